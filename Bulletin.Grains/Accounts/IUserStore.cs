@@ -1,0 +1,26 @@
+namespace Bulletin.Grains.Accounts;
+
+/// <summary>Accounts in storage. Throws as the message log does.</summary>
+internal interface IUserStore
+{
+    /// <param name="usernameKey">The user name in lower case: what is unique.</param>
+    Task<StoredAccount?> Find(string usernameKey, CancellationToken cancellationToken);
+
+    /// <returns>False if the name is taken.</returns>
+    Task<bool> Create(StoredAccount account, CancellationToken cancellationToken);
+
+    Task<bool> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken);
+
+    Task<bool> ChangePasswordHash(Guid userId, string passwordHash, CancellationToken cancellationToken);
+
+    /// <summary>Takes the person out of the account: another name (key <paramref name="anonymousUsername"/>), no password. Messages keep their author id.</summary>
+    Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, CancellationToken cancellationToken);
+
+    /// <summary>Users whose name or display name begins with the prefix, whatever the case, by user name.</summary>
+    Task<IReadOnlyList<User>> Search(string prefix, int limit, string? afterUsername, CancellationToken cancellationToken);
+
+    Task<bool> SetModerator(string usernameKey, bool isModerator, CancellationToken cancellationToken);
+}
+
+/// <param name="PasswordHash">As ASP.NET Core Identity's hasher makes it; null once anonymised.</param>
+internal sealed record StoredAccount(User User, string? PasswordHash, bool IsModerator);

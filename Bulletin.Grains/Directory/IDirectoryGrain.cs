@@ -1,0 +1,59 @@
+using Bulletin.Grains.Topics;
+using Orleans.Concurrency;
+
+namespace Bulletin.Grains.Directory;
+
+/// <summary>
+/// The one grain (key 0) that orders the recently active topics. It holds the head of the list; the tail is read from the
+/// index by <see cref="ITopicIndexGrain"/>.
+/// </summary>
+[Alias("bulletin.directory-grain")]
+public interface IDirectoryGrain : IGrainWithIntegerKey
+{
+    /// <summary>What has changed on one silo since it last told: one entry a topic. Returns once the watchers are told.</summary>
+    [Alias("report")]
+    Task Report(DirectoryChange change, CancellationToken cancellationToken = default);
+
+    /// <summary>Registers a gateway's observer, or renews it (see <see cref="TopicWatch"/>), and answers the head.</summary>
+    /// <param name="knownVersion">The version the gateway holds, 0 for none: when it is still the latest, no topics are sent.</param>
+    [Alias("watch")]
+    Task<DirectorySnapshot> Watch(IDirectoryObserver observer, long knownVersion, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Pages of the whole list, straight from the index: for the tail and for searches.</summary>
+[Alias("bulletin.topic-index-grain")]
+public interface ITopicIndexGrain : IGrainWithIntegerKey
+{
+    [Alias("page")]
+    Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, string? query, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A gateway's ear at the directory. One-way and best effort; versions without a gap tell whether one was lost.</summary>
+[Alias("bulletin.directory-observer")]
+public interface IDirectoryObserver : IGrainObserver
+{
+    [OneWay, Alias("changed")]
+    Task Changed(DirectoryChanged change);
+}
+
+/// <param name="Updated">Topics as they are now, each once.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.directory-change")]
+public sealed record DirectoryChange(
+    [property: Id(0)] IReadOnlyList<Topic> Updated,
+    [property: Id(1)] IReadOnlyList<Guid> Removed);
+
+/// <param name="Version">Counts the directory's changes within one activation, whose id is <paramref name="Activation"/>.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.directory-changed")]
+public sealed record DirectoryChanged(
+    [property: Id(0)] Guid Activation,
+    [property: Id(1)] long Version,
+    [property: Id(2)] DirectoryChange Change);
+
+/// <param name="Head">The most recently active topics, in order; null when the asker's version is the latest.</param>
+/// <param name="Complete">Whether the head is all there is.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.directory-snapshot")]
+public sealed record DirectorySnapshot(
+    [property: Id(0)] Guid Activation,
+    [property: Id(1)] long Version,
+    [property: Id(2)] IReadOnlyList<Topic>? Head,
+    [property: Id(3)] bool Complete);

@@ -1,0 +1,14 @@
+namespace Bulletin.Grains.Topics;
+
+/// <summary>Topics themselves, beside their messages. Throws as <see cref="IMessageLog"/> does.</summary>
+internal interface ITopicStore
+{
+    /// <returns>False if a topic with this id exists already (also a removed one).</returns>
+    Task<bool> Create(Topic topic, CancellationToken cancellationToken);
+
+    /// <returns>False if there is no such topic.</returns>
+    Task<bool> Describe(Guid topicId, string name, string? description, CancellationToken cancellationToken);
+
+    /// <summary>Marks it removed and moves its epoch, so that no append can follow. Its messages are no longer read.</summary>
+    Task<bool> Remove(Guid topicId, DateTimeOffset at, CancellationToken cancellationToken);
+}

@@ -1,0 +1,30 @@
+using Bulletin.Grains.Accounts;
+
+namespace Bulletin.Grains.Topics;
+
+/// <summary>A topic as lists show it.</summary>
+/// <param name="LastActivityAt">When its latest message was posted; its creation while it has none.</param>
+/// <param name="LastSeq">The seq of the latest message, 0 while there is none.</param>
+/// <param name="Revision">How many changes (posts, edits, deletions) the topic has seen.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.topic")]
+public sealed record Topic(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] string Name,
+    [property: Id(2)] string? Description,
+    [property: Id(3)] DateTimeOffset CreatedAt,
+    [property: Id(4)] User CreatedBy,
+    [property: Id(5)] DateTimeOffset LastActivityAt,
+    [property: Id(6)] long LastSeq,
+    [property: Id(7)] long Revision,
+    [property: Id(8)] LastMessage? LastMessage);
+
+/// <summary>The latest message of a topic, in short.</summary>
+/// <param name="Excerpt">Its first <see cref="ExcerptLength"/> characters (Unicode scalar values); empty once deleted.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.last-message")]
+public sealed record LastMessage(
+    [property: Id(0)] long Seq,
+    [property: Id(1)] User Author,
+    [property: Id(2)] string Excerpt)
+{
+    public const int ExcerptLength = 140;
+}

@@ -1,0 +1,43 @@
+using Bulletin.Grains.Accounts;
+
+namespace Bulletin.Grains.Topics;
+
+[GenerateSerializer, Immutable, Alias("bulletin.create-topic")]
+public sealed record CreateTopic(
+    [property: Id(0)] string Name,
+    [property: Id(1)] string? Description,
+    [property: Id(2)] Actor Actor);
+
+/// <summary>Null leaves a field as it is; an empty description removes it.</summary>
+[GenerateSerializer, Immutable, Alias("bulletin.change-topic")]
+public sealed record ChangeTopic(
+    [property: Id(0)] string? Name,
+    [property: Id(1)] string? Description,
+    [property: Id(2)] Actor Actor);
+
+[GenerateSerializer, Immutable, Alias("bulletin.post-message")]
+public sealed record PostMessage(
+    [property: Id(0)] Guid ClientId,
+    [property: Id(1)] Actor Actor,
+    [property: Id(2)] string Text,
+    [property: Id(3)] long? ReplyTo);
+
+[GenerateSerializer, Immutable, Alias("bulletin.edit-message")]
+public sealed record EditMessage(
+    [property: Id(0)] long Seq,
+    [property: Id(1)] Actor Actor,
+    [property: Id(2)] string Text);
+
+[GenerateSerializer, Immutable, Alias("bulletin.delete-message")]
+public sealed record DeleteMessage(
+    [property: Id(0)] long Seq,
+    [property: Id(1)] Actor Actor);
+
+/// <summary>Which messages: the latest, or those beside a seq. At most one of the three is set.</summary>
+/// <param name="Limit">1–200.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.read-messages")]
+public sealed record ReadMessages(
+    [property: Id(0)] int Limit,
+    [property: Id(1)] long? Before = null,
+    [property: Id(2)] long? After = null,
+    [property: Id(3)] long? Around = null);
