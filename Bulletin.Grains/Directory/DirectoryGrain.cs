@@ -33,11 +33,11 @@ internal sealed partial class DirectoryGrain(ITopicIndex index, ILogger<Director
         Tell(change);
     }
 
-    public async Task<DirectorySnapshot> Watch(IDirectoryObserver observer, long knownVersion, CancellationToken cancellationToken)
+    public async Task<DirectorySnapshot> Watch(IDirectoryObserver observer, Guid knownActivation, long knownVersion, CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
         observers.Subscribe(observer, observer);
-        return new(activation, version, knownVersion == version ? null : head.Topics, head.Complete);
+        return new(activation, version, knownActivation == activation && knownVersion == version ? null : head.Topics, head.Complete);
     }
 
     private async ValueTask Load(CancellationToken cancellationToken)

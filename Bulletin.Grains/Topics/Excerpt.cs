@@ -1,8 +1,7 @@
-
 namespace Bulletin.Grains.Topics;
 
 /// <summary>The beginning of a message, for lists.</summary>
-internal static class Excerpt
+public static class Excerpt
 {
     /// <returns>The first <see cref="LastMessage.ExcerptLength"/> Unicode scalar values; empty for a deleted message.</returns>
     public static string Of(string? text)
