@@ -6,9 +6,17 @@ public static class Usernames
     public const int MinLength = 3;
     public const int MaxLength = 32;
 
+    /// <summary>Names that closed accounts get. Nobody can sign up under one, or they could speak in a dead person's name.</summary>
+    private const string ClosedPrefix = "deleted-";
+
     public static bool IsValid(string? username) =>
         username is { Length: >= MinLength and <= MaxLength } && username.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
     /// <summary>What is unique about it, and the key of its grain.</summary>
     public static string Key(string username) => username.ToLowerInvariant();
+
+    internal static bool IsReserved(string usernameKey) => usernameKey.StartsWith(ClosedPrefix, StringComparison.Ordinal);
+
+    /// <summary>What a closed account is called: the last digits of its id, as the first are a time and shared by many.</summary>
+    internal static string OfClosed(Guid userId, int digits) => ClosedPrefix + userId.ToString("N")[^digits..];
 }
