@@ -3,6 +3,7 @@ using Bulletin.Api.Directory;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Topics;
+using Bulletin.Api.Topics.Views;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
 using Microsoft.AspNetCore.Authorization;
@@ -47,15 +48,15 @@ internal sealed class BulletinHub(
     {
         using var post = inFlight.Begin();
         limits.Posting.Spend(Me.Id);
-        var outcome = await posts.Post(Topic(topicId), message, callers.Of(Context.User!), Context.ConnectionAborted);
-        return MessageView.Of(outcome.OrThrow().Message);
+        var posted = await posts.Post(Topic(topicId), message, callers.Of(Context.User!), Context.ConnectionAborted);
+        return MessageView.Of(posted.Message);
     }
 
-    public async Task<TopicListView> WatchDirectory()
+    public async Task<TopicPageView> WatchDirectory()
     {
         // Watches first and reads after, so that nothing falls between.
         Connection.WatchesDirectory(directory.Watch(Connection.Outbox));
-        return TopicListView.Of(await directory.Page(FirstPage, after: null, query: null, Context.ConnectionAborted));
+        return (await directory.Page(FirstPage, after: null, query: null, Context.ConnectionAborted)).ToView(query: null);
     }
 
     public async Task StartTyping(string topicId)

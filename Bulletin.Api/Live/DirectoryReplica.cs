@@ -28,10 +28,10 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
     {
         if (query is null)
             lock (gate)
-                if (loaded && head.Page(limit + 1, after) is { } held) return TopicPage.Of(held, limit);
+                if (loaded && head.Page(limit + 1, after) is { } held) return TopicPage.Cut(held, limit);
 
         var found = await grains.GetGrain<ITopicIndexGrain>(0).Page(limit + 1, after, query, cancellationToken).InTime(cancellationToken);
-        return TopicPage.Of(found, limit);
+        return TopicPage.Cut(found, limit);
     }
 
     public void Saw(Topic topic)

@@ -1,4 +1,4 @@
-using Bulletin.Api.Topics;
+using Bulletin.Api.Topics.Views;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
 using Microsoft.AspNetCore.SignalR;
@@ -15,7 +15,7 @@ internal static class HubEvents
 
     public static SerializedHubMessage TopicUpdated(Topic topic) => Event(nameof(TopicUpdated), TopicView.Of(topic));
 
-    public static SerializedHubMessage TopicRemoved(Guid topicId) => Event(nameof(TopicRemoved), topicId.ToString());
+    public static SerializedHubMessage TopicRemoved(Guid topicId) => Event(nameof(TopicRemoved), topicId);
 
     public static SerializedHubMessage Typing(Guid topicId, User user) => Event(nameof(Typing), new TypingView(topicId, UserView.Of(user)));
 

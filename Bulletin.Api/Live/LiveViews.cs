@@ -1,4 +1,4 @@
-using Bulletin.Api.Topics;
+using Bulletin.Api.Topics.Views;
 using MessagePack;
 
 namespace Bulletin.Api.Live;
@@ -12,10 +12,10 @@ public sealed record JoinedView(
     [property: Key("reset")] bool Reset)
 {
     internal static JoinedView Of(Joined joined) =>
-        new(TopicView.Of(joined.Topic), [.. joined.Messages.Select(MessageView.Of)], joined.Revision, joined.Reset);
+        new(TopicView.Of(joined.Topic), MessageView.Of(joined.Messages), joined.Revision, joined.Reset);
 }
 
 [MessagePackObject]
 public sealed record TypingView(
-    [property: Key("topicId")] string TopicId,
+    [property: Key("topicId")] Guid TopicId,
     [property: Key("user")] UserView User);
