@@ -21,17 +21,17 @@ internal sealed partial class AccountGrain
         if (await AccountOf(userId, cancellationToken) is not { } account) return Refusal.UserNotFound;
         var attempt = await Try(account, currentPassword, cancellationToken);
         if (attempt.Refusal != Refusal.None) return new Outcome<Done>(null, attempt.Refusal, attempt.RetryAfter);
-        if (await passwords.Hash(newPassword, cancellationToken) is not { } hash) return Refusal.Busy;
+        if (await _passwords.Hash(newPassword, cancellationToken) is not { } hash) return Refusal.Busy;
 
         // Sessions first: if the second write fails the old password still is the one, and asking again sets it right.
         // The other way round a stolen session would outlive the change that was meant to end it.
         await EndAllBut(account.User.Id, sessionId);
-        if (!await Write(users.ChangePasswordHash(userId, hash, CancellationToken.None)))
+        if (!await Write(_users.ChangePasswordHash(userId, hash, CancellationToken.None)))
         {
-            row.Forget();
+            _row.Forget();
             return Refusal.UserNotFound;
         }
-        row.Set(account with { PasswordHash = hash });
+        _row.Set(account with { PasswordHash = hash });
         LogPasswordChanged(userId);
         return Done.It;
     }
@@ -42,30 +42,30 @@ internal sealed partial class AccountGrain
     /// </summary>
     private async Task<Attempt> Try(StoredAccount? account, string password, CancellationToken cancellationToken)
     {
-        if (failures.Wait() is { } wait) return new(Refusal.TooManyAttempts, wait);
+        if (_failures.Wait() is { } wait) return new(Refusal.TooManyAttempts, wait);
 
-        var verdict = await passwords.Verify(account?.PasswordHash, password, cancellationToken);
+        var verdict = await _passwords.Verify(account?.PasswordHash, password, cancellationToken);
         if (verdict == PasswordVerdict.Busy) return new(Refusal.Busy);
         if (verdict == PasswordVerdict.Wrong)
         {
-            failures.Record();
+            _failures.Record();
             // The count lives in memory: idling out must not forget it.
-            DelayDeactivation(options.AttemptWindow + TimeSpan.FromMinutes(1));
-            if (account is not null && failures.Wait() is not null) LogTooManyAttempts(account.User.Id);
+            DelayDeactivation(_options.AttemptWindow + TimeSpan.FromMinutes(1));
+            if (account is not null && _failures.Wait() is not null) LogTooManyAttempts(account.User.Id);
             return new(Refusal.InvalidCredentials);
         }
         // Only who knows the password can clear the count, and has nothing left to guess.
-        failures.Forget();
+        _failures.Forget();
         return new(Refusal.None, Outdated: verdict == PasswordVerdict.RightButOutdated);
     }
 
     /// <summary>Brings the hash to today's settings, which only a sign-in can. That it fails is no reason to refuse one.</summary>
     private async Task<StoredAccount> HashAnew(StoredAccount account, string password, CancellationToken cancellationToken)
     {
-        if (await passwords.Hash(password, cancellationToken) is not { } hash) return account;
+        if (await _passwords.Hash(password, cancellationToken) is not { } hash) return account;
         try
         {
-            if (!await Write(users.ChangePasswordHash(account.User.Id, hash, CancellationToken.None))) return account;
+            if (!await Write(_users.ChangePasswordHash(account.User.Id, hash, CancellationToken.None))) return account;
         }
         catch (StorageUnavailableException unavailable)
         {
@@ -73,7 +73,7 @@ internal sealed partial class AccountGrain
             return account;
         }
         account = account with { PasswordHash = hash };
-        row.Set(account);
+        _row.Set(account);
         return account;
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class AccountGrain
         {
             SecretHash = next.SecretHash,
             LastUsedAt = now,
-            ExpiresAt = now + options.SessionLifetime,
+            ExpiresAt = now + _options.SessionLifetime,
         });
         return new Session(session.Id, next.InClear(), ActorOf(account));
     }
@@ -60,25 +60,25 @@ internal sealed partial class AccountGrain
             FamilyHash = token.FamilyHash,
             SecretHash = token.SecretHash,
             CreatedAt = now,
-            ExpiresAt = now + options.SessionLifetime,
+            ExpiresAt = now + _options.SessionLifetime,
             LastUsedAt = now,
         };
-        var kept = (await AllLive(account.User.Id)).OrderByDescending(s => s.LastUsedAt).Take(options.SessionLimit - 1);
-        await sessions.Write(account.User.Id, [session, .. kept]);
+        var kept = (await AllLive(account.User.Id)).OrderByDescending(s => s.LastUsedAt).Take(_options.SessionLimit - 1);
+        await _sessions.Write(account.User.Id, [session, .. kept]);
         LogLoggedIn(account.User.Id, session.Id);
         return new Session(session.Id, token.InClear(), ActorOf(account));
     }
 
     private async Task EndAllBut(Guid userId, Guid sessionId) =>
-        await sessions.Write(userId, [.. (await AllLive(userId)).Where(s => s.Id == sessionId)]);
+        await _sessions.Write(userId, [.. (await AllLive(userId)).Where(s => s.Id == sessionId)]);
 
     /// <summary>After a close, for tidiness alone: they are of no use without the account.</summary>
     private async Task ForgetSessions(Guid userId)
     {
         try
         {
-            await sessions.Read(userId);
-            await sessions.Write(userId, []);
+            await _sessions.Read(userId);
+            await _sessions.Clear();
         }
         catch (StorageUnavailableException unavailable)
         {
@@ -89,7 +89,7 @@ internal sealed partial class AccountGrain
     private async Task Replace(Guid userId, StoredSession session, StoredSession? with)
     {
         var others = (await AllLive(userId)).Where(s => s.Id != session.Id);
-        await sessions.Write(userId, with is null ? [.. others] : [with, .. others]);
+        await _sessions.Write(userId, with is null ? [.. others] : [with, .. others]);
     }
 
     private async ValueTask<StoredSession?> Live(Guid userId, Guid sessionId) =>
@@ -97,8 +97,8 @@ internal sealed partial class AccountGrain
 
     private async ValueTask<IEnumerable<StoredSession>> AllLive(Guid userId)
     {
-        var now = clock.GetUtcNow();
-        return (await sessions.Read(userId)).Where(s => s.ExpiresAt > now);
+        var now = _clock.GetUtcNow();
+        return (await _sessions.Read(userId)).Where(s => s.ExpiresAt > now);
     }
 
     private RefreshToken? Parse(string text) => RefreshToken.TryParse(text) is { } token && token.UsernameKey == Key ? token : null;

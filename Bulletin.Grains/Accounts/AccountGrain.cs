@@ -1,6 +1,8 @@
 using Bulletin.Grains.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Storage;
 
 namespace Bulletin.Grains.Accounts;
 
@@ -12,56 +14,50 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
 {
     private static readonly int[] ClosedNameDigits = [8, 24];
 
-    private readonly IUserStore users;
-    private readonly PasswordHashing passwords;
-    private readonly AccountOptions options;
-    private readonly TimeProvider clock;
-    private readonly ILogger<AccountGrain> logger;
-    private readonly AccountSessions sessions;
-    private readonly FailedAttempts failures;
-    private readonly AccountRow row;
+    private readonly IUserStore _users;
+    private readonly PasswordHashing _passwords;
+    private readonly AccountOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<AccountGrain> _logger;
+    private readonly AccountSessions _sessions;
+    private readonly FailedAttempts _failures;
+    private readonly AccountRow _row;
 
     public AccountGrain(
-        [PersistentState("sessions", BulletinStorage.Name)] IPersistentState<SessionsDocument> document,
+        [FromKeyedServices(BulletinStorage.Name)] IGrainStorage storage,
         IUserStore users,
         PasswordHashing passwords,
         IOptions<AccountOptions> options,
         TimeProvider clock,
         ILogger<AccountGrain> logger)
     {
-        this.users = users;
-        this.passwords = passwords;
-        this.options = options.Value;
-        this.clock = clock;
-        this.logger = logger;
-        sessions = new(document);
-        failures = new(this.options.AttemptLimit, this.options.AttemptWindow, clock);
-        row = new(Key, users, this.options.RowFreshness, clock);
+        _users = users;
+        _passwords = passwords;
+        _options = options.Value;
+        _clock = clock;
+        _logger = logger;
+        _sessions = new(storage, this.GetGrainId());
+        _failures = new(_options.AttemptLimit, _options.AttemptWindow, clock);
+        _row = new(Key, users, _options.RowFreshness, clock);
     }
 
     private string Key => this.GetPrimaryKeyString();
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        sessions.TakeOver();
-        return Task.CompletedTask;
-    }
 
     public async Task<Outcome<User>> SignUp(SignUp command, CancellationToken cancellationToken)
     {
         if (!Usernames.IsValid(command.Username) || Usernames.Key(command.Username) != Key)
             throw new ArgumentException("The user name is not this account's.", nameof(command));
         if (Usernames.IsReserved(Key) || await Account(cancellationToken) is not null) return Refusal.UsernameTaken;
-        if (await passwords.Hash(command.Password, cancellationToken) is not { } hash) return Refusal.Busy;
+        if (await _passwords.Hash(command.Password, cancellationToken) is not { } hash) return Refusal.Busy;
 
-        var user = new User(Guid.CreateVersion7(clock.GetUtcNow()), command.Username, command.DisplayName ?? command.Username, Now());
+        var user = new User(Guid.CreateVersion7(_clock.GetUtcNow()), command.Username, command.DisplayName ?? command.Username, Now());
         var account = new StoredAccount(user, hash, IsModerator: false);
-        if (!await Write(users.Create(account, CancellationToken.None)))
+        if (!await Write(_users.Create(account, CancellationToken.None)))
         {
-            row.Forget();
+            _row.Forget();
             return Refusal.UsernameTaken;
         }
-        row.Set(account);
+        _row.Set(account);
         LogSignedUp(user.Id);
         return user;
     }
@@ -72,13 +68,13 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
     public async Task<Outcome<User>> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken)
     {
         if (await AccountOf(userId, cancellationToken) is not { } account) return Refusal.UserNotFound;
-        if (!await Write(users.ChangeDisplayName(userId, displayName, CancellationToken.None)))
+        if (!await Write(_users.ChangeDisplayName(userId, displayName, CancellationToken.None)))
         {
-            row.Forget();
+            _row.Forget();
             return Refusal.UserNotFound;
         }
         var user = account.User with { DisplayName = displayName };
-        row.Set(account with { User = user });
+        _row.Set(account with { User = user });
         return user;
     }
 
@@ -87,9 +83,9 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
         if (await AccountOf(userId, cancellationToken) is null) return Refusal.UserNotFound;
 
         // From this write on no session of the account is good, as there is no row to go with it.
-        var found = await Write(users.Anonymise(userId, await FreeClosedName(userId), "Deleted user", CancellationToken.None));
-        row.Set(null);
-        failures.Forget();
+        var found = await Write(_users.Anonymise(userId, await FreeClosedName(userId), "Deleted user", CancellationToken.None));
+        _row.Set(null);
+        _failures.Forget();
         await ForgetSessions(userId);
         if (found) LogClosed(userId);
         return found ? Done.It : Refusal.UserNotFound;
@@ -100,14 +96,14 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
         foreach (var digits in ClosedNameDigits)
         {
             var name = Usernames.OfClosed(userId, digits);
-            if (await users.Find(name, CancellationToken.None) is null) return name;
+            if (await _users.Find(name, CancellationToken.None) is null) return name;
         }
         throw new InvalidOperationException($"No name is free for the closed account {userId}.");
     }
 
     /// <summary>Null too for a key that is no user name, which sign-in may well try.</summary>
     private ValueTask<StoredAccount?> Account(CancellationToken cancellationToken) =>
-        Usernames.IsValid(Key) ? row.Read(cancellationToken) : ValueTask.FromResult<StoredAccount?>(null);
+        Usernames.IsValid(Key) ? _row.Read(cancellationToken) : ValueTask.FromResult<StoredAccount?>(null);
 
     /// <summary>The account while it is still this user's: the name may have been given up and taken by another.</summary>
     private async ValueTask<StoredAccount?> AccountOf(Guid userId, CancellationToken cancellationToken) =>
@@ -122,7 +118,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
         }
         catch (StorageUnavailableException)
         {
-            row.Forget();
+            _row.Forget();
             throw;
         }
     }
@@ -130,7 +126,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
     /// <summary>As storage keeps it, so that an answer is the same before and after a restart.</summary>
     private DateTimeOffset Now()
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         return new(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
     }
 

@@ -11,8 +11,10 @@ public sealed class AccountOptions
     /// <summary>Passwords hashed at once on a silo; 0 for one a core.</summary>
     public int ConcurrentHashes { get; set; }
 
-    /// <summary>Passwords that may wait to be hashed on a silo; further ones are refused as busy.</summary>
-    public int WaitingHashes { get; set; } = 64;
+    /// <summary>
+    /// Passwords that may wait to be hashed on a silo; further ones are refused as busy. 128 wait for about ten seconds on two cores.
+    /// </summary>
+    public int WaitingHashes { get; set; } = 128;
 
     /// <summary>Wrong passwords (1–1,000) within <see cref="AttemptWindow"/> after which an account takes none, right or wrong.</summary>
     public int AttemptLimit { get; set; } = 10;

@@ -11,41 +11,41 @@ internal sealed class AccountRow(string key, IUserStore users, TimeSpan freshnes
     /// <summary>How long a reader who could be answered from memory waits for storage, which fails by its own time limits only after seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    private StoredAccount? row;
-    private DateTimeOffset? readAt;
-    private Task? reading;
-    private int writes;
+    private StoredAccount? _row;
+    private DateTimeOffset? _readAt;
+    private Task? _reading;
+    private int _writes;
 
     /// <exception cref="StorageUnavailableException">Storage is away and the row was never read.</exception>
     public async ValueTask<StoredAccount?> Read(CancellationToken cancellationToken)
     {
-        if (readAt is { } at && clock.GetUtcNow() - at < freshness) return row;
+        if (_readAt is { } at && clock.GetUtcNow() - at < freshness) return _row;
 
         // One read for all who ask meanwhile, so it ends with none of them. A write that overtakes it makes it void.
-        while (readAt is null) await (reading ??= Load()).WaitAsync(cancellationToken);
-        if (clock.GetUtcNow() - readAt < freshness) return row;
+        while (_readAt is null) await (_reading ??= Load()).WaitAsync(cancellationToken);
+        if (clock.GetUtcNow() - _readAt < freshness) return _row;
 
-        reading ??= Load();
+        _reading ??= Load();
         // Real time even under a test's clock: this bounds a wait for another process.
-        await Task.WhenAny(reading, Task.Delay(Patience, cancellationToken));
+        await Task.WhenAny(_reading, Task.Delay(Patience, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
-        return row;
+        return _row;
     }
 
     /// <summary>What this grain has just written.</summary>
     public void Set(StoredAccount? written)
     {
-        writes++;
-        row = written;
-        readAt = clock.GetUtcNow();
+        _writes++;
+        _row = written;
+        _readAt = clock.GetUtcNow();
     }
 
     /// <summary>A write failed, so that nobody knows what the row is now.</summary>
     public void Forget()
     {
-        writes++;
-        row = null;
-        readAt = null;
+        _writes++;
+        _row = null;
+        _readAt = null;
     }
 
     private async Task Load()
@@ -54,17 +54,17 @@ internal sealed class AccountRow(string key, IUserStore users, TimeSpan freshnes
         await Task.Yield();
         try
         {
-            var before = writes;
+            var before = _writes;
             var found = await users.Find(key, CancellationToken.None);
-            if (before == writes) (row, readAt) = (found, clock.GetUtcNow());
+            if (before == _writes) (_row, _readAt) = (found, clock.GetUtcNow());
         }
-        catch (StorageUnavailableException) when (readAt is not null)
+        catch (StorageUnavailableException) when (_readAt is not null)
         {
             // The row as it was goes on serving; the next to ask tries again.
         }
         finally
         {
-            reading = null;
+            _reading = null;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Bulletin.Grains.Storage;
+using Orleans.Storage;
 
 namespace Bulletin.Grains.Accounts;
 
@@ -7,46 +8,61 @@ namespace Bulletin.Grains.Accounts;
 /// An account's sessions as storage has them. What is read here is always what was last committed, also while a write is
 /// under way; after a write whose outcome is unknown it is read again first.
 /// </summary>
-internal sealed class AccountSessions(IPersistentState<SessionsDocument> document)
+/// <remarks>Not a persistent state of the grain, which Orleans reads before anything else: attempts at names that nobody has
+/// would each cost a read, and with storage away the grain could not even say so.</remarks>
+internal sealed class AccountSessions(IGrainStorage storage, GrainId account)
 {
-    /// <summary>Null while nobody knows.</summary>
-    private Committed? committed;
-    private Task? reading;
+    private const string Name = "sessions";
 
-    /// <summary>To be called once Orleans has read the document, at activation.</summary>
-    public void TakeOver() => committed = Snapshot();
+    private GrainState<SessionsDocument> _document = new(new SessionsDocument());
+    /// <summary>Null while nobody knows.</summary>
+    private Committed? _committed;
+    private Task? _reading;
 
     /// <returns>The sessions of this user; none if the document belongs to one who had the name before.</returns>
-    /// <exception cref="StorageUnavailableException">A write had failed and storage is still away.</exception>
+    /// <exception cref="StorageUnavailableException">They are not known, and storage is away.</exception>
     public async ValueTask<IReadOnlyList<StoredSession>> Read(Guid userId)
     {
-        while (committed is null) await (reading ??= Load());
-        return committed.UserId == userId ? committed.Sessions : [];
+        while (_committed is null) await (_reading ??= Load());
+        return _committed.UserId == userId ? _committed.Sessions : [];
     }
 
-    /// <summary>Call <see cref="Read"/> before. One write at a time.</summary>
-    public async Task Write(Guid userId, IReadOnlyList<StoredSession> sessions)
+    /// <summary>Replaces what <see cref="Read"/> has answered. One write at a time.</summary>
+    /// <exception cref="StorageUnavailableException">Nobody knows which of the two storage has.</exception>
+    public Task Write(Guid userId, IReadOnlyList<StoredSession> sessions)
     {
-        document.State = new SessionsDocument { UserId = userId, Sessions = [.. sessions] };
+        _document.State = new SessionsDocument { UserId = userId, Sessions = [.. sessions] };
+        return Settle(() => storage.WriteStateAsync(Name, account, _document), new(userId, sessions));
+    }
+
+    /// <summary>Leaves nothing in storage. As <see cref="Write"/>.</summary>
+    public Task Clear() => Settle(() => storage.ClearStateAsync(Name, account, _document), new(Guid.Empty, []));
+
+    private async Task Settle(Func<Task> write, Committed then)
+    {
         try
         {
-            await document.WriteStateAsync();
-            committed = new(userId, sessions);
+            await write();
+            _committed = then;
         }
         catch (Exception failure)
         {
-            committed = null;
+            _committed = null;
             throw Unavailable(failure);
         }
     }
 
     private async Task Load()
     {
+        // So that the task is in its field before it can end.
         await Task.Yield();
         try
         {
-            await document.ReadStateAsync();
-            committed = Snapshot();
+            // A fresh one: when there is nothing to read the provider leaves the state as it was.
+            var document = new GrainState<SessionsDocument>(new SessionsDocument());
+            await storage.ReadStateAsync(Name, account, document);
+            _document = document;
+            _committed = document.State is { } stored ? new(stored.UserId, [.. stored.Sessions]) : new(Guid.Empty, []);
         }
         catch (Exception failure)
         {
@@ -54,15 +70,13 @@ internal sealed class AccountSessions(IPersistentState<SessionsDocument> documen
         }
         finally
         {
-            reading = null;
+            _reading = null;
         }
     }
 
     /// <summary>Orleans' provider throws what its driver throws, and its own for a lost race: to a caller all of it means "ask again".</summary>
     private static StorageUnavailableException Unavailable(Exception failure) =>
         failure as StorageUnavailableException ?? new("The account's sessions can't be reached.", failure);
-
-    private Committed Snapshot() => new(document.State.UserId, [.. document.State.Sessions]);
 
     private sealed record Committed(Guid UserId, IReadOnlyList<StoredSession> Sessions);
 }

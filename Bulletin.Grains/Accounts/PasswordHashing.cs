@@ -12,36 +12,36 @@ internal sealed class PasswordHashing : IDisposable
 {
     private static readonly object Nobody = new();
 
-    private readonly PasswordHasher<object> hasher;
-    private readonly SemaphoreSlim slots;
-    private readonly int capacity;
-    private readonly Lazy<Task<string>> nobodysHash;
-    private int admitted;
+    private readonly PasswordHasher<object> _hasher;
+    private readonly SemaphoreSlim _slots;
+    private readonly int _capacity;
+    private readonly Lazy<Task<string>> _nobodysHash;
+    private int _admitted;
 
     public PasswordHashing(IOptions<AccountOptions> options)
     {
         var settings = options.Value;
-        hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = settings.PasswordIterations }));
+        _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = settings.PasswordIterations }));
         var concurrent = settings.ConcurrentHashes > 0 ? settings.ConcurrentHashes : Environment.ProcessorCount;
-        slots = new(concurrent);
-        capacity = concurrent + settings.WaitingHashes;
-        nobodysHash = new(() => Task.Run(() => hasher.HashPassword(Nobody, RandomNumberGenerator.GetHexString(64))));
+        _slots = new(concurrent);
+        _capacity = concurrent + settings.WaitingHashes;
+        _nobodysHash = new(() => Task.Run(() => _hasher.HashPassword(Nobody, RandomNumberGenerator.GetHexString(64))));
     }
 
     /// <returns>Null when too many wait already.</returns>
     public Task<string?> Hash(string password, CancellationToken cancellationToken) =>
-        Run<string?>(() => hasher.HashPassword(Nobody, password), null, cancellationToken);
+        Run<string?>(() => _hasher.HashPassword(Nobody, password), null, cancellationToken);
 
     /// <param name="hash">Null where there is no such account: that takes as long as a wrong password.</param>
     public async Task<PasswordVerdict> Verify(string? hash, string password, CancellationToken cancellationToken)
     {
-        var compared = hash ?? await nobodysHash.Value;
+        var compared = hash ?? await _nobodysHash.Value;
         return await Run(() => Compare(compared, password), PasswordVerdict.Busy, cancellationToken);
     }
 
-    public void Dispose() => slots.Dispose();
+    public void Dispose() => _slots.Dispose();
 
-    private PasswordVerdict Compare(string hash, string password) => hasher.VerifyHashedPassword(Nobody, hash, password) switch
+    private PasswordVerdict Compare(string hash, string password) => _hasher.VerifyHashedPassword(Nobody, hash, password) switch
     {
         PasswordVerificationResult.Success => PasswordVerdict.Right,
         PasswordVerificationResult.SuccessRehashNeeded => PasswordVerdict.RightButOutdated,
@@ -50,26 +50,26 @@ internal sealed class PasswordHashing : IDisposable
 
     private async Task<T> Run<T>(Func<T> work, T busy, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref admitted) > capacity)
+        if (Interlocked.Increment(ref _admitted) > _capacity)
         {
-            Interlocked.Decrement(ref admitted);
+            Interlocked.Decrement(ref _admitted);
             return busy;
         }
         try
         {
-            await slots.WaitAsync(cancellationToken);
+            await _slots.WaitAsync(cancellationToken);
             try
             {
                 return await Task.Run(work, CancellationToken.None);
             }
             finally
             {
-                slots.Release();
+                _slots.Release();
             }
         }
         finally
         {
-            Interlocked.Decrement(ref admitted);
+            Interlocked.Decrement(ref _admitted);
         }
     }
 }
