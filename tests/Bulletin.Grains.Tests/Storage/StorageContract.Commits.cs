@@ -108,9 +108,8 @@ public abstract partial class StorageContract
     {
         var author = await NewUser();
         var counting = new CountingCommitter(Committer);
-        await using var services = storage.Build();
         await using var queue = new CommitQueue(
-            counting, services.GetRequiredService<CommitMetrics>(), TimeProvider.System,
+            counting, storage.Services.GetRequiredService<CommitMetrics>(), TimeProvider.System,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<CommitQueue>.Instance);
         var writers = new List<(Topic Topic, Writer Writer)>();
         for (var i = 0; i < 100; i++)
