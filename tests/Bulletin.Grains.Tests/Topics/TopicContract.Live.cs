@@ -15,7 +15,7 @@ public abstract partial class TopicContract
         await Post(topic, ada, "before");
         Watcher watcher = new();
         var reference = Cluster.Grains.CreateObjectReference<ITopicObserver>(watcher);
-        Assert.Equal(1, (await topic.Watch(reference, 0, Cancel)).Value!.Latest!.Count);
+        Assert.Single((await topic.Watch(reference, 0, Cancel)).Value!.Latest!);
 
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Post(topic, ada, $"message {i}")));
         await Edit(topic, ada, 7, "edited");

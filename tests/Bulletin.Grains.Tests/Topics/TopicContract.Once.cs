@@ -49,7 +49,7 @@ public abstract partial class TopicContract
     }
 
     [Fact]
-    public async Task Old_posts_repeated_among_new_ones_leave_the_new_ones_in_order()
+    public async Task Old_posts_repeated_among_new_ones_leave_the_new_ones_without_a_gap()
     {
         var ada = await Cluster.SignUp("ada");
         var topic = await Cluster.NewTopic(ada);
@@ -58,7 +58,7 @@ public abstract partial class TopicContract
 
         var mixed = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => i % 3 == 0 ? Post(topic, ada, "old", old[i]) : Post(topic, ada, $"new {i}")));
 
-        Assert.Equal(Numbers(101, 140), mixed.Where(m => m.Text != "old").Select(m => m.Seq));
+        Assert.Equal(Numbers(101, 140), mixed.Where(m => m.Text != "old").Select(m => m.Seq).Order());
         Assert.Equal(140, (await ReadAll(topic)).Count);
     }
 
