@@ -1,3 +1,4 @@
+using Bulletin.Api.Topics.Views;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Topics;
 
@@ -22,4 +23,13 @@ public interface ITopicDirectory
 }
 
 /// <param name="Next">Where the next page begins; null when this is the last one.</param>
-public sealed record TopicPage(IReadOnlyList<Topic> Items, DirectoryCursor? Next);
+public sealed record TopicPage(IReadOnlyList<Topic> Items, DirectoryCursor? Next)
+{
+    /// <param name="topics">One more than the page holds, if there are more.</param>
+    public static TopicPage Cut(IReadOnlyList<Topic> topics, int limit) =>
+        topics.Count <= limit ? new(topics, null) : new([.. topics.Take(limit)], DirectoryCursor.Of(topics[limit - 1]));
+
+    /// <param name="query">The search it answers: its cursor holds for no other.</param>
+    public TopicPageView ToView(string? query) =>
+        new([.. Items.Select(TopicView.Of)], Next is { } next ? DirectoryCursorText.Encode(next, query) : null);
+}

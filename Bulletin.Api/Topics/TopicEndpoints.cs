@@ -55,8 +55,7 @@ public static class TopicEndpoints
 
         var after = cursor is null ? null : (Bulletin.Grains.Directory.DirectoryCursor?)DirectoryCursorText.Decode(cursor, search);
         var page = await directory.Page(limit ?? DefaultLimit, after, search, cancellationToken);
-        return Tagged.Of(new TopicPageView(
-            [.. page.Items.Select(TopicView.Of)], page.Next is { } next ? DirectoryCursorText.Encode(next, search) : null));
+        return Tagged.Of(page.ToView(search));
     }
 
     private static async Task<Tagged<TopicView>> GetTopic(Guid topicId, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
