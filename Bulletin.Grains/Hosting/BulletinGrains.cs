@@ -9,6 +9,7 @@ public static class BulletinGrains
     public static ISiloBuilder AddBulletinGrains(this ISiloBuilder silo, BulletinClusterOptions cluster, StorageOptions storage)
     {
         silo.Services.AddBulletinStorage(storage);
+        silo.Services.AddGrainServices();
         silo.UseBulletinGrainStorage();
         return silo.JoinBulletinCluster(cluster, alone: string.IsNullOrWhiteSpace(storage.PostgresConnectionString));
     }

@@ -10,6 +10,7 @@ internal static class GrainServices
     public static IServiceCollection AddGrainServices(this IServiceCollection services)
     {
         services.AddAccounts();
+        services.AddSingleton<ProfileFeed>().AddHostedService(provider => provider.GetRequiredService<ProfileFeed>());
         services.AddSingleton<ActivityFeed>();
         services.AddSingleton<IActivityFeed>(provider => provider.GetRequiredService<ActivityFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<ActivityFeed>());

@@ -20,6 +20,8 @@ public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
 
     internal ITopicStore Store => storage.Topics;
 
+    internal IUserStore Users => storage.Users;
+
     public IGrainFactory Grains => cluster.Client;
 
     public InProcessTestCluster Cluster => cluster;

@@ -116,6 +116,20 @@ public abstract partial class TopicContract
         Assert.False((await topic.Changes(10, 100, Cancel)).Value!.Reset);
     }
 
+    [Fact]
+    public async Task A_topic_in_memory_follows_when_somebody_changes_their_name()
+    {
+        var ada = await Cluster.SignUp("ada");
+        var topic = await Cluster.NewTopic(ada);
+        await Post(topic, ada, "hello");
+
+        Assert.True(await Cluster.Users.ChangeDisplayName(ada.User.Id, "Ada Lovelace", Cancel));
+
+        using PeriodicTimer again = new(TimeSpan.FromMilliseconds(100));
+        while ((await ReadAll(topic)).Single().Author.DisplayName != "Ada Lovelace") Assert.True(await again.WaitForNextTickAsync(Cancel));
+        Assert.Equal("Ada Lovelace", (await topic.Get(Cancel)).Value!.CreatedBy.DisplayName);
+    }
+
     private sealed class Watcher : ITopicObserver
     {
         private readonly Channel<Message> told = Channel.CreateUnbounded<Message>();
