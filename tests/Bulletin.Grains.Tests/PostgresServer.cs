@@ -15,11 +15,18 @@ namespace Bulletin.Grains.Tests;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private readonly SemaphoreSlim _starting = new(1);
-    private readonly string? _given = Environment.GetEnvironmentVariable("BULLETIN_TEST_POSTGRES");
+    private readonly string? _given;
     private string? _server;
     private string _folder = "";
     private int _port;
     private Process? _keeper;
+
+    public PostgresServer() : this(Environment.GetEnvironmentVariable("BULLETIN_TEST_POSTGRES")) { }
+
+    private PostgresServer(string? given) => _given = given;
+
+    /// <summary>A server for one test alone, which may stop it.</summary>
+    public static PostgresServer OfOurOwn() => new(given: null);
 
     /// <summary>Whether this server is ours alone, so that it may be stopped.</summary>
     public bool IsOurs => string.IsNullOrWhiteSpace(_given);
@@ -44,6 +51,11 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task Start(CancellationToken cancellationToken) => Control(cancellationToken,
         "-l", Path.Combine(_folder, "log"), "-o",
         $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=200", "start");
+
+    /// <summary>Makes it hang, with its connections open, until <see cref="Resume"/>. Only our own.</summary>
+    public Task Pause(CancellationToken cancellationToken) => Signal("STOP", cancellationToken);
+
+    public Task Resume(CancellationToken cancellationToken) => Signal("CONT", cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -97,6 +109,14 @@ public sealed class PostgresServer : IAsyncDisposable
         IsOurs
             ? Run(cancellationToken, [.. AsPostgres, Binary("pg_ctl"), "-D", Data, "-w", "-t", "30", .. arguments])
             : throw new InvalidOperationException("The server in BULLETIN_TEST_POSTGRES is not ours to stop or start.");
+
+    private async Task Signal(string signal, CancellationToken cancellationToken)
+    {
+        if (!IsOurs) throw new InvalidOperationException("The server in BULLETIN_TEST_POSTGRES is not ours to stop or start.");
+        var main = (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid"), cancellationToken))[0];
+        var backends = await File.ReadAllTextAsync($"/proc/{main}/task/{main}/children", cancellationToken);
+        await Run(cancellationToken, ["kill", $"-{signal}", main, .. backends.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+    }
 
     private static string Binary(string name) =>
         (System.IO.Directory.Exists("/usr/lib/postgresql") ? System.IO.Directory.GetDirectories("/usr/lib/postgresql") : [])

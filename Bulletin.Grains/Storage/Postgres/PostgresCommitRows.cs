@@ -5,7 +5,7 @@ using static Bulletin.Grains.Storage.Sql.Rows;
 
 namespace Bulletin.Grains.Storage.Postgres;
 
-/// <summary>A batch as columns: one array a parameter, in the order of <see cref="PostgresCommitSql"/>.</summary>
+/// <summary>A batch as columns: one array a parameter, as <see cref="PostgresCommitSql"/> takes them.</summary>
 internal sealed class PostgresCommitRows
 {
     private readonly Guid[] _topic;
@@ -77,10 +77,13 @@ internal sealed class PostgresCommitRows
 
     private void Fill(IReadOnlyList<TopicAppend> batch)
     {
+        // Ids compare here as they do there.
+        var sorted = batch.ToArray();
+        Array.Sort(sorted, static (a, b) => a.TopicId.CompareTo(b.TopicId));
         var (post, change) = (0, 0);
-        for (var i = 0; i < batch.Count; i++)
+        for (var i = 0; i < sorted.Length; i++)
         {
-            var append = batch[i];
+            var append = sorted[i];
             _topic[i] = append.TopicId;
             _epoch[i] = append.Epoch;
             (_seq[i], _revision[i]) = (append.Expected.Seq, append.Expected.Revision);

@@ -63,14 +63,15 @@ public sealed class MembershipTests(PostgresStorage storage) : IClassFixture<Pos
         var entry = Entry();
         var first = (await table.ReadAllAsync(Cancel)).Version;
         await table.InsertRowAsync(entry, first.Next(), Cancel);
-        var second = (await table.ReadAllAsync(Cancel)).Version;
+        var (members, second) = ((await table.ReadAllAsync(Cancel)).Members, (await table.ReadAllAsync(Cancel)).Version);
+        var tag = Assert.Single(members).Item2;
         entry.AddSuspector(Silo(), Start);
         entry.Status = SiloStatus.Dead;
 
-        Assert.False(await table.UpdateRowAsync(entry, "", first.Next(), Cancel));
-        Assert.False(await table.UpdateRowAsync(Entry(), "", second.Next(), Cancel));
+        Assert.False(await table.UpdateRowAsync(entry, tag, first.Next(), Cancel));
+        Assert.False(await table.UpdateRowAsync(Entry(), tag, second.Next(), Cancel));
         Assert.Equal(second.Version, (await table.ReadAllAsync(Cancel)).Version.Version);
-        Assert.True(await table.UpdateRowAsync(entry, "", second.Next(), Cancel));
+        Assert.True(await table.UpdateRowAsync(entry, tag, second.Next(), Cancel));
 
         var all = await table.ReadAllAsync(Cancel);
         Assert.Equal(2, all.Version.Version);
