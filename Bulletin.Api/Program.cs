@@ -1,6 +1,7 @@
 using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
+using Bulletin.Api.Live;
 using Bulletin.Api.Operations;
 using Bulletin.Api.Topics;
 using Bulletin.Grains.Hosting;
@@ -16,6 +17,7 @@ return await ProcessEdge.Run(async () =>
     builder.Services.AddBulletinHttp();
     builder.Services.AddBulletinLimits();
     builder.Services.AddBulletinTopics();
+    builder.Services.AddLive();
     builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(Policies.SignedIn);
 
     await using var app = builder.Build();
@@ -31,7 +33,9 @@ return await ProcessEdge.Run(async () =>
     var api = app.MapGroup("/api/v1");
     api.MapTopics();
     api.MapMessages();
+    app.MapLive();
 
+    app.RequireFreePorts();
     await app.PrepareStorage();
     app.AnnounceWhenReady();
     await app.RunAsync();

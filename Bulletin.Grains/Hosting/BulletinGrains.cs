@@ -1,4 +1,7 @@
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Directory;
 using Bulletin.Grains.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Hosting;
 
@@ -10,6 +13,10 @@ public static class BulletinGrains
     {
         silo.Services.AddBulletinStorage(storage);
         silo.UseBulletinGrainStorage();
+        silo.Services.AddAccounts();
+        silo.Services.AddSingleton<ActivityFeed>();
+        silo.Services.AddSingleton<IActivityFeed>(services => services.GetRequiredService<ActivityFeed>());
+        silo.Services.AddHostedService(services => services.GetRequiredService<ActivityFeed>());
         return silo.JoinBulletinCluster(cluster, alone: string.IsNullOrWhiteSpace(storage.PostgresConnectionString));
     }
 }
