@@ -1,3 +1,4 @@
+using Bulletin.Api.Auth;
 using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
@@ -16,6 +17,7 @@ return await ProcessEdge.Run(async () =>
     builder.AddBulletinOperations();
     builder.Services.AddBulletinHttp();
     builder.Services.AddBulletinLimits();
+    builder.Services.AddBulletinAuth(ServerOptions.From(builder.Configuration).DataFolder);
     builder.Services.AddBulletinTopics();
     builder.Services.AddLive();
     builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(Policies.SignedIn);
@@ -30,6 +32,7 @@ return await ProcessEdge.Run(async () =>
     app.UseBulletinLimits();
 
     app.MapBulletinOperations();
+    app.MapSigningKeys();
     var api = app.MapGroup("/api/v1");
     api.MapTopics();
     api.MapMessages();

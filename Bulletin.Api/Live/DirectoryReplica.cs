@@ -44,13 +44,10 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
         lock (gate)
         {
             if (head.Find(message.TopicId) is not { } topic || topic.Revision >= message.Revision) return;
-            head.Put(topic with
-            {
-                LastActivityAt = message.CreatedAt,
-                LastSeq = message.Seq,
-                Revision = message.Revision,
-                LastMessage = Excerpt.Of(message),
-            });
+            var next = topic with { Revision = message.Revision };
+            if (message.Seq >= topic.LastSeq) next = next with { LastSeq = message.Seq, LastMessage = Excerpt.Of(message) };
+            if (message.Seq > topic.LastSeq) next = next with { LastActivityAt = message.CreatedAt };
+            head.Put(next);
         }
     }
 

@@ -19,7 +19,7 @@ internal static class LiveExtensions
         services.AddSingleton<TopicFeeds>().AddHostedService(s => s.GetRequiredService<TopicFeeds>());
         services.AddSingleton<DirectoryReplica>().AddHostedService(s => s.GetRequiredService<DirectoryReplica>());
         services.AddSingleton<ITopicDirectory>(s => s.GetRequiredService<DirectoryReplica>());
-        services.AddHostedService<SessionWatch>();
+        services.AddHostedService<EndedSessions>();
         services.AddSignalR(options =>
             {
                 options.MaximumReceiveMessageSize = MaxHubMessage;

@@ -12,6 +12,7 @@ public static class BulletinGrains
     public static ISiloBuilder AddBulletinGrains(this ISiloBuilder silo, BulletinClusterOptions cluster, StorageOptions storage)
     {
         silo.Services.AddBulletinStorage(storage);
+        silo.Services.AddGrainServices();
         silo.UseBulletinGrainStorage();
         silo.Services.AddAccounts();
         silo.Services.AddSingleton<ActivityFeed>();

@@ -21,8 +21,18 @@ internal sealed class RecentChanges
         foreach (var message in stored.Latest) changes.Enqueue(message);
     }
 
+    private RecentChanges(long floor) => Floor = floor;
+
     /// <summary>Every change after this revision is here.</summary>
     public long Floor { get; private set; }
+
+    /// <summary>The same changes with each message as it is made by a function.</summary>
+    public RecentChanges Select(Func<Message, Message> change)
+    {
+        RecentChanges next = new(Floor);
+        next.Add(changes.Select(change));
+        return next;
+    }
 
     public void Add(IEnumerable<Message> byRevision)
     {

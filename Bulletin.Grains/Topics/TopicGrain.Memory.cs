@@ -11,7 +11,7 @@ internal sealed partial class TopicGrain
     /// <summary>The topic, from memory or, once for all who wait, from storage; null if there is none.</summary>
     private async ValueTask<LiveTopic?> Load()
     {
-        if (live is not null) return live;
+        if (live is not null) return Named(live);
 
         var task = loading is { IsCompleted: false } ? loading : loading = LoadOnce();
         var loaded = await task;
@@ -23,6 +23,16 @@ internal sealed partial class TopicGrain
             var stored = await log.Load(Id, MessageWindow.Size, CancellationToken.None);
             return stored is null ? null : live ??= new(stored);
         }
+    }
+
+    private LiveTopic Named(LiveTopic topic)
+    {
+        if (namesSeen != profiles.Version)
+        {
+            namesSeen = profiles.Version;
+            topic.Rename(profiles.Latest);
+        }
+        return topic;
     }
 
     public async Task Reload()

@@ -18,6 +18,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     private readonly IMessageLog log;
     private readonly ITopicStore store;
     private readonly IActivityFeed feed;
+    private readonly ProfileFeed profiles;
     private readonly TimeProvider clock;
     private readonly ILogger<TopicGrain> logger;
     private readonly TopicWriter writer;
@@ -27,10 +28,11 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     private LiveTopic? live;
     private Task<LiveTopic?>? loading;
     private IGrainTimer? settling;
+    private int namesSeen;
 
-    public TopicGrain(IMessageLog log, ITopicStore store, IActivityFeed feed, TimeProvider clock, ILogger<TopicGrain> logger)
+    public TopicGrain(IMessageLog log, ITopicStore store, IActivityFeed feed, ProfileFeed profiles, TimeProvider clock, ILogger<TopicGrain> logger)
     {
-        (this.log, this.store, this.feed, this.clock, this.logger) = (log, store, feed, clock, logger);
+        (this.log, this.store, this.feed, this.profiles, this.clock, this.logger) = (log, store, feed, profiles, clock, logger);
         writer = new(Id, log, clock, this);
         reader = new(Id, log);
         watchers = new(logger);

@@ -23,7 +23,7 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
     public Task<bool> Create(StoredAccount account, CancellationToken cancellationToken) => database.ChangeOne(
         """
         INSERT INTO users (id, username, username_key, display_name, display_name_key, password_hash, is_moderator, created_at, changed_at)
-        VALUES (@id, @username, @key, @name, @nameKey, @hash, @moderator, @created, @now)
+        VALUES (@id, @username, @key, @name, @nameKey, @hash, @moderator, @created, @created)
         ON CONFLICT DO NOTHING
         RETURNING id
         """,
@@ -35,8 +35,7 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
         ("nameKey", account.User.DisplayName.ToLowerInvariant()),
         ("hash", account.PasswordHash),
         ("moderator", account.IsModerator),
-        ("created", Milliseconds(account.User.CreatedAt)),
-        ("now", Now));
+        ("created", Milliseconds(account.User.CreatedAt)));
 
     public Task<bool> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken) => database.ChangeOne(
         "UPDATE users SET display_name = @name, display_name_key = @nameKey, changed_at = @now WHERE id = @id RETURNING id",
@@ -86,6 +85,17 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
             ("after", afterUsername is null ? "" : Usernames.Key(afterUsername)),
             ("limit", limit));
     }
+
+    public async Task<IReadOnlyList<User>> ChangedSince(DateTimeOffset since, CancellationToken cancellationToken) =>
+        await database.Query(
+            """
+            SELECT id, username, display_name, created_at
+            FROM users
+            WHERE changed_at >= @since AND changed_at > created_at
+            ORDER BY changed_at DESC
+            LIMIT 1000
+            """,
+            Person, cancellationToken, ("since", Milliseconds(since)));
 
     public Task<bool> SetModerator(string usernameKey, bool isModerator, CancellationToken cancellationToken) => database.ChangeOne(
         "UPDATE users SET is_moderator = @moderator, changed_at = @now WHERE username_key = @key RETURNING id",

@@ -1,12 +1,11 @@
 using Bulletin.Api.Auth;
-using Bulletin.Api.Http;
 using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Live;
 
 /// <summary>Closes connections whose session has ended: a token is checked when it is shown, a connection goes on after it.</summary>
-internal sealed partial class SessionWatch(
-    LiveConnections connections, ISessionCheck sessions, IOptions<LiveOptions> options, TimeProvider clock, ILogger<SessionWatch> logger) : BackgroundService
+internal sealed partial class EndedSessions(
+    LiveConnections connections, ISessionWatch sessions, IOptions<LiveOptions> options, TimeProvider clock, ILogger<EndedSessions> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,16 +25,9 @@ internal sealed partial class SessionWatch(
         foreach (var connection in connections.All)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                if (await sessions.IsLive(connection.Principal, cancellationToken)) continue;
-                LogEnded(connection.Outbox.ConnectionId);
-                connection.Outbox.Abort();
-            }
-            catch (Exception e) when (ProblemsOfExceptions.IsAway(e))
-            {
-                return; // Nobody can tell right now: the connections stay, and the next round asks again.
-            }
+            if (await sessions.IsLive(connection.Principal, cancellationToken)) continue;
+            LogEnded(connection.Outbox.ConnectionId);
+            connection.Outbox.Abort();
         }
     }
 
