@@ -1,7 +1,4 @@
-using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Directory;
 using Bulletin.Grains.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Hosting;
 
@@ -14,10 +11,6 @@ public static class BulletinGrains
         silo.Services.AddBulletinStorage(storage);
         silo.Services.AddGrainServices();
         silo.UseBulletinGrainStorage();
-        silo.Services.AddAccounts();
-        silo.Services.AddSingleton<ActivityFeed>();
-        silo.Services.AddSingleton<IActivityFeed>(services => services.GetRequiredService<ActivityFeed>());
-        silo.Services.AddHostedService(services => services.GetRequiredService<ActivityFeed>());
         return silo.JoinBulletinCluster(cluster, alone: string.IsNullOrWhiteSpace(storage.PostgresConnectionString));
     }
 }
