@@ -38,6 +38,7 @@ return await ProcessEdge.Run(async () =>
     api.MapMessages();
     app.MapLive();
 
+    app.RequireFreePorts();
     await app.PrepareStorage();
     app.AnnounceWhenReady();
     await app.RunAsync();

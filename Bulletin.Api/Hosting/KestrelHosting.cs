@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Bulletin.Api.Http;
 using Bulletin.Grains.Hosting;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -31,6 +32,7 @@ public static class KestrelHosting
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, Urls(builder.Configuration));
         builder.Services.AddForwardedHeaders(builder.Configuration);
+        builder.Services.Configure<KeyManagementOptions>(NoProtectedData.Configure);
         builder.AddCors();
         return builder;
     }

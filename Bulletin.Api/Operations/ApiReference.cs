@@ -17,6 +17,7 @@ public static class ApiReference
             && (path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("health/", StringComparison.Ordinal));
         document.AddDocumentTransformer<DescribeApi>();
         document.AddOperationTransformer<DescribeOperation>();
+        document.AddSchemaTransformer(DescribeSchema.Transform);
     });
 
     public static void MapApiReference(this IEndpointRouteBuilder routes)

@@ -32,7 +32,29 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
         foreach (var (status, response) in operation.Responses)
             if (response is OpenApiResponse described && int.TryParse(status, out var code) && code >= 400)
                 described.Description = Problems.OfStatus(code).Title;
+        if (metadata.OfType<TaggedMetadata>().Any()) AddTag(operation);
+
+        var sorted = new OpenApiResponses();
+        foreach (var (status, response) in operation.Responses.OrderBy(response => response.Key, StringComparer.Ordinal)) sorted[status] = response;
+        operation.Responses = sorted;
     }
+
+    private static void AddTag(OpenApiOperation operation)
+    {
+        if (operation.Responses!["200"] is OpenApiResponse ok)
+            ok.Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = new OpenApiHeader { Description = "Changes with the answer.", Schema = Text() } };
+        operation.Responses["304"] = new OpenApiResponse { Description = "You hold just this already." };
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "If-None-Match",
+            In = ParameterLocation.Header,
+            Description = "The ETag of the answer you hold.",
+            Schema = Text(),
+        });
+    }
+
+    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 
     private static async Task AddProblem(OpenApiResponses responses, int status, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public static class HealthEndpoints
         health.MapGet("/live", Live).WithName(nameof(Live)).WithSummary("Whether this process runs")
             .WithDescription("Depends on nothing else: a restart would not bring a database back.");
         health.MapGet("/ready", Ready).WithName(nameof(Ready)).WithSummary("Whether this server can do its work")
-            .WithDescription("That is, the cluster is joined and storage answers.").WithProblems(503);
+            .WithDescription("That is, the cluster is joined and storage answers.").Produces<HealthView>().WithProblems(503);
     }
 
     private static Ok<HealthView> Live() => TypedResults.Ok(new HealthView("live"));

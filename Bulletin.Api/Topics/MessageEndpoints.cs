@@ -32,7 +32,7 @@ public static class MessageEndpoints
         return topic;
     }
 
-    private static async Task<Results<Created<MessageView>, Ok<MessageView>>> PostMessage(
+    internal static async Task<Results<Created<MessageView>, Ok<MessageView>>> PostMessage(
         Guid topicId, JsonBody<PostMessageRequest> body, HttpContext context, ICallers callers, TopicPosts posts, CancellationToken cancellationToken)
     {
         var posted = await posts.Post(topicId, body.Value, callers.Of(context.User), cancellationToken);
@@ -46,7 +46,7 @@ public static class MessageEndpoints
     /// <param name="after">Only messages with a higher seq.</param>
     /// <param name="around">The messages next to this seq on both sides.</param>
     /// <param name="cursor">The <c>next</c> of the page before; says all of the above but the limit.</param>
-    private static async Task<Tagged<MessagePageView>> ListMessages(
+    internal static async Task<Tagged<MessagePageView>> ListMessages(
         Guid topicId, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken,
         int? limit = null, long? before = null, long? after = null, long? around = null, string? cursor = null)
     {
@@ -56,14 +56,14 @@ public static class MessageEndpoints
         return Tagged.Of(new MessagePageView(MessageView.Of(page.Items), MessagePosition.Next(topicId, query, page)));
     }
 
-    private static async Task<Tagged<MessageView>> GetMessage(Guid topicId, long seq, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+    internal static async Task<Tagged<MessageView>> GetMessage(Guid topicId, long seq, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<ITopicGrain>(topicId);
         var message = await GrainCalls.UntilSettled(() => grain.ReadOne(seq, CancellationToken.None), clock, cancellationToken);
         return Tagged.Of(MessageView.Of(message.OrThrow()));
     }
 
-    private static async Task<Ok<MessageView>> EditMessage(
+    internal static async Task<Ok<MessageView>> EditMessage(
         Guid topicId, long seq, JsonBody<EditMessageRequest> body, HttpContext context, ICallers callers, IGrainFactory grains, ITopicDirectory directory, TimeProvider clock, CancellationToken cancellationToken)
     {
         var command = body.Value.ToCommand(seq, callers.Of(context.User));
@@ -73,7 +73,7 @@ public static class MessageEndpoints
         return TypedResults.Ok(MessageView.Of(message));
     }
 
-    private static async Task<NoContent> DeleteMessage(
+    internal static async Task<NoContent> DeleteMessage(
         Guid topicId, long seq, HttpContext context, ICallers callers, IGrainFactory grains, ITopicDirectory directory, TimeProvider clock, CancellationToken cancellationToken)
     {
         var command = new DeleteMessage(seq, callers.Of(context.User));
@@ -85,7 +85,7 @@ public static class MessageEndpoints
 
     /// <param name="after">The last revision you hold, 0 for none.</param>
     /// <param name="limit">1–200, 50 if not given.</param>
-    private static async Task<Tagged<ChangesView>> ListChanges(
+    internal static async Task<Tagged<ChangesView>> ListChanges(
         Guid topicId, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken, long after = 0, int? limit = null)
     {
         var fields = new Fields();

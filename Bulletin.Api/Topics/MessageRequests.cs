@@ -15,7 +15,7 @@ namespace Bulletin.Api.Topics;
 public sealed record PostMessageRequest(
     [property: Key("text"), Required, MaxLength(MessageRules.MaxText)] string? Text = null,
     [property: Key("clientId")] string? ClientId = null,
-    [property: Key("replyTo"), Range(1, long.MaxValue)] long? ReplyTo = null)
+    [property: Key("replyTo")] long? ReplyTo = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public PostMessage ToCommand(Actor actor)

@@ -31,7 +31,7 @@ public static class TopicEndpoints
         return topics;
     }
 
-    private static async Task<Created<TopicView>> CreateTopic(
+    internal static async Task<Created<TopicView>> CreateTopic(
         JsonBody<CreateTopicRequest> body, HttpContext context, ICallers callers, IGrainFactory grains, ITopicDirectory directory, TimeProvider clock, CancellationToken cancellationToken)
     {
         var command = body.Value.ToCommand(callers.Of(context.User));
@@ -45,7 +45,7 @@ public static class TopicEndpoints
     /// <param name="limit">1–100, 50 if not given.</param>
     /// <param name="cursor">The <c>next</c> of the page before.</param>
     /// <param name="query">Only topics whose name contains this, whatever the case.</param>
-    private static async Task<Tagged<TopicPageView>> ListTopics(
+    internal static async Task<Tagged<TopicPageView>> ListTopics(
         ITopicDirectory directory, CancellationToken cancellationToken, int? limit = null, string? cursor = null, string? query = null)
     {
         var fields = new Fields();
@@ -58,14 +58,14 @@ public static class TopicEndpoints
         return Tagged.Of(page.ToView(search));
     }
 
-    private static async Task<Tagged<TopicView>> GetTopic(Guid topicId, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+    internal static async Task<Tagged<TopicView>> GetTopic(Guid topicId, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<ITopicGrain>(topicId);
         var topic = await GrainCalls.UntilSettled(() => grain.Get(CancellationToken.None), clock, cancellationToken);
         return Tagged.Of(TopicView.Of(topic.OrThrow()));
     }
 
-    private static async Task<Ok<TopicView>> ChangeTopic(
+    internal static async Task<Ok<TopicView>> ChangeTopic(
         Guid topicId, JsonBody<ChangeTopicRequest> body, HttpContext context, ICallers callers, IGrainFactory grains, ITopicDirectory directory, TimeProvider clock, CancellationToken cancellationToken)
     {
         var command = body.Value.ToCommand(callers.Of(context.User));
@@ -75,7 +75,7 @@ public static class TopicEndpoints
         return TypedResults.Ok(TopicView.Of(topic));
     }
 
-    private static async Task<NoContent> RemoveTopic(
+    internal static async Task<NoContent> RemoveTopic(
         Guid topicId, HttpContext context, ICallers callers, IGrainFactory grains, ITopicDirectory directory, CancellationToken cancellationToken)
     {
         // Not repeated by ourselves: after a lost answer a second attempt would say "not found" of what the first one did.

@@ -23,6 +23,9 @@ public sealed class BulletinClusterOptions
     /// <summary>The address others reach this silo at. Only this machine, unless another is given: these ports know no passwords.</summary>
     public string AdvertisedAddress { get; init; } = "127.0.0.1";
 
+    /// <summary>Whether calls carry a trace: only where one is collected, since it costs on every call.</summary>
+    internal bool IsTraced { get; private set; }
+
     internal IPAddress Address => IPAddress.Parse(AdvertisedAddress);
 
     /// <exception cref="StartFailedException">A value makes no sense; the message names it.</exception>
@@ -43,6 +46,7 @@ public sealed class BulletinClusterOptions
         Require(options.SiloPort is >= 0 and <= IPEndPoint.MaxPort, nameof(SiloPort), "has to be 0–65535.");
         Require(options.GatewayPort is >= 0 and <= IPEndPoint.MaxPort, nameof(GatewayPort), "has to be 0–65535.");
         Require(IPAddress.TryParse(options.AdvertisedAddress, out _), nameof(AdvertisedAddress), "has to be an IP address.");
+        options.IsTraced = !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         return options;
     }
 

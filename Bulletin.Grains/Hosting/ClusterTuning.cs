@@ -22,6 +22,7 @@ public static class ClusterTuning
         if (alone) silo.UseLocalhostClustering(FreePort(), gatewayPort: 0);
         else silo.UseBulletinClustering().Configure<EndpointOptions>(endpoints => Configure(endpoints, cluster));
 
+        if (cluster.IsTraced) silo.AddActivityPropagation();
         return silo
             .Configure<Orleans.Configuration.ClusterOptions>(options => Configure(options, cluster))
             .Configure<ClusterMembershipOptions>(membership =>
@@ -50,7 +51,7 @@ public static class ClusterTuning
     /// <summary>Makes a process without grains a client of the cluster. It waits for the cluster for as long as it takes.</summary>
     public static IHostApplicationBuilder UseBulletinClusterClient(this IHostApplicationBuilder host, BulletinClusterOptions cluster, string postgresConnectionString)
     {
-        host.UseOrleansClient(client => client
+        host.UseOrleansClient(client => (cluster.IsTraced ? client.AddActivityPropagation() : client)
             .UseBulletinClustering(postgresConnectionString)
             .UseConnectionRetryFilter<KeepConnecting>()
             .Configure<Orleans.Configuration.ClusterOptions>(options => Configure(options, cluster))

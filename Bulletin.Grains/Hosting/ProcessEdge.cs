@@ -30,6 +30,7 @@ public static class ProcessEdge
         StorageUnavailableException storage => $"the database can't be reached. {storage.Message}",
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => "a port of the cluster (Cluster:SiloPort, Cluster:GatewayPort) is in use by another process.",
         IOException { InnerException: { } inner } address when inner.GetType().Name == "AddressInUseException" => address.Message,
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } setting => setting.Message,
         // Orleans and the host wrap what happened on the way up.
         { InnerException: { } inner } => Reason(inner),
         _ => null,
