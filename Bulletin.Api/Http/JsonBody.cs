@@ -46,7 +46,7 @@ public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>
         var field = path is ['$', '.', .. var name] ? name : null;
         var known = field is not null && typeof(T).GetProperties().Any(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name) == field);
         return known
-            ? Problems.ValidationFailed(field!, "Has a wrong type, or is not well-formed.")
+            ? Problems.ValidationFailed(field!, "Has a wrong type, is not well-formed, or is given twice.")
             : Problems.Malformed("The body is not valid JSON of the expected shape.");
     }
 }

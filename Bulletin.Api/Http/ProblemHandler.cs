@@ -8,10 +8,12 @@ public sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IEx
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var problem = ProblemsOfExceptions.Of(exception);
+        // The middleware takes the endpoint off the request, and keeps it here.
+        var endpoint = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName;
         if (problem is null)
-            LogUnforeseen(exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName);
+            LogUnforeseen(exception, httpContext.Request.Method, endpoint);
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
-            LogUnavailable(exception.GetType().Name, httpContext.GetEndpoint()?.DisplayName);
+            LogUnavailable(exception.GetType().Name, endpoint);
 
         await new ProblemResult(problem ?? Problems.InternalError()).ExecuteAsync(httpContext);
         return true;

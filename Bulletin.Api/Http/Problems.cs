@@ -100,6 +100,7 @@ public static class Problems
         404 => NotFound(),
         405 => MethodNotAllowed(),
         408 => RequestTimeout(),
+        409 => new(409, "conflict", "It conflicts with what is there.", "The request conflicts with what is there."),
         413 => PayloadTooLarge(),
         415 => UnsupportedMediaType(),
         429 => RateLimited("requests", TimeSpan.FromSeconds(1)),

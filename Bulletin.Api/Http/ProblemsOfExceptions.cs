@@ -15,10 +15,12 @@ public static class ProblemsOfExceptions
         BadHttpRequestException { StatusCode: 400 } => Problems.Malformed("The request can't be read: a value is missing or has a wrong type."),
         BadHttpRequestException request => Problems.OfStatus(request.StatusCode),
         JsonException => Problems.Malformed("The body is not valid JSON."),
-        StorageUnavailableException or TimeoutException => Problems.Unavailable(),
-        _ when IsTransient(exception) => Problems.Unavailable(),
+        _ when IsAway(exception) => Problems.Unavailable(),
         _ => null,
     };
+
+    /// <summary>Whether storage or the cluster is away: a later attempt may fare better.</summary>
+    public static bool IsAway(Exception exception) => exception is StorageUnavailableException || IsTransient(exception);
 
     /// <summary>Whether the cluster could not be reached, or lost the call on its way: another attempt may fare better.</summary>
     public static bool IsTransient(Exception exception) =>

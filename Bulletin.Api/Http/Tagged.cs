@@ -34,7 +34,7 @@ public sealed class Tagged<T>(T value) : IResult, IEndpointMetadataProvider
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
+        builder.Metadata.Add(TaggedMetadata.It);
     }
 
     /// <summary>If-None-Match compares weakly (RFC 9110, 13.1.2). What is no list of tags is ignored.</summary>
@@ -42,6 +42,12 @@ public sealed class Tagged<T>(T value) : IResult, IEndpointMetadataProvider
         request.Headers.IfNoneMatch is { Count: > 0 } held
         && EntityTagHeaderValue.TryParseList(held, out var tags)
         && tags.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false));
+}
+
+/// <summary>On an endpoint whose answers carry an <c>ETag</c>.</summary>
+public sealed class TaggedMetadata
+{
+    public static readonly TaggedMetadata It = new();
 }
 
 /// <summary>Makes tagged answers without naming their type.</summary>
