@@ -1,1 +1,45 @@
-Console.WriteLine("bulletin api");
+using Bulletin.Api.Auth;
+using Bulletin.Api.Hosting;
+using Bulletin.Api.Http;
+using Bulletin.Api.Limits;
+using Bulletin.Api.Live;
+using Bulletin.Api.Operations;
+using Bulletin.Api.Topics;
+using Bulletin.Grains.Hosting;
+
+return await ProcessEdge.Run(async () =>
+{
+    // Our own files lie beside the program, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.AddBulletinLogging();
+    builder.AddBulletinServer();
+    builder.AddBulletinCluster();
+    builder.AddBulletinOperations();
+    builder.Services.AddBulletinHttp();
+    builder.Services.AddBulletinLimits();
+    builder.Services.AddBulletinAuth(ServerOptions.From(builder.Configuration).DataFolder);
+    builder.Services.AddBulletinTopics();
+    builder.Services.AddLive();
+    builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(Policies.SignedIn);
+
+    await using var app = builder.Build();
+    app.UseBulletinMetrics();
+    app.UseForwardedHeaders();
+    app.UseBulletinHttp();
+    app.UseCors();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseBulletinLimits();
+
+    app.MapBulletinOperations();
+    app.MapSigningKeys();
+    var api = app.MapGroup("/api/v1");
+    api.MapTopics();
+    api.MapMessages();
+    app.MapLive();
+
+    app.RequireFreePorts();
+    await app.PrepareStorage();
+    app.AnnounceWhenReady();
+    await app.RunAsync();
+});

@@ -6,20 +6,25 @@ namespace Bulletin.Grains.Accounts;
 /// One account, keyed by its user name in lower case (<see cref="Usernames.Key"/>), so that a name is unique without a race.
 /// It exists as a grain before anybody signs up: then it answers as for a wrong password, in the same time.
 /// </summary>
-/// <remarks>Any call may throw <see cref="Storage.StorageUnavailableException"/>.</remarks>
+/// <remarks>Any call may throw <see cref="Storage.StorageUnavailableException"/>. Those that take a password may wait in a
+/// queue for <see cref="HashingTimeout"/>: a hash costs a core a tenth of a second.</remarks>
 [Alias("bulletin.account-grain")]
 public interface IAccountGrain : IGrainWithStringKey
 {
-    [Alias("sign-up")]
+    /// <summary>How long a caller waits for an answer that takes a password.</summary>
+    const string HashingTimeout = "00:00:20";
+
+    [Alias("sign-up"), ResponseTimeout(HashingTimeout)]
     Task<Outcome<User>> SignUp(SignUp command, CancellationToken cancellationToken = default);
 
-    [Alias("log-in")]
+    [Alias("log-in"), ResponseTimeout(HashingTimeout)]
     Task<Outcome<Session>> LogIn(string password, CancellationToken cancellationToken = default);
 
     /// <summary>Spends a refresh token for a new one. A spent token ends its whole session.</summary>
     [Alias("refresh")]
     Task<Outcome<Session>> Refresh(string refreshToken, CancellationToken cancellationToken = default);
 
+    /// <summary>Answers the same when the session is over already. <see cref="Refusal.InvalidCredentials"/> for a token of another account.</summary>
     [Alias("log-out")]
     Task<Outcome<Done>> LogOut(string refreshToken, CancellationToken cancellationToken = default);
 
@@ -34,7 +39,7 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<Outcome<User>> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken = default);
 
     /// <summary>Every session but <paramref name="sessionId"/> ends.</summary>
-    [Alias("change-password")]
+    [Alias("change-password"), ResponseTimeout(HashingTimeout)]
     Task<Outcome<Done>> ChangePassword(Guid userId, Guid sessionId, string currentPassword, string newPassword, CancellationToken cancellationToken = default);
 
     /// <summary>Takes the person out of the account and ends all sessions. What they wrote stays, under a name that says nothing.</summary>

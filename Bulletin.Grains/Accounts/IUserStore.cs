@@ -19,6 +19,9 @@ internal interface IUserStore
     /// <summary>Users whose name or display name begins with the prefix, whatever the case, by user name.</summary>
     Task<IReadOnlyList<User>> Search(string prefix, int limit, string? afterUsername, CancellationToken cancellationToken);
 
+    /// <summary>People whose account changed at or after a time, later than by signing up; the latest 1,000 at most.</summary>
+    Task<IReadOnlyList<User>> ChangedSince(DateTimeOffset since, CancellationToken cancellationToken);
+
     Task<bool> SetModerator(string usernameKey, bool isModerator, CancellationToken cancellationToken);
 }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>What a user name may be. ASCII alone, so that no two names look alike; display names take any script.</summary>
@@ -6,9 +9,24 @@ public static class Usernames
     public const int MinLength = 3;
     public const int MaxLength = 32;
 
+    /// <summary>Names that closed accounts get. Nobody can sign up under one, or they would speak as somebody who has left.</summary>
+    private const string ClosedPrefix = "deleted-";
+
     public static bool IsValid(string? username) =>
         username is { Length: >= MinLength and <= MaxLength } && username.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
     /// <summary>What is unique about it, and the key of its grain.</summary>
     public static string Key(string username) => username.ToLowerInvariant();
+
+    /// <summary>
+    /// The key under which a sign-in as <paramref name="username"/> is asked for, be it a name or not: what can't be one leads to
+    /// an account that can't exist, and is refused there in the time that a wrong password takes.
+    /// </summary>
+    public static string KeyToTry(string username) =>
+        IsValid(username) ? Key(username) : "?" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(username)));
+
+    internal static bool IsReserved(string usernameKey) => usernameKey.StartsWith(ClosedPrefix, StringComparison.Ordinal);
+
+    /// <summary>What a closed account is called: the last digits of its id, as the first are a time and shared by many.</summary>
+    internal static string OfClosed(Guid userId, int digits) => ClosedPrefix + userId.ToString("N")[^digits..];
 }

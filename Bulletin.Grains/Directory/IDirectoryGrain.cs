@@ -15,9 +15,10 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     Task Report(DirectoryChange change, CancellationToken cancellationToken = default);
 
     /// <summary>Registers a gateway's observer, or renews it (see <see cref="TopicWatch"/>), and answers the head.</summary>
-    /// <param name="knownVersion">The version the gateway holds, 0 for none: when it is still the latest, no topics are sent.</param>
+    /// <param name="activation">The activation whose version the gateway holds; empty for none.</param>
+    /// <param name="version">The version the gateway holds: while it is the latest, no topics are sent.</param>
     [Alias("watch")]
-    Task<DirectorySnapshot> Watch(IDirectoryObserver observer, long knownVersion, CancellationToken cancellationToken = default);
+    Task<DirectorySnapshot> Watch(IDirectoryObserver observer, Guid activation, long version, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Pages of the whole list, straight from the index: for the tail and for searches.</summary>

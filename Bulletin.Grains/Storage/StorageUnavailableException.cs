@@ -9,5 +9,11 @@ public sealed class StorageUnavailableException : Exception
 {
     public StorageUnavailableException() { }
     public StorageUnavailableException(string message) : base(message) { }
-    public StorageUnavailableException(string message, Exception inner) : base(message, inner) { }
+
+    /// <param name="cause">What the driver raised. It is told in the message and not kept: this exception crosses to gateways
+    /// that have no driver, and could not read it.</param>
+    public StorageUnavailableException(string message, Exception cause) : base(Tell(message, cause)) { }
+
+    private static string Tell(string message, Exception cause) =>
+        message.Contains(cause.Message, StringComparison.Ordinal) ? message : $"{message} ({cause.GetType().Name}: {cause.Message})";
 }

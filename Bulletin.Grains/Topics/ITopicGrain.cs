@@ -46,8 +46,9 @@ public interface ITopicGrain : IGrainWithGuidKey
     Task<Outcome<TopicChanges>> Changes(long after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Registers a gateway's observer, or renews it: a registration lasts <see cref="TopicWatch.Lifetime"/>.</summary>
+    /// <param name="knownRevision">The revision the gateway holds, 0 for none: while it is the latest, no messages are sent.</param>
     [Alias("watch")]
-    Task<Outcome<TopicSnapshot>> Watch(ITopicObserver observer, CancellationToken cancellationToken = default);
+    Task<Outcome<TopicSnapshot>> Watch(ITopicObserver observer, long knownRevision, CancellationToken cancellationToken = default);
 
     [Alias("unwatch")]
     Task Unwatch(ITopicObserver observer);

@@ -27,8 +27,8 @@ public sealed record TopicChanges(
     [property: Id(3)] bool More);
 
 /// <summary>All that a watcher needs to begin with.</summary>
-/// <param name="Latest">The latest 50 in ascending seq, as of <c>Topic.Revision</c>.</param>
+/// <param name="Latest">The latest 50 in ascending seq, as of <c>Topic.Revision</c>; null when the watcher holds that revision.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topic-snapshot")]
 public sealed record TopicSnapshot(
     [property: Id(0)] Topic Topic,
-    [property: Id(1)] IReadOnlyList<Message> Latest);
+    [property: Id(1)] IReadOnlyList<Message>? Latest);

@@ -1,0 +1,57 @@
+using Bulletin.Api.Http;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Bulletin.Api.Auth;
+
+/// <summary>Sign-in at the gateway: which tokens are good, and whom they speak for.</summary>
+public static class AuthServices
+{
+    /// <param name="dataFolder">Where a signing key is made, in <c>keys/</c>, if the configuration gives none.</param>
+    public static IServiceCollection AddBulletinAuth(this IServiceCollection services, string dataFolder)
+    {
+        services.AddOptions<AuthOptions>()
+            .Configure(auth => auth.KeyFolder = Path.Combine(dataFolder, "keys"))
+            .BindConfiguration(AuthOptions.Section)
+            .Validate(auth => auth.AccessTokenLifetime >= TimeSpan.FromMinutes(1) && auth.AccessTokenLifetime <= TimeSpan.FromHours(1),
+                "Auth:AccessTokenLifetime must be from a minute to an hour.")
+            .Validate(auth => auth is { Issuer.Length: > 0, Audience.Length: > 0 }, "Auth: Issuer and Audience can't be empty.")
+            .ValidateOnStart();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<KnownTokens>();
+        services.AddSingleton<SessionCache>();
+        services.AddSingleton<BearerEvents>();
+        services.AddSingleton<ICallers, Callers>();
+        services.AddSingleton<ISessionWatch, SessionWatch>();
+
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
+        {
+            bearer.MapInboundClaims = false;
+            bearer.SaveToken = false;
+            bearer.EventsType = typeof(BearerEvents);
+        });
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<AccessTokens>((bearer, tokens) => bearer.TokenValidationParameters = tokens.Trusted);
+        // So that a key that can't be read is known at start, not at the first sign-in.
+        services.AddHostedService<KeysAtStart>();
+        return services;
+    }
+
+    /// <summary>The public halves of the keys, for whoever wants to verify a token by themselves.</summary>
+    public static IEndpointConventionBuilder MapSigningKeys(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/.well-known/jwks.json", (HttpContext context, SigningKeys keys) =>
+        {
+            context.Response.Headers.CacheControl = "public, max-age=300";
+            return TypedResults.Ok(PublicKeys.Of(keys));
+        }).AllowAnonymous().WithName("GetSigningKeys").WithTags("Accounts").WithSummary("The keys that access tokens are signed with (RFC 7517)");
+
+    private sealed class KeysAtStart(SigningKeys keys) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.FromResult(keys.Current);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Security.Claims;
+using Bulletin.Api.Http;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Bulletin.Api.Auth;
+
+/// <summary>
+/// What Bulletin adds to bearer tokens: where they may stand, that their session has to live, and refusals as problems.
+/// </summary>
+internal sealed class BearerEvents(KnownTokens tokens, SessionCache sessions) : JwtBearerEvents
+{
+    /// <summary>Under which a request keeps the problem that kept its session from being looked at.</summary>
+    private static readonly object Outage = new();
+
+    public override Task MessageReceived(MessageReceivedContext context)
+    {
+        if (TokenOf(context.Request) is not { } token)
+        {
+            context.NoResult();
+            return Task.CompletedTask;
+        }
+        context.Token = token;
+        return tokens.Find(token) is { } caller ? Admit(context, caller) : Task.CompletedTask;
+    }
+
+    public override Task TokenValidated(TokenValidatedContext context)
+    {
+        if (context.Principal?.Identity is not ClaimsIdentity identity
+            || context.SecurityToken is not JsonWebToken token
+            || Caller.From(token, identity) is not { } caller)
+        {
+            context.Fail("The token lacks a claim.");
+            return Task.CompletedTask;
+        }
+        tokens.Add(token.EncodedToken, caller);
+        return Admit(context, caller);
+    }
+
+    /// <summary>A session that nobody could look at is an outage, not a wrong token: a client that is told 401 signs its user out.</summary>
+    public override Task Challenge(JwtBearerChallengeContext context)
+    {
+        context.HandleResponse();
+        var http = context.HttpContext;
+        if (http.Items.TryGetValue(Outage, out var outage)) return new ProblemResult((Problem)outage!).ExecuteAsync(http);
+
+        // RFC 6750: no error code for who brought no token.
+        http.Response.Headers.WWWAuthenticate = context.AuthenticateFailure is null ? "Bearer" : "Bearer error=\"invalid_token\"";
+        return new ProblemResult(Problems.Unauthorized()).ExecuteAsync(http);
+    }
+
+    public override Task Forbidden(ForbiddenContext context) => new ProblemResult(Problems.NotAllowed()).ExecuteAsync(context.HttpContext);
+
+    private async Task Admit(ResultContext<JwtBearerOptions> context, Caller caller)
+    {
+        try
+        {
+            if (await sessions.Check(caller, context.HttpContext.RequestAborted) is null)
+            {
+                context.Fail("The session is over.");
+                return;
+            }
+            // So that a connection ends with its token, also when the token was known already.
+            context.Properties.ExpiresUtc = caller.Expires;
+            context.Principal = caller.Principal;
+            context.Success();
+        }
+        catch (ProblemException outage)
+        {
+            context.HttpContext.Items[Outage] = outage.Problem;
+            context.NoResult();
+        }
+    }
+
+    /// <summary>A browser can't set headers on a WebSocket; anywhere else a token in an address would only end up in logs.</summary>
+    private static string? TokenOf(HttpRequest request)
+    {
+        const string Scheme = "Bearer ";
+        string? header = request.Headers.Authorization;
+        if (header is not null && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return header[Scheme.Length..].Trim();
+        if (!request.Path.StartsWithSegments("/hubs")) return null;
+        return request.Query["access_token"] is [{ Length: > 0 } token] ? token : null;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Security.Claims;
+using Bulletin.Grains.Accounts;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Bulletin.Api.Auth;
+
+/// <summary>
+/// Whom a valid token speaks for. One for all requests and connections that come with the same token; its actor is brought
+/// up to date whenever the session is looked at.
+/// </summary>
+internal sealed class Caller : ClaimsIdentity
+{
+    private volatile Actor? _latest;
+
+    private Caller(ClaimsIdentity identity, Guid userId, Guid sessionId, string usernameKey, DateTime expires) : base(identity)
+    {
+        UserId = userId;
+        SessionId = sessionId;
+        UsernameKey = usernameKey;
+        Expires = expires;
+        Principal = new ClaimsPrincipal(this);
+    }
+
+    public Guid UserId { get; }
+
+    public Guid SessionId { get; }
+
+    /// <summary>The key of the account's grain.</summary>
+    public string UsernameKey { get; }
+
+    /// <summary>In UTC.</summary>
+    public DateTime Expires { get; }
+
+    public ClaimsPrincipal Principal { get; }
+
+    /// <summary>Null until the session was looked at for the first time.</summary>
+    public Actor? Latest
+    {
+        get => _latest;
+        set => _latest = value;
+    }
+
+    /// <returns>Null when the token lacks what all of ours have.</returns>
+    public static Caller? From(JsonWebToken token, ClaimsIdentity identity) =>
+        Guid.TryParse(token.Subject, out var userId)
+        && token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid) && Guid.TryParse(sid, out var sessionId)
+        && token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Name, out var name) && Usernames.IsValid(name)
+            ? new(identity, userId, sessionId, Usernames.Key(name), token.ValidTo)
+            : null;
+
+    public static Caller? Of(ClaimsPrincipal principal) => principal.Identity as Caller;
+}
+
+/// <inheritdoc cref="ICallers"/>
+internal sealed class Callers : ICallers
+{
+    public Actor Of(ClaimsPrincipal principal) =>
+        Caller.Of(principal)?.Latest ?? throw new Http.ProblemException(Http.Problems.Unauthorized());
+}

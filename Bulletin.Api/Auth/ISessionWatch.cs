@@ -1,0 +1,33 @@
+using System.Security.Claims;
+
+namespace Bulletin.Api.Auth;
+
+/// <summary>For connections that outlive the request that opened them.</summary>
+public interface ISessionWatch
+{
+    /// <summary>
+    /// Whether the session behind a connection goes on. Also brings the actor behind the principal up to date (name, rights).
+    /// Costs nothing while it was looked at within seconds. The session counts, not the token: that was good when the
+    /// connection was made.
+    /// </summary>
+    /// <returns>True also while nobody can tell, since an outage is no reason to send people away.</returns>
+    ValueTask<bool> IsLive(ClaimsPrincipal principal, CancellationToken cancellationToken = default);
+}
+
+/// <inheritdoc/>
+internal sealed class SessionWatch(SessionCache sessions) : ISessionWatch
+{
+    public async ValueTask<bool> IsLive(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    {
+        if (Caller.Of(principal) is not { } caller) return false;
+        var known = caller.Latest;
+        try
+        {
+            return await sessions.Check(caller, cancellationToken) is not null;
+        }
+        catch (Http.ProblemException)
+        {
+            return known is not null;
+        }
+    }
+}

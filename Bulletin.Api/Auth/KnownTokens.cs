@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Bulletin.Api.Auth;
+
+/// <summary>
+/// Tokens whose signature was found good, until they expire: a client sends the same one with every request, and checking
+/// it costs more than most requests do. Under a hash, so that memory holds no token.
+/// </summary>
+internal sealed class KnownTokens(AccessTokens tokens) : IDisposable
+{
+    private const int Capacity = 50_000;
+
+    private readonly MemoryCache _callers = new(new MemoryCacheOptions { SizeLimit = Capacity });
+
+    public Caller? Find(string token) =>
+        _callers.Get<Caller>(KeyOf(token)) is { } caller && tokens.IsGood(caller.Expires) ? caller : null;
+
+    public void Add(string token, Caller caller) =>
+        _callers.Set(KeyOf(token), caller, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = tokens.Lifetime });
+
+    public void Dispose() => _callers.Dispose();
+
+    private static string KeyOf(string token) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

@@ -1,0 +1,55 @@
+using Bulletin.Api.Http;
+using Bulletin.Grains;
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Storage;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Bulletin.Api.Auth;
+
+/// <summary>
+/// What this gateway lately heard about sessions. An answer is good for <see cref="Freshness"/>, so a session that ends
+/// anywhere ends here within that time; what ends here ends at once. While its grain can't be asked, what was last heard
+/// stands, as long as the token itself is good.
+/// </summary>
+internal sealed class SessionCache(IGrainFactory grains, AccessTokens tokens, TimeProvider clock) : IDisposable
+{
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+
+    /// <summary>Users, each with a few sessions.</summary>
+    private const int Capacity = 50_000;
+
+    /// <summary>For one user. An account has fewer that live; those that ended are dropped with the rest.</summary>
+    private const int SessionsOfUser = 64;
+
+    private readonly MemoryCache _users = new(new MemoryCacheOptions { SizeLimit = Capacity });
+
+    /// <returns>Who the caller is now; null once the session is over. Also set on the caller.</returns>
+    /// <exception cref="ProblemException">With <c>unavailable</c>: nothing was ever heard of this session, and its grain can't be asked.</exception>
+    public async ValueTask<Actor?> Check(Caller caller, CancellationToken cancellationToken)
+    {
+        var session = Find(caller);
+        if (!session.IsFresh(clock)) await session.Ask(caller, grains, clock, cancellationToken);
+        return caller.Latest = session.Actor;
+    }
+
+    /// <summary>Forgets what was heard about a user, after a change made here.</summary>
+    public void Forget(Guid userId) => _users.Remove(userId);
+
+    public void Dispose() => _users.Dispose();
+
+    private KnownSession Find(Caller caller)
+    {
+        var sessions = _users.GetOrCreate(caller.UserId, entry =>
+        {
+            entry.Size = 1;
+            entry.SlidingExpiration = tokens.Lifetime;
+            return new Dictionary<Guid, KnownSession>();
+        })!;
+        lock (sessions)
+        {
+            if (sessions.TryGetValue(caller.SessionId, out var session)) return session;
+            if (sessions.Count >= SessionsOfUser) sessions.Clear();
+            return sessions[caller.SessionId] = new KnownSession();
+        }
+    }
+}

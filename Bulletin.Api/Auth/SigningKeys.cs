@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Bulletin.Api.Auth;
+
+/// <summary>The ES256 keys of this installation. The first signs; tokens of all of them are trusted.</summary>
+public sealed class SigningKeys : IDisposable
+{
+    private const string P256 = "1.2.840.10045.3.1.7";
+
+    private readonly List<ECDsa> _keys;
+
+    public SigningKeys(IOptions<AuthOptions> options)
+    {
+        var auth = options.Value;
+        string[] given = [.. auth.SigningKeys, .. auth.SigningKeyFiles.Select(File.ReadAllText)];
+        _keys = [.. (given.Length > 0 ? given : [KeyFolder.ReadOrCreate(auth.KeyFolder)]).Select(Read)];
+        All = [.. _keys.Select(Named)];
+    }
+
+    /// <summary>With their RFC 7638 thumbprints as key ids.</summary>
+    public IReadOnlyList<ECDsaSecurityKey> All { get; }
+
+    public ECDsaSecurityKey Current => All[0];
+
+    public void Dispose() => _keys.ForEach(key => key.Dispose());
+
+    private static ECDsa Read(string pem)
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(pem);
+        // Throws for a key that has only its public half.
+        var curve = key.ExportParameters(includePrivateParameters: true).Curve;
+        return curve.Oid.Value == P256 ? key : throw new CryptographicException("A signing key has to be an ECDSA key on P-256.");
+    }
+
+    private static ECDsaSecurityKey Named(ECDsa key)
+    {
+        var named = new ECDsaSecurityKey(key);
+        named.KeyId = Base64UrlEncoder.Encode(named.ComputeJwkThumbprint());
+        return named;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Buffers.Binary;
+using Bulletin.Api.Http;
+using Bulletin.Grains.Directory;
+
+namespace Bulletin.Api.Directory;
+
+/// <summary>A place in the directory as clients hand it back. It holds for the search it came from.</summary>
+public static class DirectoryCursorText
+{
+    private const int GuidLength = 16;
+
+    public static string Encode(DirectoryCursor cursor, string? query)
+    {
+        Span<byte> place = stackalloc byte[sizeof(long) + GuidLength];
+        BinaryPrimitives.WriteInt64BigEndian(place, cursor.LastActivityAt.ToUnixTimeMilliseconds());
+        _ = cursor.TopicId.TryWriteBytes(place[sizeof(long)..], bigEndian: true, out _);
+        return OpaqueCursor.Encode(List(query), place);
+    }
+
+    /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
+    public static DirectoryCursor Decode(string text, string? query)
+    {
+        var place = OpaqueCursor.Decode(List(query), text, sizeof(long) + GuidLength);
+        return new(
+            DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(place)),
+            new Guid(place.AsSpan(sizeof(long)), bigEndian: true));
+    }
+
+    private static string List(string? query) => $"topics?{query}";
+}

@@ -1,0 +1,23 @@
+using Bulletin.Grains.Hosting;
+using Bulletin.Grains.Storage;
+
+namespace Bulletin.Api.Hosting;
+
+/// <summary>Puts the grains, or the way to them, into a server.</summary>
+public static class ClusterHosting
+{
+    public static WebApplicationBuilder AddBulletinCluster(this WebApplicationBuilder builder)
+    {
+        var server = ServerOptions.From(builder.Configuration);
+        var cluster = BulletinClusterOptions.From(builder.Configuration);
+        builder.Services.AddSingleton(server);
+
+        if (server.Role is ServerRole.Gateway) builder.UseBulletinClusterClient(cluster, server.Postgres!);
+        else builder.UseOrleans(silo => silo.AddBulletinGrains(cluster, new StorageOptions { PostgresConnectionString = server.Postgres, DataFolder = server.DataFolder }));
+        return builder;
+    }
+
+    /// <summary>Brings storage up to date before anything uses it; a gateway alone has none.</summary>
+    public static Task PrepareStorage(this WebApplication app) =>
+        app.Services.GetRequiredService<ServerOptions>().Role is ServerRole.Gateway ? Task.CompletedTask : StorageCommands.Migrate(app.Services);
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Sockets;
+using Bulletin.Grains.Hosting;
+
+namespace Bulletin.Api.Hosting;
+
+/// <summary>Looks for a taken port before anything else starts, rather than when all is up but the last part.</summary>
+public static class FreePorts
+{
+    /// <exception cref="StartFailedException">Another process listens there.</exception>
+    public static void RequireFreePorts(this WebApplication app)
+    {
+        var urls = app.Configuration[WebHostDefaults.ServerUrlsKey]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        foreach (var address in urls.Select(BindingAddress.Parse).Where(address => address is { Port: > 0, IsUnixPipe: false })) Require(address);
+    }
+
+    private static void Require(BindingAddress address)
+    {
+        var ip = IPAddress.TryParse(address.Host.Trim('[', ']'), out var parsed) ? parsed
+            : address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
+            : IPAddress.Any;
+        try
+        {
+            using var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(ip, address.Port));
+            socket.Listen(1);
+        }
+        catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied or SocketError.AddressNotAvailable)
+        {
+            throw new StartFailedException($"can't listen on {address}: {taken.Message.ToLowerInvariant()}. Choose another with --urls.", taken);
+        }
+    }
+}

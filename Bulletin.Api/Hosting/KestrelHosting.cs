@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net;
+using Bulletin.Api.Http;
+using Bulletin.Grains.Hosting;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Bulletin.Api.Hosting;
+
+/// <summary>How this server listens, and what it takes from a connection before it hangs up.</summary>
+public static class KestrelHosting
+{
+    private const int DefaultMaxConnections = 20_000;
+
+    public static WebApplicationBuilder AddBulletinServer(this WebApplicationBuilder builder)
+    {
+        var connections = builder.Configuration.GetValue("Http:MaxConnections", DefaultMaxConnections);
+        if (connections < 1) throw new StartFailedException("Http:MaxConnections has to be at least 1.");
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = HttpServices.MaxBodyBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+            kestrel.Limits.MaxConcurrentConnections = connections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = connections;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, Urls(builder.Configuration));
+        builder.Services.AddForwardedHeaders(builder.Configuration);
+        builder.Services.Configure<KeyManagementOptions>(NoProtectedData.Configure);
+        builder.AddCors();
+        return builder;
+    }
+
+    /// <summary>What Kestrel is asked to listen on: as ASP.NET Core is always told, and port 8080 of this machine by default.</summary>
+    private static string Urls(ConfigurationManager configuration) =>
+        configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls ? urls
+        : configuration["http_ports"] is { Length: > 0 } ports ? string.Join(';', ports.Split(';').Select(port => $"http://*:{port}"))
+        : "http://127.0.0.1:8080";
+
+    /// <summary>Believes a proxy about its clients only when it is named: otherwise anybody could choose the address that limits count.</summary>
+    private static void AddForwardedHeaders(this IServiceCollection services, ConfigurationManager configuration)
+    {
+        var proxies = configuration.GetSection("ForwardedHeaders:KnownProxies").Get<string[]>() ?? [];
+        var networks = configuration.GetSection("ForwardedHeaders:KnownNetworks").Get<string[]>() ?? [];
+        services.Configure<ForwardedHeadersOptions>(headers =>
+        {
+            headers.KnownProxies.Clear();
+            headers.KnownIPNetworks.Clear();
+            if (proxies.Length + networks.Length == 0) return;
+
+            headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var proxy in proxies)
+                headers.KnownProxies.Add(IPAddress.TryParse(proxy, out var address) ? address : throw Wrong("KnownProxies", proxy, "an IP address"));
+            foreach (var network in networks)
+                headers.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(network, out var parsed) ? parsed : throw Wrong("KnownNetworks", network, "a network such as 10.0.0.0/8"));
+        });
+    }
+
+    /// <summary>The web client is served from here, so no other origin may call, unless <c>Cors:Origins</c> names it.</summary>
+    private static void AddCors(this WebApplicationBuilder builder)
+    {
+        var origins = builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? [];
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy =>
+        {
+            if (origins.Length == 0) return;
+            policy.WithOrigins(origins).AllowAnyMethod().WithHeaders("Authorization", "Content-Type", "If-None-Match", "X-Requested-With", "X-SignalR-User-Agent")
+                .WithExposedHeaders("ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate")
+                .AllowCredentials().SetPreflightMaxAge(TimeSpan.FromHours(1));
+        }));
+    }
+
+    private static StartFailedException Wrong(string name, string value, string expected) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"ForwardedHeaders:{name}: '{value}' is not {expected}."));
+}

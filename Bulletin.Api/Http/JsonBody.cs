@@ -1,0 +1,52 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace Bulletin.Api.Http;
+
+/// <summary>
+/// A request body read the strict way: JSON in UTF-8, one object, no property twice, no lone surrogate. Anything else is
+/// the client's mistake and answers 400, 413 or 415, whichever exception the reader raises for it.
+/// </summary>
+/// <typeparam name="T">A record whose properties are all nullable; its validator says what is missing.</typeparam>
+public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider
+    where T : class
+{
+    static async ValueTask<JsonBody<T>?> IBindableFromHttpContext<JsonBody<T>>.BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        if (!IsJson(context.Request.ContentType)) throw new ProblemException(Problems.UnsupportedMediaType());
+        try
+        {
+            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, BulletinJson.Options, context.RequestAborted);
+            return new(value ?? throw new ProblemException(Problems.Malformed("The body is null.")));
+        }
+        catch (JsonException exception)
+        {
+            throw new ProblemException(ProblemOf(exception.Path));
+        }
+        // Text that is no Unicode: a lone surrogate escape, or bytes that are not UTF-8.
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            throw new ProblemException(Problems.Malformed("The body holds text that is not well-formed Unicode."));
+        }
+    }
+
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: false));
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Names the field when the reader knows it, and only fields that exist: a path may hold what the client made up.</summary>
+    private static Problem ProblemOf(string? path)
+    {
+        var field = path is ['$', '.', .. var name] ? name : null;
+        var known = field is not null && typeof(T).GetProperties().Any(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name) == field);
+        return known
+            ? Problems.ValidationFailed(field!, "Has a wrong type, is not well-formed, or is given twice.")
+            : Problems.Malformed("The body is not valid JSON of the expected shape.");
+    }
+}

@@ -1,0 +1,34 @@
+using System.Buffers.Text;
+using System.IO.Hashing;
+using System.Text;
+
+namespace Bulletin.Api.Http;
+
+/// <summary>
+/// A place in a list, as clients hand it back. It carries no secret and no right; the checksum tells a mangled one, or one of
+/// another list, from a place.
+/// </summary>
+public static class OpaqueCursor
+{
+    private const int ChecksumLength = 4;
+
+    /// <param name="list">Which list it is a place in, with everything that filters it.</param>
+    public static string Encode(string list, ReadOnlySpan<byte> place) =>
+        Base64Url.EncodeToString([.. place, .. Checksum(list, place)]);
+
+    /// <returns>The place, of <paramref name="length"/> bytes.</returns>
+    /// <exception cref="ProblemException">With <c>validation_failed</c>: it is no cursor of this list.</exception>
+    public static byte[] Decode(string list, string cursor, int length)
+    {
+        var bytes = new byte[length + ChecksumLength];
+        if (cursor.Length == Base64Url.GetEncodedLength(bytes.Length)
+            && Base64Url.IsValid(cursor)
+            && Base64Url.TryDecodeFromChars(cursor, bytes, out var written) && written == bytes.Length
+            && Checksum(list, bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
+            return bytes[..length];
+        throw new ProblemException(Problems.ValidationFailed("cursor", "Is not a cursor of this list."));
+    }
+
+    private static byte[] Checksum(string list, ReadOnlySpan<byte> place) =>
+        XxHash32.Hash([.. place, .. Encoding.UTF8.GetBytes(list)]);
+}

@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Bulletin.Api.Http;
+
+/// <summary>Says which problems an endpoint may answer, for the API reference.</summary>
+public static class ProblemResponses
+{
+    public static TBuilder WithProblems<TBuilder>(this TBuilder endpoint, params int[] statuses) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata([.. statuses.Select(object (status) => new ProducesResponseTypeMetadata(status, typeof(ProblemBody), [ProblemResult.ContentType]))]);
+}

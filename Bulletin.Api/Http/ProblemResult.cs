@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace Bulletin.Api.Http;
+
+/// <summary>Writes a problem as RFC 9457 <c>application/problem+json</c>.</summary>
+public sealed class ProblemResult(Problem problem) : IResult
+{
+    public const string ContentType = "application/problem+json";
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = problem.Status;
+        response.Headers.CacheControl = "no-store";
+        if (problem.RetryAfter is { } retryAfter)
+            response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+        var body = new ProblemBody(
+            $"urn:bulletin:problem:{problem.Code}", problem.Title, problem.Status, problem.Detail,
+            Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier, problem.Code, problem.Errors, problem.Limit);
+        return response.WriteAsJsonAsync(body, BulletinJson.Options, ContentType, httpContext.RequestAborted);
+    }
+}
+
+/// <summary>What every refused call answers.</summary>
+/// <param name="Type">A URN that ends in the code.</param>
+/// <param name="TraceId">Finds this very request in the server's logs and traces.</param>
+/// <param name="Code">A stable snake_case word that a program can switch on.</param>
+/// <param name="Errors">Of <c>validation_failed</c>: field to what is wrong with it.</param>
+/// <param name="Limit">Of <c>rate_limited</c>: the limit that was met.</param>
+public sealed record ProblemBody(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string TraceId,
+    string Code,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Limit = null);

@@ -1,0 +1,114 @@
+using Bulletin.Grains;
+
+namespace Bulletin.Api.Http;
+
+/// <summary>Every problem that Bulletin answers, and its stable code.</summary>
+public static class Problems
+{
+    public static Problem ValidationFailed(IReadOnlyDictionary<string, string[]> errors) =>
+        new(400, "validation_failed", "The request is not valid.", Summary(errors)) { Errors = errors };
+
+    public static Problem ValidationFailed(string field, string message) =>
+        ValidationFailed(new Dictionary<string, string[]> { [field] = [message] });
+
+    /// <summary>The request as a whole can't be read: no one field is to blame.</summary>
+    public static Problem Malformed(string detail) =>
+        new(400, "validation_failed", "The request is not valid.", detail) { Errors = new Dictionary<string, string[]>() };
+
+    public static Problem Unauthorized() =>
+        new(401, "unauthorized", "Sign-in is needed.", "The access token is missing, expired or not valid.");
+
+    public static Problem InvalidCredentials() =>
+        new(401, "invalid_credentials", "The sign-in was refused.", "These credentials are not valid.");
+
+    public static Problem NotAllowed() =>
+        new(403, "not_allowed", "This is not allowed.", "You may not do this.");
+
+    public static Problem NotFound() =>
+        new(404, "not_found", "There is nothing here.", "There is no such resource.");
+
+    public static Problem TopicNotFound() =>
+        new(404, "topic_not_found", "There is no such topic.", "This topic does not exist, or is no longer there.");
+
+    public static Problem MessageNotFound() =>
+        new(404, "message_not_found", "There is no such message.", "This topic has no message with this seq.");
+
+    public static Problem UserNotFound() =>
+        new(404, "user_not_found", "There is no such user.", "Nobody goes by this user name.");
+
+    public static Problem MethodNotAllowed() =>
+        new(405, "method_not_allowed", "This method is not allowed.", "This resource does not take this method; see the Allow header.");
+
+    public static Problem RequestTimeout() =>
+        new(408, "request_timeout", "The request took too long to arrive.", "Send the whole request without a pause.");
+
+    public static Problem ClientIdReused() =>
+        new(409, "client_id_reused", "This client id is taken.", "You have posted another text under this clientId in this topic.");
+
+    public static Problem MessageDeleted() =>
+        new(409, "message_deleted", "This message is deleted.", "A deleted message can't be edited.");
+
+    public static Problem UsernameTaken() =>
+        new(409, "username_taken", "This user name is taken.", "Somebody already goes by this user name.");
+
+    public static Problem PayloadTooLarge() =>
+        new(413, "payload_too_large", "The request is too large.", "A request body may have up to 64 KiB.");
+
+    public static Problem UnsupportedMediaType() =>
+        new(415, "unsupported_media_type", "The request is not JSON.", "Send the body as application/json in UTF-8.");
+
+    /// <param name="limit">The limit that was met, as the <c>RateLimit</c> header names it.</param>
+    public static Problem RateLimited(string limit, TimeSpan retryAfter) =>
+        new(429, "rate_limited", "Too many requests.", $"The limit '{limit}' is met: try again later.") { Limit = limit, RetryAfter = retryAfter };
+
+    public static Problem InternalError() =>
+        new(500, "internal_error", "Something went wrong.", "This is a mistake of the server's: please report it with the traceId.");
+
+    /// <summary>Storage or a silo is away, or took too long. What was asked may or may not have been done.</summary>
+    public static Problem Unavailable() =>
+        new(503, "unavailable", "Bulletin can't do this right now.", "Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    /// <summary>The one place where a grain's refusal becomes a problem.</summary>
+    /// <param name="retryAfter">When the grain said so.</param>
+    public static Problem Of(Refusal refusal, TimeSpan? retryAfter = null) => refusal switch
+    {
+        Refusal.TopicNotFound => TopicNotFound(),
+        Refusal.MessageNotFound => MessageNotFound(),
+        Refusal.NotAllowed => NotAllowed(),
+        Refusal.ClientIdReused => ClientIdReused(),
+        Refusal.ReplyNotFound => ValidationFailed("replyTo", "There is no such message in this topic."),
+        Refusal.MessageDeleted => MessageDeleted(),
+        Refusal.Retry or Refusal.Busy => retryAfter is { } later ? Unavailable() with { RetryAfter = later } : Unavailable(),
+        Refusal.UsernameTaken => UsernameTaken(),
+        Refusal.InvalidCredentials => InvalidCredentials(),
+        Refusal.TooManyAttempts => RateLimited("attempts", retryAfter ?? TimeSpan.FromSeconds(1)),
+        Refusal.UserNotFound => UserNotFound(),
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "Not a refusal."),
+    };
+
+    /// <summary>The value of an outcome, or its refusal as a problem thrown to the edge.</summary>
+    /// <exception cref="ProblemException">It was refused.</exception>
+    public static T OrThrow<T>(this Outcome<T> outcome) where T : class =>
+        outcome.Value ?? throw new ProblemException(Of(outcome.Refusal, outcome.RetryAfter));
+
+    /// <summary>For an answer that has a status and nothing else.</summary>
+    public static Problem OfStatus(int status) => status switch
+    {
+        400 => Malformed("The request can't be read."),
+        401 => Unauthorized(),
+        403 => NotAllowed(),
+        404 => NotFound(),
+        405 => MethodNotAllowed(),
+        408 => RequestTimeout(),
+        409 => new(409, "conflict", "It conflicts with what is there.", "The request conflicts with what is there."),
+        413 => PayloadTooLarge(),
+        415 => UnsupportedMediaType(),
+        429 => RateLimited("requests", TimeSpan.FromSeconds(1)),
+        503 => Unavailable(),
+        >= 500 => InternalError() with { Status = status },
+        _ => new(status, "refused", "The request was refused.", "The request can't be served as it is."),
+    };
+
+    private static string Summary(IReadOnlyDictionary<string, string[]> errors) =>
+        string.Join(' ', errors.Select(field => $"{field.Key}: {string.Join(' ', field.Value)}"));
+}

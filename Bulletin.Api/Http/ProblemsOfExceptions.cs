@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Bulletin.Grains.Storage;
+using Orleans.Runtime;
+
+namespace Bulletin.Api.Http;
+
+/// <summary>What an exception means to whoever called: one answer for HTTP and for the hub.</summary>
+public static class ProblemsOfExceptions
+{
+    /// <returns>Null for what nobody foresaw: a mistake of ours, to be logged and answered with <c>internal_error</c>.</returns>
+    public static Problem? Of(Exception exception) => exception switch
+    {
+        ProblemException problem => problem.Problem,
+        BadHttpRequestException { StatusCode: 400 } => Problems.Malformed("The request can't be read: a value is missing or has a wrong type."),
+        BadHttpRequestException request => Problems.OfStatus(request.StatusCode),
+        JsonException => Problems.Malformed("The body is not valid JSON."),
+        _ when IsAway(exception) => Problems.Unavailable(),
+        _ => null,
+    };
+
+    /// <summary>Whether storage or the cluster is away: a later attempt may fare better.</summary>
+    public static bool IsAway(Exception exception) => exception is StorageUnavailableException || IsTransient(exception);
+
+    /// <summary>Whether the cluster could not be reached, or lost the call on its way: another attempt may fare better.</summary>
+    public static bool IsTransient(Exception exception) =>
+        exception is TimeoutException
+            or SiloUnavailableException
+            or OrleansMessageRejectionException
+            or GatewayTooBusyException
+            or LimitExceededException
+            or ClientNotAvailableException
+            or Orleans.Runtime.Messaging.ConnectionFailedException
+            or SocketException
+            // The cluster client before its first connection, and after its last.
+            or OrleansLifecycleCanceledException
+        || exception is OrleansException { InnerException: { } inner } && IsTransient(inner);
+}

@@ -1,0 +1,74 @@
+using Bulletin.Api.Auth;
+using Bulletin.Api.Directory;
+using Bulletin.Api.Http;
+using Bulletin.Api.Limits;
+using Bulletin.Api.Topics;
+using Bulletin.Api.Topics.Views;
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>
+/// What a client may call. A refused call is a <see cref="HubException"/> whose message is <c>code: detail</c>, with the codes
+/// of the REST API (<see cref="HubErrors"/>).
+/// </summary>
+[Authorize]
+internal sealed class BulletinHub(
+    LiveConnections connections, TopicFeeds feeds, DirectoryReplica directory, TopicPosts posts, AllLimits limits,
+    InFlight inFlight, ICallers callers, IGrainFactory grains) : Hub
+{
+    public const string Path = "/hubs/bulletin";
+
+    private const int FirstPage = 50;
+
+    public override Task OnConnectedAsync()
+    {
+        if (connections.MaySpare(Me.Id)) return base.OnConnectedAsync();
+        Context.Abort();
+        return Task.CompletedTask;
+    }
+
+    public async Task<JoinedView> JoinTopic(string topicId, long? afterRevision)
+    {
+        if (afterRevision < 0) throw new ProblemException(Problems.ValidationFailed("afterRevision", "Must be 0 or more, or null."));
+        var joined = await feeds.Join(Connection, Topic(topicId), afterRevision, Context.ConnectionAborted);
+        return JoinedView.Of(joined.OrThrow());
+    }
+
+    public Task LeaveTopic(string topicId)
+    {
+        Connection.Leave(Topic(topicId));
+        return Task.CompletedTask;
+    }
+
+    public async Task<MessageView> PostMessage(string topicId, PostMessageRequest message)
+    {
+        using var post = inFlight.Begin();
+        limits.Posting.Spend(Me.Id);
+        var posted = await posts.Post(Topic(topicId), message, callers.Of(Context.User!), Context.ConnectionAborted);
+        return MessageView.Of(posted.Message);
+    }
+
+    public async Task<TopicPageView> WatchDirectory()
+    {
+        // Watches first and reads after, so that nothing falls between.
+        Connection.WatchesDirectory(directory.Watch(Connection.Outbox));
+        return (await directory.Page(FirstPage, after: null, query: null, Context.ConnectionAborted)).ToView(query: null);
+    }
+
+    public async Task StartTyping(string topicId)
+    {
+        var id = Topic(topicId);
+        if (Connection.HasJoined(id) && Connection.MayType()) await grains.GetGrain<ITopicGrain>(id).Typing(Me);
+    }
+
+    /// <exception cref="ProblemException">It is no id: there is no such topic.</exception>
+    private static Guid Topic(string id) => Guid.TryParseExact(id, "D", out var topicId) ? topicId : throw new ProblemException(Problems.TopicNotFound());
+
+    private User Me => callers.Of(Context.User!).User;
+
+    private LiveConnection Connection => connections.Find(Context.ConnectionId);
+}

@@ -1,0 +1,160 @@
+using Bulletin.Api.Hosting;
+using Bulletin.Api.Directory;
+using Bulletin.Api.Http;
+using Bulletin.Grains.Directory;
+using Bulletin.Grains.Topics;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>
+/// This gateway's copy of the directory's head: the first pages are read from here, without a call, and its watchers are
+/// told what moves. The tail and searches are read from the index.
+/// </summary>
+internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvider clock, ILogger<DirectoryReplica> logger)
+    : BackgroundService, ITopicDirectory, IDirectoryObserver
+{
+    /// <summary>How many topics a watcher is told of at once: the rest is off any page it shows first.</summary>
+    private const int ToldAtOnce = 200;
+
+    private readonly Lock gate = new();
+    private readonly DirectoryHead head = new();
+    private readonly Dictionary<string, Outbox> watchers = [];
+    private IDirectoryObserver? reference;
+    private Guid activation;
+    private long version;
+    private bool loaded;
+
+    public async ValueTask<TopicPage> Page(int limit, DirectoryCursor? after, string? query, CancellationToken cancellationToken)
+    {
+        if (query is null)
+            lock (gate)
+                if (loaded && head.Page(limit + 1, after) is { } held) return TopicPage.Cut(held, limit);
+
+        var found = await grains.GetGrain<ITopicIndexGrain>(0).Page(limit + 1, after, query, cancellationToken).InTime(cancellationToken);
+        return TopicPage.Cut(found, limit);
+    }
+
+    public void Saw(Topic topic)
+    {
+        lock (gate) head.Put(topic);
+    }
+
+    public void SawPost(Message message)
+    {
+        lock (gate)
+        {
+            if (head.Find(message.TopicId) is not { } topic || topic.Revision >= message.Revision) return;
+            var next = topic with { Revision = message.Revision };
+            if (message.Seq >= topic.LastSeq) next = next with { LastSeq = message.Seq, LastMessage = Excerpt.Of(message) };
+            if (message.Seq > topic.LastSeq) next = next with { LastActivityAt = message.CreatedAt };
+            head.Put(next);
+        }
+    }
+
+    public void SawRemoved(Guid topicId)
+    {
+        lock (gate) head.Remove(topicId);
+    }
+
+    /// <summary>From here on the connection is told what moves.</summary>
+    /// <returns>Ends it.</returns>
+    public IDisposable Watch(Outbox outbox)
+    {
+        lock (gate) watchers[outbox.ConnectionId] = outbox;
+        return new Registration(this, outbox.ConnectionId);
+    }
+
+    public Task Changed(DirectoryChanged changed)
+    {
+        bool gap;
+        lock (gate)
+        {
+            if (!loaded || changed.Activation == activation && changed.Version <= version) return Task.CompletedTask;
+
+            gap = changed.Activation != activation || changed.Version != version + 1;
+            if (!gap)
+            {
+                version = changed.Version;
+                foreach (var topicId in changed.Change.Removed) head.Remove(topicId);
+                foreach (var topic in changed.Change.Updated) head.Put(topic);
+            }
+            Tell(changed.Change);
+        }
+        return gap ? Renew(CancellationToken.None) : Task.CompletedTask;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(TopicWatch.RenewEvery, clock);
+        try
+        {
+            do await Renew(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The gateway stops.
+        }
+    }
+
+    private async Task Renew(CancellationToken cancellationToken)
+    {
+        try
+        {
+            reference ??= grains.CreateObjectReference<IDirectoryObserver>(this);
+            var snapshot = await grains.GetGrain<IDirectoryGrain>(0)
+                .Watch(reference, activation, version, cancellationToken).InTime(cancellationToken);
+            lock (gate)
+            {
+                if (snapshot.Head is null) return;
+                if (loaded && snapshot.Activation == activation && snapshot.Version < version) return;
+                TakeIn(snapshot, snapshot.Head);
+            }
+        }
+        catch (Exception e) when (ProblemsOfExceptions.IsAway(e))
+        {
+            LogNotRenewed(e);
+        }
+    }
+
+    private void TakeIn(DirectorySnapshot snapshot, IReadOnlyList<Topic> topics)
+    {
+        Dictionary<Guid, Topic> before = head.Topics.ToDictionary(t => t.Id);
+        head.Reset(topics, snapshot.Complete);
+        (activation, version) = (snapshot.Activation, snapshot.Version);
+        if (loaded)
+        {
+            Topic[] updated = [.. topics.Where(t => !before.TryGetValue(t.Id, out var held) || held != t)];
+            Guid[] removed = snapshot.Complete ? [.. before.Keys.Except(topics.Select(t => t.Id))] : [];
+            Tell(new(updated, removed));
+        }
+        loaded = true;
+    }
+
+    private void Tell(DirectoryChange change)
+    {
+        if (watchers.Count == 0) return;
+        foreach (var topicId in change.Removed) TellAll(HubEvents.TopicRemoved(topicId));
+
+        // The least recent first, so that a client which puts each on top ends up with the right order.
+        foreach (var topic in change.Updated.OrderBy(DirectoryCursor.Of).Take(ToldAtOnce).Reverse()) TellAll(HubEvents.TopicUpdated(topic));
+    }
+
+    private void TellAll(Microsoft.AspNetCore.SignalR.SerializedHubMessage message)
+    {
+        foreach (var outbox in watchers.Values) outbox.Offer(message);
+    }
+
+    private void Unwatch(string connectionId)
+    {
+        lock (gate) watchers.Remove(connectionId);
+    }
+
+    private sealed class Registration(DirectoryReplica replica, string connectionId) : IDisposable
+    {
+        public void Dispose() => replica.Unwatch(connectionId);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The directory can't be watched right now")]
+    private partial void LogNotRenewed(Exception reason);
+}

@@ -1,0 +1,36 @@
+using Bulletin.Api.Auth;
+using Microsoft.Extensions.Options;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>Closes connections whose session has ended: a token is checked when it is shown, a connection goes on after it.</summary>
+internal sealed partial class EndedSessions(
+    LiveConnections connections, ISessionWatch sessions, IOptions<LiveOptions> options, TimeProvider clock, ILogger<EndedSessions> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromSeconds(options.Value.SessionCheckSeconds), clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await Check(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The gateway stops.
+        }
+    }
+
+    private async Task Check(CancellationToken cancellationToken)
+    {
+        foreach (var connection in connections.All)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await sessions.IsLive(connection.Principal, cancellationToken)) continue;
+            LogEnded(connection.Outbox.ConnectionId);
+            connection.Outbox.Abort();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Connection {ConnectionId} closed: its session has ended")]
+    private partial void LogEnded(string connectionId);
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>
+/// A connection in a topic's feed. While its join is being answered, live events wait here; then those that the answer
+/// does not hold follow. Guarded by the feed's lock.
+/// </summary>
+internal sealed class FeedMember(Outbox outbox)
+{
+    // Whoever joins while more than this is posted is told to come back, by being dropped.
+    private const int HeldCapacity = 512;
+
+    private List<(long Revision, SerializedHubMessage Message)>? held = [];
+    private long revision;
+
+    public Outbox Outbox { get; } = outbox;
+
+    public void Offer(long eventRevision, SerializedHubMessage message)
+    {
+        if (held is not null)
+        {
+            if (held.Count < HeldCapacity) held.Add((eventRevision, message));
+            else Outbox.Abort();
+        }
+        else if (eventRevision > revision)
+        {
+            revision = eventRevision;
+            Outbox.Offer(message);
+        }
+    }
+
+    /// <param name="answered">The revision that the answer to the join reaches.</param>
+    public void Begin(long answered)
+    {
+        var waiting = held ?? [];
+        held = null;
+        revision = answered;
+        foreach (var (eventRevision, message) in waiting) Offer(eventRevision, message);
+    }
+
+    /// <summary>An event beside the order of revisions.</summary>
+    public void Tell(SerializedHubMessage message) => Outbox.Offer(message);
+}

@@ -1,0 +1,32 @@
+using Bulletin.Api.Http;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>The hub's errors: the REST API's problems, said in one line, <c>code: detail</c>.</summary>
+internal sealed partial class HubErrors(ILogger<HubErrors> logger) : IHubFilter
+{
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        try
+        {
+            return await next(invocationContext);
+        }
+        catch (HubException)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            if (ProblemsOfExceptions.Of(e) is { } problem) throw Refused(problem);
+            LogFailed(e, invocationContext.HubMethodName);
+            throw Refused(Problems.InternalError());
+        }
+    }
+
+    private static HubException Refused(Problem problem) => new(problem.ToString());
+
+    [LoggerMessage(LogLevel.Error, "The hub method {Method} failed")]
+    private partial void LogFailed(Exception reason, string method);
+}

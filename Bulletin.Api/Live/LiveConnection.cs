@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Security.Claims;
+using Bulletin.Api.Http;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>One client on the hub: its outbox, and what it watches.</summary>
+internal sealed class LiveConnection
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<Guid, TopicFeed> joined = [];
+    private static readonly TimeSpan TypingEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly LiveOptions options;
+    private long typedAt;
+    private IDisposable? directory;
+    private bool left;
+
+    public LiveConnection(HubConnectionContext connection, LiveOptions options)
+    {
+        this.options = options;
+        Principal = connection.User;
+        Outbox = new(connection, options) { UserId = Guid.TryParse(Principal.FindFirstValue("sub"), out var id) ? id : default };
+    }
+
+    public ClaimsPrincipal Principal { get; }
+
+    public Outbox Outbox { get; }
+
+    /// <exception cref="ProblemException">It has joined as many topics as it may.</exception>
+    public void Joined(Guid topicId, TopicFeed feed)
+    {
+        lock (gate)
+        {
+            if (left) feed.Leave(Outbox.ConnectionId);
+            else if (joined.Count < options.TopicsPerConnection || joined.ContainsKey(topicId)) joined[topicId] = feed;
+            else
+            {
+                feed.Leave(Outbox.ConnectionId);
+                throw new ProblemException(Problems.RateLimited("joined-topics", TimeSpan.FromSeconds(1)));
+            }
+        }
+    }
+
+    public bool HasJoined(Guid topicId)
+    {
+        lock (gate) return joined.ContainsKey(topicId);
+    }
+
+    public void Leave(Guid topicId)
+    {
+        lock (gate)
+            if (joined.Remove(topicId, out var feed)) feed.Leave(Outbox.ConnectionId);
+    }
+
+    /// <summary>Whether it is time to tell of typing again: more often, it is dropped in silence.</summary>
+    public bool MayType()
+    {
+        var last = Interlocked.Read(ref typedAt);
+        return (last == 0 || Stopwatch.GetElapsedTime(last) >= TypingEvery)
+            && Interlocked.CompareExchange(ref typedAt, Stopwatch.GetTimestamp(), last) == last;
+    }
+
+    /// <param name="watch">Ends the watch when disposed.</param>
+    public void WatchesDirectory(IDisposable watch)
+    {
+        lock (gate)
+        {
+            directory?.Dispose();
+            directory = watch;
+            if (left) watch.Dispose();
+        }
+    }
+
+    /// <summary>The connection is gone.</summary>
+    public void Leave()
+    {
+        Outbox.Close();
+        lock (gate)
+        {
+            left = true;
+            foreach (var feed in joined.Values) feed.Leave(Outbox.ConnectionId);
+            joined.Clear();
+            directory?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Bulletin.Api.Http;
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>
+/// The connections of this gateway. It takes the place of SignalR's own register because that one hands out no
+/// connections, and every connection here has its own bounded outbox.
+/// </summary>
+internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<BulletinHub>> logger, IOptions<LiveOptions> options)
+    : DefaultHubLifetimeManager<BulletinHub>(logger)
+{
+    private readonly ConcurrentDictionary<string, LiveConnection> connections = new();
+    private readonly ConcurrentDictionary<Guid, int> perUser = new();
+
+    public ICollection<LiveConnection> All => connections.Values;
+
+    public LiveConnection Find(string connectionId) =>
+        connections.TryGetValue(connectionId, out var connection) ? connection : throw new ProblemException(Problems.Unavailable());
+
+    /// <summary>Whether the user holds no more connections than one may, the asking one included.</summary>
+    public bool MaySpare(Guid userId) => perUser.TryGetValue(userId, out var count) && count <= options.Value.ConnectionsPerUser;
+
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        LiveConnection live = new(connection, options.Value);
+        connections[connection.ConnectionId] = live;
+        perUser.AddOrUpdate(live.Outbox.UserId, 1, (_, count) => count + 1);
+        return base.OnConnectedAsync(connection);
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        if (connections.TryRemove(connection.ConnectionId, out var live))
+        {
+            live.Leave();
+            if (perUser.AddOrUpdate(live.Outbox.UserId, 0, (_, count) => count - 1) == 0) perUser.TryRemove(new(live.Outbox.UserId, 0));
+        }
+        return base.OnDisconnectedAsync(connection);
+    }
+}

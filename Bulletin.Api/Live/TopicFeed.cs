@@ -1,0 +1,249 @@
+using Bulletin.Api.Hosting;
+using Bulletin.Api.Http;
+using Bulletin.Grains;
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>
+/// This gateway's ear at one topic, for all of its connections that joined it. It subscribes first and reads after, tells
+/// changes in order of revision, notices a gap by itself and reads what is missing; so a lost notification, a dead silo or a
+/// moved grain costs time, never a message.
+/// </summary>
+internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, ILogger<TopicFeed> logger) : ITopicObserver
+{
+    private const int PageSize = 200;
+
+    private readonly ITopicGrain grain = grains.GetGrain<ITopicGrain>(topicId);
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, FeedMember> members = [];
+    private ITopicObserver? reference;
+    private Task? started;
+    private Task? catchingUp;
+    private long revision;
+    private long lastSeq;
+    private long heardOf;
+    private bool begun;
+    private bool closed;
+
+    public Guid TopicId => topicId;
+
+    /// <summary>Takes a connection in and answers what it begins with: subscribe first, read after.</summary>
+    /// <param name="after">The last revision the client holds; null for none.</param>
+    /// <returns>Null when the feed has been closed meanwhile: ask for another.</returns>
+    public async Task<Outcome<Joined>?> Join(Outbox outbox, long? after, CancellationToken cancellationToken)
+    {
+        FeedMember member = new(outbox);
+        Task beginning;
+        lock (gate)
+        {
+            if (closed) return null;
+            members[outbox.ConnectionId] = member;
+            beginning = started is null or { IsFaulted: true } ? started = Start() : started;
+        }
+
+        Outcome<Joined> outcome;
+        try
+        {
+            await beginning.WaitAsync(cancellationToken);
+            outcome = await Read(after, cancellationToken);
+        }
+        catch
+        {
+            Leave(outbox.ConnectionId, member);
+            throw;
+        }
+
+        if (outcome.Value is { } joined)
+            lock (gate) member.Begin(joined.Revision);
+        else
+            Leave(outbox.ConnectionId, member);
+        return outcome;
+    }
+
+    public void Leave(string connectionId)
+    {
+        lock (gate) members.Remove(connectionId);
+    }
+
+    public Task Changed(TopicChanged change)
+    {
+        lock (gate)
+        {
+            foreach (var message in change.Messages)
+            {
+                heardOf = Math.Max(heardOf, message.Revision);
+                if (begun && message.Revision == revision + 1) Tell(message);
+            }
+            CatchUpIfBehind();
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task Described(TopicDescribed change)
+    {
+        lock (gate)
+        {
+            TellAll(change.Topic is { } topic ? HubEvents.TopicUpdated(topic) : HubEvents.TopicRemoved(topicId));
+            if (change.Topic is null) members.Clear();
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task Typing(User user)
+    {
+        lock (gate)
+        {
+            var message = HubEvents.Typing(topicId, user);
+            foreach (var member in members.Values)
+                if (member.Outbox.UserId != user.Id) member.Tell(message);
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Renews the subscription, so that a grain that moved is found again, and learns whether something was missed.</summary>
+    /// <returns>False when nobody has joined any more: the feed is closed.</returns>
+    public async Task<bool> Renew(CancellationToken cancellationToken)
+    {
+        lock (gate) closed |= members.Count == 0;
+        if (closed)
+        {
+            if (reference is not null) await grain.Unwatch(reference);
+            return false;
+        }
+
+        await Watch(cancellationToken);
+        return true;
+    }
+
+    private async Task Start()
+    {
+        reference ??= grains.CreateObjectReference<ITopicObserver>(this);
+        await Watch(CancellationToken.None);
+    }
+
+    private async Task Watch(CancellationToken cancellationToken)
+    {
+        if (reference is null) return;
+        var outcome = await grain.Watch(reference, revision, cancellationToken).InTime(cancellationToken);
+        lock (gate)
+        {
+            if (outcome.Value is not { } snapshot)
+            {
+                if (outcome.Refusal == Refusal.TopicNotFound && begun) TellAll(HubEvents.TopicRemoved(topicId));
+                return;
+            }
+
+            heardOf = Math.Max(heardOf, snapshot.Topic.Revision);
+            if (!begun)
+            {
+                // Whoever waits to join reads what there is by now: changes are told from here on.
+                begun = true;
+                revision = snapshot.Topic.Revision;
+                lastSeq = snapshot.Topic.LastSeq;
+            }
+            CatchUpIfBehind();
+        }
+    }
+
+    private async Task<Outcome<Joined>> Read(long? after, CancellationToken cancellationToken)
+    {
+        if (after is { } known)
+        {
+            var topic = await grain.Get(cancellationToken).InTime(cancellationToken);
+            if (topic.Value is null) return topic.Refusal;
+            var changes = await grain.Changes(known, PageSize, cancellationToken).InTime(cancellationToken);
+            if (changes.Value is null) return changes.Refusal;
+            if (changes.Value is { More: false } all) return new Joined(topic.Value, all.Items, all.Revision, all.Reset);
+        }
+
+        var snapshot = await grain.Watch(reference!, knownRevision: 0, cancellationToken).InTime(cancellationToken);
+        return snapshot.Value is { } latest
+            ? new Joined(latest.Topic, latest.Latest ?? [], latest.Topic.Revision, Reset: after is not null)
+            : snapshot.Refusal;
+    }
+
+    private void CatchUpIfBehind()
+    {
+        if (begun && heardOf > revision && catchingUp is null or { IsCompleted: true }) catchingUp = CatchUp();
+    }
+
+    private async Task CatchUp()
+    {
+        // Leaves the lock that the caller holds.
+        await Task.Yield();
+        LogGap(topicId, revision, heardOf);
+        try
+        {
+            while (true)
+            {
+                long from;
+                lock (gate)
+                {
+                    if (heardOf <= revision || closed) return;
+                    from = revision;
+                }
+
+                var outcome = await grain.Changes(from, PageSize).InTime();
+                if (outcome.Value is not { } changes) return;
+                lock (gate)
+                {
+                    if (changes.Reset) Restart(changes);
+                    else
+                    {
+                        foreach (var message in changes.Items)
+                            if (message.Revision > revision) Tell(message);
+                        revision = Math.Max(revision, changes.Revision);
+                    }
+                    heardOf = Math.Max(heardOf, revision);
+                    if (revision == from) return;
+                }
+            }
+        }
+        catch (Exception e) when (ProblemsOfExceptions.IsAway(e))
+        {
+            // The next renewal asks again.
+            LogNotCaughtUp(e, topicId);
+        }
+    }
+
+    /// <summary>Too far behind to tell every change: the connections come back with what they hold, and are told so.</summary>
+    private void Restart(TopicChanges latest)
+    {
+        revision = heardOf = latest.Revision;
+        lastSeq = latest.Items.Count == 0 ? lastSeq : latest.Items[^1].Seq;
+        foreach (var member in members.Values) member.Outbox.Abort();
+        members.Clear();
+    }
+
+    private void Tell(Message message)
+    {
+        var told = message.Seq > lastSeq ? HubEvents.MessagePosted(message) : HubEvents.MessageUpdated(message);
+        revision = message.Revision;
+        lastSeq = Math.Max(lastSeq, message.Seq);
+        foreach (var member in members.Values) member.Offer(message.Revision, told);
+    }
+
+    private void TellAll(SerializedHubMessage message)
+    {
+        foreach (var member in members.Values) member.Tell(message);
+    }
+
+    private void Leave(string connectionId, FeedMember member)
+    {
+        lock (gate)
+            if (members.TryGetValue(connectionId, out var current) && current == member) members.Remove(connectionId);
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Topic {TopicId}: at revision {Revision} here, {HeardOf} heard of; reading what is missing")]
+    private partial void LogGap(Guid topicId, long revision, long heardOf);
+
+    [LoggerMessage(LogLevel.Warning, "Topic {TopicId}: what is missing could not be read yet")]
+    private partial void LogNotCaughtUp(Exception reason, Guid topicId);
+}
+
+/// <summary>What a client that joins begins with.</summary>
+/// <param name="Messages">The latest 50, or all that changed since the revision it held.</param>
+internal sealed record Joined(Topic Topic, IReadOnlyList<Message> Messages, long Revision, bool Reset);

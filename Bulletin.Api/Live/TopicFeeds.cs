@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Bulletin.Api.Http;
+using Bulletin.Grains;
+using Bulletin.Grains.Topics;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>The feeds of this gateway: one for each topic that any of its connections joined.</summary>
+internal sealed partial class TopicFeeds(IGrainFactory grains, ILoggerFactory loggers, TimeProvider clock) : BackgroundService
+{
+    // Renewals that wait for a slow silo must not hold up the others, nor flood the cluster.
+    private const int RenewalsAtOnce = 64;
+
+    private readonly ConcurrentDictionary<Guid, TopicFeed> feeds = new();
+    private readonly ILogger<TopicFeed> logger = loggers.CreateLogger<TopicFeed>();
+
+    public async Task<Outcome<Joined>> Join(LiveConnection connection, Guid topicId, long? after, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var feed = feeds.GetOrAdd(topicId, id => new(id, grains, logger));
+            if (await feed.Join(connection.Outbox, after, cancellationToken) is not { } outcome)
+            {
+                feeds.TryRemove(new(topicId, feed)); // Closed between the two lines.
+                continue;
+            }
+            if (outcome.Value is not null) connection.Joined(topicId, feed);
+            return outcome;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(TopicWatch.RenewEvery, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await Parallel.ForEachAsync(feeds.Values,
+                    new ParallelOptions { MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = stoppingToken }, Renew);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The gateway stops.
+        }
+    }
+
+    private async ValueTask Renew(TopicFeed feed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await feed.Renew(cancellationToken)) feeds.TryRemove(new(feed.TopicId, feed));
+        }
+        catch (Exception e) when (ProblemsOfExceptions.IsAway(e))
+        {
+            LogNotRenewed(e, feed.TopicId);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Topic {TopicId} can't be watched right now")]
+    private partial void LogNotRenewed(Exception reason, Guid topicId);
+}

@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using Bulletin.Api.Http;
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics;
+using MessagePack;
+using KeyAttribute = MessagePack.KeyAttribute;
+
+namespace Bulletin.Api.Topics;
+
+/// <summary>A post, over HTTP and over the hub.</summary>
+/// <param name="Text">1–4,000 characters, stored as they are; not only white space.</param>
+/// <param name="ClientId">A UUID of your own. Posting it again in this topic answers the message that it made, so a lost answer can be asked for again.</param>
+/// <param name="ReplyTo">The seq of the message it answers.</param>
+[MessagePackObject]
+public sealed record PostMessageRequest(
+    [property: Key("text"), Required, MaxLength(MessageRules.MaxText)] string? Text = null,
+    [property: Key("clientId")] string? ClientId = null,
+    [property: Key("replyTo")] long? ReplyTo = null)
+{
+    /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
+    public PostMessage ToCommand(Actor actor)
+    {
+        var fields = new Fields();
+        MessageRules.Text(Text, fields);
+        // Made here when the client has none, and before anything is called: our own attempts are then one post.
+        var clientId = Guid.CreateVersion7();
+        if (ClientId is not null) fields.RequireUuid(ClientId, "clientId", out clientId);
+        fields.Require(ReplyTo is null or >= 1, "replyTo", "Has to be at least 1.");
+        fields.ThrowIfAny();
+        return new(clientId, actor, Text!, ReplyTo);
+    }
+}
+
+/// <param name="Text">1–4,000 characters, stored as they are; not only white space.</param>
+public sealed record EditMessageRequest([property: Required, MaxLength(MessageRules.MaxText)] string? Text = null)
+{
+    /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
+    public EditMessage ToCommand(long seq, Actor actor)
+    {
+        var fields = new Fields();
+        MessageRules.Text(Text, fields);
+        fields.ThrowIfAny();
+        return new(seq, actor, Text!);
+    }
+}
+
+/// <summary>What a message may be.</summary>
+public static class MessageRules
+{
+    /// <summary>Characters: Unicode scalar values.</summary>
+    public const int MaxText = 4000;
+
+    public static void Text(string? text, Fields fields) =>
+        _ = fields.RequireText(text, "text", 1, MaxText)
+            && fields.Require(!string.IsNullOrWhiteSpace(text), "text", "Is only white space.");
+}

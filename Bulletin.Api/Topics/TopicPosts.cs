@@ -1,0 +1,22 @@
+using Bulletin.Api.Directory;
+using Bulletin.Api.Hosting;
+using Bulletin.Api.Http;
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics;
+
+namespace Bulletin.Api.Topics;
+
+/// <summary>Posts messages, for HTTP and the hub alike: checked, durable when it returns, and once, however many attempts it took.</summary>
+public sealed class TopicPosts(IGrainFactory grains, ITopicDirectory directory, TimeProvider clock)
+{
+    /// <exception cref="ProblemException">It was refused; with <c>unavailable</c> it may have been posted, and posting it again
+    /// under the same client id tells.</exception>
+    public async Task<Posted> Post(Guid topicId, PostMessageRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        var command = request.ToCommand(actor);
+        var topic = grains.GetGrain<ITopicGrain>(topicId);
+        var posted = (await GrainCalls.UntilSettled(() => topic.Post(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
+        if (!posted.Repeated) directory.SawPost(posted.Message);
+        return posted;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Bulletin.Api.Topics;
+
+/// <summary>What topics need on a gateway.</summary>
+public static class TopicServices
+{
+    public static IServiceCollection AddBulletinTopics(this IServiceCollection services) => services.AddSingleton<TopicPosts>();
+}

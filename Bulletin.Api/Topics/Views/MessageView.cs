@@ -1,0 +1,51 @@
+using Bulletin.Grains.Topics;
+using MessagePack;
+
+namespace Bulletin.Api.Topics.Views;
+
+/// <summary>One message of a topic, as of its last change.</summary>
+/// <param name="Seq">Its place in the topic: 1, 2, 3 … without a gap, for ever.</param>
+/// <param name="Revision">The topic's revision of this message's last change (post, edit or deletion).</param>
+/// <param name="ClientId">The author's own id of the post: posted again, it is the same message.</param>
+/// <param name="Text">Null once deleted.</param>
+/// <param name="ReplyTo">The seq of the message it answers.</param>
+/// <param name="EditedAt">When it was last edited; null if never.</param>
+/// <param name="DeletedAt">When it was deleted; null if it was not.</param>
+[MessagePackObject]
+public sealed record MessageView(
+    [property: Key("topicId")] Guid TopicId,
+    [property: Key("seq")] long Seq,
+    [property: Key("revision")] long Revision,
+    [property: Key("clientId")] Guid ClientId,
+    [property: Key("author")] UserView Author,
+    [property: Key("text")] string? Text,
+    [property: Key("replyTo")] long? ReplyTo,
+    [property: Key("createdAt"), MessagePackFormatter(typeof(Rfc3339Formatter))] DateTimeOffset CreatedAt,
+    [property: Key("editedAt"), MessagePackFormatter(typeof(OptionalRfc3339Formatter))] DateTimeOffset? EditedAt,
+    [property: Key("deletedAt"), MessagePackFormatter(typeof(OptionalRfc3339Formatter))] DateTimeOffset? DeletedAt)
+{
+    public static MessageView Of(Message message) => new(
+        message.TopicId, message.Seq, message.Revision, message.ClientId, UserView.Of(message.Author), message.Text,
+        message.ReplyTo, message.CreatedAt, message.EditedAt, message.DeletedAt);
+
+    public static IReadOnlyList<MessageView> Of(IReadOnlyList<Message> messages) => [.. messages.Select(Of)];
+}
+
+/// <summary>Messages in ascending seq.</summary>
+/// <param name="Next">The cursor of the next page in the same direction; null at the end.</param>
+[MessagePackObject]
+public sealed record MessagePageView(
+    [property: Key("items")] IReadOnlyList<MessageView> Items,
+    [property: Key("next")] string? Next);
+
+/// <summary>Each message that is new or changed since a revision, in order of its last change.</summary>
+/// <param name="Revision">How far the items reach: ask on from here, until nothing more comes.</param>
+/// <param name="Reset">The revision asked for is too far back: these are the latest 50 messages instead; forget what you hold.</param>
+[MessagePackObject]
+public sealed record ChangesView(
+    [property: Key("items")] IReadOnlyList<MessageView> Items,
+    [property: Key("revision")] long Revision,
+    [property: Key("reset")] bool Reset)
+{
+    public static ChangesView Of(TopicChanges changes) => new(MessageView.Of(changes.Items), changes.Revision, changes.Reset);
+}

@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Text;
+using Bulletin.Api.Http;
+using MessagePack;
+using MessagePack.Formatters;
+
+namespace Bulletin.Api.Topics.Views;
+
+/// <summary>Times in MessagePack as in JSON, so that a client may change the protocol and nothing else.</summary>
+public sealed class Rfc3339Formatter : IMessagePackFormatter<DateTimeOffset>
+{
+    public void Serialize(ref MessagePackWriter writer, DateTimeOffset value, MessagePackSerializerOptions options) =>
+        writer.Write(Rfc3339.ToText(value));
+
+    public DateTimeOffset Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
+        reader.ReadStringSequence() is { } utf8 && Rfc3339.TryParse(Encoding.UTF8.GetString(utf8), out var time)
+            ? time
+            : throw new MessagePackSerializationException("Not a time in UTC with milliseconds.");
+}
+
+/// <summary>The same for times that may be missing.</summary>
+public sealed class OptionalRfc3339Formatter : IMessagePackFormatter<DateTimeOffset?>
+{
+    private static readonly Rfc3339Formatter Formatter = new();
+
+    public void Serialize(ref MessagePackWriter writer, DateTimeOffset? value, MessagePackSerializerOptions options)
+    {
+        if (value is { } time) Formatter.Serialize(ref writer, time, options);
+        else writer.WriteNil();
+    }
+
+    public DateTimeOffset? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
+        reader.TryReadNil() ? null : Formatter.Deserialize(ref reader, options);
+}

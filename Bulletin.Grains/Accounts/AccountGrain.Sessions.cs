@@ -1,0 +1,119 @@
+using Bulletin.Grains.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Bulletin.Grains.Accounts;
+
+internal sealed partial class AccountGrain
+{
+    public async Task<Outcome<Actor>> Check(Guid userId, Guid sessionId, CancellationToken cancellationToken)
+    {
+        if (await AccountOf(userId, cancellationToken) is not { } account) return Refusal.InvalidCredentials;
+        return await Live(userId, sessionId) is null ? Refusal.InvalidCredentials : ActorOf(account);
+    }
+
+    public async Task<Outcome<Session>> Refresh(string refreshToken, CancellationToken cancellationToken)
+    {
+        if (Parse(refreshToken) is not { } token || await Account(cancellationToken) is not { } account) return Refusal.InvalidCredentials;
+
+        var userId = account.User.Id;
+        if (await Live(userId, token.SessionId) is not { } session || !session.IsOfFamily(token)) return Refusal.InvalidCredentials;
+        if (!session.IsCurrent(token))
+        {
+            // Spent already: it was copied, and nobody can say whether the thief or the owner is asking.
+            await Replace(userId, session, null);
+            LogReused(userId, session.Id);
+            return Refusal.InvalidCredentials;
+        }
+        var next = token.Next();
+        var now = Now();
+        // Durable before it is answered: a lost answer costs a sign-in, a lost write would leave the spent token good.
+        await Replace(userId, session, session with
+        {
+            SecretHash = next.SecretHash,
+            LastUsedAt = now,
+            ExpiresAt = now + _options.SessionLifetime,
+        });
+        return new Session(session.Id, next.InClear(), ActorOf(account));
+    }
+
+    /// <summary>A token that is spent ends its session too: what was asked for is that it be over. So does asking again.</summary>
+    public async Task<Outcome<Done>> LogOut(string refreshToken, CancellationToken cancellationToken)
+    {
+        if (Parse(refreshToken) is not { } token) return Refusal.InvalidCredentials;
+        if (await Account(cancellationToken) is { } account
+            && await Live(account.User.Id, token.SessionId) is { } session
+            && session.IsOfFamily(token))
+        {
+            await Replace(account.User.Id, session, null);
+            LogLoggedOut(account.User.Id, session.Id);
+        }
+        return Done.It;
+    }
+
+    private async Task<Session> Begin(StoredAccount account)
+    {
+        var now = Now();
+        var token = RefreshToken.Create(Key, Guid.CreateVersion7(now));
+        var session = new StoredSession
+        {
+            Id = token.SessionId,
+            FamilyHash = token.FamilyHash,
+            SecretHash = token.SecretHash,
+            CreatedAt = now,
+            ExpiresAt = now + _options.SessionLifetime,
+            LastUsedAt = now,
+        };
+        var kept = (await AllLive(account.User.Id)).OrderByDescending(s => s.LastUsedAt).Take(_options.SessionLimit - 1);
+        await _sessions.Write(account.User.Id, [session, .. kept]);
+        LogLoggedIn(account.User.Id, session.Id);
+        return new Session(session.Id, token.InClear(), ActorOf(account));
+    }
+
+    private async Task EndAllBut(Guid userId, Guid sessionId) =>
+        await _sessions.Write(userId, [.. (await AllLive(userId)).Where(s => s.Id == sessionId)]);
+
+    /// <summary>After a close, for tidiness alone: they are of no use without the account.</summary>
+    private async Task ForgetSessions(Guid userId)
+    {
+        try
+        {
+            await _sessions.Read(userId);
+            await _sessions.Clear();
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            LogSessionsLeft(unavailable, userId);
+        }
+    }
+
+    private async Task Replace(Guid userId, StoredSession session, StoredSession? with)
+    {
+        var others = (await AllLive(userId)).Where(s => s.Id != session.Id);
+        await _sessions.Write(userId, with is null ? [.. others] : [with, .. others]);
+    }
+
+    private async ValueTask<StoredSession?> Live(Guid userId, Guid sessionId) =>
+        (await AllLive(userId)).FirstOrDefault(s => s.Id == sessionId);
+
+    private async ValueTask<IEnumerable<StoredSession>> AllLive(Guid userId)
+    {
+        var now = _clock.GetUtcNow();
+        return (await _sessions.Read(userId)).Where(s => s.ExpiresAt > now);
+    }
+
+    private RefreshToken? Parse(string text) => RefreshToken.TryParse(text) is { } token && token.UsernameKey == Key ? token : null;
+
+    private static Actor ActorOf(StoredAccount account) => new(account.User, account.IsModerator);
+
+    [LoggerMessage(LogLevel.Information, "User {UserId} began session {SessionId}")]
+    private partial void LogLoggedIn(Guid userId, Guid sessionId);
+
+    [LoggerMessage(LogLevel.Information, "User {UserId} ended session {SessionId}")]
+    private partial void LogLoggedOut(Guid userId, Guid sessionId);
+
+    [LoggerMessage(LogLevel.Warning, "A spent refresh token was used again: session {SessionId} of user {UserId} is ended")]
+    private partial void LogReused(Guid userId, Guid sessionId);
+
+    [LoggerMessage(LogLevel.Warning, "The sessions of closed account {UserId} could not be cleared; they are of no use")]
+    private partial void LogSessionsLeft(Exception exception, Guid userId);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bulletin.Grains.Accounts;
+
+/// <summary>What account grains need on each silo, beside an <see cref="IUserStore"/>.</summary>
+internal static class AccountServices
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddOptions<AccountOptions>()
+            .BindConfiguration(AccountOptions.Section)
+            .Validate(o => o.AllowFewIterations || o.PasswordIterations >= AccountOptions.SafeIterations,
+                $"Accounts:PasswordIterations must be at least {AccountOptions.SafeIterations}.")
+            .Validate(o => o.ConcurrentHashes >= 0 && o.WaitingHashes >= 0, "Accounts: ConcurrentHashes and WaitingHashes can't be negative.")
+            .Validate(o => o.AttemptLimit is >= 1 and <= 1000 && o.SessionLimit is >= 1 and <= 1000,
+                "Accounts: AttemptLimit and SessionLimit must be 1 to 1,000.")
+            .Validate(o => o.AttemptWindow > TimeSpan.Zero && o.SessionLifetime > TimeSpan.Zero && o.RowFreshness > TimeSpan.Zero,
+                "Accounts: AttemptWindow, SessionLifetime and RowFreshness must be positive.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PasswordHashing>();
+        return services;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Bulletin.Grains.Accounts;
+
+/// <summary>
+/// A refresh token in clear. As text it is opaque and URL-safe, yet leads any gateway to the account's grain:
+/// a version byte, session id, family, secret and the user name's key, in base64url.
+/// </summary>
+/// <remarks>The family stays for the life of the session, the secret is spent by each refresh. Only who was given a token of
+/// this session knows its family, so that a made-up token can't end somebody's session and a spent one can.</remarks>
+public sealed class RefreshToken
+{
+    private const byte Version = 1;
+    private const int IdSize = 16;
+    private const int FamilySize = 16;
+    private const int SecretSize = 32;
+    private const int FixedSize = 1 + IdSize + FamilySize + SecretSize;
+
+    /// <summary>The longest text that can be one.</summary>
+    public static readonly int MaxLength = Base64Url.GetEncodedLength(FixedSize + Usernames.MaxLength);
+
+    private readonly byte[] family;
+    private readonly byte[] secret;
+
+    private RefreshToken(string usernameKey, Guid sessionId, byte[] family, byte[] secret)
+    {
+        UsernameKey = usernameKey;
+        SessionId = sessionId;
+        this.family = family;
+        this.secret = secret;
+    }
+
+    /// <summary>The key of the account's grain.</summary>
+    public string UsernameKey { get; }
+
+    internal Guid SessionId { get; }
+
+    internal byte[] FamilyHash => SHA256.HashData(family);
+
+    internal byte[] SecretHash => SHA256.HashData(secret);
+
+    internal static RefreshToken Create(string usernameKey, Guid sessionId) =>
+        new(usernameKey, sessionId, RandomNumberGenerator.GetBytes(FamilySize), RandomNumberGenerator.GetBytes(SecretSize));
+
+    /// <summary>The token that follows this one.</summary>
+    internal RefreshToken Next() => new(UsernameKey, SessionId, family, RandomNumberGenerator.GetBytes(SecretSize));
+
+    /// <returns>Null for text that no server of this kind has made. That it is well-formed does not make it valid.</returns>
+    public static RefreshToken? TryParse(string? text)
+    {
+        if (text is null || text.Length > MaxLength || !Base64Url.IsValid(text)) return null;
+
+        var bytes = Base64Url.DecodeFromChars(text);
+        if (bytes.Length < FixedSize || bytes[0] != Version) return null;
+
+        var key = Encoding.Latin1.GetString(bytes, FixedSize, bytes.Length - FixedSize);
+        if (!Usernames.IsValid(key) || Usernames.Key(key) != key) return null;
+
+        var rest = bytes.AsSpan(1);
+        return new(
+            key,
+            new Guid(rest[..IdSize], bigEndian: true),
+            rest.Slice(IdSize, FamilySize).ToArray(),
+            rest.Slice(IdSize + FamilySize, SecretSize).ToArray());
+    }
+
+    /// <summary>For its owner only.</summary>
+    internal string InClear() => Base64Url.EncodeToString(
+        [Version, .. SessionId.ToByteArray(bigEndian: true), .. family, .. secret, .. Encoding.Latin1.GetBytes(UsernameKey)]);
+}

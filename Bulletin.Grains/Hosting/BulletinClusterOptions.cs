@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+
+namespace Bulletin.Grains.Hosting;
+
+/// <summary>How a process takes part in a cluster: the section <c>Cluster</c>.</summary>
+public sealed class BulletinClusterOptions
+{
+    public const string Section = "Cluster";
+
+    /// <summary>Stays the same for the life of the data: it is part of the keys of grain storage.</summary>
+    public string ServiceId { get; init; } = "bulletin";
+
+    /// <summary>Processes with the same id find each other.</summary>
+    public string ClusterId { get; init; } = "bulletin";
+
+    /// <summary>Where other silos reach this one; 0 takes any free port.</summary>
+    public int SiloPort { get; init; }
+
+    /// <summary>Where gateways without a silo reach this one; 0 takes any free port.</summary>
+    public int GatewayPort { get; init; }
+
+    /// <summary>The address others reach this silo at. Only this machine, unless another is given: these ports know no passwords.</summary>
+    public string AdvertisedAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>Whether calls carry a trace: only where one is collected, since it costs on every call.</summary>
+    internal bool IsTraced { get; private set; }
+
+    internal IPAddress Address => IPAddress.Parse(AdvertisedAddress);
+
+    /// <exception cref="StartFailedException">A value makes no sense; the message names it.</exception>
+    public static BulletinClusterOptions From(IConfiguration configuration)
+    {
+        BulletinClusterOptions options;
+        try
+        {
+            options = configuration.GetSection(Section).Get<BulletinClusterOptions>() ?? new();
+        }
+        catch (InvalidOperationException wrongType)
+        {
+            throw new StartFailedException($"the section {Section} of the configuration can't be read. {wrongType.Message}", wrongType);
+        }
+
+        Require(!string.IsNullOrWhiteSpace(options.ServiceId), nameof(ServiceId), "can't be empty.");
+        Require(!string.IsNullOrWhiteSpace(options.ClusterId), nameof(ClusterId), "can't be empty.");
+        Require(options.SiloPort is >= 0 and <= IPEndPoint.MaxPort, nameof(SiloPort), "has to be 0–65535.");
+        Require(options.GatewayPort is >= 0 and <= IPEndPoint.MaxPort, nameof(GatewayPort), "has to be 0–65535.");
+        Require(IPAddress.TryParse(options.AdvertisedAddress, out _), nameof(AdvertisedAddress), "has to be an IP address.");
+        options.IsTraced = !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        return options;
+    }
+
+    private static void Require(bool holds, string name, string message)
+    {
+        if (!holds) throw new StartFailedException($"{Section}:{name} {message}");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using Bulletin.Grains.Storage;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+
+namespace Bulletin.Grains.Hosting;
+
+/// <summary>Makes a process part of a cluster, with the timeouts that let a cluster forget a dead silo within seconds.</summary>
+/// <remarks>All silos of a cluster have to agree on these.</remarks>
+public static class ClusterTuning
+{
+    /// <summary>A little longer than a gateway waits, whose clock then decides.</summary>
+    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>A page of 200 messages of 4,000 characters of 4 bytes each, with room for their authors.</summary>
+    private const int MaxMessageBytes = 8 * 1024 * 1024;
+
+    /// <param name="alone">One process is the whole cluster: membership is kept in memory, and only this machine can connect.</param>
+    internal static ISiloBuilder JoinBulletinCluster(this ISiloBuilder silo, BulletinClusterOptions cluster, bool alone)
+    {
+        if (alone) silo.UseLocalhostClustering(FreePort(), gatewayPort: 0);
+        else silo.UseBulletinClustering().Configure<EndpointOptions>(endpoints => Configure(endpoints, cluster));
+
+        if (cluster.IsTraced) silo.AddActivityPropagation();
+        return silo
+            .Configure<Orleans.Configuration.ClusterOptions>(options => Configure(options, cluster))
+            .Configure<ClusterMembershipOptions>(membership =>
+            {
+                membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+                membership.MinProbeTimeout = TimeSpan.FromSeconds(0.5);
+                // Times the missed probes, this is how long an open but silent connection counts as life.
+                membership.MaxProbeTimeout = TimeSpan.FromSeconds(1.5);
+                membership.NumMissedProbesLimit = 2;
+                membership.NumProbedSilos = 3;
+                membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+                membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            })
+            .Configure<SiloMessagingOptions>(messaging =>
+            {
+                messaging.ResponseTimeout = ResponseTimeout;
+                messaging.MaxMessageBodySize = MaxMessageBytes;
+                // A grain that can't keep up refuses, instead of remembering.
+                messaging.MaxEnqueuedRequestsSoftLimit = 5_000;
+                messaging.MaxEnqueuedRequestsHardLimit = 10_000;
+                messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker = 10_000;
+            })
+            .Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(10));
+    }
+
+    /// <summary>Makes a process without grains a client of the cluster. It waits for the cluster for as long as it takes.</summary>
+    public static IHostApplicationBuilder UseBulletinClusterClient(this IHostApplicationBuilder host, BulletinClusterOptions cluster, string postgresConnectionString)
+    {
+        host.UseOrleansClient(client => (cluster.IsTraced ? client.AddActivityPropagation() : client)
+            .UseBulletinClustering(postgresConnectionString)
+            .UseConnectionRetryFilter<KeepConnecting>()
+            .Configure<Orleans.Configuration.ClusterOptions>(options => Configure(options, cluster))
+            .Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(3))
+            .Configure<ClientMessagingOptions>(messaging =>
+            {
+                messaging.ResponseTimeout = ResponseTimeout;
+                messaging.MaxMessageBodySize = MaxMessageBytes;
+            }));
+        return host;
+    }
+
+    private static void Configure(Orleans.Configuration.ClusterOptions options, BulletinClusterOptions cluster)
+    {
+        options.ServiceId = cluster.ServiceId;
+        options.ClusterId = cluster.ClusterId;
+    }
+
+    private static void Configure(EndpointOptions endpoints, BulletinClusterOptions cluster)
+    {
+        endpoints.AdvertisedIPAddress = cluster.Address;
+        endpoints.SiloPort = cluster.SiloPort > 0 ? cluster.SiloPort : FreePort();
+        endpoints.GatewayPort = cluster.GatewayPort > 0 ? cluster.GatewayPort : FreePort();
+        // A silo that only this machine reaches listens to nobody else; any other may have an address it does not know of.
+        var listen = IPAddress.IsLoopback(cluster.Address) ? cluster.Address : IPAddress.Any;
+        endpoints.SiloListeningEndpoint = new(listen, endpoints.SiloPort);
+        endpoints.GatewayListeningEndpoint = new(listen, endpoints.GatewayPort);
+    }
+
+    /// <summary>Orleans has to know its port before it listens, and can't be told to take any.</summary>
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

@@ -1,0 +1,19 @@
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Directory;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bulletin.Grains.Hosting;
+
+/// <summary>What the grains need on each silo, beside storage.</summary>
+internal static class GrainServices
+{
+    public static IServiceCollection AddGrainServices(this IServiceCollection services)
+    {
+        services.AddAccounts();
+        services.AddSingleton<ProfileFeed>().AddHostedService(provider => provider.GetRequiredService<ProfileFeed>());
+        services.AddSingleton<ActivityFeed>();
+        services.AddSingleton<IActivityFeed>(provider => provider.GetRequiredService<ActivityFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<ActivityFeed>());
+        return services;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Threading.Channels;
+using Bulletin.Grains.Topics;
+using Microsoft.Extensions.Logging;
+
+namespace Bulletin.Grains.Storage;
+
+/// <summary>
+/// Joins the appends of a silo's topics into shared commits. One commit is under way at a time; what arrives meanwhile makes
+/// the next, so batches grow with the load and nobody waits for company. Disposing it commits what still waits.
+/// </summary>
+internal sealed partial class CommitQueue : IDisposable, IAsyncDisposable
+{
+    /// <summary>A batch closes at this many rows (a single larger append is a batch of its own).</summary>
+    public const int MaxRows = 1_000;
+
+    /// <summary>How many appends may wait. A topic has one in flight, so this bounds the topics writing at once.</summary>
+    public const int Capacity = 10_000;
+
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly IBatchCommitter _committer;
+    private readonly CommitMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<CommitQueue> _logger;
+    private readonly Task _loop;
+
+    public CommitQueue(IBatchCommitter committer, CommitMetrics metrics, TimeProvider clock, ILogger<CommitQueue> logger)
+    {
+        (_committer, _metrics, _clock, _logger) = (committer, metrics, clock, logger);
+        // Not on the scheduler of the grain that happens to come first.
+        _loop = Task.Run(CommitAll);
+    }
+
+    /// <summary>Joins the next commit.</summary>
+    /// <exception cref="StorageUnavailableException">The commit failed, or too many wait for theirs.</exception>
+    public Task<AppendResult> Append(TopicAppend append, CancellationToken cancellationToken)
+    {
+        AppendCheck.Require(append);
+        cancellationToken.ThrowIfCancellationRequested();
+        var waiting = new Waiting(append);
+        if (!_waiting.Writer.TryWrite(waiting))
+            return Task.FromException<AppendResult>(new StorageUnavailableException("Too many commits wait for the database."));
+        return waiting.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task CommitAll()
+    {
+        var batch = new List<Waiting>();
+        var appends = new List<TopicAppend>();
+        var topics = new HashSet<Guid>();
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            Take(batch, appends, topics);
+            await Commit(batch, appends);
+            batch.Clear();
+            appends.Clear();
+            topics.Clear();
+        }
+    }
+
+    /// <summary>Takes what waits, in order, until the batch is full or a topic would be in it twice.</summary>
+    private void Take(List<Waiting> batch, List<TopicAppend> appends, HashSet<Guid> topics)
+    {
+        var rows = 0;
+        while (_waiting.Reader.TryPeek(out var next))
+        {
+            rows += next.Append.Posted.Count + next.Append.Changed.Count;
+            if (batch.Count > 0 && rows > MaxRows || !topics.Add(next.Append.TopicId)) return;
+
+            _waiting.Reader.TryRead(out _);
+            batch.Add(next);
+            appends.Add(next.Append);
+        }
+    }
+
+    private async Task Commit(List<Waiting> batch, List<TopicAppend> appends)
+    {
+        var started = _clock.GetTimestamp();
+        try
+        {
+            var results = await _committer.Commit(appends, CancellationToken.None);
+            _metrics.Committed(appends, _clock.GetElapsedTime(started));
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].TrySetResult(results[i]);
+        }
+        catch (StorageUnavailableException failure)
+        {
+            _metrics.Failed();
+            // Those who queued meanwhile would wait for the same timeout, one commit after the other: they fail with it.
+            var queued = _waiting.Reader.Count;
+            while (queued-- > 0 && _waiting.Reader.TryRead(out var next)) batch.Add(next);
+            LogUnavailable(failure, batch.Count);
+            // An exception of their own for each: many threads would grow the stack trace of a shared one.
+            foreach (var waiting in batch)
+                waiting.TrySetException(new StorageUnavailableException(failure.Message, failure));
+        }
+#pragma warning disable CA1031 // A bug in one batch must reach its callers, and must not end the loop for all later ones.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            _metrics.Failed();
+            LogFailed(bug, batch.Count);
+            foreach (var waiting in batch) waiting.TrySetException(bug);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop;
+    }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private sealed class Waiting(TopicAppend append)
+        : TaskCompletionSource<AppendResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public TopicAppend Append => append;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A commit failed, storage is unavailable: {Appends} appends get no answer")]
+    private partial void LogUnavailable(Exception failure, int appends);
+
+    [LoggerMessage(LogLevel.Error, "A commit of {Appends} appends failed")]
+    private partial void LogFailed(Exception failure, int appends);
+}

@@ -1,0 +1,9 @@
+namespace Bulletin.Grains.Storage;
+
+/// <summary>Brings the database to the tables this version needs.</summary>
+internal interface IMigrator
+{
+    /// <summary>Applies what is missing. Safe to repeat and to run from several processes at once.</summary>
+    /// <exception cref="StorageUnavailableException">The database is not there (yet).</exception>
+    Task Migrate(CancellationToken cancellationToken);
+}

@@ -1,0 +1,45 @@
+using Bulletin.Grains.Storage.Postgres;
+using Bulletin.Grains.Storage.Sql;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Orleans.Configuration;
+
+namespace Bulletin.Grains.Storage;
+
+/// <summary>Lets Orleans' own providers use the same database by the same connections.</summary>
+public static class OrleansStorageExtensions
+{
+    private const string Postgres = "Npgsql";
+    // The name of another driver, under which Orleans loads Microsoft.Data.Sqlite.
+    private const string Sqlite = "System.Data.SQLite";
+
+    /// <summary>Grain storage, for the documents of single grains. <c>AddBulletinStorage</c> must be registered too.</summary>
+    public static ISiloBuilder UseBulletinGrainStorage(this ISiloBuilder silo) => silo.AddAdoNetGrainStorage(
+        BulletinStorage.Name,
+        options => options.Configure<SqlDatabase>((storage, database) =>
+        {
+            storage.Invariant = database is PostgresDatabase ? Postgres : Sqlite;
+            storage.DataSource = database.DataSource;
+            storage.DeleteStateOnClear = true;
+        }));
+
+    /// <summary>Membership in Postgres, for a cluster of several processes. <c>AddBulletinStorage</c> must be registered too.</summary>
+    public static ISiloBuilder UseBulletinClustering(this ISiloBuilder silo) => silo.UseAdoNetClustering(
+        options => options.Configure<NpgsqlDataSource>((clustering, source) =>
+        {
+            clustering.Invariant = Postgres;
+            clustering.DataSource = source;
+        }));
+
+    /// <summary>Lets a gateway that hosts no silo find the cluster's. It has no storage, only this small pool of connections.</summary>
+    public static IClientBuilder UseBulletinClustering(this IClientBuilder client, string postgresConnectionString)
+    {
+        client.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(
+            PostgresConnectionString.ForRequests(postgresConnectionString, maxPoolSize: 2)).Build());
+        return client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>((clustering, source) =>
+        {
+            clustering.Invariant = Postgres;
+            clustering.DataSource = source;
+        }));
+    }
+}

@@ -1,0 +1,77 @@
+namespace Bulletin.Grains.Storage.Postgres;
+
+/// <summary>
+/// The one statement of a commit. It is auto-committed, so that no stopped process can leave it half done and its locks held.
+/// </summary>
+/// <remarks>
+/// <para>In order: what was posted before (its topics take no part); the heads that are as expected move; the rows of the
+/// topics that moved. All parts see the state from before the statement.</para>
+/// <para>Its plan is kept for as long as its connection lives, and may have been made when the tables were nearly empty. So it
+/// is written to leave the planner no choice that is good for few rows and ruinous for many: topics are taken from their
+/// key's index by an array of ids, so in an order that is the table's, not the batch's, and two batches hardly ever wait for
+/// each other in a circle; each other value is found in its array by the id's place, which is why the appends come sorted by
+/// id; <c>LATERAL</c> makes each post one probe of an index; <c>IS TRUE</c> makes each list of ids a hash table, not a
+/// join.</para>
+/// </remarks>
+internal static class PostgresCommitSql
+{
+    /// <summary>$1–$7: the appends in order of topic ids; $8–$15: their new messages; $16–$22: their changed messages.</summary>
+    public const string WithChanges = Posts + Changes + Answer;
+
+    /// <summary>$1–$15: as far as new messages; most batches change nothing else.</summary>
+    public const string PostsOnly = Posts + Answer;
+
+    /// <summary>As the other two, but a topic whose row somebody else holds is left out at once, not waited for.</summary>
+    public static string WithoutWaiting(string sql) => sql
+        .Replace("WITH repeated", "WITH held AS MATERIALIZED (SELECT id FROM topics WHERE id = ANY ($1) FOR NO KEY UPDATE SKIP LOCKED), repeated", StringComparison.Ordinal)
+        .Replace(OfTheseTopics, $"{OfTheseTopics} AND (t.id IN (SELECT id FROM held)) IS TRUE", StringComparison.Ordinal);
+
+    private const string OfTheseTopics = "t.id = ANY ($1)";
+
+    // A binary search: which of the sorted ids is this one?
+    private const string Place = "width_bucket(t.id, $1)";
+
+    // A removed topic is asked about so that the index of the topics that are there does not offer itself.
+    private const string Posts = $"""
+        WITH repeated AS MATERIALIZED (
+          SELECT p.topic_id, p.client_id
+          FROM unnest($8, $11, $12) AS p (topic_id, client_id, author_id)
+          CROSS JOIN LATERAL (
+            SELECT FROM messages m
+            WHERE m.topic_id = p.topic_id AND m.author_id = p.author_id AND m.client_id = p.client_id
+            LIMIT 1
+          ) m
+        ), moved AS (
+          UPDATE topics t
+          SET seq = $5[{Place}], revision = $6[{Place}], last_activity_at = $7[{Place}]
+          WHERE {OfTheseTopics}
+            AND (t.id NOT IN (SELECT topic_id FROM repeated)) IS TRUE
+            AND t.epoch = $2[{Place}] AND t.seq = $3[{Place}] AND t.revision = $4[{Place}]
+            AND coalesce(t.removed_at, 0) = 0
+          RETURNING t.id
+        ), stored AS (
+          INSERT INTO messages (topic_id, seq, revision, client_id, author_id, text, reply_to, created_at)
+          SELECT *
+          FROM unnest($8, $9, $10, $11, $12, $13, $14, $15)
+            AS p (topic_id, seq, revision, client_id, author_id, text, reply_to, created_at)
+          WHERE (p.topic_id IN (SELECT id FROM moved)) IS TRUE
+        )
+        """;
+
+    private const string Changes = """
+        , changed AS (
+          UPDATE messages m
+          SET revision = c.revision, text = c.text, edited_at = c.edited_at, deleted_at = c.deleted_at,
+            posted_fingerprint = coalesce(m.posted_fingerprint, c.fingerprint)
+          FROM unnest($16, $17, $18, $19, $20, $21, $22) AS c (topic_id, seq, revision, text, edited_at, deleted_at, fingerprint)
+          WHERE m.topic_id = c.topic_id AND m.seq = c.seq AND (c.topic_id IN (SELECT id FROM moved)) IS TRUE
+        )
+        """;
+
+    private const string Answer = """
+
+        SELECT id, NULL::uuid FROM moved
+        UNION ALL
+        SELECT topic_id, client_id FROM repeated
+        """;
+}

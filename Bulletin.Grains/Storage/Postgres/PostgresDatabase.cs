@@ -1,0 +1,83 @@
+using System.Data;
+using System.Data.Common;
+using Bulletin.Grains.Storage.Sql;
+using Npgsql;
+
+namespace Bulletin.Grains.Storage.Postgres;
+
+/// <summary>The one pool of connections to Postgres, and the one place where its driver's exceptions become ours.</summary>
+internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clock) : SqlDatabase
+{
+    /// <summary>Over connecting, waiting for a connection and the statement together; the driver's own limits add up to more.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3.5);
+
+    /// <summary>For the driver to cancel what goes on.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.5);
+
+    public override DbDataSource DataSource => source;
+
+    public override Task<List<T>> Query<T>(
+        string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
+        Run(async (connection, token) =>
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            foreach (var (name, value) in parameters)
+                command.Parameters.Add(value is null
+                    ? new NpgsqlParameter(name, DbType.String) { Value = DBNull.Value }
+                    : new NpgsqlParameter(name, value));
+
+            var rows = new List<T>();
+            await using var reader = await command.ExecuteReaderAsync(token);
+            while (await reader.ReadAsync(token)) rows.Add(row(reader));
+            return rows;
+        }, cancellationToken);
+
+    public override Task<List<T>> Change<T>(
+        string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
+        Query(sql, row, cancellationToken, parameters);
+
+    /// <summary>Does work on a connection from the pool. It ends within seconds, whatever becomes of the database.</summary>
+    public async Task<T> Run<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Bounded(OnConnection(work, cancellationToken), cancellationToken);
+        }
+        catch (Exception late) when (late is TimeoutException || late is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new StorageUnavailableException("Postgres did not answer in time.", late);
+        }
+        catch (Exception fault) when (PostgresFaults.IsUnavailable(fault))
+        {
+            throw new StorageUnavailableException($"Postgres is unavailable: {fault.Message}", fault);
+        }
+    }
+
+    private async Task<T> OnConnection<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        // Disposed here, not by the caller: that waits for the driver to have cancelled.
+        using var deadline = new CancellationTokenSource(Deadline, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        await using var connection = await source.OpenConnectionAsync(both.Token);
+        return await work(connection, both.Token);
+    }
+
+    /// <summary>
+    /// To cancel, the driver asks the server over another connection and waits for it: one that hangs does not answer that
+    /// either. Whoever called goes; the driver gives the connection up by itself, seconds later.
+    /// </summary>
+    private async Task<T> Bounded<T>(Task<T> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work.WaitAsync(Deadline + Grace, clock, cancellationToken);
+        }
+        catch when (!work.IsCompleted)
+        {
+            // Nobody waits for it any more; that it fails is expected.
+            _ = work.ContinueWith(
+                static left => left.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw;
+        }
+    }
+}

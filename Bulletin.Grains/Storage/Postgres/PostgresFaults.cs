@@ -1,0 +1,35 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Bulletin.Grains.Storage.Postgres;
+
+/// <summary>Tells a database that is away from a bug of ours.</summary>
+internal static class PostgresFaults
+{
+    /// <summary>
+    /// Away, hanging, full, shutting down or refusing us. What remains (a statement that makes no sense, a missing table,
+    /// a value that does not fit) is a bug or a missing migration: retrying would hide it, so it keeps its own exception.
+    /// </summary>
+    public static bool IsUnavailable(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: var state } =>
+            state is PostgresErrorCodes.ReadOnlySqlTransaction           // a standby: fail-over is under way
+                or "25P03"                                               // idle_in_transaction_session_timeout
+                or PostgresErrorCodes.InvalidCatalogName                 // the database is not created yet
+            || IsContention(exception)
+            || state[..2] is "08" or "28" or "53" or "57" or "58" or "XX",
+        NpgsqlException or SocketException or IOException or TimeoutException => true,
+        // The pool is gone: the process shuts down.
+        ObjectDisposedException => true,
+        _ => false,
+    };
+
+    /// <summary>Nothing was done because somebody else was at the same rows; another try may succeed.</summary>
+    public static bool IsContention(Exception exception) => exception is PostgresException
+    {
+        SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+    };
+
+    public static bool IsUniqueViolation(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+}

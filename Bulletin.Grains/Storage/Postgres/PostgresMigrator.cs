@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Bulletin.Grains.Storage.Postgres;
+
+/// <summary>Applies the migrations under a session's advisory lock: whoever comes second finds them done.</summary>
+internal sealed partial class PostgresMigrator(string connectionString, TimeProvider clock, ILogger<PostgresMigrator> logger) : IMigrator
+{
+    /// <summary>Any number that no other program on the same database uses for the same purpose.</summary>
+    private const long Lock = 0x62756c6c6574696e;
+
+    public async Task Migrate(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Closing the connection, or losing it, lets go of the lock.
+            await using var connection = new NpgsqlConnection(PostgresConnectionString.ForMigration(connectionString));
+            await connection.OpenAsync(cancellationToken);
+            await Execute(connection, $"SELECT pg_advisory_lock({Lock})", cancellationToken);
+            await Execute(
+                connection,
+                "CREATE TABLE IF NOT EXISTS bulletin_migrations (number integer PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)",
+                cancellationToken);
+
+            var applied = await Applied(connection, cancellationToken);
+            foreach (var script in MigrationScript.Of("Postgres"))
+                if (!applied.Contains(script.Number))
+                    await Apply(connection, script, cancellationToken);
+        }
+        catch (Exception fault) when (PostgresFaults.IsUnavailable(fault))
+        {
+            throw new StorageUnavailableException($"Postgres is unavailable: {fault.Message}", fault);
+        }
+    }
+
+    private async Task Apply(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // Everybody's statements queue behind one that waits for a table: rather fail, and be started again.
+        await Execute(connection, "SET LOCAL lock_timeout = '5s'", cancellationToken);
+        await Execute(connection, script.Sql, cancellationToken);
+        await using var record = new NpgsqlCommand(
+            "INSERT INTO bulletin_migrations (number, name, applied_at) VALUES ($1, $2, $3)", connection);
+        record.Parameters.Add(new NpgsqlParameter<int> { TypedValue = script.Number });
+        record.Parameters.Add(new NpgsqlParameter<string> { TypedValue = script.Name });
+        record.Parameters.Add(new NpgsqlParameter<long> { TypedValue = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        await record.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        LogApplied(script.Number, script.Name);
+    }
+
+    private static async Task<HashSet<int>> Applied(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT number FROM bulletin_migrations", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var applied = new HashSet<int>();
+        while (await reader.ReadAsync(cancellationToken)) applied.Add(reader.GetInt32(0));
+        return applied;
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+#pragma warning disable CA2100 // The statements are our own, embedded in this assembly.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Migration {Number} ({Name}) applied to Postgres")]
+    private partial void LogApplied(int number, string name);
+}

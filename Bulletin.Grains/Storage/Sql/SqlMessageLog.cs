@@ -1,0 +1,112 @@
+using System.Data.Common;
+using Bulletin.Grains.Topics;
+using static Bulletin.Grains.Storage.Sql.Rows;
+
+namespace Bulletin.Grains.Storage.Sql;
+
+/// <summary>The messages of all topics. Pages walk an index from a key; nothing is skipped over or counted.</summary>
+internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) : IMessageLog
+{
+    // A topic's messages are read only while it is there.
+    private const string Messages = $"""
+        SELECT {MessageColumns}
+        FROM messages m
+        JOIN topics t ON t.id = m.topic_id AND t.removed_at IS NULL
+        LEFT JOIN users a ON a.id = m.author_id
+        WHERE m.topic_id = @topic
+        """;
+
+    // One statement, hence one snapshot: the head and its messages belong together. Seqs have no gap, so the latest are a range.
+    private const string LoadTopic = $"""
+        SELECT {TopicColumns}, {MessageColumns}
+        FROM topics t
+        LEFT JOIN users c ON c.id = t.created_by
+        LEFT JOIN messages m ON m.topic_id = t.id AND m.seq > t.seq - @latest
+        LEFT JOIN users a ON a.id = m.author_id
+        WHERE t.id = @topic AND t.removed_at IS NULL
+        ORDER BY m.seq
+        """;
+
+    public async Task<StoredTopic?> Load(Guid topicId, int latest, CancellationToken cancellationToken)
+    {
+        // One message at least: the topic tells of its last.
+        var rows = await database.Query(LoadTopic, LoadedRow, cancellationToken, ("topic", topicId), ("latest", Math.Max(latest, 1)));
+        if (rows.Count == 0) return null;
+
+        var messages = new List<Message>(rows.Count);
+        foreach (var row in rows)
+            if (row.Message is { } message)
+                messages.Add(message);
+
+        var topic = rows[0].Topic;
+        if (messages is [.., var last])
+            topic = topic with { LastMessage = new LastMessage(last.Seq, last.Author, Excerpt.Of(last.Text)) };
+        if (latest < messages.Count) messages.RemoveRange(0, messages.Count - latest);
+        return new StoredTopic(topic, messages);
+    }
+
+    public async Task<TopicClaim?> Claim(Guid topicId, CancellationToken cancellationToken)
+    {
+        var claims = await database.Change(
+            "UPDATE topics SET epoch = epoch + 1 WHERE id = @topic AND removed_at IS NULL RETURNING epoch, seq, revision",
+            row => new TopicClaim(row.GetInt64(0), new TopicHead(row.GetInt64(1), row.GetInt64(2))),
+            cancellationToken,
+            ("topic", topicId));
+        return claims.Count == 0 ? null : claims[0];
+    }
+
+    public Task<AppendResult> Append(TopicAppend append, CancellationToken cancellationToken) =>
+        commits.Append(append, cancellationToken);
+
+    public async Task<IReadOnlyList<Message>> Before(Guid topicId, long before, int limit, CancellationToken cancellationToken)
+    {
+        var messages = await database.Query(
+            $"{Messages} AND m.seq < @before ORDER BY m.seq DESC LIMIT @limit",
+            Message, cancellationToken, ("topic", topicId), ("before", before), ("limit", limit));
+        messages.Reverse();
+        return messages;
+    }
+
+    public async Task<IReadOnlyList<Message>> After(Guid topicId, long after, int limit, CancellationToken cancellationToken) =>
+        await database.Query(
+            $"{Messages} AND m.seq > @after ORDER BY m.seq LIMIT @limit",
+            Message, cancellationToken, ("topic", topicId), ("after", after), ("limit", limit));
+
+    public async Task<Message?> One(Guid topicId, long seq, CancellationToken cancellationToken)
+    {
+        var messages = await database.Query(
+            $"{Messages} AND m.seq = @seq", Message, cancellationToken, ("topic", topicId), ("seq", seq));
+        return messages is [var message] ? message : null;
+    }
+
+    public async Task<IReadOnlyList<Message>> ChangedAfter(Guid topicId, long after, int limit, CancellationToken cancellationToken) =>
+        await database.Query(
+            $"{Messages} AND m.revision > @after ORDER BY m.revision LIMIT @limit",
+            Message, cancellationToken, ("topic", topicId), ("after", after), ("limit", limit));
+
+    public async Task<PostedBefore?> FindPosted(Guid topicId, Guid authorId, Guid clientId, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            SELECT {MessageColumns}, m.posted_fingerprint
+            FROM messages m
+            JOIN topics t ON t.id = m.topic_id AND t.removed_at IS NULL
+            LEFT JOIN users a ON a.id = m.author_id
+            WHERE m.topic_id = @topic AND m.author_id = @author AND m.client_id = @client
+            """;
+        var found = await database.Query(
+            sql, PostedRow, cancellationToken, ("topic", topicId), ("author", authorId), ("client", clientId));
+        return found is [var posted] ? posted : null;
+    }
+
+    private static (Topic Topic, Message? Message) LoadedRow(DbDataReader row) =>
+        (Topic(row, last: null), row.IsDBNull(TopicWidth) ? null : Message(row, TopicWidth));
+
+    // A text that was never overwritten speaks for itself; once it was, its fingerprint is there.
+    private static PostedBefore PostedRow(DbDataReader row)
+    {
+        var message = Message(row);
+        return new PostedBefore(message, row.IsDBNull(MessageWidth)
+            ? TextFingerprint.Of(message.Text ?? "")
+            : row.GetFieldValue<byte[]>(MessageWidth));
+    }
+}

@@ -1,0 +1,108 @@
+using System.Data.Common;
+using Bulletin.Grains.Accounts;
+using static Bulletin.Grains.Storage.Sql.Rows;
+
+namespace Bulletin.Grains.Storage.Sql;
+
+/// <summary>Accounts.</summary>
+internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : IUserStore
+{
+    /// <summary>The last character there is: what begins with a prefix lies between the prefix and the prefix followed by this.</summary>
+    private const string LastCharacter = "\U0010FFFF";
+
+    public async Task<StoredAccount?> Find(string usernameKey, CancellationToken cancellationToken)
+    {
+        var found = await database.Query(
+            "SELECT id, username, display_name, created_at, password_hash, is_moderator FROM users WHERE username_key = @key",
+            row => new StoredAccount(Person(row), row.IsDBNull(4) ? null : row.GetString(4), row.GetBoolean(5)),
+            cancellationToken,
+            ("key", usernameKey));
+        return found is [var account] ? account : null;
+    }
+
+    public Task<bool> Create(StoredAccount account, CancellationToken cancellationToken) => database.ChangeOne(
+        """
+        INSERT INTO users (id, username, username_key, display_name, display_name_key, password_hash, is_moderator, created_at, changed_at)
+        VALUES (@id, @username, @key, @name, @nameKey, @hash, @moderator, @created, @created)
+        ON CONFLICT DO NOTHING
+        RETURNING id
+        """,
+        cancellationToken,
+        ("id", account.User.Id),
+        ("username", account.User.Username),
+        ("key", Usernames.Key(account.User.Username)),
+        ("name", account.User.DisplayName),
+        ("nameKey", account.User.DisplayName.ToLowerInvariant()),
+        ("hash", account.PasswordHash),
+        ("moderator", account.IsModerator),
+        ("created", Milliseconds(account.User.CreatedAt)));
+
+    public Task<bool> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken) => database.ChangeOne(
+        "UPDATE users SET display_name = @name, display_name_key = @nameKey, changed_at = @now WHERE id = @id RETURNING id",
+        cancellationToken,
+        ("id", userId), ("name", displayName), ("nameKey", displayName.ToLowerInvariant()), ("now", Now));
+
+    public Task<bool> ChangePasswordHash(Guid userId, string passwordHash, CancellationToken cancellationToken) => database.ChangeOne(
+        "UPDATE users SET password_hash = @hash, changed_at = @now WHERE id = @id RETURNING id",
+        cancellationToken,
+        ("id", userId), ("hash", passwordHash), ("now", Now));
+
+    public Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, CancellationToken cancellationToken) =>
+        database.ChangeOne(
+            """
+            UPDATE users
+            SET username = @username, username_key = @key, display_name = @name, display_name_key = @nameKey,
+              password_hash = NULL, is_moderator = @moderator, changed_at = @now
+            WHERE id = @id
+            RETURNING id
+            """,
+            cancellationToken,
+            ("id", userId),
+            ("username", anonymousUsername),
+            ("key", Usernames.Key(anonymousUsername)),
+            ("name", displayName),
+            ("nameKey", displayName.ToLowerInvariant()),
+            ("moderator", false),
+            ("now", Now));
+
+    /// <remarks>Those without a password are gone: nobody can mention them any more.</remarks>
+    public async Task<IReadOnlyList<User>> Search(string prefix, int limit, string? afterUsername, CancellationToken cancellationToken)
+    {
+        var from = prefix.ToLowerInvariant();
+        return await database.Query(
+            """
+            SELECT id, username, display_name, created_at
+            FROM users
+            WHERE password_hash IS NOT NULL AND username_key > @after
+              AND (username_key >= @from AND username_key < @to OR display_name_key >= @from AND display_name_key < @to)
+            ORDER BY username_key
+            LIMIT @limit
+            """,
+            Person,
+            cancellationToken,
+            ("from", from),
+            ("to", from + LastCharacter),
+            ("after", afterUsername is null ? "" : Usernames.Key(afterUsername)),
+            ("limit", limit));
+    }
+
+    public async Task<IReadOnlyList<User>> ChangedSince(DateTimeOffset since, CancellationToken cancellationToken) =>
+        await database.Query(
+            """
+            SELECT id, username, display_name, created_at
+            FROM users
+            WHERE changed_at >= @since AND changed_at > created_at
+            ORDER BY changed_at DESC
+            LIMIT 1000
+            """,
+            Person, cancellationToken, ("since", Milliseconds(since)));
+
+    public Task<bool> SetModerator(string usernameKey, bool isModerator, CancellationToken cancellationToken) => database.ChangeOne(
+        "UPDATE users SET is_moderator = @moderator, changed_at = @now WHERE username_key = @key RETURNING id",
+        cancellationToken,
+        ("key", usernameKey), ("moderator", isModerator), ("now", Now));
+
+    private long Now => Milliseconds(clock.GetUtcNow());
+
+    private static User Person(DbDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetString(2), Time(row, 3));
+}

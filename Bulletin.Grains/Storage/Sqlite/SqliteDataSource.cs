@@ -1,0 +1,61 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Bulletin.Grains.Storage.Sqlite;
+
+/// <summary>Opens connections to the one file. The driver keeps closed ones for the next to come.</summary>
+internal sealed class SqliteDataSource : DbDataSource
+{
+    public const string FileName = "bulletin.db";
+
+    // FULL: a commit is on disk before it is answered. The wait for a lock is SQLite's own, which polls by the millisecond;
+    // the driver's sleeps 150 ms at a time.
+    private const string Settings = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 3000;";
+
+    public SqliteDataSource(string folder)
+    {
+        System.IO.Directory.CreateDirectory(folder);
+        ConnectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(folder, FileName),
+            ForeignKeys = true,
+            DefaultTimeout = 3,
+        }.ConnectionString;
+    }
+
+    public override string ConnectionString { get; }
+
+    protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
+
+    protected override DbConnection OpenDbConnection() => Open();
+
+    /// <summary>An open connection with all settings that hold for a connection only.</summary>
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        try
+        {
+            connection.Open();
+            using var settings = connection.CreateCommand();
+            settings.CommandText = Settings;
+            settings.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // The driver does everything while its caller waits: leave the caller's scheduler.
+    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) =>
+        await Task.Run(Open, cancellationToken);
+
+    protected override void Dispose(bool disposing)
+    {
+        // Lets the pool close its files; the last connection to close folds the write-ahead log into the file.
+        if (disposing) SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
+        base.Dispose(disposing);
+    }
+}

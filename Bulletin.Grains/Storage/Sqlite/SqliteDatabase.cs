@@ -1,0 +1,107 @@
+using System.Data.Common;
+using Bulletin.Grains.Storage.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace Bulletin.Grains.Storage.Sqlite;
+
+/// <summary>
+/// The SQLite file: many readers, one writer, both off the caller's thread, as the driver is synchronous. The one place where
+/// its exceptions become ours.
+/// </summary>
+internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock) : SqlDatabase, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly SemaphoreSlim _readers = new(8);
+    // SQLite has one writer at a time anyway; here they queue in order instead of polling the file's lock.
+    private readonly SemaphoreSlim _writers = new(1);
+    private SqliteConnection? _writer;
+
+    public override DbDataSource DataSource => source;
+
+    public override Task<List<T>> Query<T>(
+        string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
+        Run(_readers, () =>
+        {
+            using var connection = source.Open();
+            return Execute(connection, sql, row, parameters);
+        }, cancellationToken);
+
+    public override Task<List<T>> Change<T>(
+        string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
+        Write(connection => Execute(connection, sql, row, parameters), cancellationToken);
+
+    /// <summary>Does work on the one connection that writes.</summary>
+    public Task<T> Write<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) => Run(_writers, () =>
+    {
+        _writer ??= source.Open();
+        try
+        {
+            return work(_writer);
+        }
+        catch
+        {
+            // Whatever it was in the middle of is rolled back with it.
+            _writer.Dispose();
+            _writer = null;
+            throw;
+        }
+    }, cancellationToken);
+
+    private async Task<T> Run<T>(SemaphoreSlim gate, Func<T> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience, clock);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            await gate.WaitAsync(both.Token);
+        }
+        catch (OperationCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StorageUnavailableException("SQLite did not answer in time.", timeout);
+        }
+        try
+        {
+            return await Task.Run(work, cancellationToken);
+        }
+        catch (Exception fault) when (SqliteFaults.IsUnavailable(fault))
+        {
+            throw new StorageUnavailableException($"SQLite is unavailable: {fault.Message}", fault);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private static List<T> Execute<T>(
+        SqliteConnection connection, string sql, Func<DbDataReader, T> row, (string Name, object? Value)[] parameters)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statements are the stores' own constants.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue($"@{name}", Value(value));
+
+        var rows = new List<T>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) rows.Add(row(reader));
+        return rows;
+    }
+
+    /// <summary>Ids are lower-case text here; the driver would write them in upper case.</summary>
+    public static object Value(object? value) => value switch
+    {
+        null => DBNull.Value,
+        Guid id => id.ToString(),
+        _ => value,
+    };
+
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        _readers.Dispose();
+        _writers.Dispose();
+    }
+}

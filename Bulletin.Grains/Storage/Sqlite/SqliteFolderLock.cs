@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Bulletin.Grains.Storage.Sqlite;
+
+/// <summary>Holds a data folder for one process: two would each believe to be the topics' only writer.</summary>
+internal sealed class SqliteFolderLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private SqliteFolderLock(FileStream file) => _file = file;
+
+    /// <exception cref="InvalidOperationException">Another process holds it, or it can't be written to.</exception>
+    public static SqliteFolderLock Take(string folder)
+    {
+        try
+        {
+            System.IO.Directory.CreateDirectory(folder);
+            var file = new FileStream(
+                Path.Combine(folder, "bulletin.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            file.SetLength(0);
+            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+            file.Flush();
+            return new SqliteFolderLock(file);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException(
+                $"The data folder '{Path.GetFullPath(folder)}' can't be used: another Bulletin is running on it, or it can't be written to. " +
+                "For several processes, use Postgres.", refused);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,65 @@
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Directory;
+using Bulletin.Grains.Storage.Postgres;
+using Bulletin.Grains.Storage.Sql;
+using Bulletin.Grains.Storage.Sqlite;
+using Bulletin.Grains.Topics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Bulletin.Grains.Storage;
+
+/// <summary>Puts storage into a host: the engine the options choose, and everything that keeps facts in it.</summary>
+public static class StorageExtensions
+{
+    /// <summary>Registers storage. <see cref="StorageStart.MigrateBulletinStorage"/> must have run before anything uses it.</summary>
+    public static IServiceCollection AddBulletinStorage(this IServiceCollection services, StorageOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton(options);
+        if (options.UsesPostgres) services.AddPostgres(options.PostgresConnectionString!);
+        else services.AddSqlite(options.DataFolder);
+
+        services.AddSingleton<IStorageProbe>(provider => provider.GetRequiredService<SqlDatabase>());
+        services.AddSingleton<CommitMetrics>();
+        services.AddSingleton<CommitQueue>();
+        services.AddSingleton<IMessageLog, SqlMessageLog>();
+        services.AddSingleton<ITopicStore, SqlTopicStore>();
+        services.AddSingleton<ITopicIndex, SqlTopicIndex>();
+        services.AddSingleton<IUserStore, SqlUserStore>();
+        return services;
+    }
+
+    private static void AddPostgres(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(provider =>
+            new NpgsqlDataSourceBuilder(PostgresConnectionString.ForRequests(connectionString))
+                .UseLoggerFactory(provider.GetService<ILoggerFactory>())
+                .Build());
+        services.AddSingleton<PostgresDatabase>();
+        services.AddSingleton<SqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<IBatchCommitter, PostgresCommitter>();
+        services.AddSingleton<IMigrator>(provider => new PostgresMigrator(
+            connectionString,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PostgresMigrator>>()));
+    }
+
+    private static void AddSqlite(this IServiceCollection services, string folder)
+    {
+        services.AddSingleton(_ => SqliteFolderLock.Take(folder));
+        // Nobody gets to the file but by way of the folder's lock.
+        services.AddSingleton(provider =>
+        {
+            provider.GetRequiredService<SqliteFolderLock>();
+            return new SqliteDataSource(folder);
+        });
+        services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<SqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IBatchCommitter, SqliteCommitter>();
+        services.AddSingleton<IMigrator, SqliteMigrator>();
+    }
+}

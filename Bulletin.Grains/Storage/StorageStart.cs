@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Bulletin.Grains.Storage;
+
+/// <summary>What happens to storage before a host starts.</summary>
+public static partial class StorageStart
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Brings the database to the tables this version needs. Waits up to 60 s for a database that is not there yet: it may be
+    /// starting beside us.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">It did not come.</exception>
+    /// <exception cref="InvalidOperationException">The data folder is in use by another process.</exception>
+    public static async Task MigrateBulletinStorage(this IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bulletin.Storage");
+        var clock = services.GetRequiredService<TimeProvider>();
+        var migrator = services.GetRequiredService<IMigrator>();
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await migrator.Migrate(cancellationToken);
+                LogReady(logger);
+                return;
+            }
+            catch (StorageUnavailableException away) when (clock.GetElapsedTime(started) < Patience)
+            {
+                LogWaiting(logger, away.Message, Patience - clock.GetElapsedTime(started));
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Storage is ready")]
+    private static partial void LogReady(ILogger logger);
+
+    [LoggerMessage(LogLevel.Warning, "Waiting for storage, for another {Remaining}: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, string reason, TimeSpan remaining);
+}

@@ -1,0 +1,53 @@
+namespace Bulletin.Grains.Topics;
+
+/// <summary>
+/// The next append of a topic while it forms: numbers come from the committed head, so that an append that fails leaves no gap.
+/// </summary>
+internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now)
+{
+    private readonly List<(PendingChange Change, Message Message)> items = [];
+    private readonly List<Message> posted = [];
+    private readonly List<MessageChange> changed = [];
+    private readonly HashSet<(Guid Author, Guid ClientId)> clientIds = [];
+    private readonly HashSet<long> changedSeqs = [];
+
+    // A clock that steps back (another silo's, or this one's) must not make a later message look older.
+    private readonly DateTimeOffset at = now > live.Topic.LastActivityAt ? now : live.Topic.LastActivityAt;
+
+    public int Count => items.Count;
+
+    /// <summary>What is in it, each with the message it becomes.</summary>
+    public IReadOnlyList<(PendingChange Change, Message Message)> Items => items;
+
+    /// <summary>False when the same client id is in it already: its answer is that of the first, so it must wait for it.</summary>
+    public bool TryPost(PendingPost post)
+    {
+        var command = post.Command;
+        if (!clientIds.Add((command.Actor.User.Id, command.ClientId))) return false;
+
+        var message = new Message(live.Topic.Id, live.Head.Seq + posted.Count + 1, NextRevision, command.ClientId,
+            command.Actor.User, command.Text, command.ReplyTo, at, EditedAt: null, DeletedAt: null);
+        posted.Add(message);
+        items.Add((post, message));
+        return true;
+    }
+
+    /// <summary>False when this message is changed in it already: a statement changes a row once.</summary>
+    public bool TryChange(PendingEdit edit, Message current)
+    {
+        if (!changedSeqs.Add(current.Seq)) return false;
+
+        var message = edit.Text is { } text
+            ? current with { Revision = NextRevision, Text = text, EditedAt = at }
+            : current with { Revision = NextRevision, Text = null, DeletedAt = at };
+        changed.Add(new(message, TextFingerprint.Of(current.Text!)));
+        items.Add((edit, message));
+        return true;
+    }
+
+    public TopicAppend Build() => new(live.Topic.Id, epoch, live.Head,
+        new(live.Head.Seq + posted.Count, live.Head.Revision + items.Count),
+        posted.Count > 0 ? at : live.Topic.LastActivityAt, posted, changed);
+
+    private long NextRevision => live.Head.Revision + items.Count + 1;
+}

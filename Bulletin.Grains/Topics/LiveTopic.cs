@@ -1,0 +1,54 @@
+using Bulletin.Grains.Accounts;
+
+namespace Bulletin.Grains.Topics;
+
+/// <summary>A topic in memory: what is committed, and nothing else.</summary>
+internal sealed class LiveTopic(StoredTopic stored)
+{
+    public Topic Topic { get; private set; } = stored.Topic;
+
+    public MessageWindow Window { get; private set; } = MessageWindow.Of(stored.Latest);
+
+    public RecentChanges Changes { get; private set; } = new(stored);
+
+    public TopicHead Head => new(Topic.LastSeq, Topic.Revision);
+
+    /// <summary>Takes in what a commit has stored.</summary>
+    /// <returns>The changed messages in order of revision.</returns>
+    public IReadOnlyList<Message> Apply(TopicAppend append)
+    {
+        var changed = append.Changed.Select(c => c.Message).ToArray();
+        Window = Window.With(append.Posted, changed);
+
+        var last = Window.Find(append.Next.Seq);
+        Topic = Topic with
+        {
+            LastSeq = append.Next.Seq,
+            Revision = append.Next.Revision,
+            LastActivityAt = append.LastActivityAt,
+            LastMessage = last is null ? null : Excerpt.Of(last),
+        };
+
+        IReadOnlyList<Message> byRevision = changed.Length == 0
+            ? append.Posted
+            : [.. append.Posted.Concat(changed).OrderBy(m => m.Revision)];
+        Changes.Add(byRevision);
+        return byRevision;
+    }
+
+    /// <summary>Shows people under the names they have by now.</summary>
+    public void Rename(Func<User, User> latest)
+    {
+        Window = MessageWindow.Of(Window.Messages.Select(Renamed));
+        Changes = Changes.Select(Renamed);
+        Topic = Topic with
+        {
+            CreatedBy = latest(Topic.CreatedBy),
+            LastMessage = Topic.LastMessage is { } last ? last with { Author = latest(last.Author) } : null,
+        };
+
+        Message Renamed(Message message) => latest(message.Author) is var author && author == message.Author ? message : message with { Author = author };
+    }
+
+    public void Describe(string name, string? description) => Topic = Topic with { Name = name, Description = description };
+}

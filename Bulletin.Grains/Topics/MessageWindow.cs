@@ -1,0 +1,56 @@
+namespace Bulletin.Grains.Topics;
+
+/// <summary>
+/// The latest messages of a topic, ascending and without a gap (a deleted message keeps its seq). Immutable, so that a
+/// reader may hold one while the next forms.
+/// </summary>
+internal sealed class MessageWindow
+{
+    /// <summary>How many messages a topic shows, and how many it keeps in memory.</summary>
+    public const int Size = 50;
+
+    public static readonly MessageWindow Empty = new([]);
+
+    private readonly Message[] messages;
+
+    private MessageWindow(Message[] messages) => this.messages = messages;
+
+    /// <param name="ascending">The topic's latest messages in ascending seq.</param>
+    public static MessageWindow Of(IEnumerable<Message> ascending) => new([.. ascending.TakeLast(Size)]);
+
+    public IReadOnlyList<Message> Messages => messages;
+
+    /// <summary>The first seq it holds; 0 when empty.</summary>
+    public long FirstSeq => messages.Length == 0 ? 0 : messages[0].Seq;
+
+    public long LastSeq => messages.Length == 0 ? 0 : messages[^1].Seq;
+
+    public Message? Find(long seq) => messages.Length > 0 && seq >= FirstSeq && seq <= LastSeq ? messages[seq - FirstSeq] : null;
+
+    public Message? FindPosted(Guid authorId, Guid clientId) =>
+        Array.FindLast(messages, m => m.ClientId == clientId && m.Author.Id == authorId);
+
+    /// <summary>Whether it holds every message of the topic from this seq on.</summary>
+    public bool ReachesBackTo(long seq) => messages.Length == 0 || FirstSeq <= Math.Max(1, seq);
+
+    /// <summary>Messages with <c>first ≤ seq ≤ last</c>, clipped to what it holds.</summary>
+    public IReadOnlyList<Message> Range(long first, long last)
+    {
+        var from = (int)Math.Clamp(first - FirstSeq, 0, messages.Length);
+        var to = (int)Math.Clamp(last - FirstSeq + 1, from, messages.Length);
+        return messages[from..to];
+    }
+
+    /// <summary>The window after new messages came and others (perhaps older than it) changed.</summary>
+    public MessageWindow With(IReadOnlyList<Message> posted, IEnumerable<Message> changed)
+    {
+        var kept = Math.Min(messages.Length, Math.Max(0, Size - posted.Count));
+        var next = new Message[kept + Math.Min(posted.Count, Size)];
+        Array.Copy(messages, messages.Length - kept, next, 0, kept);
+        for (int i = next.Length - 1, p = posted.Count - 1; i >= kept; i--, p--) next[i] = posted[p];
+
+        foreach (var message in changed)
+            if (next.Length > 0 && message.Seq >= next[0].Seq) next[message.Seq - next[0].Seq] = message;
+        return new(next);
+    }
+}

@@ -1,0 +1,97 @@
+using Bulletin.Grains.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Bulletin.Grains.Topics;
+
+// How the topic comes into memory, follows its commits and leaves again.
+internal sealed partial class TopicGrain
+{
+    public LiveTopic Live => live ?? throw new StorageUnavailableException($"Topic {Id} is not in memory.");
+
+    /// <summary>The topic, from memory or, once for all who wait, from storage; null if there is none.</summary>
+    private async ValueTask<LiveTopic?> Load()
+    {
+        if (live is not null) return Named(live);
+
+        var task = loading is { IsCompleted: false } ? loading : loading = LoadOnce();
+        var loaded = await task;
+        if (loaded is null) DeactivateOnIdle();
+        return loaded;
+
+        async Task<LiveTopic?> LoadOnce()
+        {
+            var stored = await log.Load(Id, MessageWindow.Size, CancellationToken.None);
+            return stored is null ? null : live ??= new(stored);
+        }
+    }
+
+    private LiveTopic Named(LiveTopic topic)
+    {
+        if (namesSeen != profiles.Version)
+        {
+            namesSeen = profiles.Version;
+            topic.Rename(profiles.Latest);
+        }
+        return topic;
+    }
+
+    public async Task Reload()
+    {
+        var known = live?.Head;
+        var stored = await log.Load(Id, MessageWindow.Size, CancellationToken.None)
+            ?? throw new StorageUnavailableException($"Topic {Id} is gone.");
+
+        // A commit may have been taken in while this was read: never step back.
+        if (live is not null && live.Head.Revision >= stored.Topic.Revision) return;
+        live = new(stored);
+        if (known is null) return;
+
+        // What was committed without being taken in here was never told either. Watchers see the gap, if this isn't all.
+        LogReloaded(Id, known.Value.Revision, live.Head.Revision);
+        watchers.Changed([.. live.Window.Messages.Where(m => m.Revision > known.Value.Revision).OrderBy(m => m.Revision)]);
+        feed.Changed(live.Topic);
+    }
+
+    public void Committed(TopicAppend append)
+    {
+        // Removed, or read anew, while the append was on its way: then it is known, and told, already.
+        if (live is null || live.Head != append.Expected) return;
+
+        var changed = live.Apply(append);
+        watchers.Changed(changed);
+        feed.Changed(live.Topic);
+    }
+
+    public void Fenced()
+    {
+        LogFenced(Id);
+        live = null;
+        DeactivateOnIdle();
+    }
+
+    public void WriteFailed(Exception reason)
+    {
+        LogWriteFailed(reason, Id);
+        settling ??= this.RegisterGrainTimer(Settle, new GrainTimerCreationOptions(SettleEvery, SettleEvery) { Interleave = true });
+    }
+
+    private async Task Settle(CancellationToken cancellationToken)
+    {
+        await writer.Settle();
+        if (writer.Uncertain) return;
+        settling?.Dispose();
+        settling = null;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Topic {TopicId} removed by {UserId}")]
+    private partial void LogRemoved(Guid topicId, Guid userId);
+
+    [LoggerMessage(LogLevel.Warning, "Topic {TopicId} was taken by another activation; this one forgets it")]
+    private partial void LogFenced(Guid topicId);
+
+    [LoggerMessage(LogLevel.Warning, "A write to topic {TopicId} failed, its outcome is unknown")]
+    private partial void LogWriteFailed(Exception reason, Guid topicId);
+
+    [LoggerMessage(LogLevel.Information, "Topic {TopicId} read anew: it was at revision {Known}, storage is at {Stored}")]
+    private partial void LogReloaded(Guid topicId, long known, long stored);
+}

@@ -1,0 +1,170 @@
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Directory;
+using Bulletin.Grains.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace Bulletin.Grains.Topics;
+
+/// <summary>
+/// Reentrant: while a commit is under way the grain goes on to read and to take more posts. It is safe because all state
+/// changes happen in one place, without an await in between, when a commit has succeeded (<see cref="ITopicWriterHost.Committed"/>).
+/// </summary>
+[Reentrant]
+internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost, IDisposable
+{
+    private static readonly TimeSpan SettleEvery = TimeSpan.FromSeconds(1);
+
+    private readonly IMessageLog log;
+    private readonly ITopicStore store;
+    private readonly IActivityFeed feed;
+    private readonly ProfileFeed profiles;
+    private readonly TimeProvider clock;
+    private readonly ILogger<TopicGrain> logger;
+    private readonly TopicWriter writer;
+    private readonly TopicReader reader;
+    private readonly TopicWatchers watchers;
+    private readonly SemaphoreSlim describing = new(1);
+    private LiveTopic? live;
+    private Task<LiveTopic?>? loading;
+    private IGrainTimer? settling;
+    private int namesSeen;
+
+    public TopicGrain(IMessageLog log, ITopicStore store, IActivityFeed feed, ProfileFeed profiles, TimeProvider clock, ILogger<TopicGrain> logger)
+    {
+        (this.log, this.store, this.feed, this.profiles, this.clock, this.logger) = (log, store, feed, profiles, clock, logger);
+        writer = new(Id, log, clock, this);
+        reader = new(Id, log);
+        watchers = new(logger);
+    }
+
+    private Guid Id => this.GetPrimaryKey();
+
+    public async Task<Outcome<Topic>> Create(CreateTopic command, CancellationToken cancellationToken)
+    {
+        var now = Milliseconds.Cut(clock.GetUtcNow());
+        var topic = new Topic(Id, command.Name, command.Description, now, command.Actor.User, now, LastSeq: 0, Revision: 0, LastMessage: null);
+        if (!await store.Create(topic, cancellationToken))
+        {
+            // A repeated call whose first answer got lost. Ids are made by the gateway: nobody else has this one.
+            return await Load() is { } stored && stored.Topic.CreatedBy.Id == command.Actor.User.Id ? stored.Topic : Refusal.NotAllowed;
+        }
+        live ??= new(new(topic, []));
+        feed.Changed(topic);
+        return topic;
+    }
+
+    public async Task<Outcome<Topic>> Get(CancellationToken cancellationToken) =>
+        await Load() is { } topic ? topic.Topic : Refusal.TopicNotFound;
+
+    public async Task<Outcome<Topic>> Change(ChangeTopic command, CancellationToken cancellationToken)
+    {
+        // One at a time: what memory says last must be what the database says.
+        await describing.WaitAsync(cancellationToken);
+        try
+        {
+            if (await Load() is not { } topic) return Refusal.TopicNotFound;
+            if (!TopicRules.MayChange(command.Actor, topic.Topic)) return Refusal.NotAllowed;
+
+            var name = command.Name ?? topic.Topic.Name;
+            var description = command.Description is null ? topic.Topic.Description : command.Description.Length == 0 ? null : command.Description;
+            if (!await store.Describe(Id, name, description, cancellationToken)) return Refusal.TopicNotFound;
+
+            Live.Describe(name, description);
+            watchers.Described(Live.Topic);
+            feed.Changed(Live.Topic);
+            return Live.Topic;
+        }
+        finally
+        {
+            describing.Release();
+        }
+    }
+
+    public async Task<Outcome<Done>> Remove(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await Load() is not { } topic) return Refusal.TopicNotFound;
+        if (!TopicRules.MayChange(actor, topic.Topic)) return Refusal.NotAllowed;
+
+        await store.Remove(Id, Milliseconds.Cut(clock.GetUtcNow()), cancellationToken);
+        live = null;
+        writer.RefuseAll(Refusal.TopicNotFound);
+        watchers.Described(null);
+        feed.Removed(Id);
+        DeactivateOnIdle();
+        LogRemoved(Id, actor.User.Id);
+        return Done.It;
+    }
+
+    public async Task<Outcome<Posted>> Post(PostMessage command, CancellationToken cancellationToken) =>
+        await Load() is null ? Refusal.TopicNotFound : await writer.Submit(new PendingPost(command));
+
+    public Task<Outcome<Message>> Edit(EditMessage command, CancellationToken cancellationToken) =>
+        Submit(new PendingEdit(command.Actor, command.Seq, command.Text));
+
+    public Task<Outcome<Message>> Delete(DeleteMessage command, CancellationToken cancellationToken) =>
+        Submit(new PendingEdit(command.Actor, command.Seq, text: null));
+
+    public async Task<Outcome<MessagePage>> Read(ReadMessages query, CancellationToken cancellationToken) =>
+        await Load() is { } topic ? await reader.Read(topic, query, cancellationToken) : Refusal.TopicNotFound;
+
+    public async Task<Outcome<Message>> ReadOne(long seq, CancellationToken cancellationToken) =>
+        await Load() is not { } topic ? Refusal.TopicNotFound
+        : await reader.ReadOne(topic, seq, cancellationToken) is { } message ? message
+        : Refusal.MessageNotFound;
+
+    public async Task<Outcome<TopicChanges>> Changes(long after, int limit, CancellationToken cancellationToken)
+    {
+        if (await Load() is not { } topic) return Refusal.TopicNotFound;
+        if (after <= topic.Head.Revision) return await reader.Changes(topic, after, limit, cancellationToken);
+
+        // The asker has seen more than this activation: it is stale, or the asker holds what never was. Storage knows.
+        if (await log.Load(Id, MessageWindow.Size, cancellationToken) is not { } stored) return Refusal.TopicNotFound;
+        var committed = new LiveTopic(stored);
+        return after > committed.Head.Revision
+            ? TopicReader.Reset(committed)
+            : await reader.Changes(committed, after, limit, cancellationToken);
+    }
+
+    public async Task<Outcome<TopicSnapshot>> Watch(ITopicObserver observer, long knownRevision, CancellationToken cancellationToken)
+    {
+        if (await Load() is not { } topic) return Refusal.TopicNotFound;
+        if (knownRevision > topic.Head.Revision)
+        {
+            // The gateway has seen more than this activation: it is stale.
+            await Reload();
+            topic = Live;
+        }
+
+        // No await between these two: what is not in the answer is told to the observer.
+        watchers.Add(observer);
+        return new TopicSnapshot(topic.Topic, knownRevision == topic.Head.Revision ? null : topic.Window.Messages);
+    }
+
+    public Task Unwatch(ITopicObserver observer)
+    {
+        watchers.Remove(observer);
+        return Task.CompletedTask;
+    }
+
+    public Task Typing(User user)
+    {
+        watchers.Typing(user);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        writer.RefuseAll(Refusal.Retry);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => describing.Dispose();
+
+    private async Task<Outcome<Message>> Submit(PendingEdit edit)
+    {
+        if (await Load() is null) return Refusal.TopicNotFound;
+        var outcome = await writer.Submit(edit);
+        return new(outcome.Value?.Message, outcome.Refusal, outcome.RetryAfter);
+    }
+}

@@ -1,0 +1,26 @@
+using Bulletin.Grains.Hosting;
+
+namespace Bulletin.Silo;
+
+/// <summary>A silo without a gateway: grains and storage, and beside them only what probes and Prometheus read.</summary>
+internal static class SiloHost
+{
+    public static async Task Run(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var storage = SiloStorage.From(builder.Configuration);
+        if (string.IsNullOrWhiteSpace(storage.PostgresConnectionString))
+            throw new StartFailedException("a silo without a gateway needs ConnectionStrings:Postgres; for one process alone, run Bulletin.Api.");
+
+        builder.AddBulletinLogging();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.UseOrleans(silo => silo.AddBulletinGrains(BulletinClusterOptions.From(builder.Configuration), storage));
+        builder.AddSiloOperations();
+
+        await using var app = builder.Build();
+        app.MapSiloOperations();
+        await StorageCommands.Migrate(app.Services);
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("Bulletin's silo is ready"));
+        await app.RunAsync();
+    }
+}

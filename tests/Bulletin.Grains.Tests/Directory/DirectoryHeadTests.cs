@@ -1,0 +1,100 @@
+using Bulletin.Grains.Directory;
+using Bulletin.Grains.Topics;
+using CsCheck;
+
+namespace Bulletin.Grains.Tests.Directory;
+
+public class DirectoryHeadTests
+{
+    [Fact]
+    public void Whatever_comes_in_whatever_order_it_lists_the_most_recently_active_first() =>
+        Gen.Select(Gen.Int[0, 40], Gen.Int[0, 30]).List[0, 200].Sample(moves =>
+        {
+            DirectoryHead head = new(capacity: 10);
+            head.Reset([], complete: true);
+            Dictionary<int, Topic> model = [];
+            var minute = 0;
+            foreach (var (which, _) in moves)
+            {
+                var topic = model.TryGetValue(which, out var known)
+                    ? known with { LastActivityAt = Sample.Noon.AddMinutes(++minute), Revision = known.Revision + 1 }
+                    : Sample.Topic(++minute);
+                model[which] = topic;
+                head.Put(topic);
+            }
+            Assert.Equal(model.Values.OrderBy(DirectoryCursor.Of).Take(10), head.Topics);
+        });
+
+    [Fact]
+    public void Topics_of_one_instant_are_ordered_by_id()
+    {
+        DirectoryHead head = new();
+        Topic[] topics = [Sample.Topic(5), Sample.Topic(5), Sample.Topic(5)];
+        head.Reset(topics, complete: true);
+        Assert.Equal(topics.OrderByDescending(t => t.Id), head.Topics);
+    }
+
+    [Fact]
+    public void An_older_state_of_a_topic_is_ignored()
+    {
+        DirectoryHead head = new();
+        var topic = Sample.Topic(5, seq: 3);
+        head.Reset([topic], complete: true);
+
+        Assert.False(head.Put(topic with { Revision = 2, LastActivityAt = Sample.Noon }));
+        Assert.Equal([topic], head.Topics);
+    }
+
+    [Fact]
+    public void A_page_that_reaches_into_the_tail_is_not_given()
+    {
+        DirectoryHead head = new(capacity: 3);
+        head.Reset([Sample.Topic(3), Sample.Topic(2), Sample.Topic(1)], complete: false);
+
+        Assert.NotNull(head.Page(3, after: null));
+        Assert.Null(head.Page(4, after: null));
+        Assert.Null(head.Page(1, DirectoryCursor.Of(head.Topics[^1])));
+    }
+
+    [Fact]
+    public void A_topic_of_the_tail_does_not_get_between_the_head_and_the_rest_of_the_tail()
+    {
+        DirectoryHead head = new(capacity: 3);
+        head.Reset([Sample.Topic(30), Sample.Topic(20), Sample.Topic(10)], complete: false);
+        head.Remove(head.Topics[^1].Id);
+
+        Assert.False(head.Put(Sample.Topic(5)));
+        Assert.True(head.Put(Sample.Topic(15)));
+    }
+
+    [Fact]
+    public void Pages_follow_each_other_without_a_gap()
+    {
+        DirectoryHead head = new();
+        head.Reset([.. Enumerable.Range(1, 25).Select(i => Sample.Topic(i))], complete: true);
+
+        List<Topic> read = [];
+        DirectoryCursor? after = null;
+        while (head.Page(7, after) is { Count: > 0 } page)
+        {
+            read.AddRange(page);
+            after = DirectoryCursor.Of(page[^1]);
+        }
+        Assert.Equal(head.Topics, read);
+    }
+
+    [Fact]
+    public void What_the_index_knows_better_is_taken_from_it()
+    {
+        DirectoryHead head = new();
+        Topic stays = Sample.Topic(1), gone = Sample.Topic(3), moved = Sample.Topic(2, seq: 1), missed = Sample.Topic(9);
+        head.Reset([gone, moved, stays], complete: true);
+        var now = moved with { LastActivityAt = Sample.Noon.AddMinutes(8), Revision = 2 };
+
+        var change = head.Reconcile([missed, now, stays], all: true);
+
+        Assert.Equal([missed, now, stays], head.Topics);
+        Assert.Equal([missed, now], change.Updated);
+        Assert.Equal([gone.Id], change.Removed);
+    }
+}

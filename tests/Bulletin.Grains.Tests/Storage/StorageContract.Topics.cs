@@ -1,0 +1,83 @@
+using Bulletin.Grains.Directory;
+using Bulletin.Grains.Topics;
+
+namespace Bulletin.Grains.Tests.Storage;
+
+public abstract partial class StorageContract
+{
+    [Fact]
+    public async Task A_topic_is_created_once()
+    {
+        var creator = await NewUser();
+        var topic = await NewTopic(creator);
+
+        Assert.False(await storage.Topics.Create(topic with { Name = "Coffee" }, Cancel));
+        Assert.Equal("Tea", (await Load(topic.Id)).Topic.Name);
+
+        await storage.Topics.Remove(topic.Id, Start, Cancel);
+        Assert.False(await storage.Topics.Create(topic, Cancel));
+    }
+
+    [Fact]
+    public async Task A_topic_is_described_anew_under_a_running_writer()
+    {
+        var (author, topic, writer) = await NewWriter();
+
+        Assert.True(await storage.Topics.Describe(topic.Id, "Coffee", null, Cancel));
+        await writer.Post(author, "Still the writer");
+
+        var described = (await Load(topic.Id)).Topic;
+        Assert.Equal(("Coffee", null), (described.Name, described.Description));
+        Assert.False(await storage.Topics.Describe(Guid.CreateVersion7(), "Nobody", null, Cancel));
+    }
+
+    [Fact]
+    public async Task Pages_follow_activity_and_then_ids_without_gap_or_repeat()
+    {
+        // A word of their own: other tests share the database.
+        var word = Word();
+        var author = await NewUser();
+        var topics = new List<Topic>();
+        // Three at each instant, so that pages of four end between equals.
+        for (var i = 0; i < 12; i++) topics.Add(await NewTopic(author, $"{word} {i}", Start.AddMilliseconds(i / 3)));
+        var posted = await Claim(topics[0].Id);
+        var message = await posted.Post(author, "Up");
+        topics[0] = topics[0] with
+        {
+            LastActivityAt = message.CreatedAt, LastSeq = 1, Revision = 1, LastMessage = new LastMessage(1, author, "Up"),
+        };
+        await storage.Topics.Remove(topics[5].Id, Start, Cancel);
+
+        var seen = new List<Topic>();
+        DirectoryCursor? after = null;
+        while (await storage.Index.Page(4, after, word, Cancel) is { Count: > 0 } page)
+        {
+            seen.AddRange(page);
+            after = DirectoryCursor.Of(page[^1]);
+        }
+
+        Assert.Equal(topics.Where(topic => topic != topics[5]).OrderBy(DirectoryCursor.Of), seen);
+        Assert.Equal(topics[0], seen[0]);
+    }
+
+    [Theory]
+    [InlineData("100%", "100% tea", "1000 tea")]
+    [InlineData("a_b", "A_B", "axb")]
+    [InlineData(@"c:\tea", @"C:\Tea\cup", @"c:/tea")]
+    [InlineData("ÄRGER", "kein ärger", "kein arger")]
+    [InlineData("чай", "Зелёный ЧАЙ", "кофе")]
+    [InlineData("'", "it's", "its")]
+    public async Task A_search_takes_what_is_typed_for_text_whatever_the_case(string query, string found, string other)
+    {
+        var word = Word();
+        var author = await NewUser();
+        var match = await NewTopic(author, word + found);
+        await NewTopic(author, word + other);
+
+        Assert.Equal([match], await storage.Index.Page(10, null, word + found.ToUpperInvariant(), Cancel));
+        Assert.Contains(match, await storage.Index.Page(1_000, null, query, Cancel));
+        Assert.DoesNotContain(await storage.Index.Page(1_000, null, query, Cancel), topic => topic.Name == word + other);
+    }
+
+    private static string Word() => Guid.CreateVersion7().ToString("n")[12..];
+}

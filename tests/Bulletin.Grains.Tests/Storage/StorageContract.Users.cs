@@ -1,0 +1,87 @@
+using Bulletin.Grains.Accounts;
+
+namespace Bulletin.Grains.Tests.Storage;
+
+public abstract partial class StorageContract
+{
+    [Fact]
+    public async Task An_account_is_found_by_its_name_in_lower_case_as_it_was_created()
+    {
+        var word = Word();
+        var account = new StoredAccount(new User(Guid.CreateVersion7(), $"Ada.{word}", "Ada 👩‍🔬", Start), "hash", true);
+        Assert.True(await storage.Users.Create(account, Cancel));
+
+        Assert.Equal(account, await storage.Users.Find($"ada.{word}", Cancel));
+        Assert.Null(await storage.Users.Find("nobody", Cancel));
+    }
+
+    [Fact]
+    public async Task Of_many_who_take_one_name_at_once_one_gets_it()
+    {
+        var word = Word();
+        var attempts = Enumerable.Range(0, 20).Select(i => storage.Users.Create(
+            new StoredAccount(new User(Guid.CreateVersion7(), i % 2 == 0 ? word : word.ToUpperInvariant(), "Somebody", Start), "hash", false),
+            Cancel));
+
+        Assert.Single(await Task.WhenAll(attempts), created => created);
+    }
+
+    [Fact]
+    public async Task An_account_changes_its_name_its_password_and_its_rights()
+    {
+        var user = await NewUser();
+
+        Assert.True(await storage.Users.ChangeDisplayName(user.Id, "Other", Cancel));
+        Assert.True(await storage.Users.ChangePasswordHash(user.Id, "better", Cancel));
+        Assert.True(await storage.Users.SetModerator(user.Username, true, Cancel));
+
+        Assert.Equal(
+            new StoredAccount(user with { DisplayName = "Other" }, "better", true),
+            await storage.Users.Find(user.Username, Cancel));
+        Assert.False(await storage.Users.ChangeDisplayName(Guid.CreateVersion7(), "Nobody", Cancel));
+        Assert.False(await storage.Users.ChangePasswordHash(Guid.CreateVersion7(), "none", Cancel));
+        Assert.False(await storage.Users.SetModerator("nobody", true, Cancel));
+    }
+
+    [Fact]
+    public async Task An_anonymised_account_leaves_its_messages_without_its_name()
+    {
+        var (author, topic, writer) = await NewWriter();
+        await writer.Post(author, "Mine");
+        await storage.Users.SetModerator(author.Username, true, Cancel);
+        var anonymous = $"gone-{Word()}";
+
+        Assert.True(await storage.Users.Anonymise(author.Id, anonymous, "Deleted user", Cancel));
+
+        Assert.Null(await storage.Users.Find(author.Username, Cancel));
+        var left = author with { Username = anonymous, DisplayName = "Deleted user" };
+        Assert.Equal(new StoredAccount(left, null, false), await storage.Users.Find(anonymous, Cancel));
+        Assert.Equal(left, (await Load(topic.Id)).Latest[0].Author);
+        Assert.Empty(await storage.Users.Search(anonymous, 10, null, Cancel));
+        // The name is free again.
+        Assert.True(await storage.Users.Create(
+            new StoredAccount(author with { Id = Guid.CreateVersion7() }, "hash", false), Cancel));
+    }
+
+    [Fact]
+    public async Task People_are_found_by_the_beginning_of_either_name_in_order_of_user_names()
+    {
+        var word = Word();
+        async Task<User> Named(string username, string displayName)
+        {
+            var user = new User(Guid.CreateVersion7(), username, displayName, Start);
+            Assert.True(await storage.Users.Create(new StoredAccount(user, "hash", false), Cancel));
+            return user;
+        }
+        var byName = await Named($"{word}-B", "Zoë");
+        var byDisplayName = await Named($"x{word}", $"{word.ToUpperInvariant()} Émile");
+        var first = await Named($"{word}-a", "Someone");
+        await Named($"y{word}", $"not {word}");
+
+        Assert.Equal([first, byName, byDisplayName], await storage.Users.Search(word, 10, null, Cancel));
+        Assert.Equal([first], await storage.Users.Search(word.ToUpperInvariant(), 1, null, Cancel));
+        Assert.Equal([byName, byDisplayName], await storage.Users.Search(word, 10, first.Username, Cancel));
+        Assert.Equal([byDisplayName], await storage.Users.Search($"{word} é", 10, null, Cancel));
+        Assert.Empty(await storage.Users.Search($"{word}%", 10, null, Cancel));
+    }
+}

@@ -1,0 +1,87 @@
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Directory;
+using Bulletin.Grains.Storage;
+using Bulletin.Grains.Storage.Postgres;
+using Bulletin.Grains.Storage.Sqlite;
+using Bulletin.Grains.Topics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Bulletin.Grains.Tests.Storage;
+
+/// <summary>One engine with a database of its own, put together as a host does it.</summary>
+public abstract class StorageFixture : IAsyncLifetime
+{
+    private ServiceProvider _services = null!;
+
+    internal StorageOptions Options { get; private set; } = null!;
+    internal IServiceProvider Services => _services;
+    internal IMessageLog Log => _services.GetRequiredService<IMessageLog>();
+    internal ITopicStore Topics => _services.GetRequiredService<ITopicStore>();
+    internal ITopicIndex Index => _services.GetRequiredService<ITopicIndex>();
+    internal IUserStore Users => _services.GetRequiredService<IUserStore>();
+
+    public async ValueTask InitializeAsync()
+    {
+        Options = await MakeDatabase();
+        _services = new ServiceCollection().AddLogging().AddBulletinStorage(Options).BuildServiceProvider(validateScopes: true);
+        await _services.MigrateBulletinStorage(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Puts the same database into another host. The data folder stays held by this one, for both.</summary>
+    internal void AddTo(IServiceCollection services)
+    {
+        services.AddBulletinStorage(Options);
+        if (!Options.UsesPostgres) services.AddSingleton(_services.GetRequiredService<SqliteFolderLock>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await RemoveDatabase();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Another database of the same engine, without tables.</summary>
+    internal abstract Task<EmptyDatabase> Empty();
+
+    protected abstract Task<StorageOptions> MakeDatabase();
+    protected virtual Task RemoveDatabase() => Task.CompletedTask;
+}
+
+public sealed class PostgresStorage(PostgresServer server) : StorageFixture
+{
+    protected override async Task<StorageOptions> MakeDatabase() =>
+        new() { PostgresConnectionString = await server.CreateDatabase(TestContext.Current.CancellationToken) };
+
+    internal override async Task<EmptyDatabase> Empty()
+    {
+        var database = await server.CreateDatabase(TestContext.Current.CancellationToken);
+        return new EmptyDatabase("Postgres", NpgsqlDataSource.Create(database), () => new PostgresMigrator(
+            database, TimeProvider.System, NullLogger<PostgresMigrator>.Instance));
+    }
+}
+
+public sealed class SqliteStorage : StorageFixture
+{
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("bulletin-sqlite-").FullName;
+
+    protected override Task<StorageOptions> MakeDatabase() => Task.FromResult(new StorageOptions { DataFolder = _folder });
+
+    internal override Task<EmptyDatabase> Empty()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("bulletin-sqlite-").FullName;
+        var source = new SqliteDataSource(folder);
+        return Task.FromResult(new EmptyDatabase(
+            "Sqlite", source,
+            () => new SqliteMigrator(source, TimeProvider.System, NullLogger<SqliteMigrator>.Instance),
+            () => System.IO.Directory.Delete(folder, recursive: true)));
+    }
+
+    protected override Task RemoveDatabase()
+    {
+        System.IO.Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,79 @@
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Hosting;
+using Bulletin.Grains.Storage;
+using Bulletin.Grains.Tests.Storage;
+using Bulletin.Grains.Topics;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.TestingHost;
+
+namespace Bulletin.Grains.Tests.Topics;
+
+/// <summary>Two silos over a real database of their own, whose commits can be told to fail.</summary>
+public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
+{
+    private InProcessTestCluster cluster = null!;
+
+    internal Faults Faults { get; } = new();
+
+    internal IMessageLog Log => storage.Log;
+
+    internal ITopicStore Store => storage.Topics;
+
+    internal IUserStore Users => storage.Users;
+
+    public IGrainFactory Grains => cluster.Client;
+
+    public InProcessTestCluster Cluster => cluster;
+
+    public async ValueTask InitializeAsync()
+    {
+        await storage.InitializeAsync();
+        InProcessTestClusterBuilder builder = new(2);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            storage.AddTo(silo.Services);
+            silo.Services.AddGrainServices();
+            silo.UseBulletinGrainStorage();
+            silo.Services.AddSingleton(Faults);
+            Decorate(silo.Services);
+        });
+        cluster = builder.Build();
+        await cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await cluster.DisposeAsync();
+        await storage.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Somebody whom storage knows.</summary>
+    internal async Task<Actor> SignUp(string name, bool moderator = false)
+    {
+        var user = Sample.Person($"{name}-{Guid.CreateVersion7():n}"[..32]);
+        Assert.True(await storage.Users.Create(new(user, "hash", moderator), TestContext.Current.CancellationToken));
+        return Sample.Acting(user, moderator);
+    }
+
+    internal async Task<ITopicGrain> NewTopic(Actor creator, string name = "tea")
+    {
+        var topic = Grains.GetGrain<ITopicGrain>(Guid.CreateVersion7());
+        Assert.NotNull((await topic.Create(new(name, null, creator), TestContext.Current.CancellationToken)).Value);
+        return topic;
+    }
+
+    private static void Decorate(IServiceCollection services)
+    {
+        var real = services.Single(s => s.ServiceType == typeof(IBatchCommitter));
+        services.Remove(real);
+        services.AddSingleton(real.ImplementationType!);
+        services.AddSingleton<IBatchCommitter>(s =>
+            new FaultyCommitter((IBatchCommitter)s.GetRequiredService(real.ImplementationType!), s.GetRequiredService<Faults>()));
+    }
+}
+
+public sealed class PostgresTopicCluster(PostgresServer server) : TopicCluster(new PostgresStorage(server));
+
+public sealed class SqliteTopicCluster() : TopicCluster(new SqliteStorage());
