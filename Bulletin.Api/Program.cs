@@ -1,3 +1,4 @@
+using Bulletin.Api.Accounts;
 using Bulletin.Api.Auth;
 using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
@@ -34,6 +35,8 @@ return await ProcessEdge.Run(async () =>
     app.MapBulletinOperations();
     app.MapSigningKeys();
     var api = app.MapGroup("/api/v1");
+    api.MapUsers();
+    api.MapSignIn();
     api.MapTopics();
     api.MapMessages();
     app.MapLive();

@@ -25,6 +25,7 @@ public static class AuthServices
         services.AddSingleton<SessionCache>();
         services.AddSingleton<BearerEvents>();
         services.AddSingleton<ICallers, Callers>();
+        services.AddSingleton<SignedIn>();
         services.AddSingleton<ISessionWatch, SessionWatch>();
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>

@@ -27,6 +27,9 @@ public sealed class Fields
     public bool RequireUuid(string? text, string field, out Guid id) =>
         Require(Guid.TryParseExact(text, "D", out id), field, "Is not a UUID.");
 
+    /// <summary>Whether nothing was noted.</summary>
+    public bool IsEmpty => _errors.Count == 0;
+
     /// <exception cref="ProblemException">With <c>validation_failed</c>, if anything was noted.</exception>
     public void ThrowIfAny()
     {

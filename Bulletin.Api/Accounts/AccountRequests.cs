@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using Bulletin.Api.Http;
+using Bulletin.Grains.Accounts;
+
+namespace Bulletin.Api.Accounts;
+
+/// <param name="Username">3–32 ASCII letters, digits, <c>.</c>, <c>_</c> or <c>-</c>; unique whatever the case.</param>
+/// <param name="Password">8–256 characters; common ones are refused.</param>
+/// <param name="DisplayName">1–64 characters of any script; the user name if not given.</param>
+public sealed record SignUpRequest(
+    [property: Required] string? Username = null, [property: Required] string? Password = null, string? DisplayName = null)
+{
+    /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
+    public SignUp ToCommand()
+    {
+        var fields = new Fields();
+        fields.Require(Usernames.IsValid(Username), "username",
+            "Has to have 3–32 ASCII letters, digits, dots, underscores or hyphens.");
+        var password = AccountRules.NewPassword(Password, Username, "password", fields);
+        var displayName = DisplayName is null ? null : AccountRules.DisplayName(DisplayName, fields);
+        fields.ThrowIfAny();
+        return new(Username!, password, displayName);
+    }
+}
+
+public sealed record LogInRequest([property: Required] string? Username = null, [property: Required] string? Password = null)
+{
+    /// <returns>Both as they are to be tried: whether they can be right is not said.</returns>
+    /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
+    public (string UsernameKey, string Password) Credentials()
+    {
+        var fields = new Fields();
+        fields.RequireText(Username, "username", 0, AccountRules.MaxPassword);
+        fields.RequireText(Password, "password", 0, AccountRules.MaxPassword);
+        fields.ThrowIfAny();
+        return (Usernames.KeyToTry(Username!), AccountRules.Normal(Password!));
+    }
+}
+
+/// <param name="RefreshToken">From the last sign-in or refresh of this session.</param>
+public sealed record RefreshRequest([property: Required] string? RefreshToken = null)
+{
+    /// <exception cref="ProblemException">With <c>validation_failed</c> if there is none, <c>invalid_credentials</c> if it can't be one.</exception>
+    public RefreshToken Parsed()
+    {
+        var fields = new Fields();
+        fields.Require(RefreshToken is not null, "refreshToken", "Is required.");
+        fields.ThrowIfAny();
+        return Bulletin.Grains.Accounts.RefreshToken.TryParse(RefreshToken) ?? throw new ProblemException(Problems.InvalidCredentials());
+    }
+}
+
+/// <param name="DisplayName">1–64 characters of any script; left as it is if not given.</param>
+public sealed record ChangeMeRequest(string? DisplayName = null);
+
+/// <param name="NewPassword">8–256 characters; common ones are refused.</param>
+public sealed record ChangePasswordRequest([property: Required] string? CurrentPassword = null, [property: Required] string? NewPassword = null)
+{
+    /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
+    public (string Current, string New) Passwords(string username)
+    {
+        var fields = new Fields();
+        fields.RequireText(CurrentPassword, "currentPassword", 0, AccountRules.MaxPassword);
+        var next = AccountRules.NewPassword(NewPassword, username, "newPassword", fields);
+        fields.ThrowIfAny();
+        return (AccountRules.Normal(CurrentPassword!), next);
+    }
+}

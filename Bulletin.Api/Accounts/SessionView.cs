@@ -1,0 +1,15 @@
+using Bulletin.Api.Auth;
+using Bulletin.Api.Topics.Views;
+using Bulletin.Grains.Accounts;
+
+namespace Bulletin.Api.Accounts;
+
+/// <summary>What its owner gets of a session.</summary>
+/// <param name="AccessToken">For <c>Authorization: Bearer</c>.</param>
+/// <param name="ExpiresIn">How long the access token is good, in seconds.</param>
+/// <param name="RefreshToken">Good for one refresh. Used a second time it ends the session.</param>
+public sealed record SessionView(string AccessToken, string TokenType, int ExpiresIn, string RefreshToken, UserView User)
+{
+    public static SessionView Of(Session session, AccessTokens tokens) => new(
+        tokens.Issue(session.Actor.User, session.Id), "Bearer", (int)tokens.Lifetime.TotalSeconds, session.RefreshToken, UserView.Of(session.Actor.User));
+}

@@ -1,0 +1,58 @@
+using Bulletin.Api.Auth;
+using Bulletin.Api.Hosting;
+using Bulletin.Api.Http;
+using Bulletin.Api.Limits;
+using Bulletin.Grains.Accounts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bulletin.Api.Accounts;
+
+/// <summary>Sessions over HTTP. Calls that spend or change something are made once: asked again they would answer something else.</summary>
+public static class SignInEndpoints
+{
+    public static RouteGroupBuilder MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        var auth = routes.MapGroup("/auth").WithTags("Sign-in");
+        auth.MapPost("/login", LogIn).WithName(nameof(LogIn)).WithSummary("Begin a session")
+            .WithDescription("The same answer, after the same time, whether the name or the password is wrong.")
+            .AllowAnonymous().LimitedPerAddress(limits => limits.LogIn).WithProblems(401);
+        auth.MapPost("/refresh", Refresh).WithName(nameof(Refresh)).WithSummary("Go on with a session")
+            .WithDescription("Spends the refresh token for a new one. A spent token ends its whole session.")
+            .AllowAnonymous().LimitedPerAddress(limits => limits.LogIn).WithProblems(401);
+        auth.MapPost("/logout", LogOut).WithName(nameof(LogOut)).WithSummary("End a session").WithProblems(401);
+        return auth;
+    }
+
+    private static async Task<Ok<SessionView>> LogIn(
+        JsonBody<LogInRequest> body, HttpContext context, IGrainFactory grains, AccessTokens tokens, CancellationToken cancellationToken)
+    {
+        var (key, password) = body.Value.Credentials();
+        var session = await grains.GetGrain<IAccountGrain>(key).LogIn(password, CancellationToken.None).InTime(cancellationToken);
+        return Answer(context, SessionView.Of(session.OrThrow(), tokens));
+    }
+
+    private static async Task<Ok<SessionView>> Refresh(
+        JsonBody<RefreshRequest> body, HttpContext context, IGrainFactory grains, AccessTokens tokens, CancellationToken cancellationToken)
+    {
+        var grain = grains.GetGrain<IAccountGrain>(body.Value.Parsed().UsernameKey);
+        var session = await grain.Refresh(body.Value.RefreshToken!, CancellationToken.None).InTime(cancellationToken);
+        return Answer(context, SessionView.Of(session.OrThrow(), tokens));
+    }
+
+    /// <summary>Ends the session the refresh token belongs to: who holds it could as well go on with it.</summary>
+    private static async Task<NoContent> LogOut(
+        JsonBody<RefreshRequest> body, HttpContext context, IGrainFactory grains, SignedIn caller, CancellationToken cancellationToken)
+    {
+        var grain = grains.GetGrain<IAccountGrain>(body.Value.Parsed().UsernameKey);
+        var outcome = await grain.LogOut(body.Value.RefreshToken!, CancellationToken.None).InTime(cancellationToken);
+        caller.ForgetSessions(context.User);
+        outcome.OrThrow();
+        return TypedResults.NoContent();
+    }
+
+    private static Ok<SessionView> Answer(HttpContext context, SessionView session)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(session);
+    }
+}

@@ -1,0 +1,112 @@
+using Bulletin.Api.Auth;
+using Bulletin.Api.Hosting;
+using Bulletin.Api.Http;
+using Bulletin.Api.Limits;
+using Bulletin.Api.Topics.Views;
+using Bulletin.Grains.Accounts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bulletin.Api.Accounts;
+
+/// <summary>People over HTTP.</summary>
+public static class UserEndpoints
+{
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 100;
+
+    public static RouteGroupBuilder MapUsers(this IEndpointRouteBuilder routes)
+    {
+        var users = routes.MapGroup("/users").WithTags("Users");
+        users.MapPost("/", SignUp).WithName(nameof(SignUp)).WithSummary("Sign up")
+            .AllowAnonymous().LimitedPerAddress(limits => limits.SignUp).WithProblems(409);
+        users.MapGet("/", ListUsers).WithName(nameof(ListUsers)).WithSummary("Find people by the beginning of their names")
+            .LimitedPerUser(limits => limits.Searching);
+        users.MapGet("/me", GetMe).WithName(nameof(GetMe)).WithSummary("Get yourself");
+        users.MapPatch("/me", ChangeMe).WithName(nameof(ChangeMe)).WithSummary("Change your display name")
+            .LimitedPerUser(limits => limits.Writing);
+        users.MapDelete("/me", CloseMe).WithName(nameof(CloseMe)).WithSummary("Close your account")
+            .WithDescription("What you wrote stays, under a name that says nothing.").LimitedPerUser(limits => limits.Writing);
+        users.MapPost("/me/password", ChangePassword).WithName(nameof(ChangePassword)).WithSummary("Change your password")
+            .WithDescription("Every other session ends.").LimitedPerAddress(limits => limits.LogIn).WithProblems(401);
+        users.MapGet("/{username}", GetUser).WithName(nameof(GetUser)).WithSummary("Get a person").WithProblems(404);
+        return users;
+    }
+
+    private static async Task<Created<UserView>> SignUp(JsonBody<SignUpRequest> body, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var command = body.Value.ToCommand();
+        var grain = grains.GetGrain<IAccountGrain>(Usernames.Key(command.Username));
+        var user = (await grain.SignUp(command, CancellationToken.None).InTime(cancellationToken)).OrThrow();
+        return TypedResults.Created($"/api/v1/users/{user.Username}", UserView.Of(user));
+    }
+
+    /// <param name="query">The beginning of a user name or display name, whatever the case; all if not given.</param>
+    /// <param name="limit">1–100, 50 if not given.</param>
+    /// <param name="cursor">The <c>next</c> of the page before.</param>
+    private static async Task<Tagged<UserPageView>> ListUsers(
+        IGrainFactory grains, CancellationToken cancellationToken, string? query = null, int? limit = null, string? cursor = null)
+    {
+        var prefix = query?.Trim() ?? "";
+        var fields = new Fields();
+        fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Has to be 1–100.");
+        fields.RequireText(prefix, "query", 0, AccountRules.MaxDisplayName);
+        fields.ThrowIfAny();
+
+        var size = limit ?? DefaultLimit;
+        var after = cursor is null ? null : UserCursor.Decode(cursor, prefix);
+        var found = await grains.GetGrain<IPeopleGrain>(0).Search(prefix, size + 1, after, CancellationToken.None).InTime(cancellationToken);
+        var items = found.Take(size).Select(UserView.Of).ToArray();
+        return Tagged.Of(new UserPageView(items, found.Count > size ? UserCursor.Encode(items[^1].Username, prefix) : null));
+    }
+
+    private static Tagged<UserView> GetMe(HttpContext context, ICallers callers) => Tagged.Of(UserView.Of(callers.Of(context.User).User));
+
+    private static async Task<Ok<UserView>> ChangeMe(
+        JsonBody<ChangeMeRequest> body, HttpContext context, ICallers callers, SignedIn signedIn, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (body.Value.DisplayName is not { } text) return TypedResults.Ok(UserView.Of(callers.Of(context.User).User));
+
+        var fields = new Fields();
+        var displayName = AccountRules.DisplayName(text, fields);
+        fields.ThrowIfAny();
+
+        var caller = SignedIn.Of(context.User);
+        var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
+        var outcome = await grain.ChangeDisplayName(caller.UserId, displayName, CancellationToken.None).InTime(cancellationToken);
+        signedIn.ForgetSessions(context.User);
+        return TypedResults.Ok(UserView.Of(outcome.OrThrow()));
+    }
+
+    private static async Task<NoContent> CloseMe(HttpContext context, SignedIn signedIn, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var caller = SignedIn.Of(context.User);
+        var outcome = await grains.GetGrain<IAccountGrain>(caller.UsernameKey).Close(caller.UserId, CancellationToken.None).InTime(cancellationToken);
+        signedIn.ForgetSessions(context.User);
+        outcome.OrThrow();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> ChangePassword(
+        JsonBody<ChangePasswordRequest> body, HttpContext context, SignedIn signedIn, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var caller = SignedIn.Of(context.User);
+        var (current, next) = body.Value.Passwords(caller.UsernameKey);
+        var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
+        var outcome = await grain.ChangePassword(caller.UserId, caller.SessionId, current, next, CancellationToken.None).InTime(cancellationToken);
+        signedIn.ForgetSessions(context.User);
+        outcome.OrThrow();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Tagged<UserView>> GetUser(string username, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (!Usernames.IsValid(username)) throw new ProblemException(Problems.UserNotFound());
+        var grain = grains.GetGrain<IAccountGrain>(Usernames.Key(username));
+        var user = await GrainCalls.UntilSettled(() => grain.Profile(CancellationToken.None), clock, cancellationToken);
+        return Tagged.Of(UserView.Of(user.OrThrow()));
+    }
+}
+
+/// <summary>People by user name.</summary>
+/// <param name="Next">The cursor of the next page; null on the last one.</param>
+public sealed record UserPageView(IReadOnlyList<UserView> Items, string? Next);
