@@ -24,7 +24,7 @@ async function findings(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`)
 }
 
-test.for(['light', 'dark'] as const)('no page has a serious finding in %s', async (colorScheme) => {
+test.for(['light', 'dark'] as const)('no page has a serious finding in %s', { timeout: 120_000 }, async (colorScheme) => {
   const guest = await arrive(newName(), { colorScheme })
   for (const path of ['/login', '/signup']) {
     await guest.open(path)
@@ -60,7 +60,7 @@ test.for(['light', 'dark'] as const)('no page has a serious finding in %s', asyn
   await ada.open(`/topics/${id}/1`)
   await ada.log.locator('article.marked').waitFor()
   expect(await findings(ada.page)).toEqual([])
-}, 120_000)
+})
 
 test('everything is done from the keyboard alone', async () => {
   const ada = await arrive()

@@ -127,6 +127,10 @@ export class Bot {
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.token}` },
       body: body === undefined ? null : JSON.stringify(body),
     })
+    if (response.status === 429) {
+      await new Promise((resolve) => setTimeout(resolve, Number(response.headers.get('Retry-After') ?? 1) * 1000))
+      return this.call(method, path, body)
+    }
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
     return response.status === 204 ? JSON.parse('null') : response.json()
   }

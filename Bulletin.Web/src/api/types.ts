@@ -2,10 +2,10 @@ import type { components } from './schema'
 
 type Schemas = components['schemas']
 
-export type User = Schemas['User']
-export type Topic = Schemas['Topic']
-export type Message = Schemas['Message']
-export type Session = Schemas['Session']
+export type User = Schemas['UserView']
+export type Topic = Schemas['TopicView']
+export type Message = Schemas['MessageView']
+export type Session = Schemas['SessionView']
 
 /** What the hub answers to JoinTopic: the latest 50, or all that changed since the revision given. */
 export interface JoinedTopic {
