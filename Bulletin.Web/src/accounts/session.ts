@@ -60,9 +60,10 @@ export const useSession = defineStore('session', () => {
   }
 
   async function logOut(): Promise<void> {
+    const usable = access && access.until > Date.now() ? access.token : null
     close(false)
     channel.postMessage('out')
-    await forget()
+    await forget(usable)
   }
 
   /** Takes up the session this browser had. The page can show what it holds before the server has answered. */

@@ -39,11 +39,12 @@ async function open({ key, iv, token }: Sealed): Promise<string> {
   return new TextDecoder().decode(plain)
 }
 
-const post = (path: string, body: unknown): Promise<Response> =>
+const post = (path: string, refreshToken: string, accessToken?: string): Promise<Response> =>
   fetch(`/api/v1/auth/${path}`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json', ...(accessToken ? { Authorization: `Bearer ${accessToken}` } : {}) },
+    body: JSON.stringify({ refreshToken }),
+    keepalive: true,
   })
 
 /** Who was logged in here last, without asking the server. */
@@ -61,7 +62,7 @@ export const refresh = (): Promise<RefreshOutcome> =>
     const sealed = await readValue<Sealed>(record)
     if (!sealed) return { kind: 'ended' }
     try {
-      const response = await post('refresh', { refreshToken: await open(sealed) })
+      const response = await post('refresh', await open(sealed))
       if (response.status === 400 || response.status === 401) {
         await deleteValue(record)
         return { kind: 'ended' }
@@ -75,10 +76,20 @@ export const refresh = (): Promise<RefreshOutcome> =>
     }
   })
 
+/** The server ends a session only for somebody it knows: without an access token that is still good, one is had first. */
+async function endOnServer(sealed: Sealed, accessToken: string | null): Promise<void> {
+  const refreshToken = await open(sealed)
+  if (accessToken) return void (await post('logout', refreshToken, accessToken))
+  const response = await post('refresh', refreshToken)
+  if (!response.ok) return
+  const renewed: Session = await response.json()
+  await post('logout', renewed.refreshToken, renewed.accessToken)
+}
+
 /** Ends the session here and, as far as it can be reached, on the server. */
-export const forget = (): Promise<void> =>
+export const forget = (accessToken: string | null): Promise<void> =>
   withLock(lock, async () => {
     const sealed = await readValue<Sealed>(record)
     await deleteValue(record)
-    if (sealed) await open(sealed).then((refreshToken) => post('logout', { refreshToken })).catch(() => undefined)
+    if (sealed) await endOnServer(sealed, accessToken).catch(() => undefined)
   })

@@ -1,5 +1,6 @@
 import { computed, ref, watch, type Ref } from 'vue'
 import { useSession } from '../accounts/session'
+import { useDirectory } from '../directory/directory'
 import { useUnread } from '../directory/unread'
 import type { Room } from './room'
 import { useAttention } from './useAttention'
@@ -10,6 +11,7 @@ import { useAttention } from './useAttention'
  */
 export function useReading(room: Room, seesEnd: Ref<boolean>) {
   const unread = useUnread()
+  const directory = useDirectory()
   const session = useSession()
   const attentive = useAttention()
   const firstUnread = ref<number | null>(null)
@@ -17,7 +19,7 @@ export function useReading(room: Room, seesEnd: Ref<boolean>) {
   const seen = ref(0)
 
   watch(room.status, (status) => {
-    const topic = room.topic.value
+    const topic = directory.byId.get(room.topicId) ?? room.topic.value
     if (status !== 'ready' || !topic || seen.value > 0) return
     const read = unread.readIn(room.topicId) ?? 0
     seen.value = read
