@@ -18,6 +18,7 @@ return await ProcessEdge.Run(async () =>
     builder.AddBulletinCluster();
     builder.AddBulletinOperations();
     builder.Services.AddBulletinHttp();
+    builder.Services.AddWebClient();
     builder.Services.AddBulletinLimits();
     builder.Services.AddBulletinAuth(ServerOptions.From(builder.Configuration).DataFolder);
     builder.Services.AddBulletinTopics();
