@@ -6,7 +6,6 @@ using Bulletin.Api.Limits;
 using Bulletin.Api.Live;
 using Bulletin.Api.Operations;
 using Bulletin.Api.Topics;
-using Bulletin.Api.Web;
 using Bulletin.Grains.Hosting;
 
 return await ProcessEdge.Run(async () =>
@@ -43,7 +42,6 @@ return await ProcessEdge.Run(async () =>
     api.MapTopics();
     api.MapMessages();
     app.MapLive();
-    app.MapWebClient();
 
     app.RequireFreePorts();
     await app.PrepareStorage();
