@@ -6,6 +6,7 @@ using Bulletin.Api.Limits;
 using Bulletin.Api.Live;
 using Bulletin.Api.Operations;
 using Bulletin.Api.Topics;
+using Bulletin.Api.Web;
 using Bulletin.Grains.Hosting;
 
 return await ProcessEdge.Run(async () =>
@@ -27,6 +28,7 @@ return await ProcessEdge.Run(async () =>
     app.UseBulletinMetrics();
     app.UseForwardedHeaders();
     app.UseBulletinHttp();
+    app.UseWebClient();
     app.UseCors();
     app.UseAuthentication();
     app.UseAuthorization();
@@ -40,6 +42,7 @@ return await ProcessEdge.Run(async () =>
     api.MapTopics();
     api.MapMessages();
     app.MapLive();
+    app.MapWebClient();
 
     app.RequireFreePorts();
     await app.PrepareStorage();
