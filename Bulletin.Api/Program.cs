@@ -6,7 +6,6 @@ using Bulletin.Api.Limits;
 using Bulletin.Api.Live;
 using Bulletin.Api.Operations;
 using Bulletin.Api.Topics;
-using Bulletin.Api.Web;
 using Bulletin.Grains.Hosting;
 
 return await ProcessEdge.Run(async () =>
@@ -18,6 +17,7 @@ return await ProcessEdge.Run(async () =>
     builder.AddBulletinCluster();
     builder.AddBulletinOperations();
     builder.Services.AddBulletinHttp();
+    builder.Services.AddWebClient();
     builder.Services.AddBulletinLimits();
     builder.Services.AddBulletinAuth(ServerOptions.From(builder.Configuration).DataFolder);
     builder.Services.AddBulletinTopics();
@@ -42,7 +42,6 @@ return await ProcessEdge.Run(async () =>
     api.MapTopics();
     api.MapMessages();
     app.MapLive();
-    app.MapWebClient();
 
     app.RequireFreePorts();
     await app.PrepareStorage();
