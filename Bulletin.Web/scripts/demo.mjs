@@ -1,4 +1,4 @@
-/** Fills a server with a small believable community, for screenshots. */
+/** People and conversations for screenshots and measurements. */
 const password = 'correct horse battery staple'
 
 async function call(url, method, path, body, token) {
@@ -7,6 +7,10 @@ async function call(url, method, path, body, token) {
     headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) },
     body: body === undefined ? undefined : JSON.stringify(body),
   })
+  if (response.status === 429) {
+    await new Promise((resolve) => setTimeout(resolve, Number(response.headers.get('Retry-After') ?? 1) * 1000))
+    return call(url, method, path, body, token)
+  }
   const answer = response.status === 204 ? null : await response.json()
   if (!response.ok && response.status !== 409) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`)
   return answer
@@ -21,6 +25,10 @@ export async function person(url, username, displayName) {
     password,
     createTopic: (name, description) => as('POST', '/topics', { name, description }),
     post: (topic, text, replyTo) => as('POST', `/topics/${topic.id}/messages`, { text, replyTo }),
+    /** In order, one after another. */
+    postMany: async (topic, count, textOf) => {
+      for (let n = 1; n <= count; n++) await as('POST', `/topics/${topic.id}/messages`, { text: textOf(n) })
+    },
   }
 }
 

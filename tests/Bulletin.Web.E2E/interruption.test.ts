@@ -61,7 +61,6 @@ test('a browser that was offline says so, catches up by itself, and says that it
   await ben.context.setOffline(true)
   await ben.page.getByText('Connection lost').waitFor()
   await ada.send('two')
-  await ada.composer.press('ArrowUp')
   await expect.poll(() => ada.texts()).toContain('two')
   await ben.send('from the tunnel')
   await ben.context.setOffline(false)

@@ -68,7 +68,7 @@ export class Hub {
 
   private build(): HubConnection {
     return new HubConnectionBuilder()
-      .withUrl('/hubs/bulletin', {
+      .withUrl(`${globalThis.location.origin}/hubs/bulletin`, {
         skipNegotiation: true,
         transport: HttpTransportType.WebSockets,
         accessTokenFactory: () => this.token ?? '',

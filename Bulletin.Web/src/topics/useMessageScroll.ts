@@ -58,5 +58,5 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
   }
 
   watch([rows, span.visible], () => keeper.restore(), { flush: 'post' })
-  return { visible: span.visible, pinned, scrolled, toEnd, showRow, showMessage }
+  return { visible: span.visible, pinned, scrolled, fill, toEnd, showRow, showMessage }
 }

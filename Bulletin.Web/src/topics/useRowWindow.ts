@@ -9,7 +9,7 @@ export function useRowWindow(rows: Ref<readonly TimelineRow[]>, pinned: Ref<bool
   function follow(now: readonly TimelineRow[], before: readonly TimelineRow[]): void {
     const { from, to } = span.value
     if (pinned.value) {
-      span.value = { from: Math.max(0, Math.min(from, now.length - 80), now.length - windowSize), to: now.length }
+      span.value = { from: Math.max(0, Math.min(from, endWindow(now.length).from), now.length - windowSize), to: now.length }
       return
     }
     const held = before.slice(from, to).find(({ kind }) => kind === 'message')

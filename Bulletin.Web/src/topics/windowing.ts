@@ -8,7 +8,8 @@ export interface RowWindow {
 export const windowSize = 160
 export const windowStep = 40
 
-export const endWindow = (count: number): RowWindow => ({ from: Math.max(0, count - windowStep * 2), to: count })
+/** Few enough rows to be painted at once; more come as soon as they stand. */
+export const endWindow = (count: number): RowWindow => ({ from: Math.max(0, count - windowStep), to: count })
 
 export const slideUp = ({ from, to }: RowWindow): RowWindow => {
   const start = Math.max(0, from - windowStep)
