@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.WebSockets;
 using Bulletin.SystemTests.Harness;
 
 namespace Bulletin.SystemTests.Faults;
@@ -30,7 +31,7 @@ public sealed class Shutdown(Shared shared) : SystemTest(shared)
                     posts.Add((clientId, true));
                     if (Interlocked.Increment(ref answered) == 200) busy.SetResult();
                 }
-                catch (Exception e) when (e is HttpRequestException or InvalidOperationException or Microsoft.AspNetCore.SignalR.HubException or TaskCanceledException or IOException)
+                catch (Exception e) when (e is HttpRequestException or InvalidOperationException or Microsoft.AspNetCore.SignalR.HubException or TaskCanceledException or IOException or WebSocketException)
                 {
                     posts.Add((clientId, false));
                     return;
