@@ -29,6 +29,7 @@ return await ProcessEdge.Run(async () =>
     app.UseForwardedHeaders();
     app.UseBulletinHttp();
     app.UseWebClient();
+    app.UseRefusedRoutes();
     app.UseCors();
     app.UseAuthentication();
     app.UseAuthorization();

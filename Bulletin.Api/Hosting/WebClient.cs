@@ -45,8 +45,15 @@ public static class WebClient
         var around = new List<string>();
         if (configuration["Web:Folder"] is { Length: > 0 } named) around.Add(Path.GetFullPath(named));
         around.Add(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            around.Add(Path.Combine(folder.FullName, "Bulletin.Web", "dist"));
+        if (WorkingCopy() is { } root) around.Add(Path.Combine(root, "Bulletin.Web", "dist"));
         return around.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "index.html")));
+    }
+
+    /// <summary>The working copy that this program was built in; null for one that was published.</summary>
+    private static string? WorkingCopy()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Bulletin.slnx"))) folder = folder.Parent;
+        return folder?.FullName;
     }
 }
