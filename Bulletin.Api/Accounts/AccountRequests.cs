@@ -33,7 +33,7 @@ public sealed record LogInRequest([property: Required] string? Username = null, 
         fields.RequireText(Username, "username", 0, AccountRules.MaxPassword);
         fields.RequireText(Password, "password", 0, AccountRules.MaxPassword);
         fields.ThrowIfAny();
-        return (Usernames.KeyToTry(Username!), AccountRules.Normal(Password!));
+        return (Usernames.KeyToTry(Username!), Password!);
     }
 }
 
@@ -63,6 +63,6 @@ public sealed record ChangePasswordRequest([property: Required] string? CurrentP
         fields.RequireText(CurrentPassword, "currentPassword", 0, AccountRules.MaxPassword);
         var next = AccountRules.NewPassword(NewPassword, username, "newPassword", fields);
         fields.ThrowIfAny();
-        return (AccountRules.Normal(CurrentPassword!), next);
+        return (CurrentPassword!, next);
     }
 }

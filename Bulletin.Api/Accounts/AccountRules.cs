@@ -11,12 +11,13 @@ public static class AccountRules
     public const int MaxPassword = 256;
     public const int MaxDisplayName = 64;
 
-    /// <returns>The password as it is hashed.</returns>
+    /// <returns>The password, if nothing was noted. It is hashed as typed: two spellings of one accented letter are two passwords,
+    /// since the tables that would tell (ICU's) are not on every machine, and what one gateway takes another must take too.</returns>
     public static string NewPassword(string? password, string? username, string field, Fields fields)
     {
         _ = fields.RequireText(password, field, MinPassword, MaxPassword)
             && fields.Require(!CommonPasswords.Has(password!, username), field, "Is among the first that anybody would guess.");
-        return fields.IsEmpty ? Normal(password!) : "";
+        return password ?? "";
     }
 
     /// <summary>One visible line, in which nothing turns the text around it.</summary>
@@ -28,9 +29,6 @@ public static class AccountRules
             && fields.Require(!Fields.IsBlank(name), "displayName", "Is blank.");
         return name;
     }
-
-    /// <summary>Two keyboards may spell the same letter in two ways (NIST SP 800-63B, 5.1.1.2): to the hash it is one.</summary>
-    public static string Normal(string password) => password.Normalize(NormalizationForm.FormC);
 
     private static bool IsControl(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

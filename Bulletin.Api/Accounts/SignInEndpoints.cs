@@ -19,7 +19,8 @@ public static class SignInEndpoints
         auth.MapPost("/refresh", Refresh).WithName(nameof(Refresh)).WithSummary("Go on with a session")
             .WithDescription("Spends the refresh token for a new one. A spent token ends its whole session.")
             .AllowAnonymous().LimitedPerAddress(limits => limits.LogIn).WithProblems(401);
-        auth.MapPost("/logout", LogOut).WithName(nameof(LogOut)).WithSummary("End a session").WithProblems(401);
+        auth.MapPost("/logout", LogOut).WithName(nameof(LogOut)).WithSummary("End a session")
+            .WithDescription("Answers the same when it is over already.").LimitedPerUser(limits => limits.Writing).WithProblems(401);
         return auth;
     }
 
@@ -27,7 +28,7 @@ public static class SignInEndpoints
         JsonBody<LogInRequest> body, HttpContext context, IGrainFactory grains, AccessTokens tokens, CancellationToken cancellationToken)
     {
         var (key, password) = body.Value.Credentials();
-        var session = await grains.GetGrain<IAccountGrain>(key).LogIn(password, CancellationToken.None).InTime(cancellationToken);
+        var session = await grains.GetGrain<IAccountGrain>(key).LogIn(password, CancellationToken.None).InHashingTime(cancellationToken);
         return Answer(context, SessionView.Of(session.OrThrow(), tokens));
     }
 
@@ -39,13 +40,16 @@ public static class SignInEndpoints
         return Answer(context, SessionView.Of(session.OrThrow(), tokens));
     }
 
-    /// <summary>Ends the session the refresh token belongs to: who holds it could as well go on with it.</summary>
+    /// <summary>Only the caller's own sessions: a token of somebody else's is as wrong as a made-up one.</summary>
     private static async Task<NoContent> LogOut(
-        JsonBody<RefreshRequest> body, HttpContext context, IGrainFactory grains, SignedIn caller, CancellationToken cancellationToken)
+        JsonBody<RefreshRequest> body, HttpContext context, IGrainFactory grains, SignedIn signedIn, CancellationToken cancellationToken)
     {
-        var grain = grains.GetGrain<IAccountGrain>(body.Value.Parsed().UsernameKey);
+        var caller = SignedIn.Of(context.User);
+        if (body.Value.Parsed().UsernameKey != caller.UsernameKey) throw new ProblemException(Problems.InvalidCredentials());
+
+        var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
         var outcome = await grain.LogOut(body.Value.RefreshToken!, CancellationToken.None).InTime(cancellationToken);
-        caller.ForgetSessions(context.User);
+        signedIn.ForgetSessions(context.User);
         outcome.OrThrow();
         return TypedResults.NoContent();
     }

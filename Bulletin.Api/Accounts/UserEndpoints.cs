@@ -3,6 +3,7 @@ using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Topics.Views;
+using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -27,7 +28,7 @@ public static class UserEndpoints
         users.MapDelete("/me", CloseMe).WithName(nameof(CloseMe)).WithSummary("Close your account")
             .WithDescription("What you wrote stays, under a name that says nothing.").LimitedPerUser(limits => limits.Writing);
         users.MapPost("/me/password", ChangePassword).WithName(nameof(ChangePassword)).WithSummary("Change your password")
-            .WithDescription("Every other session ends.").LimitedPerAddress(limits => limits.LogIn).WithProblems(401);
+            .WithDescription("Every other session ends.").LimitedPerAddress(limits => limits.LogIn).WithProblems(403);
         users.MapGet("/{username}", GetUser).WithName(nameof(GetUser)).WithSummary("Get a person").WithProblems(404);
         return users;
     }
@@ -36,7 +37,7 @@ public static class UserEndpoints
     {
         var command = body.Value.ToCommand();
         var grain = grains.GetGrain<IAccountGrain>(Usernames.Key(command.Username));
-        var user = (await grain.SignUp(command, CancellationToken.None).InTime(cancellationToken)).OrThrow();
+        var user = (await grain.SignUp(command, CancellationToken.None).InHashingTime(cancellationToken)).OrThrow();
         return TypedResults.Created($"/api/v1/users/{user.Username}", UserView.Of(user));
     }
 
@@ -59,7 +60,13 @@ public static class UserEndpoints
         return Tagged.Of(new UserPageView(items, found.Count > size ? UserCursor.Encode(items[^1].Username, prefix) : null));
     }
 
-    private static Tagged<UserView> GetMe(HttpContext context, ICallers callers) => Tagged.Of(UserView.Of(callers.Of(context.User).User));
+    /// <summary>From the account itself: what was changed through another gateway shows at once.</summary>
+    private static async Task<Tagged<UserView>> GetMe(HttpContext context, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var caller = SignedIn.Of(context.User);
+        var user = (await ProfileOf(caller.UsernameKey, grains, clock, cancellationToken)).Value;
+        return user?.Id == caller.UserId ? Tagged.Of(UserView.Of(user)) : throw new ProblemException(Problems.Unauthorized());
+    }
 
     private static async Task<Ok<UserView>> ChangeMe(
         JsonBody<ChangeMeRequest> body, HttpContext context, ICallers callers, SignedIn signedIn, IGrainFactory grains, CancellationToken cancellationToken)
@@ -92,8 +99,10 @@ public static class UserEndpoints
         var caller = SignedIn.Of(context.User);
         var (current, next) = body.Value.Passwords(caller.UsernameKey);
         var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
-        var outcome = await grain.ChangePassword(caller.UserId, caller.SessionId, current, next, CancellationToken.None).InTime(cancellationToken);
+        var outcome = await grain.ChangePassword(caller.UserId, caller.SessionId, current, next, CancellationToken.None).InHashingTime(cancellationToken);
         signedIn.ForgetSessions(context.User);
+        // Not 401, which would say that the access token is bad and make clients refresh it and guess again.
+        if (outcome.Refusal == Refusal.InvalidCredentials) throw new ProblemException(Problems.InvalidCredentials() with { Status = 403 });
         outcome.OrThrow();
         return TypedResults.NoContent();
     }
@@ -101,9 +110,13 @@ public static class UserEndpoints
     private static async Task<Tagged<UserView>> GetUser(string username, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!Usernames.IsValid(username)) throw new ProblemException(Problems.UserNotFound());
-        var grain = grains.GetGrain<IAccountGrain>(Usernames.Key(username));
-        var user = await GrainCalls.UntilSettled(() => grain.Profile(CancellationToken.None), clock, cancellationToken);
-        return Tagged.Of(UserView.Of(user.OrThrow()));
+        return Tagged.Of(UserView.Of((await ProfileOf(Usernames.Key(username), grains, clock, cancellationToken)).OrThrow()));
+    }
+
+    private static Task<Outcome<User>> ProfileOf(string usernameKey, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var grain = grains.GetGrain<IAccountGrain>(usernameKey);
+        return GrainCalls.UntilSettled(() => grain.Profile(CancellationToken.None), clock, cancellationToken);
     }
 }
 

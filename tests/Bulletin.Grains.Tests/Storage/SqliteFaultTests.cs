@@ -1,3 +1,4 @@
+using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -63,7 +64,7 @@ public sealed class SqliteFaultTests : IDisposable
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     private static Task<bool> Rename(ServiceProvider host) =>
-        host.GetRequiredService<Accounts.IUserStore>().ChangeDisplayName(Guid.CreateVersion7(), "Nobody", Cancel);
+        host.GetRequiredService<IUserStore>().ChangeDisplayName(Guid.CreateVersion7(), "Nobody", Cancel);
 
     private ServiceProvider Host() => new ServiceCollection().AddLogging()
         .AddBulletinStorage(new StorageOptions { DataFolder = _folder })

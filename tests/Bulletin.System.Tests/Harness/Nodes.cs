@@ -23,7 +23,7 @@ internal static class Nodes
         var signingKey = key.ExportPkcs8PrivateKeyPem();
         var servers = new List<BulletinServer>();
         for (var i = 0; i < count; i++)
-            servers.Add(await BulletinServer.Started(new Dictionary<string, string>(OnPostgres(connectionString)) { ["Auth:SigningKey"] = signingKey }));
+            servers.Add(await BulletinServer.Started(new Dictionary<string, string>(OnPostgres(connectionString)) { ["Auth:SigningKeys:0"] = signingKey }));
         return [.. servers];
     }
 }

@@ -1,0 +1,71 @@
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Hosting;
+using Bulletin.Grains.Storage;
+using Bulletin.Grains.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Storage;
+using Orleans.TestingHost;
+
+namespace Bulletin.Grains.Tests.Accounts;
+
+/// <summary>Two silos over a real database, whose clock stands still until told, and whose writes can be told to fail.</summary>
+public abstract class AccountCluster(StorageFixture storage) : IAsyncLifetime
+{
+    /// <summary>Enough to be told from no hashing at all, few enough for many tests.</summary>
+    internal const int Iterations = 20_000;
+
+    private InProcessTestCluster _cluster = null!;
+
+    internal AccountFaults Faults { get; } = new();
+
+    internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>Storage beside the grains, as an operator's tool would use it.</summary>
+    internal IUserStore Users => storage.Users;
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public async ValueTask InitializeAsync()
+    {
+        await storage.InitializeAsync();
+        InProcessTestClusterBuilder builder = new(2);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            storage.AddTo(silo.Services);
+            silo.Services.AddGrainServices();
+            silo.UseBulletinGrainStorage();
+            silo.Services.Configure<AccountOptions>(accounts => (accounts.PasswordIterations, accounts.AllowFewIterations) = (Iterations, true));
+            silo.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            MakeFaulty(silo.Services);
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        await storage.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private void MakeFaulty(IServiceCollection services)
+    {
+        var users = services.Single(s => s.ServiceType == typeof(IUserStore));
+        services.Remove(users);
+        services.AddSingleton(users.ImplementationType!);
+        services.AddSingleton<IUserStore>(s => new FaultyUserStore((IUserStore)s.GetRequiredService(users.ImplementationType!), Faults));
+
+        var documents = services.Single(s => s.IsKeyedService && s.ServiceType == typeof(IGrainStorage) && Equals(s.ServiceKey, BulletinStorage.Name));
+        services.Remove(documents);
+        services.AddKeyedSingleton<IGrainStorage>(BulletinStorage.Name,
+            (s, key) => new FaultyDocuments((IGrainStorage)documents.KeyedImplementationFactory!(s, key), Faults));
+    }
+}
+
+public sealed class PostgresAccountCluster(PostgresServer server) : AccountCluster(new PostgresStorage(server));
+
+public sealed class SqliteAccountCluster() : AccountCluster(new SqliteStorage());

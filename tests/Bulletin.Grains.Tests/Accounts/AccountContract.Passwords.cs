@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Storage;
+using Bulletin.Grains.Tests.Topics;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Bulletin.Grains.Tests.Accounts;
+
+/// <summary>Passwords: what they open, and what guessing comes to.</summary>
+public abstract partial class AccountContract
+{
+    private const int AttemptLimit = 10;
+    private const string Wrong = "not-the-password";
+
+    [Fact]
+    public async Task A_wrong_password_and_a_name_that_nobody_has_answer_the_same()
+    {
+        var ada = await SignUp(NewName());
+        var wrong = await Account(ada.Username).LogIn(Wrong, Cancel);
+
+        Assert.Equal(new Outcome<Session>(null, Refusal.InvalidCredentials), wrong);
+        Assert.Equal(wrong, await Account(NewName()).LogIn(Wrong, Cancel));
+        Assert.Equal(wrong, await ByAnyName("no name at all \u2603").LogIn(Wrong, Cancel));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_and_a_name_that_nobody_has_take_the_same_time()
+    {
+        var ada = await SignUp(NewName());
+        IAccountGrain[] accounts = [Account(ada.Username), Account(NewName()), ByAnyName("no name at all")];
+        var times = accounts.Select(_ => new List<double>()).ToArray();
+        for (var round = 0; round < 20; round++)
+        {
+            Clock.Advance(TimeSpan.FromMinutes(5));
+            for (var i = 0; i < accounts.Length; i++)
+            {
+                var began = Stopwatch.GetTimestamp();
+                Assert.Equal(Refusal.InvalidCredentials, (await accounts[i].LogIn(Wrong, Cancel)).Refusal);
+                times[i].Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+        }
+
+        // Without a hash the answer would come many times faster.
+        var medians = times.Select(t => t.Order().ElementAt(t.Count / 2)).ToArray();
+        Assert.All(medians, median => Assert.InRange(median / medians[0], 0.5, 2));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_ten_wrong_passwords_none_is_taken_for_five_minutes(bool exists)
+    {
+        var name = NewName();
+        var user = exists ? await SignUp(name) : null;
+        var session = user is null ? null : await LogIn(user);
+        for (var i = 0; i < AttemptLimit; i++)
+        {
+            Assert.Equal(Refusal.InvalidCredentials, (await Account(name).LogIn(Wrong, Cancel)).Refusal);
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var refused = await Account(name).LogIn(Password, Cancel);
+        Assert.Equal(new Outcome<Session>(null, Refusal.TooManyAttempts, TimeSpan.FromSeconds(300 - AttemptLimit)), refused);
+        if (user is not null)
+        {
+            Assert.True(await IsLive(user, session!));
+            Assert.NotNull((await Account(name).Refresh(session!.RefreshToken, Cancel)).Value);
+        }
+
+        Clock.Advance(refused.RetryAfter!.Value - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(Refusal.TooManyAttempts, (await Account(name).LogIn(Password, Cancel)).Refusal);
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(exists ? Refusal.None : Refusal.InvalidCredentials, (await Account(name).LogIn(Password, Cancel)).Refusal);
+    }
+
+    [Fact]
+    public async Task Many_guesses_at_once_are_no_more_than_one_after_the_other()
+    {
+        var ada = await SignUp(NewName());
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Account(ada.Username).LogIn(Wrong, Cancel)));
+        Assert.Equal(AttemptLimit, outcomes.Count(o => o.Refusal == Refusal.InvalidCredentials));
+        Assert.Equal(20, outcomes.Count(o => o.Refusal == Refusal.TooManyAttempts));
+    }
+
+    [Fact]
+    public async Task The_owner_s_sign_in_clears_the_count()
+    {
+        var ada = await SignUp(NewName());
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 1; i < AttemptLimit; i++) await Account(ada.Username).LogIn(Wrong, Cancel);
+            await LogIn(ada);
+        }
+    }
+
+    [Fact]
+    public async Task A_changed_password_ends_every_session_but_the_caller_s()
+    {
+        var (ada, mine) = await SignUpAndIn();
+        var other = await LogIn(ada);
+
+        Assert.NotNull((await Account(ada.Username).ChangePassword(ada.Id, mine.Id, Password, "another-fine-one", Cancel)).Value);
+
+        Assert.True(await IsLive(ada, mine));
+        Assert.NotNull((await Account(ada.Username).Refresh(mine.RefreshToken, Cancel)).Value);
+        Assert.False(await IsLive(ada, other));
+        Assert.Equal(Refusal.InvalidCredentials, (await Account(ada.Username).Refresh(other.RefreshToken, Cancel)).Refusal);
+        Assert.Equal(Refusal.InvalidCredentials, (await Account(ada.Username).LogIn(Password, Cancel)).Refusal);
+        await LogIn(ada, "another-fine-one");
+    }
+
+    [Fact]
+    public async Task A_wrong_current_password_changes_nothing_and_counts_as_a_guess()
+    {
+        var (ada, mine) = await SignUpAndIn();
+        var other = await LogIn(ada);
+        for (var i = 0; i < AttemptLimit; i++)
+            Assert.Equal(Refusal.InvalidCredentials, (await Change()).Refusal);
+
+        Assert.Equal(Refusal.TooManyAttempts, (await Change()).Refusal);
+        Assert.Equal(Refusal.TooManyAttempts, (await Account(ada.Username).LogIn(Password, Cancel)).Refusal);
+        Assert.True(await IsLive(ada, mine));
+        Assert.True(await IsLive(ada, other));
+
+        Task<Outcome<Done>> Change() => Account(ada.Username).ChangePassword(ada.Id, mine.Id, Wrong, "another-fine-one", Cancel);
+    }
+
+    [Fact]
+    public async Task A_password_change_that_failed_half_way_leaves_the_old_password_and_no_stolen_session()
+    {
+        var (ada, mine) = await SignUpAndIn();
+        var other = await LogIn(ada);
+        Faults.OfRows.Plan(Fault.BeforeCommit);
+        await Assert.ThrowsAsync<StorageUnavailableException>(Change);
+
+        Assert.False(await IsLive(ada, other));
+        Assert.True(await IsLive(ada, mine));
+        Assert.NotNull((await Change()).Value);
+        await LogIn(ada, "another-fine-one");
+
+        Task<Outcome<Done>> Change() => Account(ada.Username).ChangePassword(ada.Id, mine.Id, Password, "another-fine-one", Cancel);
+    }
+
+    [Fact]
+    public async Task A_check_does_not_wait_for_a_password()
+    {
+        var (ada, session) = await SignUpAndIn();
+        // Takes a core longer than a hundred checks take.
+        await ReplaceHash(ada, iterations: 3_000_000);
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await IsLive(ada, session));
+
+        var signingIn = Account(ada.Username).LogIn(Password, Cancel);
+        for (var i = 0; i < 100; i++) Assert.True(await IsLive(ada, session));
+        Assert.False(signingIn.IsCompleted);
+        Assert.NotNull((await signingIn).Value);
+    }
+
+    [Fact]
+    public async Task An_outdated_hash_is_brought_up_to_date_by_a_sign_in()
+    {
+        var ada = await SignUp(NewName());
+        var outdated = await ReplaceHash(ada, iterations: 1_000);
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await Account(ada.Username).Profile(Cancel);
+
+        await LogIn(ada);
+        var hash = (await cluster.Users.Find(ada.Username, Cancel))!.PasswordHash!;
+        Assert.NotEqual(outdated, hash);
+        Assert.Equal(PasswordVerificationResult.Success, Hasher(AccountCluster.Iterations).VerifyHashedPassword(ada, hash, Password));
+        await LogIn(ada);
+    }
+
+    private IAccountGrain ByAnyName(string name) => cluster.Grains.GetGrain<IAccountGrain>(Usernames.KeyToTry(name));
+
+    private async Task<string> ReplaceHash(User user, int iterations)
+    {
+        var hash = Hasher(iterations).HashPassword(user, Password);
+        Assert.True(await cluster.Users.ChangePasswordHash(user.Id, hash, Cancel));
+        return hash;
+    }
+
+    private static PasswordHasher<User> Hasher(int iterations) => new(Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
+}

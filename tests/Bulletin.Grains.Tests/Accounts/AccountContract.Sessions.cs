@@ -1,0 +1,226 @@
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Storage;
+using Bulletin.Grains.Tests.Topics;
+
+namespace Bulletin.Grains.Tests.Accounts;
+
+/// <summary>Sessions: who may speak for an account, and how that ends.</summary>
+public abstract partial class AccountContract
+{
+    [Fact]
+    public async Task A_session_speaks_for_its_user_alone()
+    {
+        var (ada, session) = await SignUpAndIn();
+        var (lin, other) = await SignUpAndIn();
+
+        Assert.Equal(new Actor(ada, false), (await Account(ada.Username).Check(ada.Id, session.Id, Cancel)).Value);
+        Assert.Equal(new Actor(ada, false), session.Actor);
+        Assert.False(await IsLive(ada, other));
+        Assert.Equal(Refusal.InvalidCredentials, (await Account(ada.Username).Check(lin.Id, session.Id, Cancel)).Refusal);
+        Assert.Equal(Refusal.InvalidCredentials, (await Account(lin.Username).Refresh(session.RefreshToken, Cancel)).Refusal);
+    }
+
+    [Fact]
+    public async Task A_refresh_spends_the_token_and_the_session_goes_on()
+    {
+        var (ada, session) = await SignUpAndIn();
+        for (var i = 0; i < 3; i++)
+        {
+            var next = (await Account(ada.Username).Refresh(session.RefreshToken, Cancel)).Value;
+            Assert.NotNull(next);
+            Assert.Equal(session.Id, next.Id);
+            Assert.NotEqual(session.RefreshToken, next.RefreshToken);
+            session = next;
+        }
+        Assert.True(await IsLive(ada, session));
+    }
+
+    [Fact]
+    public async Task A_token_used_twice_ends_its_whole_session_and_no_other()
+    {
+        var (ada, session) = await SignUpAndIn();
+        var other = await LogIn(ada);
+        var next = (await Account(ada.Username).Refresh(session.RefreshToken, Cancel)).Value!;
+
+        Assert.Equal(Refusal.InvalidCredentials, (await Account(ada.Username).Refresh(session.RefreshToken, Cancel)).Refusal);
+
+        Assert.False(await IsLive(ada, session));
+        Assert.Equal(Refusal.InvalidCredentials, (await Account(ada.Username).Refresh(next.RefreshToken, Cancel)).Refusal);
+        Assert.True(await IsLive(ada, other));
+        Assert.NotNull((await Account(ada.Username).Refresh(other.RefreshToken, Cancel)).Value);
+    }
+
+    [Fact]
+    public async Task Of_two_refreshes_at_once_at_most_one_is_answered_and_the_session_ends()
+    {
+        var (ada, session) = await SignUpAndIn();
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Account(ada.Username).Refresh(session.RefreshToken, Cancel)));
+
+        Assert.Single(outcomes, o => o.Value is not null);
+        Assert.False(await IsLive(ada, session));
+    }
+
+    [Fact]
+    public async Task A_made_up_token_ends_nobody_s_session()
+    {
+        var (ada, session) = await SignUpAndIn();
+        var madeUp = RefreshToken.Create(ada.Username, session.Id).InClear();
+
+        Assert.Equal(Refusal.InvalidCredentials, (await Account(ada.Username).Refresh(madeUp, Cancel)).Refusal);
+        Assert.Equal(Refusal.InvalidCredentials, (await Account(ada.Username).Refresh("nonsense", Cancel)).Refusal);
+        await Account(ada.Username).LogOut(madeUp, Cancel);
+
+        Assert.True(await IsLive(ada, session));
+        Assert.NotNull((await Account(ada.Username).Refresh(session.RefreshToken, Cancel)).Value);
+    }
+
+    [Fact]
+    public async Task A_log_out_ends_one_session_and_asked_again_answers_the_same()
+    {
+        var (ada, session) = await SignUpAndIn();
+        var other = await LogIn(ada);
+
+        for (var i = 0; i < 2; i++) Assert.NotNull((await Account(ada.Username).LogOut(session.RefreshToken, Cancel)).Value);
+
+        Assert.False(await IsLive(ada, session));
+        Assert.Equal(Refusal.InvalidCredentials, (await Account(ada.Username).Refresh(session.RefreshToken, Cancel)).Refusal);
+        Assert.True(await IsLive(ada, other));
+    }
+
+    [Fact]
+    public async Task The_twenty_first_session_ends_the_one_that_was_not_used_for_longest()
+    {
+        var (ada, first) = await SignUpAndIn();
+        List<Session> sessions = [first];
+        while (sessions.Count < 20)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            sessions.Add(await LogIn(ada));
+        }
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await Account(ada.Username).Refresh(first.RefreshToken, Cancel);
+
+        sessions.Add(await LogIn(ada));
+
+        foreach (var session in sessions) Assert.Equal(session != sessions[1], await IsLive(ada, session));
+    }
+
+    [Fact]
+    public async Task A_session_ends_thirty_days_after_it_was_last_refreshed()
+    {
+        var (ada, session) = await SignUpAndIn();
+        Clock.Advance(TimeSpan.FromDays(29));
+        var next = (await Account(ada.Username).Refresh(session.RefreshToken, Cancel)).Value!;
+        Clock.Advance(TimeSpan.FromDays(29));
+        Assert.True(await IsLive(ada, session));
+
+        Clock.Advance(TimeSpan.FromDays(1));
+        Assert.False(await IsLive(ada, session));
+        Assert.Equal(Refusal.InvalidCredentials, (await Account(ada.Username).Refresh(next.RefreshToken, Cancel)).Refusal);
+    }
+
+    [Fact]
+    public async Task Sessions_outlive_their_grain()
+    {
+        var (ada, session) = await SignUpAndIn();
+        var ended = await LogIn(ada);
+        await Account(ada.Username).LogOut(ended.RefreshToken, Cancel);
+
+        await Deactivate(Account(ada.Username));
+
+        Assert.True(await IsLive(ada, session));
+        Assert.False(await IsLive(ada, ended));
+        Assert.NotNull((await Account(ada.Username).Refresh(session.RefreshToken, Cancel)).Value);
+    }
+
+    [Fact]
+    public async Task What_an_operator_changes_arrives_within_half_a_minute()
+    {
+        var (ada, session) = await SignUpAndIn();
+        await cluster.Users.SetModerator(ada.Username, true, Cancel);
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.True((await Account(ada.Username).Check(ada.Id, session.Id, Cancel)).Value!.IsModerator);
+    }
+
+    [Fact]
+    public async Task Who_is_signed_in_stays_so_while_storage_is_away()
+    {
+        var (ada, session) = await SignUpAndIn();
+        Faults.Away = true;
+        try
+        {
+            Clock.Advance(TimeSpan.FromHours(1));
+            Assert.True(await IsLive(ada, session));
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => Account(ada.Username).LogIn(Password, Cancel));
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => Account(NewName()).Check(ada.Id, session.Id, Cancel));
+        }
+        finally
+        {
+            Faults.Away = false;
+        }
+        Assert.True(await IsLive(ada, session));
+    }
+
+    [Fact]
+    public async Task A_refresh_whose_write_failed_can_be_made_again()
+    {
+        var (ada, session) = await SignUpAndIn();
+        Faults.OfSessions.Plan(Fault.BeforeCommit);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Account(ada.Username).Refresh(session.RefreshToken, Cancel));
+
+        Assert.True(await IsLive(ada, session));
+        Assert.NotNull((await Account(ada.Username).Refresh(session.RefreshToken, Cancel)).Value);
+    }
+
+    [Fact]
+    public async Task A_refresh_that_was_written_but_not_answered_has_spent_its_token()
+    {
+        var (ada, session) = await SignUpAndIn();
+        Faults.OfSessions.Plan(Fault.AfterCommit);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Account(ada.Username).Refresh(session.RefreshToken, Cancel));
+        Assert.True(await IsLive(ada, session));
+
+        Assert.Equal(Refusal.InvalidCredentials, (await Account(ada.Username).Refresh(session.RefreshToken, Cancel)).Refusal);
+        Assert.False(await IsLive(ada, session));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sign_in_whose_write_failed_leaves_the_other_sessions_as_they_are(bool answerLost)
+    {
+        var (ada, session) = await SignUpAndIn();
+        Faults.OfSessions.Plan(answerLost ? Fault.AfterCommit : Fault.BeforeCommit);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Account(ada.Username).LogIn(Password, Cancel));
+
+        Assert.True(await IsLive(ada, session));
+        var next = await LogIn(ada);
+        Assert.True(await IsLive(ada, next));
+        Assert.NotNull((await Account(ada.Username).Refresh(session.RefreshToken, Cancel)).Value);
+    }
+
+    [Fact]
+    public async Task A_check_does_not_wait_for_a_write_and_sees_it_only_once_it_is_durable()
+    {
+        var (ada, session) = await SignUpAndIn();
+        var held = Faults.Held = new();
+        var leaving = Account(ada.Username).LogOut(session.RefreshToken, Cancel);
+        await held.Begun.WaitAsync(Cancel);
+
+        Assert.True(await IsLive(ada, session));
+        Assert.False(leaving.IsCompleted);
+
+        Faults.Held = null;
+        held.Release();
+        Assert.NotNull((await leaving).Value);
+        Assert.False(await IsLive(ada, session));
+    }
+
+    /// <summary>Puts all grains out of memory.</summary>
+    private async Task Deactivate(IAccountGrain account)
+    {
+        var management = cluster.Grains.GetGrain<IManagementGrain>(0);
+        await management.ForceActivationCollection(TimeSpan.Zero);
+        Assert.Null(await management.GetActivationAddress(account));
+    }
+}
