@@ -51,7 +51,7 @@ async function longTopic(page, topic) {
   const longest = await longestTask(page, () =>
     page.locator('.scroller').evaluate(async (box) => {
       const frame = () => new Promise(requestAnimationFrame)
-      while (!document.body.innerText.includes('This is the beginning of the topic')) {
+      while (!document.querySelector('[data-key=beginning]')) {
         box.scrollTop -= 400
         await frame()
       }

@@ -237,3 +237,24 @@ test('a line says where the new messages begin, and stays while one reads on', a
   expect(rows.findIndex((text) => text.includes('New messages'))).toBe(rows.findIndex((text) => text.includes('new one')) - 1)
   expect(browser().isConnected()).toBe(true)
 })
+
+test('somebody who waits at the very top gets what is older when it comes', async () => {
+  const ada = await signedUp()
+  const id = await ada.createTopic(newName('waiting'))
+  const bot = await Bot.named(url(), ada.name, true)
+  await bot.postMany(id, 90, (n) => `line ${n}.`)
+  let release = () => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
+  await ada.page.route('**/messages?*before=*', async (route) => {
+    await released
+    await route.continue()
+  })
+  await ada.page.reload()
+  await ada.message('line 90.').waitFor()
+  const scroller = ada.page.locator('.scroller')
+  await expect.poll(() => scroller.evaluate((box) => (box.scrollTop = 0))).toBe(0)
+  await ada.message('line 41.').waitFor()
+  await scroller.evaluate((box) => void (box.scrollTop = 0))
+  release()
+  await ada.message('line 40.').waitFor()
+})

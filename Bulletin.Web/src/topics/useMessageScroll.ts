@@ -57,6 +57,10 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
     return message ? showRow(messageKey(message.author.id, message.clientId), 'middle') : null
   }
 
-  watch([rows, span.visible], () => keeper.restore(), { flush: 'post' })
+  watch([rows, span.visible], () => {
+    keeper.restore()
+    // Whoever waits at the very top has no way left to scroll for more.
+    if (!pinned.value) fill()
+  }, { flush: 'post' })
   return { visible: span.visible, pinned, scrolled, fill, toEnd, showRow, showMessage }
 }
