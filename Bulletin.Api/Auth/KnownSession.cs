@@ -9,7 +9,7 @@ namespace Bulletin.Api.Auth;
 internal sealed class KnownSession
 {
     /// <summary>How long a request waits for news when it could do with what was heard before.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan PatienceWithoutAny = TimeSpan.FromSeconds(4);
 
     private readonly Lock _gate = new();
