@@ -17,6 +17,7 @@ return await ProcessEdge.Run(async () =>
     builder.AddBulletinCluster();
     builder.AddBulletinOperations();
     builder.Services.AddBulletinHttp();
+    builder.Services.AddWebClient();
     builder.Services.AddBulletinLimits();
     builder.Services.AddBulletinAuth(ServerOptions.From(builder.Configuration).DataFolder);
     builder.Services.AddBulletinTopics();
@@ -27,6 +28,8 @@ return await ProcessEdge.Run(async () =>
     app.UseBulletinMetrics();
     app.UseForwardedHeaders();
     app.UseBulletinHttp();
+    app.UseWebClient();
+    app.UseRefusedRoutes();
     app.UseCors();
     app.UseAuthentication();
     app.UseAuthorization();

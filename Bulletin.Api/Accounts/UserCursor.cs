@@ -14,5 +14,5 @@ internal static class UserCursor
     public static string Decode(string cursor, string prefix) =>
         Encoding.ASCII.GetString(OpaqueCursor.Decode(List(prefix), cursor, Usernames.MaxLength)).TrimEnd();
 
-    private static string List(string prefix) => $"users?{prefix}";
+    private static string List(string prefix) => $"users?{prefix.ToLowerInvariant()}";
 }

@@ -26,5 +26,5 @@ public static class DirectoryCursorText
             new Guid(place.AsSpan(sizeof(long)), bigEndian: true));
     }
 
-    private static string List(string? query) => $"topics?{query}";
+    private static string List(string? query) => $"topics?{query?.ToLowerInvariant()}";
 }

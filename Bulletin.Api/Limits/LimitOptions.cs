@@ -9,13 +9,13 @@ public sealed class LimitOptions
     [Required] public Rate Posting { get; init; } = new() { PerSecond = 50, Burst = 200 };
 
     /// <summary>Creating, changing and removing topics and one's own account. Per user.</summary>
-    [Required] public Rate Writing { get; init; } = new() { PerSecond = 10, Burst = 50 };
+    [Required] public Rate Writing { get; init; } = new() { PerSecond = 20, Burst = 200 };
 
     /// <summary>Searches, and pages of history that the database has to be asked for. Per user.</summary>
     [Required] public Rate Searching { get; init; } = new() { PerSecond = 50, Burst = 300 };
 
     /// <summary>New accounts. Per address.</summary>
-    [Required] public Rate SignUp { get; init; } = new() { PerSecond = 2, Burst = 120 };
+    [Required] public Rate SignUp { get; init; } = new() { PerSecond = 5, Burst = 200 };
 
     /// <summary>Log-ins and refreshed sessions. Per address.</summary>
     [Required] public Rate LogIn { get; init; } = new() { PerSecond = 10, Burst = 200 };

@@ -10,6 +10,9 @@ internal sealed class InFlight
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
+    // SignalR writes an answer after its hub method has returned, and tells nobody when it has: a moment for that.
+    private static readonly TimeSpan LastAnswers = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock gate = new();
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int posts;
@@ -33,9 +36,10 @@ internal sealed class InFlight
         lock (gate)
         {
             stopping = true;
-            if (posts == 0) return;
+            if (posts == 0) drained.TrySetResult();
         }
         drained.Task.Wait(Patience);
+        Task.Delay(LastAnswers).Wait();
     }
 
     private void End()

@@ -28,6 +28,7 @@ internal static class LiveExtensions
             })
             .AddJsonProtocol(options => Http.BulletinJson.Apply(options.PayloadSerializerOptions))
             .AddMessagePackProtocol();
+        PlainErrors.Around(services);
         return services;
     }
 

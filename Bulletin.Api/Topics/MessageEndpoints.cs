@@ -28,7 +28,8 @@ public static class MessageEndpoints
             .WithDescription("For its author and moderators. Its place stays, with `deletedAt` and no text.")
             .LimitedPerUser(limits => limits.Posting).WithProblems(403);
         topic.MapGet("/changes", ListChanges).WithName(nameof(ListChanges)).WithSummary("List what has changed since a revision")
-            .WithDescription("Each new or changed message once, in order of its last change. Ask on from `revision` until it comes back unchanged.");
+            .WithDescription("Each new or changed message once, in order of its last change. Ask on from `revision` until it comes back unchanged.")
+            .LimitedPerUser(limits => limits.Searching);
         return topic;
     }
 

@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>
+/// Sends refusals as <c>code: detail</c>. SignalR puts a sentence of its own in front of a hub's exception, and has others for
+/// calls that never reach the hub; a client that switches on codes would have to know them.
+/// </summary>
+internal sealed class PlainErrors(IHubProtocol protocol) : IHubProtocol
+{
+    private const string FromHub = $"{nameof(HubException)}: ";
+
+    public string Name => protocol.Name;
+
+    public int Version => protocol.Version;
+
+    public TransferFormat TransferFormat => protocol.TransferFormat;
+
+    public bool IsVersionSupported(int version) => protocol.IsVersionSupported(version);
+
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
+        protocol.TryParseMessage(ref input, binder, out message);
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => protocol.WriteMessage(Plain(message), output);
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => protocol.GetMessageBytes(Plain(message));
+
+    /// <summary>Puts it in front of every protocol that was added.</summary>
+    public static void Around(IServiceCollection services)
+    {
+        foreach (var added in services.Where(s => s.ServiceType == typeof(IHubProtocol)).ToArray())
+        {
+            services.Remove(added);
+            services.AddSingleton<IHubProtocol>(provider =>
+                new PlainErrors((IHubProtocol)ActivatorUtilities.CreateInstance(provider, added.ImplementationType!)));
+        }
+    }
+
+    private static HubMessage Plain(HubMessage message) =>
+        message is CompletionMessage { Error: { } error } completion ? new CompletionMessage(completion.InvocationId!, Plain(error), result: null, hasResult: false) : message;
+
+    private static string Plain(string error)
+    {
+        if (error.EndsWith("Method does not exist.", StringComparison.Ordinal) || error.StartsWith("Unknown hub method", StringComparison.Ordinal))
+            return "not_found: The hub has no such method.";
+
+        var from = error.IndexOf(FromHub, StringComparison.Ordinal);
+        return from >= 0 ? error[(from + FromHub.Length)..] : "validation_failed: An argument is missing or has a wrong type.";
+    }
+}

@@ -1,0 +1,95 @@
+import type { Session, User } from '../api/types'
+import { deleteValue, readValue, writeValue } from './vaultDatabase'
+import { withLock } from './vaultLock'
+
+/** What a page may know of a session: never the refresh token. */
+export interface Access {
+  accessToken: string
+  /** Seconds the access token is good for. */
+  expiresIn: number
+  user: User
+}
+
+export type RefreshOutcome = ({ kind: 'refreshed' } & Access) | { kind: 'ended' } | { kind: 'unreachable' }
+
+interface Sealed {
+  user: User
+  key: CryptoKey | null
+  iv: Uint8Array<ArrayBuffer>
+  token: Uint8Array<ArrayBuffer>
+}
+
+const record = 'session'
+const lock = 'bulletin.session'
+
+// Without a secure context (plain http beyond this machine) browsers offer no WebCrypto: the token is then kept as it is.
+const newKey = async (): Promise<CryptoKey | null> =>
+  'subtle' in crypto ? crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']) : null
+
+async function seal(refreshToken: string, user: User): Promise<void> {
+  const key = await newKey()
+  const iv = crypto.getRandomValues(new Uint8Array(12))
+  const plain = new TextEncoder().encode(refreshToken)
+  const token = key ? new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain)) : plain
+  await writeValue<Sealed>(record, { user, key, iv, token })
+}
+
+async function open({ key, iv, token }: Sealed): Promise<string> {
+  const plain = key ? await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, token) : token
+  return new TextDecoder().decode(plain)
+}
+
+const post = (path: string, refreshToken: string, accessToken?: string): Promise<Response> =>
+  fetch(`/api/v1/auth/${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...(accessToken ? { Authorization: `Bearer ${accessToken}` } : {}) },
+    body: JSON.stringify({ refreshToken }),
+    keepalive: true,
+  })
+
+/** Who was logged in here last, without asking the server. */
+export const rememberedUser = async (): Promise<User | null> => (await readValue<Sealed>(record))?.user ?? null
+
+/** Keeps the refresh token of a new session and hands on the rest. */
+export async function keep({ accessToken, expiresIn, user, refreshToken }: Session): Promise<Access> {
+  await withLock(lock, () => seal(refreshToken, user))
+  return { accessToken, expiresIn, user }
+}
+
+/** Spends the refresh token for a new pair. One at a time in this browser: a token used twice would end the session. */
+export const refresh = (): Promise<RefreshOutcome> =>
+  withLock(lock, async () => {
+    const sealed = await readValue<Sealed>(record)
+    if (!sealed) return { kind: 'ended' }
+    try {
+      const response = await post('refresh', await open(sealed))
+      if (response.status === 400 || response.status === 401) {
+        await deleteValue(record)
+        return { kind: 'ended' }
+      }
+      if (!response.ok) return { kind: 'unreachable' }
+      const { accessToken, expiresIn, user, refreshToken }: Session = await response.json()
+      await seal(refreshToken, user)
+      return { kind: 'refreshed', accessToken, expiresIn, user }
+    } catch {
+      return { kind: 'unreachable' }
+    }
+  })
+
+/** The server ends a session only for somebody it knows: without an access token that is still good, one is had first. */
+async function endOnServer(sealed: Sealed, accessToken: string | null): Promise<void> {
+  const refreshToken = await open(sealed)
+  if (accessToken) return void (await post('logout', refreshToken, accessToken))
+  const response = await post('refresh', refreshToken)
+  if (!response.ok) return
+  const renewed: Session = await response.json()
+  await post('logout', renewed.refreshToken, renewed.accessToken)
+}
+
+/** Ends the session here and, as far as it can be reached, on the server. */
+export const forget = (accessToken: string | null): Promise<void> =>
+  withLock(lock, async () => {
+    const sealed = await readValue<Sealed>(record)
+    await deleteValue(record)
+    if (sealed) await endOnServer(sealed, accessToken).catch(() => undefined)
+  })

@@ -1,0 +1,54 @@
+import createClient from 'openapi-fetch'
+import { failureOf, unreachable, type Result } from './problem'
+import type { paths } from './schema'
+
+/** Answers a token that is valid now, or null when nobody is logged in or none can be had. */
+export type TokenSource = (rejected?: string) => Promise<string | null>
+
+let tokenSource: TokenSource = () => Promise.resolve(null)
+
+/** The session gives its tokens to every call from here on. */
+export const useTokens = (source: TokenSource): void => {
+  tokenSource = source
+}
+
+/** A token the server turned down is renewed once, and the call repeated. */
+async function authorisedFetch(request: Request): Promise<Response> {
+  const spare = request.clone()
+  const token = await tokenSource()
+  if (token) request.headers.set('Authorization', `Bearer ${token}`)
+  const response = await fetch(request)
+  if (response.status !== 401 || !token) return response
+  const renewed = await tokenSource(token)
+  if (!renewed) return response
+  spare.headers.set('Authorization', `Bearer ${renewed}`)
+  return fetch(spare)
+}
+
+export const api = createClient<paths>({ baseUrl: globalThis.location.origin, fetch: authorisedFetch })
+
+interface Answer<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+/** Turns an answer, a refusal or a broken line into a value: no call of the client throws. */
+export async function resultOf<T>(call: Promise<Answer<T>>): Promise<Result<T>> {
+  try {
+    const { data, error, response } = await call
+    return data !== undefined && response.ok ? { ok: true, value: data } : { ok: false, failure: failureOf(response, error) }
+  } catch {
+    return { ok: false, failure: unreachable }
+  }
+}
+
+/** As `resultOf`, for calls that answer without a body. */
+export async function doneOf(call: Promise<Answer<unknown>>): Promise<Result<true>> {
+  try {
+    const { error, response } = await call
+    return response.ok ? { ok: true, value: true } : { ok: false, failure: failureOf(response, error) }
+  } catch {
+    return { ok: false, failure: unreachable }
+  }
+}

@@ -1,0 +1,101 @@
+import { HubConnectionBuilder, HttpTransportType, LogLevel, type HubConnection } from '@microsoft/signalr'
+import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack'
+import { backoff } from './backoff'
+
+export type HubState = 'connecting' | 'connected' | 'away' | 'stopped'
+
+export interface HubOptions {
+  /** A token valid now, or null when none can be had at present. */
+  token: () => Promise<string | null>
+  onState: (state: HubState) => void
+  connection?: () => HubConnection
+}
+
+/** One connection kept alive for as long as it is wanted: it always comes back, with a fresh token and a spread delay. */
+export class Hub {
+  private readonly connection: HubConnection
+  private wanted = false
+  private attempt = 0
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private token: string | null = null
+
+  constructor(private readonly options: HubOptions) {
+    this.connection = options.connection?.() ?? this.build()
+    this.connection.onclose(() => this.lost())
+  }
+
+  start(): void {
+    if (this.wanted) return
+    this.wanted = true
+    this.attempt = 0
+    this.options.onState('connecting')
+    void this.connect()
+  }
+
+  async stop(): Promise<void> {
+    this.wanted = false
+    clearTimeout(this.timer)
+    this.options.onState('stopped')
+    await this.connection.stop()
+  }
+
+  /** Tries at once: the network is said to be back, or the person asks. */
+  hurry(): void {
+    if (!this.wanted || this.connection.state !== 'Disconnected') return
+    clearTimeout(this.timer)
+    this.attempt = 0
+    void this.connect()
+  }
+
+  /** The network is said to be gone: do not wait for the heartbeat to notice. */
+  async drop(): Promise<void> {
+    if (this.connection.state === 'Connected') await this.connection.stop()
+  }
+
+  /** Calls `handler` for each event of a name until the function answered is called. */
+  listen<T>(event: string, handler: (payload: T) => void): () => void {
+    this.connection.on(event, handler)
+    return () => this.connection.off(event, handler)
+  }
+
+  get connected(): boolean {
+    return this.connection.state === 'Connected'
+  }
+
+  invoke<T>(method: string, ...args: unknown[]): Promise<T> {
+    return this.connection.invoke<T>(method, ...args)
+  }
+
+  private build(): HubConnection {
+    return new HubConnectionBuilder()
+      .withUrl(`${globalThis.location.origin}/hubs/bulletin`, {
+        skipNegotiation: true,
+        transport: HttpTransportType.WebSockets,
+        accessTokenFactory: () => this.token ?? '',
+      })
+      .withHubProtocol(new MessagePackHubProtocol())
+      .configureLogging(LogLevel.None)
+      .build()
+  }
+
+  private async connect(): Promise<void> {
+    if (this.connection.state !== 'Disconnected') return
+    try {
+      this.token = await this.options.token()
+      if (!this.wanted) return
+      if (this.token === null) return this.lost()
+      await this.connection.start()
+      this.attempt = 0
+      this.options.onState('connected')
+    } catch {
+      this.lost()
+    }
+  }
+
+  private lost(): void {
+    if (!this.wanted) return
+    this.options.onState('away')
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.connect(), backoff(this.attempt++))
+  }
+}

@@ -1,0 +1,94 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { useSession } from '../accounts/session'
+import { api, doneOf, resultOf } from '../api/client'
+import type { Page, Topic } from '../api/types'
+import { useConnection } from '../shell/connection'
+import { mergeFirstPage, mergeTopics } from './orderTopics'
+import { useUnread } from './unread'
+
+/** The topics by most recent activity, live. */
+export const useDirectory = defineStore('directory', () => {
+  const session = useSession()
+  const connection = useConnection()
+  const unread = useUnread()
+  const topics = shallowRef<readonly Topic[]>([])
+  const status = ref<'loading' | 'ready' | 'failed'>('loading')
+  const next = shallowRef<string | null>(null)
+  const removed = new Set<string>()
+  let heard = new Set<string>()
+
+  const present = (items: readonly Topic[]) => items.filter(({ id }) => !removed.has(id))
+
+  function learn(...news: Topic[]): void {
+    for (const { id } of news) heard.add(id)
+    topics.value = mergeTopics(topics.value, present(news))
+  }
+
+  function drop(topicId: string): void {
+    removed.add(topicId)
+    topics.value = present(topics.value)
+  }
+
+  function takeFirstPage(page: Page<Topic>): void {
+    unread.begin(page.items)
+    topics.value = present(mergeFirstPage(topics.value, page, heard))
+    next.value = page.next
+    status.value = 'ready'
+  }
+
+  async function watchLive(): Promise<void> {
+    heard = new Set()
+    await connection.hub.invoke<Page<Topic>>('WatchDirectory').then(takeFirstPage, () => load())
+  }
+
+  async function load(): Promise<void> {
+    const result = await resultOf(api.GET('/api/v1/topics', { params: { query: {} } }))
+    if (result.ok) takeFirstPage(result.value)
+    else if (status.value === 'loading') status.value = 'failed'
+  }
+
+  async function loadMore(): Promise<void> {
+    const cursor = next.value
+    if (cursor === null) return
+    const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { cursor } } }))
+    if (!result.ok || next.value !== cursor) return
+    topics.value = mergeTopics(topics.value, present(result.value.items))
+    next.value = result.value.next
+  }
+
+  /** Topics by name, wherever they stand in the list. */
+  async function find(query: string): Promise<readonly Topic[]> {
+    const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { query, limit: 20 } } }))
+    return result.ok ? present(result.value.items) : []
+  }
+
+  async function create(name: string) {
+    const result = await resultOf(api.POST('/api/v1/topics', { body: { name } }))
+    if (result.ok) learn(result.value)
+    return result
+  }
+
+  async function rename(topicId: string, name: string) {
+    const result = await resultOf(api.PATCH('/api/v1/topics/{topicId}', { params: { path: { topicId } }, body: { name } }))
+    if (result.ok) learn(result.value)
+    return result
+  }
+
+  async function remove(topicId: string) {
+    const result = await doneOf(api.DELETE('/api/v1/topics/{topicId}', { params: { path: { topicId } } }))
+    if (result.ok) drop(topicId)
+    return result
+  }
+
+  connection.hub.listen<Topic>('TopicUpdated', learn)
+  connection.hub.listen<string>('TopicRemoved', drop)
+  connection.whenConnected(() => void watchLive())
+  watch(() => session.user?.id, () => {
+    topics.value = []
+    status.value = 'loading'
+  })
+
+  const byId = computed(() => new Map(topics.value.map((topic) => [topic.id, topic])))
+  return { topics, status, next, byId, load, loadMore, find, create, rename, remove }
+})

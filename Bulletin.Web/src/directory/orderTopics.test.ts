@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { topic } from '../testing'
+import { mergeFirstPage, mergeTopics } from './orderTopics'
+import { unreadOf } from './readMarks'
+
+const at = (minute: number) => `2026-01-05T09:${String(minute).padStart(2, '0')}:00.000Z`
+const named = (id: string, minute: number, revision = minute) => topic(id, { lastActivityAt: at(minute), revision, lastSeq: revision })
+const ids = (topics: readonly { id: string }[]) => topics.map(({ id }) => id)
+
+test('a topic moves up when something happens in it, and an older state does not move it back', () => {
+  const held = mergeTopics([], [named('a', 1), named('b', 2)])
+  const moved = mergeTopics(held, [named('a', 3)])
+  expect(ids(moved)).toEqual(['a', 'b'])
+  expect(ids(mergeTopics(moved, [named('a', 1)]))).toEqual(['a', 'b'])
+})
+
+test('a fresh first page takes away what is gone and leaves what lies beyond it or was just heard of', () => {
+  const held = [named('gone', 5), named('kept', 4), named('beyond', 1), named('heard', 6)]
+  const merged = mergeFirstPage(held, { items: [named('kept', 4), named('new', 3)], next: 'more' }, new Set(['heard']))
+  expect(ids(merged)).toEqual(['heard', 'kept', 'new', 'beyond'])
+  expect(ids(mergeFirstPage(held, { items: [], next: null }, new Set()))).toEqual([])
+})
+
+test('unread is what came after the last message read here, and nothing of what was before the first visit', () => {
+  const marks = { since: at(5), read: { a: 3 } }
+  expect(unreadOf(marks, topic('a', { lastSeq: 5 }), 'me')).toBe(2)
+  expect(unreadOf(marks, topic('b', { lastSeq: 5, lastActivityAt: at(4) }), 'me')).toBe(0)
+  expect(unreadOf(marks, topic('b', { lastSeq: 5, lastActivityAt: at(6) }), 'me')).toBe(5)
+})

@@ -1,0 +1,37 @@
+import { createRouter, createWebHistory, type Router } from 'vue-router'
+import LoginPage from './accounts/LoginPage.vue'
+import SignUpPage from './accounts/SignUpPage.vue'
+import { useSession } from './accounts/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Open to people who are not logged in, and to them only. */
+    public?: boolean
+  }
+}
+
+export function createAppRouter(): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes: [
+      { path: '/login', name: 'login', component: LoginPage, meta: { public: true } },
+      { path: '/signup', name: 'signup', component: SignUpPage, meta: { public: true } },
+      {
+        path: '/topics',
+        component: () => import('./shell/ChatShell.vue'),
+        children: [
+          { path: '', name: 'topics', component: () => import('./directory/WelcomePane.vue') },
+          { path: ':topicId/:seq(\\d+)?', name: 'topic', component: () => import('./topics/TopicPage.vue'), props: true },
+        ],
+      },
+      { path: '/:rest(.*)*', redirect: '/topics' },
+    ],
+  })
+  router.beforeEach((to) => {
+    const { loggedIn } = useSession()
+    if (to.meta.public && loggedIn) return { name: 'topics' }
+    if (!to.meta.public && !loggedIn) return { name: 'login', query: to.path === '/topics' ? {} : { next: to.fullPath } }
+    return true
+  })
+  return router
+}

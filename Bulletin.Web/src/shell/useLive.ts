@@ -1,0 +1,26 @@
+import { onScopeDispose, watch } from 'vue'
+import { useSession } from '../accounts/session'
+import { useDirectory } from '../directory/directory'
+import { useOutgoing } from '../topics/outgoing'
+import { useRooms } from '../topics/rooms'
+import { useConnection } from './connection'
+
+/** Keeps the live line up, and all that hangs on it, for as long as somebody is logged in. */
+export function useLive(): void {
+  const session = useSession()
+  const connection = useConnection()
+  const directory = useDirectory()
+  const rooms = useRooms()
+  useOutgoing()
+
+  watch(() => session.user?.id, (userId) => {
+    if (!userId) return void connection.hub.stop()
+    connection.hub.start()
+    void directory.load()
+  }, { immediate: true })
+
+  onScopeDispose(() => {
+    rooms.close()
+    void connection.hub.stop()
+  })
+}

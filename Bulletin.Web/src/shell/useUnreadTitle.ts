@@ -1,0 +1,17 @@
+import { onScopeDispose, watchEffect } from 'vue'
+import { useRoute } from 'vue-router'
+import { useDirectory } from '../directory/directory'
+import { useUnread } from '../directory/unread'
+
+/** The page's title names the open topic, and how many topics have something new. */
+export function useUnreadTitle(): void {
+  const directory = useDirectory()
+  const unread = useUnread()
+  const route = useRoute()
+  watchEffect(() => {
+    const news = directory.topics.filter((topic) => unread.countOf(topic) > 0).length
+    const name = directory.byId.get(String(route.params['topicId'] ?? ''))?.name
+    document.title = `${news > 0 ? `(${news}) ` : ''}${name ? `${name} · ` : ''}Bulletin`
+  })
+  onScopeDispose(() => (document.title = 'Bulletin'))
+}

@@ -1,0 +1,28 @@
+/** What a person has begun to write in a topic. */
+export interface Draft {
+  text: string
+  replyTo: number | null
+  /** The message being changed and its text so far. */
+  edit: { seq: number; text: string } | null
+}
+
+export const emptyDraft: Draft = { text: '', replyTo: null, edit: null }
+
+const keyOf = (userId: string, topicId: string) => `bulletin.draft.${userId}.${topicId}`
+const isDraft = (value: unknown): value is Draft => typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string'
+
+export function readDraft(userId: string, topicId: string, storage: Storage = localStorage): Draft {
+  try {
+    const value: unknown = JSON.parse(storage.getItem(keyOf(userId, topicId)) ?? 'null')
+    return isDraft(value) ? { ...emptyDraft, ...value } : emptyDraft
+  } catch {
+    return emptyDraft
+  }
+}
+
+/** Written with every key press: nothing typed is lost, whatever happens to the page. */
+export function writeDraft(userId: string, topicId: string, draft: Draft, storage: Storage = localStorage): void {
+  const isEmpty = draft.text === '' && draft.replyTo === null && draft.edit === null
+  if (isEmpty) storage.removeItem(keyOf(userId, topicId))
+  else storage.setItem(keyOf(userId, topicId), JSON.stringify(draft))
+}

@@ -1,0 +1,88 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import { useSession } from '../accounts/session'
+import { withLock } from '../accounts/vaultLock'
+import { backoff } from '../api/backoff'
+import { api, resultOf } from '../api/client'
+import { newId } from '../api/ids'
+import { isTemporary, type Failure } from '../api/problem'
+import { useConnection } from '../shell/connection'
+import { outboxOf, type OutgoingMessage } from './outbox'
+import { useRooms } from './rooms'
+
+/** Sends what was written, in order and once, however often the line breaks or the page reloads. */
+export const useOutgoing = defineStore('outgoing', () => {
+  const session = useSession()
+  const rooms = useRooms()
+  const box = computed(() => (session.user ? outboxOf(session.user.id) : null))
+  const waiting = shallowRef<readonly OutgoingMessage[]>([])
+  const sending = new Set<string>()
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+
+  const reload = () => void (waiting.value = box.value?.all() ?? [])
+
+  async function post({ topicId, text, clientId, replyTo }: OutgoingMessage): Promise<Failure | null> {
+    const result = await resultOf(
+      api.POST('/api/v1/topics/{topicId}/messages', { params: { path: { topicId } }, body: { text, clientId, replyTo } }),
+    )
+    if (!result.ok) return result.failure
+    rooms.find(topicId)?.confirm(result.value)
+    return null
+  }
+
+  /** Answers how many milliseconds to wait before the next attempt, or null when nothing of the topic is left to send. */
+  async function drain(topicId: string): Promise<number | null> {
+    for (;;) {
+      const held = box.value
+      const next = held?.all().find((message) => message.topicId === topicId && message.refusal === null)
+      if (!held || !next) return null
+      const failure = await post(next)
+      if (!failure) held.remove(next.clientId)
+      else if (held.has(next.clientId)) {
+        const refusal = isTemporary(failure) ? null : failure.detail
+        held.put({ ...next, attempts: next.attempts + 1, refusal })
+      }
+      reload()
+      if (failure && isTemporary(failure)) return Math.max(backoff(next.attempts), (failure.retryAfter ?? 0) * 1000)
+    }
+  }
+
+  async function send(topicId: string): Promise<void> {
+    clearTimeout(timers.get(topicId))
+    if (sending.has(topicId) || !session.user) return
+    sending.add(topicId)
+    // One tab at a time sends what all tabs of this person wrote to a topic: that keeps the order.
+    const wait = await withLock(`bulletin.outbox.${session.user.id}.${topicId}`, () => drain(topicId)).finally(() => sending.delete(topicId))
+    if (wait !== null) timers.set(topicId, setTimeout(() => void send(topicId), wait))
+    else if (waiting.value.some((message) => message.topicId === topicId && message.refusal === null)) void send(topicId)
+  }
+
+  const sendAll = () => {
+    for (const topicId of new Set(waiting.value.map((message) => message.topicId))) void send(topicId)
+  }
+
+  function write(topicId: string, text: string, replyTo: number | null): void {
+    box.value?.put({ clientId: newId(), topicId, text, replyTo, createdAt: new Date().toISOString(), attempts: 0, refusal: null })
+    reload()
+    void send(topicId)
+  }
+
+  function retry(message: OutgoingMessage): void {
+    box.value?.put({ ...message, refusal: null })
+    reload()
+    void send(message.topicId)
+  }
+
+  function discard({ clientId }: OutgoingMessage): void {
+    box.value?.remove(clientId)
+    reload()
+  }
+
+  window.addEventListener('storage', ({ key }) => {
+    if (box.value?.owns(key)) reload()
+  })
+  watch(box, () => { reload(); sendAll() }, { immediate: true })
+  useConnection().whenConnected(sendAll)
+
+  return { waiting, write, retry, discard }
+})

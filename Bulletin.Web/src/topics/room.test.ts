@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import type { JoinedTopic, Message } from '../api/types'
+import { message, topic } from '../testing'
+import { createRoom, type Position } from './room'
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => message(from + index))
+const joinedWith = (messages: Message[], revision: number, reset = false): JoinedTopic => ({
+  topic: topic('tea', { lastSeq: messages.at(-1)?.seq ?? 0, revision }),
+  messages,
+  revision,
+  reset,
+})
+
+/** A server at the edge of the room: it answers joins when the test says so, and pages from a log of messages. */
+function edge(log: Message[] = []) {
+  const asked: (number | null)[] = []
+  const answers: ((answer: JoinedTopic | Error) => void)[] = []
+  const pages = ({ before, after, around }: { before?: number; after?: number; around?: number }, limit: number) => {
+    if (before !== undefined) return log.filter(({ seq }) => seq < before).slice(-limit)
+    if (after !== undefined) return log.filter(({ seq }) => seq > after).slice(0, limit)
+    if (around !== undefined) return log.filter(({ seq }) => Math.abs(seq - around) <= limit / 2)
+    return log.slice(-limit)
+  }
+  const room = createRoom('tea', {
+    topic: () => Promise.resolve({ ok: true, value: topic('tea', { lastSeq: log.length }) }),
+    page: (position: Position, limit) => Promise.resolve({ ok: true, value: { items: pages(position, limit) } }),
+    join: (afterRevision) => {
+      asked.push(afterRevision)
+      return new Promise((resolve, reject) => answers.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer))))
+    },
+    leave: () => Promise.resolve(),
+  })
+  return { room, asked, answer: (answer: JoinedTopic | Error) => answers.shift()?.(answer) }
+}
+
+const seqs = (messages: readonly Message[]) => messages.map(({ seq }) => seq)
+
+test('events that come before the answer to the join are not lost, and resume counts them', async () => {
+  const { room, asked, answer } = edge()
+  const joining = room.join()
+  room.receive(message(4))
+  answer(joinedWith(range(1, 3), 3))
+  await joining
+  expect(seqs(room.messages.value)).toEqual([1, 2, 3, 4])
+  void room.join()
+  expect(asked).toEqual([null, 4])
+})
+
+test('when a join fails after an event came, the next one asks from before the event', async () => {
+  const { room, asked, answer } = edge()
+  const first = room.join()
+  answer(joinedWith(range(1, 3), 3))
+  await first
+  const second = room.join()
+  room.receive(message(9))
+  answer(new Error('the line broke'))
+  await second
+  const third = room.join()
+  expect(asked).toEqual([null, 3, 3])
+  answer(joinedWith(range(4, 9), 9))
+  await third
+  expect(seqs(room.messages.value)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+})
+
+test('the answer to our own post does not hide what others wrote before it', async () => {
+  const { room, asked, answer } = edge()
+  const joining = room.join()
+  answer(joinedWith(range(1, 2), 2))
+  await joining
+  room.confirm(message(4))
+  void room.join()
+  expect(asked).toEqual([null, 2])
+})
+
+test('an old answer does not undo an edit that came before it', async () => {
+  const { room, answer } = edge()
+  const joining = room.join()
+  room.receive(message(2, { revision: 8, text: 'edited' }))
+  answer(joinedWith(range(1, 3), 3))
+  await joining
+  expect(room.messages.value[1]?.text).toBe('edited')
+})
+
+test('a reset starts over with the latest messages', async () => {
+  const { room, asked, answer } = edge()
+  const first = room.join()
+  answer(joinedWith(range(1, 3), 3))
+  await first
+  const second = room.join()
+  answer(joinedWith(range(500, 549), 549, true))
+  await second
+  expect(seqs(room.messages.value)).toEqual(seqs(range(500, 549)))
+  expect(room.hasOlder.value).toBe(true)
+  void room.join()
+  expect(asked.at(-1)).toBe(549)
+})
+
+test('a topic that is not known to be empty is never shown as empty', async () => {
+  const { room, answer } = edge()
+  expect(room.status.value).toBe('loading')
+  const joining = room.join()
+  answer(new Error('the line broke'))
+  expect(await joining).toBe(false)
+  expect(room.status.value).toBe('loading')
+})
+
+test('a topic that is gone says so', async () => {
+  const { room, answer } = edge()
+  const joining = room.join()
+  answer(new Error('HubException: topic_not_found: No such topic.'))
+  expect(await joining).toBe(true)
+  expect(room.status.value).toBe('gone')
+})
+
+test('far from the end, news are counted and come with the way back', async () => {
+  const log = range(1, 500)
+  const { room, answer } = edge(log)
+  const joining = room.join()
+  answer(joinedWith(range(451, 500), 500))
+  await joining
+  expect(await room.reach(100)).toBe(true)
+  expect(room.atEnd.value).toBe(false)
+  log.push(message(501))
+  room.receive(message(501))
+  expect(room.messages.value.at(-1)?.seq).toBeLessThan(500)
+  expect(room.headSeq.value).toBe(501)
+  while (!room.atEnd.value) await room.loadNewer()
+  expect(seqs(room.messages.value)).toEqual(seqs(log.slice(room.messages.value[0] ? room.messages.value[0].seq - 1 : 0)))
+})
+
+test('older pages join on without a gap down to the first message', async () => {
+  const log = range(1, 260)
+  const { room, answer } = edge(log)
+  const joining = room.join()
+  answer(joinedWith(range(211, 260), 260))
+  await joining
+  while (room.hasOlder.value) await room.loadOlder()
+  expect(seqs(room.messages.value)).toEqual(seqs(log))
+})

@@ -1,0 +1,187 @@
+import { computed, ref, shallowRef } from 'vue'
+import type { JoinedTopic, Message, Topic } from '../api/types'
+import type { Failure, Result } from '../api/problem'
+import { mergeMessages, within } from './mergeMessages'
+
+export type RoomStatus = 'loading' | 'ready' | 'failed' | 'gone'
+export type Position = { before: number } | { after: number } | { around: number } | Record<string, never>
+
+/** What a room asks of the server. */
+export interface RoomServer {
+  topic: () => Promise<Result<Topic>>
+  page: (position: Position, limit: number) => Promise<Result<{ items: Message[] }>>
+  join: (afterRevision: number | null) => Promise<JoinedTopic>
+  leave: () => Promise<void>
+}
+
+const pageSize = 100
+const keptEvents = 200
+const keptMessages = 150
+const lastOf = (messages: readonly Message[]) => messages.at(-1)?.seq ?? 0
+const highest = (messages: readonly Message[]) => messages.reduce((top, { revision }) => Math.max(top, revision), 0)
+const isGone = (error: unknown) => error instanceof Error && error.message.includes('topic_not_found')
+
+/**
+ * One topic as this browser holds it: one stretch of its messages without gaps, and the revision it has come to. News
+ * may arrive in any order, before or after the answer they belong to: each message is what its highest revision says.
+ */
+export function createRoom(topicId: string, server: RoomServer) {
+  const topic = shallowRef<Topic | null>(null)
+  const messages = shallowRef<readonly Message[]>([])
+  const status = ref<RoomStatus>('loading')
+  const failure = shallowRef<Failure | null>(null)
+  const atEnd = ref(true)
+  const headSeq = ref(0)
+  const fetching = ref<'older' | 'newer' | 'jump' | null>(null)
+  let revision: number | null = null
+  let recent: Message[] = []
+  let joins = 0
+  let joining = false
+  let joined = false
+
+  const add = (news: readonly Message[]) => {
+    messages.value = mergeMessages(messages.value, within(messages.value, news, atEnd.value))
+  }
+  const learn = (news: readonly Message[]) => {
+    headSeq.value = Math.max(headSeq.value, lastOf(news), topic.value?.lastSeq ?? 0)
+  }
+  const replace = (page: readonly Message[], reachesEnd: boolean) => {
+    messages.value = [...page].sort((a, b) => a.seq - b.seq)
+    learn(messages.value)
+    atEnd.value = reachesEnd
+    add(recent)
+  }
+
+  /** A change the hub tells of. */
+  function receive(message: Message): void {
+    recent = [...recent.slice(1 - keptEvents), message]
+    learn([message])
+    if (status.value === 'ready') add([message])
+    if (joined && !joining) revision = Math.max(revision ?? 0, message.revision)
+  }
+
+  /** The answer to a call of our own: it says nothing of the changes of others before it. */
+  function confirm(message: Message): void {
+    learn([message])
+    if (status.value === 'ready') add([message])
+  }
+
+  /** A message we deleted: shown as such before the hub tells of it. */
+  function forget(seq: number): void {
+    messages.value = messages.value.map((message) =>
+      message.seq === seq && message.deletedAt === null ? { ...message, text: null, deletedAt: new Date().toISOString() } : message,
+    )
+  }
+
+  function refused(reason: Failure): void {
+    failure.value = reason
+    if (reason.status === 404) status.value = 'gone'
+    else if (status.value === 'loading') status.value = 'failed'
+  }
+
+  /** The latest messages without the live line, so that the first look need not wait for it. */
+  async function load(): Promise<void> {
+    if (status.value === 'ready') return
+    status.value = 'loading'
+    const [about, page] = await Promise.all([server.topic(), server.page({}, 50)])
+    if (!about.ok) return refused(about.failure)
+    topic.value ??= about.value
+    if (!page.ok) return refused(page.failure)
+    if (joined) return
+    replace(page.value.items, true)
+    status.value = 'ready'
+  }
+
+  function takeUp(answer: JoinedTopic): void {
+    topic.value = answer.topic
+    const first = Math.min(...answer.messages.map(({ seq }) => seq))
+    const touches = messages.value.length > 0 && first <= lastOf(messages.value) + 1
+    if (status.value !== 'ready' || answer.reset || (revision === null && atEnd.value && !touches)) replace(answer.messages, true)
+    else add(answer.messages)
+    learn(answer.messages)
+    revision = Math.max(answer.revision, highest(recent))
+    status.value = 'ready'
+  }
+
+  /** Joins the live topic, or joins it again after the line was away: from the revision held. */
+  async function join(): Promise<boolean> {
+    const mine = ++joins
+    joining = true
+    try {
+      const answer = await server.join(revision)
+      if (mine === joins) {
+        takeUp(answer)
+        joined = true
+      }
+      return true
+    } catch (error) {
+      if (mine === joins && isGone(error)) status.value = 'gone'
+      return isGone(error)
+    } finally {
+      if (mine === joins) joining = false
+    }
+  }
+
+  async function leave(): Promise<void> {
+    joins++
+    joined = joining = false
+    recent = []
+    if (atEnd.value) messages.value = messages.value.slice(-keptMessages)
+    await server.leave().catch(() => undefined)
+  }
+
+  async function fetchPage(kind: 'older' | 'newer' | 'jump', position: Position, take: (page: Message[]) => void): Promise<boolean> {
+    if (fetching.value) return false
+    fetching.value = kind
+    try {
+      const result = await server.page(position, pageSize)
+      if (result.ok) take(result.value.items)
+      else refused(result.failure)
+      return result.ok
+    } finally {
+      fetching.value = null
+    }
+  }
+
+  const hasOlder = computed(() => (messages.value[0]?.seq ?? 1) > 1)
+
+  const loadOlder = async () =>
+    hasOlder.value &&
+    fetchPage('older', { before: messages.value[0]?.seq ?? 1 }, (page) => {
+      messages.value = mergeMessages(messages.value, page)
+      add(recent)
+    })
+
+  const loadNewer = async () =>
+    !atEnd.value &&
+    fetchPage('newer', { after: lastOf(messages.value) }, (page) => {
+      messages.value = mergeMessages(messages.value, page)
+      learn(page)
+      atEnd.value = lastOf(messages.value) >= headSeq.value
+      add(recent)
+    })
+
+  /** Makes sure a message is in the stretch held, leaving the end if it must. */
+  async function reach(seq: number): Promise<boolean> {
+    if (messages.value.some((message) => message.seq === seq)) return true
+    await fetchPage('jump', { around: seq }, (page) => {
+      if (page.some((message) => message.seq === seq)) replace(page, lastOf(page) >= headSeq.value)
+    })
+    return messages.value.some((message) => message.seq === seq)
+  }
+
+  async function reachEnd(): Promise<void> {
+    if (atEnd.value) return
+    await fetchPage('jump', {}, (page) => replace(page, true))
+  }
+
+  return {
+    topicId, topic, messages, status, failure, atEnd, headSeq, fetching, hasOlder,
+    receive, confirm, forget, load, join, leave, loadOlder, loadNewer, reach, reachEnd,
+    /** The revision to resume from; null before the first join. */
+    revision: () => revision,
+    remove: () => void (status.value = 'gone'),
+  }
+}
+
+export type Room = ReturnType<typeof createRoom>

@@ -1,0 +1,27 @@
+import hljs from 'highlight.js/lib/core'
+import bash from 'highlight.js/lib/languages/bash'
+import c from 'highlight.js/lib/languages/c'
+import csharp from 'highlight.js/lib/languages/csharp'
+import css from 'highlight.js/lib/languages/css'
+import diff from 'highlight.js/lib/languages/diff'
+import go from 'highlight.js/lib/languages/go'
+import java from 'highlight.js/lib/languages/java'
+import javascript from 'highlight.js/lib/languages/javascript'
+import json from 'highlight.js/lib/languages/json'
+import python from 'highlight.js/lib/languages/python'
+import rust from 'highlight.js/lib/languages/rust'
+import sql from 'highlight.js/lib/languages/sql'
+import typescript from 'highlight.js/lib/languages/typescript'
+import xml from 'highlight.js/lib/languages/xml'
+import yaml from 'highlight.js/lib/languages/yaml'
+
+const languages = { bash, c, csharp, css, diff, go, java, javascript, json, python, rust, sql, typescript, xml, yaml }
+for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language)
+
+/** Colours the code blocks that name a language known here. */
+export function highlightCode(root: ParentNode): void {
+  for (const code of root.querySelectorAll<HTMLElement>('pre > code[class*="language-"]')) {
+    const language = /language-([\w#+-]+)/.exec(code.className)?.[1] ?? ''
+    if (hljs.getLanguage(language)) hljs.highlightElement(code)
+  }
+}

@@ -1,0 +1,61 @@
+/** What turns a text into elements. Answers null while the part that can is still being loaded. */
+type Renderer = (text: string) => DocumentFragment
+
+let renderer: Renderer | null = null
+let loading: Promise<Renderer> | null = null
+const cache = new Map<string, DocumentFragment>()
+const cached = 600
+
+const marks = /[*_~`[\]<>|\\#+\-=:/.]|^\s{4}|^\s*\d+[.)]/m
+const shortcode = /:[a-z0-9_+-]+:/
+
+/** Whether a text may be more than plain words. */
+export const isRich = (text: string): boolean => marks.test(text)
+
+export function plainText(text: string): DocumentFragment {
+  const fragment = document.createDocumentFragment()
+  const paragraph = document.createElement('p')
+  paragraph.dir = 'auto'
+  paragraph.className = 'plain'
+  paragraph.textContent = text
+  fragment.append(paragraph)
+  return fragment
+}
+
+/** Markdown, code colours and emoji are loaded when the first message needs them. */
+export function loadRichText(): Promise<Renderer> {
+  loading ??= import('./renderMarkdown').then(({ renderMarkdown }) => (renderer = renderMarkdown))
+  return loading
+}
+
+function remember(text: string, fragment: DocumentFragment): void {
+  cache.set(text, fragment)
+  const oldest = cache.keys().next().value
+  if (cache.size > cached && oldest !== undefined) cache.delete(oldest)
+}
+
+async function withEmoji(text: string): Promise<string> {
+  if (!shortcode.test(text)) return text
+  const { replaceOutsideCode } = await import('../emoji/shortcodes')
+  return replaceOutsideCode(text)
+}
+
+/** The elements of a text that are at hand now: its last rendering, or its plain words. */
+export function renderNow(text: string): { content: DocumentFragment; final: boolean } {
+  const held = cache.get(text)
+  if (held) return { content: document.importNode(held, true), final: true }
+  if (!isRich(text)) return { content: plainText(text), final: true }
+  if (!renderer || shortcode.test(text) || text.includes('```')) return { content: plainText(text), final: false }
+  const content = renderer(text)
+  remember(text, content)
+  return { content: document.importNode(content, true), final: true }
+}
+
+/** The elements of a text, with all it needs loaded. */
+export async function renderFully(text: string): Promise<DocumentFragment> {
+  const render = await loadRichText()
+  const content = render(await withEmoji(text))
+  if (content.querySelector('pre > code[class*="language-"]')) (await import('./highlightCode')).highlightCode(content)
+  remember(text, content)
+  return document.importNode(content, true)
+}

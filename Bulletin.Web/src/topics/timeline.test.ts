@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { message, user } from '../testing'
+import { timelineOf, type TimelineRow } from './timeline'
+
+const shape = (rows: TimelineRow[]) =>
+  rows.map((row) => (row.kind === 'message' ? `${row.leads ? 'lead' : 'more'} ${row.message.seq}` : row.kind === 'outgoing' ? `${row.leads ? 'lead' : 'more'} outgoing` : row.kind))
+
+test('messages of one author within five minutes stand under one name', () => {
+  const rows = timelineOf([message(1), message(2), message(3, { author: user('ben') }), message(9, { author: user('ben') })], [], 'ada', null)
+  expect(shape(rows)).toEqual(['day', 'lead 1', 'more 2', 'lead 3', 'lead 9'])
+})
+
+test('a new day begins with a line and a name', () => {
+  const rows = timelineOf([message(1), message(2, { createdAt: '2026-01-09T09:00:00.000Z' })], [], 'ada', null)
+  expect(shape(rows)).toEqual(['day', 'lead 1', 'day', 'lead 2'])
+})
+
+test('the line of new messages stands before the first unread one, or the next that is left', () => {
+  expect(shape(timelineOf([message(1), message(2)], [], 'ada', 2))).toEqual(['day', 'lead 1', 'new', 'lead 2'])
+  expect(shape(timelineOf([message(5), message(6)], [], 'ada', 2))).toEqual(['day', 'new', 'lead 5', 'more 6'])
+  expect(shape(timelineOf([message(1)], [], 'ada', 2))).toEqual(['day', 'lead 1'])
+})
+
+test('a message keeps its row when it becomes durable', () => {
+  const outgoing = { clientId: 'client-2', topicId: 'tea', text: 'x', replyTo: null, createdAt: message(2).createdAt, attempts: 0, refusal: null }
+  const before = timelineOf([message(1)], [outgoing], 'ada', null)
+  const after = timelineOf([message(1), message(2)], [], 'ada', null)
+  expect(shape(before)).toEqual(['day', 'lead 1', 'more outgoing'])
+  expect(after.map(({ key }) => key)).toEqual(before.map(({ key }) => key))
+})

@@ -1,0 +1,17 @@
+import { onScopeDispose, readonly, ref } from 'vue'
+
+/** Whether the page is in front and has the focus: only then is what it shows seen. */
+export function useAttention() {
+  const look = () => document.visibilityState === 'visible' && document.hasFocus()
+  const attentive = ref(look())
+  const update = () => (attentive.value = look())
+  globalThis.addEventListener('focus', update)
+  globalThis.addEventListener('blur', update)
+  document.addEventListener('visibilitychange', update)
+  onScopeDispose(() => {
+    globalThis.removeEventListener('focus', update)
+    globalThis.removeEventListener('blur', update)
+    document.removeEventListener('visibilitychange', update)
+  })
+  return readonly(attentive)
+}

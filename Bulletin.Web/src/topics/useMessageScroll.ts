@@ -1,0 +1,62 @@
+import { computed, nextTick, ref, watch, type Ref } from 'vue'
+import type { Room } from './room'
+import { messageKey, type TimelineRow } from './timeline'
+import { useRowWindow } from './useRowWindow'
+import { useScrollKeeper } from './useScrollKeeper'
+
+const closeToEnd = 32
+
+/** Moving through a topic: what is in the page, where the sight is, and when more must be fetched. */
+export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, scroller: Ref<HTMLElement | null>, content: Ref<HTMLElement | null>) {
+  const pinned = ref(true)
+  const span = useRowWindow(rows, pinned)
+  const keeper = useScrollKeeper(scroller, content, pinned)
+  const reachesEnd = computed(() => span.atBottom.value && room.atEnd.value)
+
+  function fill(): void {
+    const { above, below, screen } = keeper.distances()
+    if (above < screen * 1.5) {
+      if (!span.atTop.value) span.up()
+      else if (room.hasOlder.value) void room.loadOlder()
+    } else if (below < screen * 1.5 && !reachesEnd.value) {
+      if (!span.atBottom.value) span.down()
+      else void room.loadNewer()
+    }
+  }
+
+  function scrolled(): void {
+    pinned.value = reachesEnd.value && keeper.distances().below < closeToEnd
+    keeper.remember()
+    fill()
+  }
+
+  async function toEnd(): Promise<void> {
+    await room.reachEnd()
+    pinned.value = true
+    span.toEnd()
+    await nextTick()
+    keeper.restore()
+  }
+
+  async function showRow(key: string, where: 'middle' | 'upper'): Promise<HTMLElement | null> {
+    const index = rows.value.findIndex((row) => row.key === key)
+    if (index < 0) return null
+    pinned.value = false
+    span.to(index)
+    await nextTick()
+    const row = keeper.show(key, where)
+    pinned.value = reachesEnd.value && keeper.distances().below < closeToEnd
+    return row
+  }
+
+  /** Brings a message into the middle of the sight, wherever in the topic it is. */
+  async function showMessage(seq: number): Promise<HTMLElement | null> {
+    if (!(await room.reach(seq))) return null
+    await nextTick()
+    const message = room.messages.value.find((held) => held.seq === seq)
+    return message ? showRow(messageKey(message.author.id, message.clientId), 'middle') : null
+  }
+
+  watch([rows, span.visible], () => keeper.restore(), { flush: 'post' })
+  return { visible: span.visible, pinned, scrolled, fill, toEnd, showRow, showMessage }
+}

@@ -1,0 +1,62 @@
+import { onBeforeUnmount, onMounted, type Ref } from 'vue'
+
+interface Anchor {
+  key: string
+  top: number
+}
+
+/**
+ * Keeps what the person looks at where it is. At the end of a topic that is the end; elsewhere it is the first row in
+ * sight, whatever is loaded, dropped or grows above or below it.
+ */
+export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<HTMLElement | null>, pinned: Ref<boolean>) {
+  let anchor: Anchor | null = null
+  const rows = () => [...(content.value?.querySelectorAll<HTMLElement>('[data-key]') ?? [])]
+
+  function remember(): void {
+    const box = scroller.value
+    if (!box) return
+    const row = rows().find(({ offsetTop, offsetHeight }) => offsetTop + offsetHeight > box.scrollTop)
+    anchor = row ? { key: row.dataset['key'] ?? '', top: row.offsetTop - box.scrollTop } : null
+  }
+
+  function restore(): void {
+    const box = scroller.value
+    if (!box) return
+    if (pinned.value) {
+      box.scrollTop = box.scrollHeight
+      return
+    }
+    const held = anchor
+    const row = held && rows().find(({ dataset }) => dataset['key'] === held.key)
+    if (!row) return remember()
+    const moved = row.offsetTop - box.scrollTop - held.top
+    if (Math.abs(moved) >= 1) box.scrollTop += moved
+  }
+
+  /** How far the sight is from the top and the bottom of what is in the page, in pixels. */
+  function distances(): { above: number; below: number; screen: number } {
+    const box = scroller.value
+    if (!box) return { above: 0, below: 0, screen: 0 }
+    return { above: box.scrollTop, below: box.scrollHeight - box.scrollTop - box.clientHeight, screen: box.clientHeight }
+  }
+
+  /** Brings a row into sight: to the middle, or to a quarter below the top. */
+  function show(key: string, where: 'middle' | 'upper'): HTMLElement | null {
+    const box = scroller.value
+    const row = rows().find(({ dataset }) => dataset['key'] === key)
+    if (!box || !row) return null
+    const lead = where === 'upper' ? box.clientHeight / 4 : Math.max(0, (box.clientHeight - row.offsetHeight) / 2)
+    box.scrollTop = row.offsetTop - lead
+    remember()
+    return row
+  }
+
+  const observer = new ResizeObserver(restore)
+  onMounted(() => {
+    for (const element of [scroller.value, content.value]) if (element) observer.observe(element)
+  })
+  onBeforeUnmount(() => observer.disconnect())
+
+  return { remember, restore, distances, show }
+}

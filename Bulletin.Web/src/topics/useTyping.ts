@@ -1,0 +1,38 @@
+import { computed, onScopeDispose, shallowRef } from 'vue'
+import type { TypingEvent, User } from '../api/types'
+import { useConnection } from '../shell/connection'
+
+const timeShown = 5_000
+
+/** Who else is writing in a topic, and how to say that we are. */
+export function useTyping(topicId: string) {
+  const { hub } = useConnection()
+  const writers = shallowRef<readonly User[]>([])
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+
+  function stop(userId: string): void {
+    clearTimeout(timers.get(userId))
+    writers.value = writers.value.filter(({ id }) => id !== userId)
+  }
+
+  function hear({ topicId: where, user }: TypingEvent): void {
+    if (where !== topicId) return
+    stop(user.id)
+    writers.value = [...writers.value, user]
+    timers.set(user.id, setTimeout(() => stop(user.id), timeShown))
+  }
+
+  const silence = hub.listen<TypingEvent>('Typing', hear)
+  onScopeDispose(() => {
+    silence()
+    for (const timer of timers.values()) clearTimeout(timer)
+  })
+
+  const words = computed(() => {
+    const names = writers.value.map(({ displayName }) => displayName)
+    if (names.length === 0) return ''
+    return names.length > 2 ? 'Several people are writing…' : `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} writing…`
+  })
+  const tell = () => { if (hub.connected) hub.invoke('StartTyping', topicId).catch(() => undefined) }
+  return { words, tell, stop }
+}

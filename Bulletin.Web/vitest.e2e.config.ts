@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+// The tests live beside the other suites but use this project's packages.
+export default defineConfig({
+  root: here('../tests/Bulletin.Web.E2E'),
+  resolve: {
+    alias: {
+      'playwright-core': here('node_modules/playwright-core/index.mjs'),
+      vitest: here('node_modules/vitest/dist/index.js'),
+    },
+  },
+  server: { fs: { allow: [here('..')] } },
+  test: {
+    environment: 'node',
+    include: ['**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    reporters: ['default', here('../tests/Bulletin.Web.E2E/closingCount.ts')],
+  },
+})

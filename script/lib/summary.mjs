@@ -1,0 +1,42 @@
+// Adds up the reports of all suites and closes with one line. Usage: summary.mjs CRASHED FOLDER
+// A suite that left no report, or ran no test, counts as a failure: nobody may take it for a success.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const [crashed, folder] = process.argv.slice(2)
+const suites = ['Bulletin.Grains.Tests', 'Bulletin.System.Tests']
+if (existsSync('Bulletin.Web/package.json')) suites.push('web-units', 'web-e2e')
+
+let passed = 0
+let failed = 0
+let skipped = 0
+for (const suite of suites) {
+  const counts = read(join(folder, `${suite}.json`))
+  if (!counts || counts.passed + counts.failed === 0) {
+    console.log(`${suite}: no test ran`)
+    failed += 1
+    continue
+  }
+  console.log(`${suite}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
+  passed += counts.passed
+  failed += counts.failed
+  skipped += counts.skipped
+}
+// What ended badly without a failed test (a lint error, a crash after the last test) is a failure too.
+if (failed === 0) failed = Number(crashed)
+
+console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
+process.exit(failed === 0 ? 0 : 1)
+
+/** Counts of a CTRF report (xunit) or of a Vitest report; null if there is none. */
+function read(file) {
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8'))
+    const ctrf = report.results?.summary
+    return ctrf
+      ? { passed: ctrf.passed, failed: ctrf.failed + (ctrf.other ?? 0), skipped: ctrf.skipped + (ctrf.pending ?? 0) }
+      : { passed: report.numPassedTests, failed: report.numFailedTests + (report.numFailedTestSuites && !report.numFailedTests ? 1 : 0), skipped: report.numPendingTests + report.numTodoTests }
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+
+namespace Bulletin.SystemTests.Harness;
+
+/// <summary>Where the build has put the programs under test, in the configuration of the tests themselves.</summary>
+internal static class Built
+{
+    public static string Server => Program("Bulletin.Api");
+    public static string Replay => Program("Bulletin.Replay");
+
+    /// <summary>The repository's root.</summary>
+    public static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
+
+    private static string Program(string project)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var program = Path.Combine(output.Parent!.Parent!.FullName, project, output.Name, $"{project}.dll");
+        return File.Exists(program) ? program : throw new FileNotFoundException("Build the solution first.", program);
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}

@@ -1,0 +1,239 @@
+import { expect, test } from 'vitest'
+import { Bot, newName } from './browser'
+import { suite } from './suite'
+
+const { signedUp, url, browser } = suite()
+
+test('two people talk: each message is there at once for both, once and in order', async () => {
+  const [ada, ben] = await Promise.all([signedUp(), signedUp()])
+  const name = newName('tea')
+  await ada.createTopic(name)
+  await ben.openTopic(name)
+  for (let n = 1; n <= 5; n++) {
+    await ada.send(`ada ${n}`)
+    await ben.message(`ada ${n}`).waitFor()
+    await ben.send(`ben ${n}`)
+    await ada.message(`ben ${n}`).waitFor()
+  }
+  const expected = [1, 2, 3, 4, 5].flatMap((n) => [`ada ${n}`, `ben ${n}`])
+  await expect.poll(() => ada.texts()).toEqual(expected)
+  await expect.poll(() => ben.texts()).toEqual(expected)
+  expect([...ada.console, ...ben.console]).toEqual([])
+})
+
+test('the list moves a topic up when somebody posts, says who and what, and marks it unread', async () => {
+  const [ada, ben] = await Promise.all([signedUp(), signedUp()])
+  const [quiet, busy] = [newName('quiet'), newName('busy')]
+  await ada.createTopic(busy)
+  await ben.createTopic(quiet)
+  const list = ben.page.getByRole('navigation', { name: 'Topic list' })
+  await ada.send('Kettle on?')
+  await expect.poll(() => list.getByRole('link').first().innerText()).toContain(busy)
+  const entry = await list.getByRole('link').first().innerText()
+  expect(entry).toContain(`${ada.name}: Kettle on?`)
+  expect(entry).toContain('1 unread message')
+  await ben.openTopic(busy)
+  await expect.poll(() => list.getByRole('link', { name: busy }).innerText()).not.toContain('unread')
+})
+
+test('a topic is renamed and deleted for everybody, and found by name from the keyboard', async () => {
+  const [ada, ben] = await Promise.all([signedUp(), signedUp()])
+  const [first, second] = [newName('first'), newName('second')]
+  await ada.createTopic(first)
+  await ada.page.getByRole('button', { name: 'Topic actions' }).click()
+  await ada.page.getByRole('menuitem', { name: 'Rename topic' }).click()
+  await ada.page.getByRole('dialog').getByLabel('Name').fill(second)
+  await ada.page.getByRole('button', { name: 'Rename' }).click()
+  await ben.page.getByRole('link', { name: second }).waitFor()
+
+  await ben.page.keyboard.press('Control+k')
+  await ben.page.getByRole('combobox', { name: 'Go to topic' }).fill(second.slice(-6))
+  await ben.page.getByRole('option', { name: second }).waitFor()
+  await ben.page.keyboard.press('Enter')
+  await ben.page.getByRole('heading', { name: second, level: 1 }).waitFor()
+
+  await ada.page.getByRole('button', { name: 'Topic actions' }).click()
+  await ada.page.getByRole('menuitem', { name: 'Delete topic' }).click()
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await ben.page.getByText('This topic is not here').waitFor()
+  await ben.page.getByRole('link', { name: second }).waitFor({ state: 'detached' })
+})
+
+test('the list is filtered as one types', async () => {
+  const ada = await signedUp()
+  const [kept, other] = [newName('kept'), newName('other')]
+  await ada.createTopic(kept)
+  await ada.createTopic(other)
+  await ada.page.getByRole('searchbox', { name: 'Filter topics' }).fill(kept)
+  await ada.page.getByRole('link', { name: other }).waitFor({ state: 'detached' })
+  await ada.page.getByRole('link', { name: kept }).waitFor()
+})
+
+test('Enter sends, Shift+Enter breaks the line, and an input method may use Enter', async () => {
+  const ada = await signedUp()
+  await ada.createTopic(newName('keys'))
+  await ada.composer.fill('one')
+  await ada.composer.press('Shift+Enter')
+  await ada.composer.pressSequentially('two')
+  await ada.composer.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true })
+  expect(await ada.composer.inputValue()).toBe('one\ntwo')
+  await ada.composer.press('Enter')
+  await expect.poll(() => ada.texts()).toEqual(['one\ntwo'])
+  expect(await ada.composer.inputValue()).toBe('')
+})
+
+test('a draft survives a reload and stays with its topic', async () => {
+  const ada = await signedUp()
+  const [one, two] = [newName('one'), newName('two')]
+  await ada.createTopic(one)
+  await ada.composer.fill('not yet')
+  await ada.createTopic(two)
+  expect(await ada.composer.inputValue()).toBe('')
+  await ada.openTopic(one)
+  expect(await ada.composer.inputValue()).toBe('not yet')
+  await ada.page.reload()
+  await ada.composer.waitFor()
+  expect(await ada.composer.inputValue()).toBe('not yet')
+})
+
+test('the last message is edited with the up arrow, and everybody sees the change', async () => {
+  const [ada, ben] = await Promise.all([signedUp(), signedUp()])
+  const name = newName('edit')
+  await ada.createTopic(name)
+  await ben.openTopic(name)
+  await ada.send('tpyo')
+  await ada.message('tpyo').waitFor()
+  await expect.poll(() => ada.texts()).toEqual(['tpyo'])
+  await ada.composer.press('ArrowUp')
+  const editor = ada.page.getByRole('textbox', { name: 'Edit message' })
+  await editor.fill('typo')
+  await editor.press('Enter')
+  await ben.message('typo').getByText('(edited)').waitFor()
+  await expect.poll(() => ada.composer.evaluate((field) => field === document.activeElement)).toBe(true)
+})
+
+test('a deletion can be undone, and is carried out when it is not', async () => {
+  const [ada, ben] = await Promise.all([signedUp(), signedUp()])
+  const name = newName('delete')
+  await ada.createTopic(name)
+  await ben.openTopic(name)
+  await ada.send('to stay or to go')
+  await expect.poll(() => ada.texts()).toHaveLength(1)
+  const remove = async () => {
+    await ada.log.getByRole('article').first().hover()
+    await ada.log.getByRole('button', { name: 'Delete' }).click()
+    await ada.log.getByText('Message deleted').waitFor()
+  }
+  await remove()
+  await ada.page.getByRole('button', { name: 'Undo' }).click()
+  await ada.message('to stay or to go').waitFor()
+  await remove()
+  await ben.log.getByText('Message deleted').waitFor()
+  expect(ada.console).toEqual([])
+})
+
+test('a reply quotes what it answers, and a link opens at its message', async () => {
+  const ada = await signedUp()
+  const name = newName('reply')
+  const id = await ada.createTopic(name)
+  const bot = await Bot.named(url(), ada.name, true)
+  await bot.postMany(id, 120, (n) => `line ${n}`)
+  await ada.message('line 120').waitFor()
+  await ada.message('line 120').hover()
+  await ada.log.getByRole('button', { name: 'Reply' }).click()
+  await ada.send('an answer')
+  await ada.message('an answer').getByRole('button', { name: /answers, number 120/ }).waitFor()
+
+  await ada.open(`/topics/${id}/7`)
+  const row = ada.log.locator('article.marked')
+  await row.waitFor()
+  expect(await row.innerText()).toContain('line 7')
+  await expect.poll(() => row.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(0)
+  await ada.page.getByRole('button', { name: 'Jump to latest' }).click()
+  await ada.message('an answer').waitFor()
+})
+
+test('Markdown, code and emoji are shown as meant', async () => {
+  const ada = await signedUp()
+  await ada.createTopic(newName('rich'))
+  await ada.send('**bold** and `code` and https://example.org/ :tada:')
+  const row = ada.message('bold')
+  await row.locator('strong', { hasText: 'bold' }).waitFor()
+  await row.getByText('🎉').waitFor()
+  expect(await row.locator('a').getAttribute('rel')).toContain('noopener')
+  await ada.composer.fill('```csharp\npublic sealed record Tea(string Leaf);\n```')
+  await ada.composer.press('Enter')
+  await ada.log.locator('.hljs-keyword').first().waitFor()
+  await ada.page.getByRole('button', { name: 'Emoji' }).click()
+  await ada.page.getByRole('searchbox', { name: 'Search emoji' }).fill('rocket')
+  await ada.page.keyboard.press('Enter')
+  await expect.poll(() => ada.composer.inputValue()).toBe('🚀')
+  expect(ada.console).toEqual([])
+})
+
+test('older messages come by scrolling up, and what is looked at stays where it is', async () => {
+  const ada = await signedUp()
+  const id = await ada.createTopic(newName('history'))
+  const bot = await Bot.named(url(), ada.name, true)
+  await bot.postMany(id, 320, (n) => `line ${n}`)
+  await ada.page.reload()
+  await ada.message('line 320').waitFor()
+  const scroller = ada.page.locator('.scroller')
+  let jumps = 0
+  while (!(await ada.log.getByText('This is the beginning of the topic').isVisible())) {
+    // The row in the middle of the screen must move exactly as far as the wheel turned, however much is put above it.
+    const moved = await scroller.evaluate(async (box) => {
+      const frame = () => new Promise(requestAnimationFrame)
+      const middle = box.getBoundingClientRect().top + box.clientHeight / 2
+      const row = [...box.querySelectorAll('article')].find((element) => element.getBoundingClientRect().bottom > middle)
+      const before = row?.getBoundingClientRect().top ?? 0
+      const wanted = Math.min(200, box.scrollTop)
+      box.scrollTop -= wanted
+      for (let n = 0; n < 6; n++) await frame()
+      return row?.isConnected ? row.getBoundingClientRect().top - before - wanted : 0
+    })
+    if (Math.abs(moved) > 2) jumps++
+  }
+  await ada.message('line 1').first().waitFor()
+  expect(jumps).toBe(0)
+})
+
+test('new messages do not pull away somebody who reads further up, but are counted', async () => {
+  const [ada, ben] = await Promise.all([signedUp(), signedUp()])
+  const name = newName('reading')
+  const id = await ada.createTopic(name)
+  const bot = await Bot.named(url(), ben.name, true)
+  await bot.postMany(id, 60, (n) => `line ${n}`)
+  await ada.message('line 60').waitFor()
+  const scroller = ada.page.locator('.scroller')
+  await scroller.evaluate((box) => void (box.scrollTop -= 600))
+  await ada.page.getByRole('button', { name: 'Jump to latest' }).waitFor()
+  const before = await scroller.evaluate((box) => box.scrollTop)
+  await bot.postMany(id, 3, (n) => `fresh ${n}`)
+  const jump = ada.page.getByRole('button', { name: 'Jump to latest' })
+  await expect.poll(() => jump.innerText()).toContain('3 new')
+  expect(Math.abs((await scroller.evaluate((box) => box.scrollTop)) - before)).toBeLessThan(2)
+  await jump.click()
+  await ada.message('fresh 3').waitFor()
+  await jump.waitFor({ state: 'detached' })
+})
+
+test('a line says where the new messages begin, and stays while one reads on', async () => {
+  const [ada, ben] = await Promise.all([signedUp(), signedUp()])
+  const name = newName('news')
+  const id = await ada.createTopic(name)
+  const bot = await Bot.named(url(), ben.name, true)
+  await bot.post(id, 'old')
+  await ada.message('old').waitFor()
+  await ada.createTopic(newName('elsewhere'))
+  await bot.post(id, 'new one')
+  await bot.post(id, 'new two')
+  await ada.openTopic(name)
+  const line = ada.log.getByRole('separator', { name: 'New messages' })
+  await line.waitFor()
+  await bot.post(id, 'new three')
+  await ada.message('new three').waitFor()
+  const rows = await ada.log.locator('.content > *, [data-key]').allInnerTexts()
+  expect(rows.findIndex((text) => text.includes('New messages'))).toBe(rows.findIndex((text) => text.includes('new one')) - 1)
+  expect(browser().isConnected()).toBe(true)
+})

@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+function program(): string {
+  const found = [
+    process.env['BULLETIN_API'] ?? '',
+    join(root, 'artifacts/bin/Bulletin.Api/release/Bulletin.Api.dll'),
+    join(root, 'artifacts/bin/Bulletin.Api/debug/Bulletin.Api.dll'),
+  ].find((path) => path && existsSync(path))
+  if (!found) throw new Error('Build Bulletin.Api first, or name its dll in BULLETIN_API.')
+  return found
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer().on('error', reject).listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+
+const ended = (child: ChildProcess): Promise<void> =>
+  child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', () => resolve()))
+
+function ready(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    const listen = (chunk: Buffer) => {
+      said += chunk.toString()
+      if (said.includes('Bulletin is ready at')) resolve()
+    }
+    child.stdout?.on('data', listen)
+    child.stderr?.on('data', listen)
+    child.once('exit', () => reject(new Error(`The server ended:\n${said}`)))
+  })
+}
+
+/** A server of the tests' own, with everything in one process and its data in a folder of its own. */
+export class OwnServer {
+  private child: ChildProcess | null = null
+
+  private constructor(
+    readonly url: string,
+    private readonly data: string,
+  ) {}
+
+  static async start(): Promise<OwnServer> {
+    const port = await freePort()
+    const server = new OwnServer(`http://127.0.0.1:${port}`, mkdtempSync(join(tmpdir(), 'bulletin-e2e-')))
+    await server.run()
+    return server
+  }
+
+  async run(): Promise<void> {
+    // Nobody signs up and posts as fast as a test.
+    const generous = ['SignUp', 'LogIn', 'Posting', 'Writing', 'Searching'].flatMap((name) => [`--Limits:${name}:PerSecond=5000`, `--Limits:${name}:Burst=20000`])
+    this.child = spawn('dotnet', [program(), '--urls', this.url, '--Data', this.data, ...generous], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    await ready(this.child)
+  }
+
+  /** As a power cut would. */
+  async kill(): Promise<void> {
+    const child = this.child
+    if (!child) return
+    child.kill('SIGKILL')
+    await ended(child)
+    this.child = null
+  }
+
+  async stop(): Promise<void> {
+    await this.kill()
+    rmSync(this.data, { recursive: true, force: true })
+  }
+}
+
+/** The server the tests run against: the one named by BULLETIN_URL, or one of their own. */
+export async function anyServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const url = process.env['BULLETIN_URL']
+  return url ? { url: url.replace(/\/$/, ''), stop: () => Promise.resolve() } : OwnServer.start()
+}
