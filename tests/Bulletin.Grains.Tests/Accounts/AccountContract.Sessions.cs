@@ -205,13 +205,17 @@ public abstract partial class AccountContract
         var (ada, session) = await SignUpAndIn();
         var held = Faults.Held = new();
         var leaving = Account(ada.Username).LogOut(session.RefreshToken, Cancel);
-        await held.Begun.WaitAsync(Cancel);
-
-        Assert.True(await IsLive(ada, session));
-        Assert.False(leaving.IsCompleted);
-
-        Faults.Held = null;
-        held.Release();
+        try
+        {
+            await held.Begun.WaitAsync(Cancel);
+            Assert.True(await IsLive(ada, session));
+            Assert.False(leaving.IsCompleted);
+        }
+        finally
+        {
+            Faults.Held = null;
+            held.Release();
+        }
         Assert.NotNull((await leaving).Value);
         Assert.False(await IsLive(ada, session));
     }
