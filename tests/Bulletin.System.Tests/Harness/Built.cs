@@ -6,6 +6,7 @@ namespace Bulletin.SystemTests.Harness;
 internal static class Built
 {
     public static string Server => Program("Bulletin.Api");
+    public static string Silo => Program("Bulletin.Silo");
     public static string Replay => Program("Bulletin.Replay");
 
     /// <summary>The repository's root.</summary>
