@@ -23,7 +23,7 @@ public static class CommonPasswords
     {
         var folded = password.ToLowerInvariant();
         return folded == username?.ToLowerInvariant()
-            || folded.All(c => c == folded[0])
+            || folded.EnumerateRunes().Distinct().Count() == 1
             || Runs.Any(run => run.Contains(folded, StringComparison.Ordinal) || Reversed(run).Contains(folded, StringComparison.Ordinal))
             || password.Length <= LongestListed && (Rank(folded) is not null || Rank(folded.TrimEnd("0123456789!".ToCharArray())) <= MostCommon);
     }

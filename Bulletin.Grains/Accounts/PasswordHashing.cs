@@ -15,7 +15,7 @@ internal sealed class PasswordHashing : IDisposable
     private readonly PasswordHasher<object> _hasher;
     private readonly SemaphoreSlim _slots;
     private readonly int _capacity;
-    private readonly Lazy<Task<string>> _nobodysHash;
+    private readonly Task<string> _nobodysHash;
     private int _admitted;
 
     public PasswordHashing(IOptions<AccountOptions> options)
@@ -25,7 +25,8 @@ internal sealed class PasswordHashing : IDisposable
         var concurrent = settings.ConcurrentHashes > 0 ? settings.ConcurrentHashes : Environment.ProcessorCount;
         _slots = new(concurrent);
         _capacity = concurrent + settings.WaitingHashes;
-        _nobodysHash = new(() => Task.Run(() => _hasher.HashPassword(Nobody, RandomNumberGenerator.GetHexString(64))));
+        // At once: made when first needed, it would let the first name that nobody has take twice as long.
+        _nobodysHash = Task.Run(() => _hasher.HashPassword(Nobody, RandomNumberGenerator.GetHexString(64)));
     }
 
     /// <returns>Null when too many wait already.</returns>
@@ -35,7 +36,7 @@ internal sealed class PasswordHashing : IDisposable
     /// <param name="hash">Null where there is no such account: that takes as long as a wrong password.</param>
     public async Task<PasswordVerdict> Verify(string? hash, string password, CancellationToken cancellationToken)
     {
-        var compared = hash ?? await _nobodysHash.Value;
+        var compared = hash ?? await _nobodysHash;
         return await Run(() => Compare(compared, password), PasswordVerdict.Busy, cancellationToken);
     }
 
