@@ -29,7 +29,8 @@ public static class UserEndpoints
             .WithDescription("What you wrote stays, under a name that says nothing.").LimitedPerUser(limits => limits.Writing);
         users.MapPost("/me/password", ChangePassword).WithName(nameof(ChangePassword)).WithSummary("Change your password")
             .WithDescription("Every other session ends.").LimitedPerAddress(limits => limits.LogIn).WithProblems(403);
-        users.MapGet("/{username}", GetUser).WithName(nameof(GetUser)).WithSummary("Get a person").WithProblems(404);
+        users.MapGet("/{username}", GetUser).WithName(nameof(GetUser)).WithSummary("Get a person")
+            .LimitedPerUser(limits => limits.Searching).WithProblems(404);
         return users;
     }
 

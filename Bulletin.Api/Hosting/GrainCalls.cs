@@ -9,7 +9,7 @@ namespace Bulletin.Api.Hosting;
 /// <remarks>Shorter than Orleans' own response timeout, so that it is this clock which decides.</remarks>
 public static class GrainCalls
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3.8);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3.5);
 
     /// <summary>How long one of several attempts may take. A silo that died with the call leaves it unanswered.</summary>
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(2);

@@ -44,8 +44,9 @@ internal sealed class BulletinHub(
         return Task.CompletedTask;
     }
 
-    public async Task<MessageView> PostMessage(string topicId, PostMessageRequest message)
+    public async Task<MessageView> PostMessage(string topicId, PostMessageRequest? message)
     {
+        if (message is null) throw new ProblemException(Problems.Malformed("The message is null."));
         using var post = inFlight.Begin();
         limits.Posting.Spend(Me.Id);
         var posted = await posts.Post(Topic(topicId), message, callers.Of(Context.User!), Context.ConnectionAborted);

@@ -1,6 +1,5 @@
 using Bulletin.Api.Hosting;
 using Bulletin.Api.Directory;
-using Bulletin.Api.Http;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Topics;
 
@@ -18,7 +17,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
 
     private readonly Lock gate = new();
     private readonly DirectoryHead head = new();
-    private readonly Dictionary<string, Outbox> watchers = [];
+    private readonly Dictionary<string, Registration> watchers = [];
     private IDirectoryObserver? reference;
     private Guid activation;
     private long version;
@@ -60,8 +59,9 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
     /// <returns>Ends it.</returns>
     public IDisposable Watch(Outbox outbox)
     {
-        lock (gate) watchers[outbox.ConnectionId] = outbox;
-        return new Registration(this, outbox.ConnectionId);
+        Registration registration = new(this, outbox);
+        lock (gate) watchers[outbox.ConnectionId] = registration;
+        return registration;
     }
 
     public Task Changed(DirectoryChanged changed)
@@ -111,7 +111,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
                 TakeIn(snapshot, snapshot.Head);
             }
         }
-        catch (Exception e) when (ProblemsOfExceptions.IsAway(e))
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotRenewed(e);
         }
@@ -142,17 +142,21 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
 
     private void TellAll(Microsoft.AspNetCore.SignalR.SerializedHubMessage message)
     {
-        foreach (var outbox in watchers.Values) outbox.Offer(message);
+        foreach (var watcher in watchers.Values) watcher.Outbox.Offer(message);
     }
 
-    private void Unwatch(string connectionId)
+    /// <summary>Ends this watch, and not one that the same connection has begun since.</summary>
+    private void Unwatch(Registration registration)
     {
-        lock (gate) watchers.Remove(connectionId);
+        lock (gate)
+            if (watchers.GetValueOrDefault(registration.Outbox.ConnectionId) == registration) watchers.Remove(registration.Outbox.ConnectionId);
     }
 
-    private sealed class Registration(DirectoryReplica replica, string connectionId) : IDisposable
+    private sealed class Registration(DirectoryReplica replica, Outbox outbox) : IDisposable
     {
-        public void Dispose() => replica.Unwatch(connectionId);
+        public Outbox Outbox => outbox;
+
+        public void Dispose() => replica.Unwatch(this);
     }
 
     [LoggerMessage(LogLevel.Warning, "The directory can't be watched right now")]

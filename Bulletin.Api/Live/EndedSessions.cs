@@ -25,11 +25,21 @@ internal sealed partial class EndedSessions(
         foreach (var connection in connections.All)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (await sessions.IsLive(connection.Principal, cancellationToken)) continue;
-            LogEnded(connection.Outbox.ConnectionId);
-            connection.Outbox.Abort();
+            try
+            {
+                if (await sessions.IsLive(connection.Principal, cancellationToken)) continue;
+                LogEnded(connection.Outbox.ConnectionId);
+                connection.Outbox.Abort();
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogNotLooked(e, connection.Outbox.ConnectionId);
+            }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The session of connection {ConnectionId} can't be looked at right now")]
+    private partial void LogNotLooked(Exception reason, string connectionId);
 
     [LoggerMessage(LogLevel.Information, "Connection {ConnectionId} closed: its session has ended")]
     private partial void LogEnded(string connectionId);

@@ -37,9 +37,11 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, ILog
     {
         FeedMember member = new(outbox);
         Task beginning;
+        bool again;
         lock (gate)
         {
             if (closed) return null;
+            again = members.ContainsKey(outbox.ConnectionId);
             members[outbox.ConnectionId] = member;
             beginning = started is null or { IsFaulted: true } ? started = Start() : started;
         }
@@ -53,6 +55,8 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, ILog
         catch
         {
             Leave(outbox.ConnectionId, member);
+            // It had joined before, and events that came meanwhile are lost to it: it comes back and resumes.
+            if (again) outbox.Abort();
             throw;
         }
 
@@ -110,12 +114,21 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, ILog
         lock (gate) closed |= members.Count == 0;
         if (closed)
         {
-            if (reference is not null) await grain.Unwatch(reference);
+            await End();
             return false;
         }
 
         await Watch(cancellationToken);
         return true;
+    }
+
+    /// <summary>Orleans holds an observer until it is told that nobody needs it.</summary>
+    private async Task End()
+    {
+        if (reference is not { } ended) return;
+        reference = null;
+        grains.DeleteObjectReference<ITopicObserver>(ended);
+        await grain.Unwatch(ended).InTime();
     }
 
     private async Task Start()
@@ -132,7 +145,9 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, ILog
         {
             if (outcome.Value is not { } snapshot)
             {
-                if (outcome.Refusal == Refusal.TopicNotFound && begun) TellAll(HubEvents.TopicRemoved(topicId));
+                if (outcome.Refusal != Refusal.TopicNotFound) return;
+                if (begun) TellAll(HubEvents.TopicRemoved(topicId));
+                members.Clear();
                 return;
             }
 

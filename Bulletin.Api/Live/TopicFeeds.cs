@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
-using Bulletin.Api.Http;
+using Bulletin.Api.Hosting;
+using Bulletin.Api.Limits;
 using Bulletin.Grains;
 using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Live;
 
 /// <summary>The feeds of this gateway: one for each topic that any of its connections joined.</summary>
-internal sealed partial class TopicFeeds(IGrainFactory grains, ILoggerFactory loggers, TimeProvider clock) : BackgroundService
+internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits, ILoggerFactory loggers, TimeProvider clock) : BackgroundService
 {
     // Renewals that wait for a slow silo must not hold up the others, nor flood the cluster.
     private const int RenewalsAtOnce = 64;
@@ -16,6 +17,14 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, ILoggerFactory lo
 
     public async Task<Outcome<Joined>> Join(LiveConnection connection, Guid topicId, long? after, CancellationToken cancellationToken)
     {
+        if (!feeds.ContainsKey(topicId))
+        {
+            // The first to join here has the topic looked up; what is not there must not leave a feed behind.
+            limits.Searching.Spend(connection.Outbox.UserId);
+            var topic = await grains.GetGrain<ITopicGrain>(topicId).Get(CancellationToken.None).InTime(cancellationToken);
+            if (topic.Value is null) return topic.Refusal;
+        }
+
         while (true)
         {
             var feed = feeds.GetOrAdd(topicId, id => new(id, grains, logger));
@@ -50,8 +59,9 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, ILoggerFactory lo
         {
             if (!await feed.Renew(cancellationToken)) feeds.TryRemove(new(feed.TopicId, feed));
         }
-        catch (Exception e) when (ProblemsOfExceptions.IsAway(e))
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever it was: one topic must not end the renewals of all others.
             LogNotRenewed(e, feed.TopicId);
         }
     }

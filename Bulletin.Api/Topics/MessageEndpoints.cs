@@ -101,5 +101,6 @@ public static class MessageEndpoints
 
     /// <summary>The latest messages come from memory; others may have to be read from the database.</summary>
     private static bool AsksForHistory(HttpRequest request) =>
-        request.Query.ContainsKey("before") || request.Query.ContainsKey("after") || request.Query.ContainsKey("around") || request.Query.ContainsKey("cursor");
+        request.Query.ContainsKey("before") || request.Query.ContainsKey("after") || request.Query.ContainsKey("around") || request.Query.ContainsKey("cursor")
+        || int.TryParse(request.Query["limit"], out var limit) && limit > MessagePosition.DefaultLimit;
 }

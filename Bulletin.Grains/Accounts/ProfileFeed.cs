@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Bulletin.Grains.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -56,7 +55,7 @@ internal sealed partial class ProfileFeed(IUserStore users, TimeProvider clock, 
             changed = changed.SetItems(news.Select(u => KeyValuePair.Create(u.Id, u)));
             Version++;
         }
-        catch (StorageUnavailableException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotRead(e);
         }

@@ -159,7 +159,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
                 if (!fits) later.Add(first.Value);
             }
         }
-        catch (StorageUnavailableException e)
+        catch (Exception e)
         {
             foreach (var change in taken) change.Fail(e);
             throw;

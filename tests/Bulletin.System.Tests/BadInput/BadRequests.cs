@@ -54,7 +54,9 @@ public sealed class BadRequests(Shared shared) : SystemTest(shared)
             (HttpMethod.Patch, "users/me"), (HttpMethod.Post, "users/me/password"), (HttpMethod.Post, "topics"), (HttpMethod.Patch, $"topics/{topic}"),
             (HttpMethod.Post, $"topics/{topic}/messages"), (HttpMethod.Patch, $"topics/{topic}/messages/1"),
         ];
-        foreach (var (method, path) in calls)
+        // A field that a call does not know is none of its business: what is wrong with a text, those say that take one.
+        var isText = body.StartsWith("{\"text\"", StringComparison.Ordinal);
+        foreach (var (method, path) in calls.Where(c => !isText || c.Item2.Contains("/messages", StringComparison.Ordinal)))
             (await person.Api.SendRaw(method, path, body, "application/json")).IsProblem(HttpStatusCode.BadRequest, "validation_failed");
 
         await Unchanged(person, topic);

@@ -40,7 +40,9 @@ public sealed class RandomRequests(Shared shared) : SystemTest(shared)
             var status = (int)answer.Status;
             statuses[status] = statuses.GetValueOrDefault(status) + 1;
             Assert.True(status < 500, $"Request {i} of seed {Seed}, {method} {path} {Encoding.UTF8.GetString(body)}: {answer}");
-            if (status >= 400 && method != HttpMethod.Head) Assert.True(answer.Code is not null and not "internal_error", $"Request {i}, {method} {path}: {answer}");
+            // A NUL in a path is no request to the web server itself: it hangs up with a bare 400.
+            var isRequest = !path.Split('?')[0].Contains("%00", StringComparison.Ordinal);
+            if (status >= 400 && method != HttpMethod.Head && isRequest) Assert.True(answer.Code is not null and not "internal_error", $"Request {i}, {method} {path}: {answer}");
         }
 
         Print(string.Join(", ", statuses.Select(s => $"{s.Value} times {s.Key}")));

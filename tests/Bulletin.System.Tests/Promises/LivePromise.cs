@@ -115,6 +115,20 @@ public sealed class LivePromise(Shared shared) : SystemTest(shared)
     }
 
     [Fact]
+    public async Task Who_watches_the_directory_twice_is_still_told()
+    {
+        var person = await Somebody();
+        var topic = await person.NewTopic();
+        var hub = await Hub(person);
+        await hub.Call("WatchDirectory");
+        await hub.Call("WatchDirectory");
+
+        await person.Post(topic, "hello");
+
+        await hub.Event(e => e.Name == "TopicUpdated" && e.Argument.Id() == topic && e.Argument.Number("lastSeq") == 1, "the topic's move");
+    }
+
+    [Fact]
     public async Task A_connection_ends_with_its_session()
     {
         var person = await Somebody();
