@@ -8,6 +8,8 @@ test('a person signs up, stays logged in across reloads, logs out and logs in ag
   const ada = await signedUp()
   await ada.page.reload()
   await ada.page.getByRole('button', { name: 'New topic' }).waitFor()
+  // Whoever logs out while the page still asks for something has that refused, and the browser says so.
+  await ada.page.waitForLoadState('networkidle')
   await ada.page.getByRole('button', { name: 'Log out' }).click()
   await ada.page.getByRole('button', { name: 'Log in' }).waitFor()
   await ada.page.reload()

@@ -38,7 +38,7 @@ export class Person {
 
   listen(page: Page): void {
     page.on('console', (message) => {
-      if (message.type() !== 'info' && message.type() !== 'debug') this.console.push(`${message.type()}: ${message.text()}`)
+      if (message.type() !== 'info' && message.type() !== 'debug') this.console.push(`${message.type()}: ${message.text()} ${message.location().url}`)
     })
     page.on('pageerror', (error) => this.console.push(`error: ${error.message}`))
   }
