@@ -3,7 +3,6 @@ using Bulletin.Api.Http;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
 using MessagePack;
-using KeyAttribute = MessagePack.KeyAttribute;
 
 namespace Bulletin.Api.Topics;
 
@@ -11,11 +10,11 @@ namespace Bulletin.Api.Topics;
 /// <param name="Text">1–4,000 characters, stored as they are; not only white space.</param>
 /// <param name="ClientId">A UUID of your own. Posting it again in this topic answers the message that it made, so a lost answer can be asked for again.</param>
 /// <param name="ReplyTo">The seq of the message it answers.</param>
-[MessagePackObject]
+[MessagePackFormatter(typeof(PostMessageRequestFormatter))]
 public sealed record PostMessageRequest(
-    [property: Key("text"), Required, MaxLength(MessageRules.MaxText)] string? Text = null,
-    [property: Key("clientId")] string? ClientId = null,
-    [property: Key("replyTo")] long? ReplyTo = null)
+    [property: Required, MaxLength(MessageRules.MaxText)] string? Text = null,
+    string? ClientId = null,
+    long? ReplyTo = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public PostMessage ToCommand(Actor actor)

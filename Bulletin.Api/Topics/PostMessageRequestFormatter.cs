@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text;
+using MessagePack;
+using MessagePack.Formatters;
+
+namespace Bulletin.Api.Topics;
+
+/// <summary>
+/// Reads a post from MessagePack as strictly as from JSON: each field once, and only well-formed UTF-8. The library's own
+/// formatter puts U+FFFD for what is ill-formed, so that a message would be stored that nobody wrote.
+/// </summary>
+public sealed class PostMessageRequestFormatter : IMessagePackFormatter<PostMessageRequest?>
+{
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    [Flags]
+    private enum Seen { Nothing = 0, Text = 1, ClientId = 2, ReplyTo = 4 }
+
+    /// <remarks>Throws a <c>MessagePackSerializationException</c>: it is no map, or a field is twice in it, has a wrong type or is ill-formed.</remarks>
+    public PostMessageRequest? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    {
+        if (reader.TryReadNil()) return null;
+
+        options.Security.DepthStep(ref reader);
+        var (text, clientId, replyTo, seen) = ((string?)null, (string?)null, (long?)null, Seen.Nothing);
+        for (var fields = reader.ReadMapHeader(); fields > 0; fields--)
+        {
+            switch (Text(ref reader))
+            {
+                case "text":
+                    Once(ref seen, Seen.Text);
+                    text = Text(ref reader);
+                    break;
+                case "clientId":
+                    Once(ref seen, Seen.ClientId);
+                    clientId = Text(ref reader);
+                    break;
+                case "replyTo":
+                    Once(ref seen, Seen.ReplyTo);
+                    replyTo = reader.TryReadNil() ? null : reader.ReadInt64();
+                    break;
+                default:
+                    // A field of a later version, or of the client's own.
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        reader.Depth--;
+        return new(text, clientId, replyTo);
+    }
+
+    public void Serialize(ref MessagePackWriter writer, PostMessageRequest? value, MessagePackSerializerOptions options) =>
+        throw new NotSupportedException("A post is only ever received.");
+
+    private static void Once(ref Seen seen, Seen field)
+    {
+        if (seen.HasFlag(field)) throw new MessagePackSerializationException($"The field {field} is there twice.");
+        seen |= field;
+    }
+
+    private static string? Text(ref MessagePackReader reader)
+    {
+        if (reader.ReadStringSequence() is not { } utf8) return null;
+        try
+        {
+            return s_strict.GetString(utf8);
+        }
+        catch (DecoderFallbackException illFormed)
+        {
+            throw new MessagePackSerializationException("Not well-formed UTF-8.", illFormed);
+        }
+    }
+}
