@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Topics;
@@ -10,6 +11,9 @@ namespace Bulletin.Grains.Tests.Topics;
 // must come of it.
 public abstract partial class TopicContract
 {
+    /// <summary>The planned faults are few: whoever asks again for this long is asking something that is broken.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private static readonly Gen<(Step Kind, int Which)[][]> Lives =
         Gen.Select(Gen.Frequency(
                 (8, Gen.Const(Step.Post)), (2, Gen.Const(Step.Repeat)), (3, Gen.Const(Step.Edit)), (2, Gen.Const(Step.Delete)),
@@ -80,8 +84,10 @@ public abstract partial class TopicContract
 
         async Task UntilAnswered(Func<Task<(Message? Message, Refusal Refusal)>> call)
         {
+            var started = Stopwatch.GetTimestamp();
             while (true)
             {
+                Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "The topic gives no answer any more.");
                 try
                 {
                     var (message, refusal) = await call();
