@@ -51,15 +51,19 @@ public sealed class Shutdown(Shared shared) : SystemTest(shared)
     }
 
     [Fact]
-    public async Task Once_built_it_is_ready_within_seconds()
+    public async Task Once_built_it_is_ready_within_three_seconds()
     {
-        var server = await OwnServer();
-        var first = server.StartTook;
-        await server.Terminate();
-        await server.Start();
+        await using var server = new BulletinServer { Program = Built.Published };
+        List<TimeSpan> took = [];
+        for (var i = 0; i < 3; i++)
+        {
+            await server.Start();
+            took.Add(server.StartTook);
+            Assert.Equal(0, await server.Terminate());
+        }
 
-        Print($"ready after {first.TotalSeconds:0.0} s with no data, {server.StartTook.TotalSeconds:0.0} s with data");
-        // Three seconds on a machine that does nothing else; twice that beside a test run.
-        Assert.InRange(server.StartTook, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        Print($"ready after {string.Join(", ", took.Select(t => $"{t.TotalSeconds:0.0}"))} s, the first with no data");
+        // The quickest: what else the machine does meanwhile is not the server's doing.
+        Assert.InRange(took.Min(), TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }
 }

@@ -38,6 +38,9 @@ internal sealed class BulletinServer : IAsyncDisposable
         MetricsUrl = new($"http://127.0.0.1:{ports[1]}");
     }
 
+    /// <summary>What is started.</summary>
+    public string Program { get; init; } = Built.Server;
+
     public Uri Url { get; }
     public Uri MetricsUrl { get; }
     public string DataFolder => Path.Combine(_folder.Path, "data");
@@ -58,7 +61,7 @@ internal sealed class BulletinServer : IAsyncDisposable
     public async Task Start()
     {
         var clock = Stopwatch.StartNew();
-        _process = ChildProcess.Start("dotnet", [Built.Server, "--urls", Url.ToString(), .. _settings.Select(s => $"--{s.Key}={s.Value}")], _folder.Path, Log);
+        _process = ChildProcess.Start("dotnet", [Program, "--urls", Url.ToString(), .. _settings.Select(s => $"--{s.Key}={s.Value}")], _folder.Path, Log);
         try
         {
             await Ready(ReadyWithin);
