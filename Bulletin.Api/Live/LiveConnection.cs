@@ -17,11 +17,11 @@ internal sealed class LiveConnection
     private IDisposable? directory;
     private bool left;
 
-    public LiveConnection(HubConnectionContext connection, LiveOptions options)
+    public LiveConnection(HubConnectionContext connection, LiveOptions options, LiveMetrics metrics)
     {
         this.options = options;
         Principal = connection.User;
-        Outbox = new(connection, options) { UserId = Guid.TryParse(Principal.FindFirstValue("sub"), out var id) ? id : default };
+        Outbox = new(connection, options, metrics) { UserId = Guid.TryParse(Principal.FindFirstValue("sub"), out var id) ? id : default };
     }
 
     public ClaimsPrincipal Principal { get; }

@@ -9,7 +9,7 @@ namespace Bulletin.Api.Live;
 /// The connections of this gateway. It takes the place of SignalR's own register because that one hands out no
 /// connections, and every connection here has its own bounded outbox.
 /// </summary>
-internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<BulletinHub>> logger, IOptions<LiveOptions> options)
+internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<BulletinHub>> logger, IOptions<LiveOptions> options, LiveMetrics metrics)
     : DefaultHubLifetimeManager<BulletinHub>(logger)
 {
     private readonly ConcurrentDictionary<string, LiveConnection> connections = new();
@@ -25,8 +25,9 @@ internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<Bulletin
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        LiveConnection live = new(connection, options.Value);
+        LiveConnection live = new(connection, options.Value, metrics);
         connections[connection.ConnectionId] = live;
+        metrics.Connected();
         perUser.AddOrUpdate(live.Outbox.UserId, 1, (_, count) => count + 1);
         return base.OnConnectedAsync(connection);
     }
@@ -35,6 +36,7 @@ internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<Bulletin
     {
         if (connections.TryRemove(connection.ConnectionId, out var live))
         {
+            metrics.Disconnected();
             live.Leave();
             if (perUser.AddOrUpdate(live.Outbox.UserId, 0, (_, count) => count - 1) == 0) perUser.TryRemove(new(live.Outbox.UserId, 0));
         }

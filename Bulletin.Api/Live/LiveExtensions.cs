@@ -14,6 +14,7 @@ internal static class LiveExtensions
     {
         services.AddOptions<LiveOptions>().BindConfiguration("Live").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<InFlight>();
+        services.AddSingleton<LiveMetrics>();
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<HubLifetimeManager<BulletinHub>>(s => s.GetRequiredService<LiveConnections>());
         services.AddSingleton<TopicFeeds>().AddHostedService(s => s.GetRequiredService<TopicFeeds>());

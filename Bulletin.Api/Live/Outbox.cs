@@ -6,7 +6,7 @@ namespace Bulletin.Api.Live;
 /// What waits to be sent to one connection. Offering never waits, and what waits is bounded: a client that does not read is
 /// dropped, and comes back with the last revision it holds.
 /// </summary>
-internal sealed class Outbox(HubConnectionContext connection, LiveOptions options)
+internal sealed class Outbox(HubConnectionContext connection, LiveOptions options, LiveMetrics metrics)
 {
     private readonly Lock gate = new();
     private readonly Queue<SerializedHubMessage> waiting = new();
@@ -25,7 +25,11 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
         lock (gate)
         {
             if (closed) return false;
-            if (waiting.Count >= options.OutboxMessages || waitingBytes + size > options.OutboxBytes) Close();
+            if (waiting.Count >= options.OutboxMessages || waitingBytes + size > options.OutboxBytes)
+            {
+                metrics.Dropped();
+                Close();
+            }
             else
             {
                 waiting.Enqueue(message);
@@ -39,6 +43,9 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
         else _ = Send();
         return !closed;
     }
+
+    /// <summary>How many messages wait.</summary>
+    public int Count => waiting.Count;
 
     /// <summary>Nothing more goes out.</summary>
     public void Close()

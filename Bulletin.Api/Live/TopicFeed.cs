@@ -12,7 +12,7 @@ namespace Bulletin.Api.Live;
 /// changes in order of revision, notices a gap by itself and reads what is missing; so a lost notification, a dead silo or a
 /// moved grain costs time, never a message.
 /// </summary>
-internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, ILogger<TopicFeed> logger) : ITopicObserver
+internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, LiveMetrics metrics, TimeProvider clock, ILogger<TopicFeed> logger) : ITopicObserver
 {
     private const int PageSize = 200;
 
@@ -190,6 +190,7 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, ILog
         // Leaves the lock that the caller holds.
         await Task.Yield();
         LogGap(topicId, revision, heardOf);
+        metrics.Gap();
         try
         {
             while (true)
@@ -235,10 +236,12 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, ILog
 
     private void Tell(Message message)
     {
-        var told = message.Seq > lastSeq ? HubEvents.MessagePosted(message) : HubEvents.MessageUpdated(message);
+        var isNew = message.Seq > lastSeq;
+        var told = isNew ? HubEvents.MessagePosted(message) : HubEvents.MessageUpdated(message);
         revision = message.Revision;
         lastSeq = Math.Max(lastSeq, message.Seq);
         foreach (var member in members.Values) member.Offer(message.Revision, told);
+        if (isNew) metrics.Delivered(clock.GetUtcNow() - message.CreatedAt);
     }
 
     private void TellAll(SerializedHubMessage message)

@@ -7,7 +7,7 @@ using Bulletin.Grains.Topics;
 namespace Bulletin.Api.Live;
 
 /// <summary>The feeds of this gateway: one for each topic that any of its connections joined.</summary>
-internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits, ILoggerFactory loggers, TimeProvider clock) : BackgroundService
+internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits, LiveMetrics metrics, ILoggerFactory loggers, TimeProvider clock) : BackgroundService
 {
     // Renewals that wait for a slow silo must not hold up the others, nor flood the cluster.
     private const int RenewalsAtOnce = 64;
@@ -27,16 +27,23 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
 
         while (true)
         {
-            var feed = feeds.GetOrAdd(topicId, id => new(id, grains, logger));
+            var feed = feeds.GetOrAdd(topicId, id => new(id, grains, metrics, clock, logger));
             if (await feed.Join(connection.Outbox, after, cancellationToken) is not { } outcome)
             {
                 feeds.TryRemove(new(topicId, feed)); // Closed between the two lines.
                 continue;
             }
-            if (outcome.Value is not null) connection.Joined(topicId, feed);
+            if (outcome.Value is { } joined)
+            {
+                connection.Joined(topicId, feed);
+                metrics.Joined(after is null ? "fresh" : joined.Reset ? "reset" : "resumed");
+            }
             return outcome;
         }
     }
+
+    /// <summary>How many topics this gateway watches.</summary>
+    public int Count => feeds.Count;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -7,7 +7,7 @@ using Bulletin.Grains.Topics;
 namespace Bulletin.Api.Topics;
 
 /// <summary>Posts messages, for HTTP and the hub alike: checked, durable when it returns, and once, however many attempts it took.</summary>
-public sealed class TopicPosts(IGrainFactory grains, ITopicDirectory directory, TimeProvider clock)
+public sealed class TopicPosts(IGrainFactory grains, ITopicDirectory directory, PostMetrics metrics, TimeProvider clock)
 {
     /// <exception cref="ProblemException">It was refused; with <c>unavailable</c> it may have been posted, and posting it again
     /// under the same client id tells.</exception>
@@ -15,7 +15,10 @@ public sealed class TopicPosts(IGrainFactory grains, ITopicDirectory directory, 
     {
         var command = request.ToCommand(actor);
         var topic = grains.GetGrain<ITopicGrain>(topicId);
-        var posted = (await GrainCalls.UntilSettled(() => topic.Post(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
+        using var post = metrics.Begin();
+        var outcome = await GrainCalls.UntilSettled(() => post.Attempt(topic.Post(command, CancellationToken.None)), clock, cancellationToken);
+        post.End(outcome);
+        var posted = outcome.OrThrow();
         if (!posted.Repeated) directory.SawPost(posted.Message);
         return posted;
     }

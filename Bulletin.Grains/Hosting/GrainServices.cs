@@ -1,5 +1,6 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Directory;
+using Bulletin.Grains.Topics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Hosting;
@@ -10,6 +11,7 @@ internal static class GrainServices
     public static IServiceCollection AddGrainServices(this IServiceCollection services)
     {
         services.AddAccounts();
+        services.AddSingleton<TopicMetrics>();
         services.AddSingleton<ProfileFeed>().AddHostedService(provider => provider.GetRequiredService<ProfileFeed>());
         services.AddSingleton<ActivityFeed>();
         services.AddSingleton<IActivityFeed>(provider => provider.GetRequiredService<ActivityFeed>());

@@ -9,13 +9,15 @@ internal sealed class CommitMetrics
     private static readonly KeyValuePair<string, object?> Ok = new("outcome", "committed");
     private static readonly KeyValuePair<string, object?> Lost = new("outcome", "failed");
 
+    private readonly UpDownCounter<long> _waiting;
     private readonly Counter<long> _batches;
     private readonly Histogram<long> _rows;
     private readonly Histogram<double> _duration;
 
     public CommitMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create("Bulletin");
+        var meter = meters.Create(BulletinTelemetry.Name);
+        _waiting = meter.CreateUpDownCounter<long>("bulletin.commit.waiting", "{append}", "Appends that wait for a commit");
         _batches = meter.CreateCounter<long>("bulletin.commit.batches", "{batch}", "Commits, by outcome");
         _rows = meter.CreateHistogram<long>(
             "bulletin.commit.rows", "{row}", "Messages in a commit",
@@ -33,6 +35,8 @@ internal sealed class CommitMetrics
         _rows.Record(rows);
         _duration.Record(duration.TotalSeconds);
     }
+
+    public void Waiting(int change) => _waiting.Add(change);
 
     public void Failed() => _batches.Add(1, Lost);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Bulletin.Grains.Topics;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,7 @@ internal sealed partial class CommitQueue : IDisposable, IAsyncDisposable
         var waiting = new Waiting(append);
         if (!_waiting.Writer.TryWrite(waiting))
             return Task.FromException<AppendResult>(new StorageUnavailableException("Too many commits wait for the database."));
+        _metrics.Waiting(1);
         return waiting.Task.WaitAsync(cancellationToken);
     }
 
@@ -51,6 +53,7 @@ internal sealed partial class CommitQueue : IDisposable, IAsyncDisposable
         while (await _waiting.Reader.WaitToReadAsync())
         {
             Take(batch, appends, topics);
+            _metrics.Waiting(-batch.Count);
             await Commit(batch, appends);
             batch.Clear();
             appends.Clear();
@@ -78,6 +81,8 @@ internal sealed partial class CommitQueue : IDisposable, IAsyncDisposable
         var started = _clock.GetTimestamp();
         try
         {
+            using var span = BulletinTelemetry.ForMany("commit", batch.Select(waiting => waiting.Trace));
+            span?.SetTag("bulletin.appends", batch.Count);
             var results = await _committer.Commit(appends, CancellationToken.None);
             _metrics.Committed(appends, _clock.GetElapsedTime(started));
             for (var i = 0; i < batch.Count; i++)
@@ -88,7 +93,11 @@ internal sealed partial class CommitQueue : IDisposable, IAsyncDisposable
             _metrics.Failed();
             // Those who queued meanwhile would wait for the same timeout, one commit after the other: they fail with it.
             var queued = _waiting.Reader.Count;
-            while (queued-- > 0 && _waiting.Reader.TryRead(out var next)) batch.Add(next);
+            while (queued-- > 0 && _waiting.Reader.TryRead(out var next))
+            {
+                _metrics.Waiting(-1);
+                batch.Add(next);
+            }
             LogUnavailable(failure, batch.Count);
             // An exception of their own for each: many threads would grow the stack trace of a shared one.
             foreach (var waiting in batch)
@@ -116,6 +125,8 @@ internal sealed partial class CommitQueue : IDisposable, IAsyncDisposable
         : TaskCompletionSource<AppendResult>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public TopicAppend Append => append;
+
+        public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
     }
 
     [LoggerMessage(LogLevel.Warning, "A commit failed, storage is unavailable: {Appends} appends get no answer")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Grains.Topics;
@@ -8,6 +9,9 @@ internal abstract class PendingChange(Actor actor)
     private readonly TaskCompletionSource<Outcome<Posted>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Actor Actor { get; } = actor;
+
+    /// <summary>The trace it is part of.</summary>
+    public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
 
     public Task<Outcome<Posted>> Answer => answer.Task;
 

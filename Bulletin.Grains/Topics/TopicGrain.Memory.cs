@@ -21,6 +21,7 @@ internal sealed partial class TopicGrain
         async Task<LiveTopic?> LoadOnce()
         {
             var stored = await log.Load(Id, MessageWindow.Size, CancellationToken.None);
+            metrics.Loaded();
             return stored is null ? null : live ??= new(stored);
         }
     }
@@ -65,6 +66,7 @@ internal sealed partial class TopicGrain
     public void Fenced()
     {
         LogFenced(Id);
+        metrics.Fenced();
         live = null;
         DeactivateOnIdle();
     }

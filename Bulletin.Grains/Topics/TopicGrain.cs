@@ -19,6 +19,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     private readonly ITopicStore store;
     private readonly IActivityFeed feed;
     private readonly ProfileFeed profiles;
+    private readonly TopicMetrics metrics;
     private readonly TimeProvider clock;
     private readonly ILogger<TopicGrain> logger;
     private readonly TopicWriter writer;
@@ -30,12 +31,12 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     private IGrainTimer? settling;
     private int namesSeen;
 
-    public TopicGrain(IMessageLog log, ITopicStore store, IActivityFeed feed, ProfileFeed profiles, TimeProvider clock, ILogger<TopicGrain> logger)
+    public TopicGrain(IMessageLog log, ITopicStore store, IActivityFeed feed, ProfileFeed profiles, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
     {
-        (this.log, this.store, this.feed, this.profiles, this.clock, this.logger) = (log, store, feed, profiles, clock, logger);
-        writer = new(Id, log, clock, this);
+        (this.log, this.store, this.feed, this.profiles, this.metrics, this.clock, this.logger) = (log, store, feed, profiles, metrics, clock, logger);
+        writer = new(Id, log, clock, metrics, this);
         reader = new(Id, log);
-        watchers = new(logger);
+        watchers = new(metrics, logger);
     }
 
     private Guid Id => this.GetPrimaryKey();
@@ -153,8 +154,16 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
         return Task.CompletedTask;
     }
 
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        metrics.InMemory(1);
+        return Task.CompletedTask;
+    }
+
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        metrics.InMemory(-1);
+        watchers.Clear();
         writer.RefuseAll(Refusal.Retry);
         return Task.CompletedTask;
     }

@@ -5,17 +5,35 @@ using Orleans.Utilities;
 namespace Bulletin.Grains.Topics;
 
 /// <summary>The gateways that watch a topic. Telling them is one-way: nobody here waits for a gateway.</summary>
-internal sealed class TopicWatchers(ILogger logger)
+internal sealed class TopicWatchers(TopicMetrics metrics, ILogger logger)
 {
     private readonly ObserverManager<ITopicObserver> observers = new(TopicWatch.Lifetime, logger);
 
-    public void Add(ITopicObserver observer) => observers.Subscribe(observer, observer);
+    private int counted;
 
-    public void Remove(ITopicObserver observer) => observers.Unsubscribe(observer);
+    public void Add(ITopicObserver observer)
+    {
+        observers.Subscribe(observer, observer);
+        Count();
+    }
+
+    public void Remove(ITopicObserver observer)
+    {
+        observers.Unsubscribe(observer);
+        Count();
+    }
+
+    /// <summary>The topic leaves memory, and its watchers with it.</summary>
+    public void Clear()
+    {
+        observers.Clear();
+        Count();
+    }
 
     public void Changed(IReadOnlyList<Message> byRevision)
     {
         if (observers.Count > 0) observers.Notify(o => o.Changed(new(byRevision))).Ignore();
+        Count();
     }
 
     public void Described(Topic? topic)
@@ -26,5 +44,11 @@ internal sealed class TopicWatchers(ILogger logger)
     public void Typing(User user)
     {
         if (observers.Count > 0) observers.Notify(o => o.Typing(user)).Ignore();
+    }
+
+    private void Count()
+    {
+        metrics.Watchers(observers.Count - counted);
+        counted = observers.Count;
     }
 }

@@ -10,7 +10,7 @@ namespace Bulletin.Grains.Topics;
 /// The topic is claimed (its epoch moved) before the first append, and again after an append whose outcome is unknown: a
 /// claim waits for or fences whatever may still be under way, and tells the committed head to go on from.
 /// </remarks>
-internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider clock, ITopicWriterHost host)
+internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider clock, TopicMetrics metrics, ITopicWriterHost host)
 {
     /// <summary>How many changes may wait in one topic. One more is refused: the database can't keep up.</summary>
     public const int QueueCapacity = 4_096;
@@ -30,6 +30,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
         if (pending.Count >= QueueCapacity) return Task.FromResult<Outcome<Posted>>(Refusal.Busy);
 
         pending.AddLast(change);
+        metrics.Waiting(1);
         if (pump is null or { IsCompleted: true }) pump = Pump();
         return change.Answer;
     }
@@ -61,7 +62,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
     public void RefuseAll(Refusal refusal)
     {
         foreach (var change in pending) change.Refuse(refusal);
-        pending.Clear();
+        Forget();
     }
 
     private async Task Pump()
@@ -85,7 +86,8 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
             epoch = null;
             Uncertain = true;
             foreach (var change in pending) change.Fail(e);
-            pending.Clear();
+            Forget();
+            metrics.LostAppend();
             host.WriteFailed(e);
         }
     }
@@ -110,6 +112,8 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
         try
         {
             var append = draft.Build();
+            using var span = BulletinTelemetry.ForMany("append", draft.Items.Select(item => item.Change.Trace));
+            span?.SetTag("bulletin.changes", draft.Count);
             var result = await log.Append(append, CancellationToken.None);
             switch (result.Status)
             {
@@ -149,6 +153,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
             while (pending.First is { } first && draft.Count < MaxAppend)
             {
                 pending.RemoveFirst();
+                metrics.Waiting(-1);
                 taken.Add(first.Value);
                 var fits = first.Value switch
                 {
@@ -165,7 +170,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
             throw;
         }
 
-        for (var i = later.Count - 1; i >= 0; i--) pending.AddFirst(later[i]);
+        ReturnToQueue(later);
         return draft;
     }
 
@@ -215,7 +220,19 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
         }
         if (again.Count == draft.Count) throw new StorageUnavailableException($"Topic {topicId} repeats posts that can't be found.");
 
-        for (var i = again.Count - 1; i >= 0; i--) pending.AddFirst(again[i]);
+        ReturnToQueue(again);
+    }
+
+    private void ReturnToQueue(List<PendingChange> inOrder)
+    {
+        for (var i = inOrder.Count - 1; i >= 0; i--) pending.AddFirst(inOrder[i]);
+        metrics.Waiting(inOrder.Count);
+    }
+
+    private void Forget()
+    {
+        metrics.Waiting(-pending.Count);
+        pending.Clear();
     }
 
     private async Task AnswerRepeat(PendingPost post, Message before)

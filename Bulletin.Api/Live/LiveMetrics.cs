@@ -1,0 +1,44 @@
+using System.Diagnostics.Metrics;
+using Bulletin.Grains;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>What operators see of a gateway's live connections.</summary>
+internal sealed class LiveMetrics
+{
+    private readonly UpDownCounter<long> connections;
+    private readonly Counter<long> connected;
+    private readonly Counter<long> dropped;
+    private readonly Counter<long> joins;
+    private readonly Counter<long> gaps;
+    private readonly Histogram<double> delivery;
+
+    public LiveMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(BulletinTelemetry.Name);
+        connections = meter.CreateUpDownCounter<long>("bulletin.live.connections", "{connection}", "Open hub connections");
+        connected = meter.CreateCounter<long>("bulletin.live.connected", "{connection}", "Hub connections begun");
+        dropped = meter.CreateCounter<long>("bulletin.live.dropped", "{connection}", "Connections dropped because their client did not read");
+        joins = meter.CreateCounter<long>("bulletin.live.joins", "{join}", "Topics joined: fresh, resumed from a revision, or reset because it was too far back");
+        gaps = meter.CreateCounter<long>("bulletin.live.gaps", "{gap}", "Gaps noticed between what a topic told and what this gateway had heard");
+        delivery = meter.CreateHistogram<double>(
+            "bulletin.live.delivery.duration", "s", "From a message's creation until it is handed to this gateway's connections; clocks of machines count",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10] });
+    }
+
+    public void Connected()
+    {
+        connections.Add(1);
+        connected.Add(1);
+    }
+
+    public void Disconnected() => connections.Add(-1);
+
+    public void Dropped() => dropped.Add(1);
+
+    public void Joined(string kind) => joins.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    public void Gap() => gaps.Add(1);
+
+    public void Delivered(TimeSpan sinceCreated) => delivery.Record(Math.Max(0, sinceCreated.TotalSeconds));
+}

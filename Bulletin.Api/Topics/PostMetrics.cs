@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Bulletin.Grains;
+using Bulletin.Grains.Topics;
+
+namespace Bulletin.Api.Topics;
+
+/// <summary>What operators see of posts, as their senders do: how many, what became of them, how long it took.</summary>
+public sealed class PostMetrics
+{
+    private readonly Counter<long> posts;
+    private readonly Counter<long> retries;
+    private readonly Histogram<double> duration;
+
+    public PostMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(BulletinTelemetry.Name);
+        posts = meter.CreateCounter<long>("bulletin.posts", "{post}", "Posts by outcome: posted, repeated, refused, or unavailable");
+        retries = meter.CreateCounter<long>("bulletin.post.retries", "{attempt}", "Attempts after the first, made within one request");
+        duration = meter.CreateHistogram<double>(
+            "bulletin.post.duration", "s", "From a valid post until it is durable",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5] });
+    }
+
+    public Measure Begin() => new(this);
+
+    /// <summary>One post under way. Disposed without an outcome, it counts as unavailable.</summary>
+    public sealed class Measure(PostMetrics metrics) : IDisposable
+    {
+        private readonly long began = Stopwatch.GetTimestamp();
+        private string outcome = "unavailable";
+        private int attempts;
+
+        public Task<Outcome<Posted>> Attempt(Task<Outcome<Posted>> call)
+        {
+            if (++attempts > 1) metrics.retries.Add(1);
+            return call;
+        }
+
+        public void End(Outcome<Posted> settled) =>
+            outcome = settled.Value switch
+            {
+                { Repeated: true } => "repeated",
+                not null => "posted",
+                null => "refused",
+            };
+
+        public void Dispose()
+        {
+            metrics.posts.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+            metrics.duration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+        }
+    }
+}
