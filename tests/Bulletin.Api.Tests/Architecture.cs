@@ -1,0 +1,22 @@
+using System.Reflection;
+using Bulletin.Grains.Topics;
+
+namespace Bulletin.Api.Tests;
+
+/// <summary>The arrows run one way: gateway → grains → storage.</summary>
+public sealed class Architecture
+{
+    [Fact]
+    public void Grains_know_nothing_of_the_web() =>
+        Assert.DoesNotContain(References(typeof(ITopicGrain).Assembly), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name == "Bulletin.Api");
+
+    [Fact]
+    public void The_gateway_holds_no_sql() =>
+        Assert.DoesNotContain(References(typeof(Bulletin.Api.Live.BulletinHub).Assembly), name => name is "Npgsql" or "Microsoft.Data.Sqlite" or "System.Data.Common");
+
+    [Fact]
+    public void No_grain_can_be_made_from_outside() =>
+        Assert.All(typeof(ITopicGrain).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Grain))), type => Assert.False(type.IsPublic, type.Name));
+
+    private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
+}

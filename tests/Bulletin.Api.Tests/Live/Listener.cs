@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Bulletin.Api.Live;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Bulletin.Api.Tests.Live;
+
+/// <summary>A client on the hub, from the gateway's side on: a real SignalR connection over a pipe in memory.</summary>
+internal sealed class Listener : IAsyncDisposable
+{
+    private const byte EndOfMessage = 0x1E;
+
+    private readonly Pipe sent;
+    private readonly HubConnectionContext connection;
+
+    /// <param name="networkBytes">How much the network takes before a client that does not read holds it up.</param>
+    public Listener(LiveMetrics metrics, LiveOptions? options = null, int networkBytes = 64 * 1024)
+    {
+        sent = new(new PipeOptions(pauseWriterThreshold: networkBytes, resumeWriterThreshold: networkBytes / 2));
+        DefaultConnectionContext transport = new(Guid.CreateVersion7().ToString(), new Duplex(new Pipe().Reader, sent.Writer), new Duplex(sent.Reader, new Pipe().Writer));
+        connection = new(transport, new HubConnectionContextOptions { KeepAliveInterval = TimeSpan.FromHours(1), ClientTimeoutInterval = TimeSpan.FromHours(1) }, NullLoggerFactory.Instance)
+        {
+            Protocol = new JsonHubProtocol(),
+        };
+        Connection = new(connection, options ?? new LiveOptions(), metrics);
+    }
+
+    public LiveConnection Connection { get; }
+
+    public Outbox Outbox => Connection.Outbox;
+
+    /// <summary>Ends when the gateway drops the connection.</summary>
+    public async Task Dropped()
+    {
+        TaskCompletionSource dropped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = connection.ConnectionAborted.Register(dropped.SetResult);
+        await dropped.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The revisions of the next so many messages, in the order they came.</summary>
+    public async Task<List<long>> Revisions(int count)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        List<long> revisions = [];
+        while (revisions.Count < count)
+        {
+            var read = await sent.Reader.ReadAsync(patience.Token);
+            var rest = read.Buffer;
+            while (revisions.Count < count && rest.PositionOf(EndOfMessage) is { } end)
+            {
+                using var message = JsonDocument.Parse(rest.Slice(0, end));
+                revisions.Add(message.RootElement.GetProperty("arguments")[0].GetProperty("revision").GetInt64());
+                rest = rest.Slice(rest.GetPosition(1, end));
+            }
+            sent.Reader.AdvanceTo(rest.Start, rest.End);
+        }
+        return revisions;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Connection.Leave();
+        connection.Abort();
+        await sent.Reader.CompleteAsync();
+    }
+
+    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}

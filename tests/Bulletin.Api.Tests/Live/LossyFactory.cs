@@ -1,0 +1,57 @@
+using System.Reflection;
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics;
+
+namespace Bulletin.Api.Tests.Live;
+
+/// <summary>A grain factory whose observers hear only what <see cref="Letters"/> let through, when they let it through.</summary>
+public class LossyFactory : DispatchProxy
+{
+    private IGrainFactory inner = null!;
+    private Letters letters = null!;
+
+    internal static IGrainFactory Around(IGrainFactory inner, Letters letters)
+    {
+        var proxy = Create<IGrainFactory, LossyFactory>();
+        ((LossyFactory)(object)proxy).inner = inner;
+        ((LossyFactory)(object)proxy).letters = letters;
+        return proxy;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        if (targetMethod!.Name == nameof(IGrainFactory.CreateObjectReference) && args![0] is ITopicObserver observer)
+            args[0] = letters.For(observer);
+        return targetMethod.Invoke(inner, args);
+    }
+}
+
+/// <summary>What a topic told one gateway, kept back until the test hands it over, or loses it.</summary>
+internal sealed class Letters : ITopicObserver
+{
+    private readonly System.Threading.Channels.Channel<TopicChanged> told = System.Threading.Channels.Channel.CreateUnbounded<TopicChanged>();
+    private ITopicObserver? addressee;
+
+    public ITopicObserver For(ITopicObserver observer)
+    {
+        addressee = observer;
+        return this;
+    }
+
+    /// <summary>The next so many that the topic told.</summary>
+    public async Task<List<TopicChanged>> Take(int count)
+    {
+        List<TopicChanged> taken = [];
+        while (taken.Count < count)
+            taken.Add(await told.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
+        return taken;
+    }
+
+    public Task Deliver(TopicChanged letter) => addressee!.Changed(letter);
+
+    public Task Changed(TopicChanged change) => told.Writer.WriteAsync(change).AsTask();
+
+    public Task Described(TopicDescribed change) => addressee!.Described(change);
+
+    public Task Typing(User user) => addressee!.Typing(user);
+}

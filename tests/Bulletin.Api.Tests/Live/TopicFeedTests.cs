@@ -1,0 +1,131 @@
+using Bulletin.Api.Live;
+using Bulletin.Grains;
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Bulletin.Api.Tests.Live;
+
+/// <summary>What a topic tells a gateway may be lost, or overtake itself; what the gateway's clients are told may not.</summary>
+public sealed class TopicFeedTests(OneSilo silo) : IAsyncDisposable
+{
+    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();
+    private readonly Letters letters = new();
+
+    [Fact]
+    public async Task Changes_that_overtake_each_other_are_sent_in_order()
+    {
+        var (ada, topic, feed) = await Followed();
+        await using var client = await Joined(feed);
+        await Post(topic, ada, 3);
+
+        foreach (var letter in Enumerable.Reverse(await letters.Take(3))) await letters.Deliver(letter);
+
+        Assert.Equal([1, 2, 3], await client.Revisions(3));
+    }
+
+    [Fact]
+    public async Task A_change_that_comes_twice_is_sent_once()
+    {
+        var (ada, topic, feed) = await Followed();
+        await using var client = await Joined(feed);
+        await Post(topic, ada, 2);
+
+        var told = await letters.Take(2);
+        foreach (var letter in (TopicChanged[])[told[0], told[0], told[1], told[0]]) await letters.Deliver(letter);
+        await Post(topic, ada, 1);
+        await letters.Deliver((await letters.Take(1))[0]);
+
+        Assert.Equal([1, 2, 3], await client.Revisions(3));
+    }
+
+    [Fact]
+    public async Task A_lost_change_is_fetched_when_the_next_one_comes()
+    {
+        var (ada, topic, feed) = await Followed();
+        await using var client = await Joined(feed);
+        await Post(topic, ada, 5);
+
+        await letters.Deliver((await letters.Take(5))[^1]);
+
+        Assert.Equal([1, 2, 3, 4, 5], await client.Revisions(5));
+    }
+
+    [Fact]
+    public async Task The_last_change_if_lost_is_fetched_when_the_watch_is_renewed()
+    {
+        var (ada, topic, feed) = await Followed();
+        await using var client = await Joined(feed);
+        await Post(topic, ada, 2);
+        await letters.Take(2);
+
+        Assert.True(await feed.Renew(TestContext.Current.CancellationToken));
+
+        Assert.Equal([1, 2], await client.Revisions(2));
+    }
+
+    [Fact]
+    public async Task Whoever_joined_and_fails_to_join_again_is_dropped_so_that_it_comes_back()
+    {
+        var (_, _, feed) = await Followed();
+        await using var client = await Joined(feed);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => feed.Join(client.Outbox, after: 0, new(canceled: true)));
+
+        await client.Dropped();
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_not_there_leaves_no_feed_behind()
+    {
+        using var limits = new Limits.AllLimits(Options.Create(new Limits.LimitOptions()));
+        using var feeds = new TopicFeeds(silo.Grains, limits, Metrics, NullLoggerFactory.Instance, TimeProvider.System);
+        await using var client = new Listener(Metrics);
+
+        var outcome = await feeds.Join(client.Connection, Guid.CreateVersion7(), after: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Refusal.TopicNotFound, outcome.Refusal);
+        Assert.Equal(0, feeds.Count);
+    }
+
+    [Fact]
+    public async Task Topics_that_are_not_there_may_be_asked_for_only_so_often()
+    {
+        using var limits = new Limits.AllLimits(Options.Create(new Limits.LimitOptions { Searching = new() { PerSecond = 1, Burst = 2 } }));
+        using var feeds = new TopicFeeds(silo.Grains, limits, Metrics, NullLoggerFactory.Instance, TimeProvider.System);
+        await using var client = new Listener(Metrics);
+        for (var i = 0; i < 2; i++) await feeds.Join(client.Connection, Guid.CreateVersion7(), after: null, TestContext.Current.CancellationToken);
+
+        var refused = await Assert.ThrowsAsync<Http.ProblemException>(() =>
+            feeds.Join(client.Connection, Guid.CreateVersion7(), after: null, TestContext.Current.CancellationToken));
+
+        Assert.Equal("rate_limited", refused.Problem.Code);
+    }
+
+    private LiveMetrics Metrics => services.GetRequiredService<LiveMetrics>();
+
+    private async Task<(Actor Ada, ITopicGrain Topic, TopicFeed Feed)> Followed()
+    {
+        var ada = await silo.SignUp();
+        var topic = await silo.NewTopic(ada);
+        var grains = LossyFactory.Around(silo.Grains, letters);
+        return (ada, topic, new(topic.GetPrimaryKey(), grains, Metrics, TimeProvider.System, NullLogger<TopicFeed>.Instance));
+    }
+
+    private async Task<Listener> Joined(TopicFeed feed)
+    {
+        Listener client = new(Metrics);
+        Assert.NotNull((await feed.Join(client.Outbox, after: null, TestContext.Current.CancellationToken))?.Value);
+        return client;
+    }
+
+    private static async Task Post(ITopicGrain topic, Actor actor, int count)
+    {
+        for (var i = 0; i < count; i++)
+            Assert.NotNull((await topic.Post(new(Guid.CreateVersion7(), actor, $"message {i}", null), TestContext.Current.CancellationToken)).Value);
+    }
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}
