@@ -1,0 +1,17 @@
+// Changes the files around it as a mutation says: lines of `- ` are there once, one after the other, and make room for those
+// of `+ `. Indentation does not count, and what stands around them may change. Usage: mutate.mjs FILE
+import { readFileSync, writeFileSync } from 'node:fs'
+
+for (const part of readFileSync(process.argv[2], 'utf8').split(/^File: /m).slice(1)) {
+  const [file, ...lines] = part.trim().split('\n')
+  const marked = (mark) => lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(2))
+  const [before, after] = [marked('- '), marked('+ ')]
+  const source = readFileSync(file, 'utf8').split('\n')
+  const places = source.flatMap((_, at) => (before.every((line, i) => source[at + i]?.trim() === line) ? [at] : []))
+  if (before.length === 0 || places.length !== 1) {
+    console.error(`${file}: what is to be changed is there ${places.length} times, not once`)
+    process.exit(1)
+  }
+  source.splice(places[0], before.length, ...after)
+  writeFileSync(file, source.join('\n'))
+}
