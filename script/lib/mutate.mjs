@@ -12,6 +12,7 @@ for (const part of readFileSync(process.argv[2], 'utf8').split(/^File: /m).slice
     console.error(`${file}: what is to be changed is there ${places.length} times, not once`)
     process.exit(1)
   }
-  source.splice(places[0], before.length, ...after)
+  const indentation = source[places[0]].match(/^\s*/)[0]
+  source.splice(places[0], before.length, ...after.map((line) => indentation + line))
   writeFileSync(file, source.join('\n'))
 }
