@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Bulletin.Bench.Load;
+
+/// <summary>So many connections, each sending its next request when it has the answer: how much a system can do at most.</summary>
+internal static class ClosedLoop
+{
+    /// <param name="next">The bytes of a connection's next request.</param>
+    /// <returns>Answers a second after a moment of warming up.</returns>
+    public static async Task<double> Rate(Uri server, int connections, TimeSpan warmUp, TimeSpan measured, Func<int, byte[]> next, int expected, CancellationToken cancellationToken = default)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        long answered = 0;
+        var counting = false;
+        var workers = Enumerable.Range(0, connections).Select(Work).ToArray();
+
+        await Task.Delay(warmUp, cancellationToken);
+        Volatile.Write(ref counting, true);
+        var began = Stopwatch.GetTimestamp();
+        await Task.WhenAny(Task.Delay(measured, cancellationToken), Task.WhenAll(workers));
+        var (count, took) = (Interlocked.Read(ref answered), Stopwatch.GetElapsedTime(began));
+        await stop.CancelAsync();
+        await Task.WhenAll(workers);
+        return count / took.TotalSeconds;
+
+        async Task Work(int index)
+        {
+            // Not all on the thread that starts them.
+            await Task.Yield();
+            using RawConnection connection = new(server);
+            try
+            {
+                await connection.Open(stop.Token);
+                while (!stop.IsCancellationRequested)
+                {
+                    var status = await connection.Send(next(index), stop.Token);
+                    if (status != expected) throw new InvalidOperationException($"{server} answered {status} instead of {expected}.");
+                    if (Volatile.Read(ref counting)) Interlocked.Increment(ref answered);
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // The time is over.
+            }
+        }
+    }
+}

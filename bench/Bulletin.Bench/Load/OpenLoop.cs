@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using HdrHistogram;
+
+namespace Bulletin.Bench.Load;
+
+/// <summary>
+/// Requests at a fixed pace, whatever the answers take. A latency counts from when its request was due, so that a stall counts
+/// for all who would have asked meanwhile.
+/// </summary>
+internal static class OpenLoop
+{
+    /// <returns>Latencies in microseconds.</returns>
+    public static async Task<LongHistogram> Latencies(Uri server, int connections, double perSecond, TimeSpan measured, Func<int, byte[]> next, int expected)
+    {
+        LongHistogram latencies = new(TimeSpan.FromMinutes(1).Ticks / 10, 3);
+        var began = Stopwatch.GetTimestamp();
+        var total = (long)(perSecond * measured.TotalSeconds);
+        long asked = -1;
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(Work));
+        return latencies;
+
+        async Task Work(int index)
+        {
+            await Task.Yield();
+            using RawConnection connection = new(server);
+            await connection.Open(CancellationToken.None);
+            while (Interlocked.Increment(ref asked) is var number && number < total)
+            {
+                var due = TimeSpan.FromSeconds(number / perSecond);
+                if (due - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } early) await Task.Delay(early);
+                var status = await connection.Send(next(index), CancellationToken.None);
+                if (status != expected) throw new InvalidOperationException($"{server} answered {status} instead of {expected}.");
+                var took = Stopwatch.GetElapsedTime(began) - due;
+                lock (latencies) latencies.RecordValue(Math.Max(1, (long)took.TotalMicroseconds));
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Bulletin.Bench.Load;
+
+/// <summary>Requests as bytes.</summary>
+internal static class Requests
+{
+    private const string NoClientId = "00000000-0000-7000-8000-000000000000";
+
+    public static byte[] Get(string path, string? token = null, string? ifNoneMatch = null) =>
+        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: bench\r\n{Header("Authorization", token is null ? null : $"Bearer {token}")}{Header("If-None-Match", ifNoneMatch)}\r\n");
+
+    public static byte[] Post(string path, string body, string? token = null) =>
+        Encoding.UTF8.GetBytes($"POST {path} HTTP/1.1\r\nHost: bench\r\n{Header("Authorization", token is null ? null : $"Bearer {token}")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+
+    /// <summary>A post of some 200 bytes; <see cref="Renew"/> gives it a client id of its own.</summary>
+    public static byte[] PostMessage(string path, string? token = null) =>
+        Post(path, $"{{\"clientId\":\"{NoClientId}\",\"text\":\"{new string('x', 200)}\"}}", token);
+
+    /// <summary>Writes another client id into a post.</summary>
+    public static void Renew(byte[] post)
+    {
+        var at = post.AsSpan().LastIndexOf("\"clientId\":\""u8) + 12;
+        Guid.CreateVersion7().TryFormat(post.AsSpan(at, 36), out _);
+    }
+
+    private static string Header(string name, string? value) => value is null ? "" : $"{name}: {value}\r\n";
+}

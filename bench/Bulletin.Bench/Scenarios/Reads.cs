@@ -1,0 +1,62 @@
+using Bulletin.Bench.Load;
+using Bulletin.Bench.Systems;
+
+namespace Bulletin.Bench.Scenarios;
+
+/// <summary>Warm reads: the latest 50 of topics, with and without a tag that still holds, and the list of topics while they move.</summary>
+internal sealed class Reads : IScenario
+{
+    private const int Connections = 64;
+    private const int Topics = 200;
+    private const double MovesPerSecond = 100;
+
+    public string Name => "reads";
+
+    public async Task Run(Bench bench)
+    {
+        using var product = await Product.Started(postgres: null, topics: Topics);
+        await product.Fill(50);
+        using var bytes = await Baseline.Started("bytes");
+        // Tags hold as long as nobody posts.
+        var (still, moving) = (product.Topics[..(Topics / 2)], product.Topics[(Topics / 2)..]);
+        var latest = still.Select((topic, i) => Requests.Get($"/api/v1/topics/{topic}/messages", product.Tokens[i % product.Tokens.Length])).ToArray();
+        var held = await Task.WhenAll(still.Select(async (topic, i) =>
+            Requests.Get($"/api/v1/topics/{topic}/messages", product.Tokens[i % product.Tokens.Length], await Tag(product, topic))));
+        var directory = product.Tokens.Select(token => Requests.Get("/api/v1/topics", token)).ToArray();
+        var cached = Requests.Get("/bytes");
+
+        var measured = await bench.InTurn("reads/s",
+            ("latest 50, warm", () => Rate(bench, product.Url, latest)),
+            ("10 KB cached bytes", () => Rate(bench, bytes.Url, [cached])),
+            ("latest 50, If-None-Match", () => Rate(bench, product.Url, held, expected: 304)),
+            ("directory's first page, topics moving", () => WhileTopicsMove(product, moving, () => Rate(bench, product.Url, directory))));
+
+        bench.Results.Add(new("latest 50, warm", measured[0], measured[1], 0.75));
+        bench.Results.Add(new("latest 50, warm, If-None-Match holds", measured[2], measured[1], null));
+        bench.Results.Add(new("directory's first page, topics moving", measured[3], measured[1], 0.7));
+    }
+
+    private static Task<double> Rate(Bench bench, Uri server, byte[][] requests, int expected = 200)
+    {
+        var turns = new int[Connections];
+        return ClosedLoop.Rate(server, Connections, bench.WarmUp, bench.Measured, c => requests[(c + turns[c]++ * 7) % requests.Length], expected);
+    }
+
+    /// <summary>A hundred posts a second into topics in turn, meanwhile.</summary>
+    private static async Task<double> WhileTopicsMove(Product product, string[] moving, Func<Task<double>> measure)
+    {
+        var next = Posts.Ours(product, moving, connections: 4);
+        var result = measure();
+        while (!result.IsCompleted)
+            await Task.WhenAny(result, OpenLoop.Latencies(product.Url, 4, MovesPerSecond, TimeSpan.FromSeconds(0.5), next, expected: 201));
+        return await result;
+    }
+
+    private static async Task<string> Tag(Product product, string topic)
+    {
+        using HttpClient http = new() { BaseAddress = product.Url };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", product.Tokens[0]);
+        using var answer = await http.GetAsync(new Uri($"/api/v1/topics/{topic}/messages", UriKind.Relative));
+        return answer.Headers.ETag!.ToString();
+    }
+}

@@ -1,0 +1,24 @@
+using Bulletin.Bench.Systems;
+
+namespace Bulletin.Bench.Scenarios;
+
+/// <summary>Durable posts of one process on SQLite.</summary>
+internal sealed class SqlitePosts : IScenario
+{
+    private const int Connections = 256;
+
+    public string Name => "sqlite";
+
+    public async Task Run(Bench bench)
+    {
+        using var product = await Product.Started(postgres: null, topics: 1_000);
+        var file = Path.GetTempFileName();
+        using var insert = await Baseline.Started("insert-sqlite", "--Sqlite", file);
+
+        var measured = await bench.InTurn("posts/s",
+            ("SQLite, one process", () => Posts.Rate(bench, product.Url, Connections, Posts.Ours(product, product.Topics))),
+            ("bare INSERT per request, SQLite", () => Posts.Rate(bench, insert.Url, Connections, Posts.Bare(Connections))));
+
+        bench.Results.Add(new("posts, SQLite, 256 connections", measured[0], measured[1], 3));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Bulletin.Bench.Systems;
+
+namespace Bulletin.Bench.Scenarios;
+
+/// <summary>From the start of the process to ready, on SQLite, against a Kestrel that does nothing.</summary>
+internal sealed class StartUp : IScenario
+{
+    public string Name => "start";
+
+    public async Task Run(Bench bench)
+    {
+        var folder = Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
+        // The first makes the database and the key; what is measured is what an operator sees at a restart.
+        await Ours(folder);
+        var measured = await bench.InTurn("s", ("start to ready, SQLite", () => Ours(folder)), ("bare Kestrel", Theirs));
+        Directory.Delete(folder, recursive: true);
+
+        bench.Results.Add(new("start to ready", measured[0], measured[1], 3, LessIsBetter: true));
+        var bound = measured[1] with { Contender = "one second", Runs = [.. measured[1].Runs.Select(_ => 1.0)] };
+        bench.Results.Add(new("start to ready", measured[0], bound, 1.5, LessIsBetter: true));
+    }
+
+    private static async Task<double> Ours(string folder)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var process = Product.Start(folder, postgres: null, out var url);
+        await process.Ready(new Uri(url, "/health/ready"));
+        var took = Stopwatch.GetElapsedTime(began);
+        process.Signal("TERM");
+        await process.Exit();
+        return took.TotalSeconds;
+    }
+
+    private static async Task<double> Theirs()
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var baseline = await Baseline.Started("kestrel");
+        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+}

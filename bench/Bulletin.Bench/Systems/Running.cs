@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Bulletin.Bench.Systems;
+
+/// <summary>A process that is measured, on the cores kept for it.</summary>
+internal sealed class Running : IDisposable
+{
+    private static readonly double s_ticksPerSecond = 100;
+
+    private readonly Process process;
+    private readonly List<string> log = [];
+
+    private Running(Process process) => this.process = process;
+
+    /// <param name="asUser">Whom it runs as; null for whoever runs this.</param>
+    public static Running Start(string program, IEnumerable<string> arguments, string? asUser = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        string[] drop = asUser is null ? [] : ["setpriv", $"--reuid={asUser}", $"--regid={asUser}", "--clear-groups"];
+        ProcessStartInfo start = new("taskset", ["-c", Pinned.Measured, .. drop, program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/tmp" };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        Running running = new(new Process { StartInfo = start });
+        running.process.OutputDataReceived += running.Keep;
+        running.process.ErrorDataReceived += running.Keep;
+        running.process.Start();
+        running.process.BeginOutputReadLine();
+        running.process.BeginErrorReadLine();
+        return running;
+    }
+
+    /// <summary>Processor time it has used, in seconds.</summary>
+    public double ProcessorSeconds()
+    {
+        var fields = File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[1].Split(' ');
+        return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / s_ticksPerSecond;
+    }
+
+    public long ResidentBytes() =>
+        long.Parse(File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+
+    /// <summary>Waits until it answers 200 there.</summary>
+    /// <returns>How long it took from now.</returns>
+    public async Task<TimeSpan> Ready(Uri address)
+    {
+        using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60))
+        {
+            if (process.HasExited) throw new InvalidOperationException($"It ended:\n{Tail()}");
+            try
+            {
+                using var answer = await http.GetAsync(address);
+                if (answer.IsSuccessStatusCode) return Stopwatch.GetElapsedTime(began);
+            }
+            catch (HttpRequestException)
+            {
+                // Not yet.
+            }
+            await Task.Delay(5);
+        }
+        throw new TimeoutException($"Not ready after a minute:\n{Tail()}");
+    }
+
+    public async Task<int> Exit()
+    {
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public string Tail()
+    {
+        lock (log) return string.Join('\n', log.TakeLast(40));
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is null) return;
+        lock (log)
+        {
+            log.Add(line.Data);
+            if (log.Count > 200) log.RemoveAt(0);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+    }
+}

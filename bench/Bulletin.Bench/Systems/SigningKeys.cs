@@ -1,0 +1,13 @@
+namespace Bulletin.Bench.Systems;
+
+internal static class SigningKeys
+{
+    /// <summary>A file with the public keys of a running product, for a baseline that checks the same tokens.</summary>
+    public static async Task<string> Of(Product product)
+    {
+        using HttpClient http = new() { BaseAddress = product.Url };
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, await http.GetStringAsync(new Uri("/.well-known/jwks.json", UriKind.Relative)));
+        return file;
+    }
+}
