@@ -128,7 +128,7 @@ public sealed class CommitQueueTests : IAsyncDisposable
         var factory = _services.GetRequiredService<IMeterFactory>();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == "Bulletin" && instrument.Meter.Scope == factory) self.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Scope == factory && instrument.Name is "bulletin.commit.batches" or "bulletin.commit.rows") self.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
             counted.Enqueue((instrument.Name, value, tags.Length > 0 ? tags[0].Value : null)));
