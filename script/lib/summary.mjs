@@ -18,6 +18,7 @@ for (const suite of suites) {
     continue
   }
   console.log(`${suite}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
+  for (const name of counts.broken) console.log(`  failed: ${name}`)
   passed += counts.passed
   failed += counts.failed
   skipped += counts.skipped
@@ -28,14 +29,25 @@ if (failed === 0) failed = Number(crashed)
 console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
 process.exit(failed === 0 ? 0 : 1)
 
-/** Counts of a CTRF report (xunit) or of a Vitest report; null if there is none. */
+/** Counts of a CTRF report (xunit) or of a Vitest report, and the names of what failed; null if there is none. */
 function read(file) {
   try {
     const report = JSON.parse(readFileSync(file, 'utf8'))
     const ctrf = report.results?.summary
     return ctrf
-      ? { passed: ctrf.passed, failed: ctrf.failed + (ctrf.other ?? 0), skipped: ctrf.skipped + (ctrf.pending ?? 0) }
-      : { passed: report.numPassedTests, failed: report.numFailedTests + (report.numFailedTestSuites && !report.numFailedTests ? 1 : 0), skipped: report.numPendingTests + report.numTodoTests }
+      ? {
+          passed: ctrf.passed,
+          failed: ctrf.failed + (ctrf.other ?? 0),
+          skipped: ctrf.skipped + (ctrf.pending ?? 0),
+          broken: report.results.tests.filter(({ status }) => status === 'failed').map(({ name }) => name),
+        }
+      : {
+          passed: report.numPassedTests,
+          failed: report.numFailedTests + (report.numFailedTestSuites && !report.numFailedTests ? 1 : 0),
+          skipped: report.numPendingTests + report.numTodoTests,
+          broken: report.testResults.flatMap(({ assertionResults }) =>
+            assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName)),
+        }
   } catch {
     return null
   }

@@ -137,3 +137,26 @@ test('older pages join on without a gap down to the first message', async () => 
   while (room.hasOlder.value) await room.loadOlder()
   expect(seqs(room.messages.value)).toEqual(seqs(log))
 })
+
+test('who goes far up or far down holds a bounded stretch, and comes back to the end without a gap', async () => {
+  const log = range(1, 2000)
+  const { room } = edge(log)
+  await room.load()
+  for (let page = 0; page < 12; page++) await room.loadOlder()
+  expect(room.messages.value).toHaveLength(600)
+  expect(room.atEnd.value).toBe(false)
+  room.receive(message(2001))
+  expect(seqs(room.messages.value).at(-1)).toBeLessThan(2000)
+  for (let page = 0; page < 30 && !room.atEnd.value; page++) await room.loadNewer()
+  expect(room.atEnd.value).toBe(true)
+  expect(room.messages.value.length).toBeLessThan(620)
+  expect(seqs(room.messages.value)).toEqual(seqs(range(room.messages.value[0]?.seq ?? 0, 2001)))
+})
+
+test('who stays at the end of a busy topic lets go of what is far above', async () => {
+  const { room } = edge(range(1, 50))
+  await room.load()
+  for (let seq = 51; seq <= 1400; seq++) room.receive(message(seq))
+  room.forgetOldest()
+  expect(seqs(room.messages.value)).toEqual(seqs(range(801, 1400)))
+})

@@ -17,13 +17,16 @@ export interface RoomServer {
 const pageSize = 100
 const keptEvents = 200
 const keptMessages = 150
+/** What is held of a topic while one reads far up or down in it. */
+const longestStretch = 600
 const lastOf = (messages: readonly Message[]) => messages.at(-1)?.seq ?? 0
 const highest = (messages: readonly Message[]) => messages.reduce((top, { revision }) => Math.max(top, revision), 0)
 const isGone = (error: unknown) => error instanceof Error && error.message.includes('topic_not_found')
 
 /**
- * One topic as this browser holds it: one stretch of its messages without gaps, and the revision it has come to. News
- * may arrive in any order, before or after the answer they belong to: each message is what its highest revision says.
+ * One topic as this browser holds it: one stretch of its messages without gaps, bounded in length, and the revision it
+ * has come to. News may arrive in any order, before or after the answer they belong to: each message is what its
+ * highest revision says.
  */
 export function createRoom(topicId: string, server: RoomServer) {
   const topic = shallowRef<Topic | null>(null)
@@ -130,6 +133,11 @@ export function createRoom(topicId: string, server: RoomServer) {
     await server.leave().catch(() => undefined)
   }
 
+  /** Lets go of what is far above the end, when somebody who looks at the end has got very many. */
+  function forgetOldest(): void {
+    if (atEnd.value && messages.value.length > 2 * longestStretch) messages.value = messages.value.slice(-longestStretch)
+  }
+
   async function fetchPage(kind: 'older' | 'newer' | 'jump', position: Position, take: (page: Message[]) => void): Promise<boolean> {
     if (fetching.value) return false
     fetching.value = kind
@@ -148,16 +156,19 @@ export function createRoom(topicId: string, server: RoomServer) {
   const loadOlder = async () =>
     hasOlder.value &&
     fetchPage('older', { before: messages.value[0]?.seq ?? 1 }, (page) => {
-      messages.value = mergeMessages(messages.value, page)
+      const merged = mergeMessages(messages.value, page)
+      messages.value = merged.slice(0, longestStretch)
+      if (merged.length > longestStretch) atEnd.value = false
       add(recent)
     })
 
   const loadNewer = async () =>
     !atEnd.value &&
     fetchPage('newer', { after: lastOf(messages.value) }, (page) => {
-      messages.value = mergeMessages(messages.value, page)
+      messages.value = mergeMessages(messages.value, page).slice(-longestStretch)
       learn(page)
-      atEnd.value = lastOf(messages.value) >= headSeq.value
+      // A page that isn't full is the end of the log as it was; what came since is in `recent`.
+      atEnd.value = page.length < pageSize || lastOf(messages.value) >= headSeq.value
       add(recent)
     })
 
@@ -177,7 +188,7 @@ export function createRoom(topicId: string, server: RoomServer) {
 
   return {
     topicId, topic, messages, status, failure, atEnd, headSeq, fetching, hasOlder,
-    receive, confirm, forget, load, join, leave, loadOlder, loadNewer, reach, reachEnd,
+    receive, confirm, forget, load, join, leave, forgetOldest, loadOlder, loadNewer, reach, reachEnd,
     /** The revision to resume from; null before the first join. */
     revision: () => revision,
     remove: () => void (status.value = 'gone'),

@@ -1,4 +1,4 @@
-import { computed, nextTick, ref, watch, type Ref } from 'vue'
+import { computed, nextTick, onBeforeUnmount, ref, watch, type Ref } from 'vue'
 import type { Room } from './room'
 import { messageKey, type TimelineRow } from './timeline'
 import { useRowWindow } from './useRowWindow'
@@ -22,6 +22,13 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
       if (!span.atBottom.value) span.down()
       else void room.loadNewer()
     }
+  }
+
+  let filling = 0
+  /** A step per frame: rows are made while the browser would rest, and never many at once. */
+  function fillSoon(): void {
+    cancelAnimationFrame(filling)
+    filling = requestAnimationFrame(() => void setTimeout(fill))
   }
 
   function scrolled(): void {
@@ -59,8 +66,10 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
 
   watch([rows, span.visible], () => {
     keeper.restore()
+    if (pinned.value) room.forgetOldest()
     // Whoever waits at the very top has no way left to scroll for more.
-    if (!pinned.value) fill()
+    fillSoon()
   }, { flush: 'post' })
-  return { visible: span.visible, pinned, scrolled, fill, toEnd, showRow, showMessage }
+  onBeforeUnmount(() => cancelAnimationFrame(filling))
+  return { visible: span.visible, pinned, scrolled, fillSoon, toEnd, showRow, showMessage }
 }

@@ -4,12 +4,14 @@ export interface RowWindow {
   to: number
 }
 
-/** How many rows a page holds at most, and how many come or go at a time. */
-export const windowSize = 160
-export const windowStep = 40
+/** How many rows a page holds at most. */
+export const windowSize = 120
+/** How many rows come or go at a time: few, so that no frame waits for them. */
+export const windowStep = 12
+/** About a screen of rows, which is painted at once; more come as soon as they stand. */
+const screenful = 28
 
-/** Few enough rows to be painted at once; more come as soon as they stand. */
-export const endWindow = (count: number): RowWindow => ({ from: Math.max(0, count - windowStep), to: count })
+export const endWindow = (count: number): RowWindow => ({ from: Math.max(0, count - screenful), to: count })
 
 export const slideUp = ({ from, to }: RowWindow): RowWindow => {
   const start = Math.max(0, from - windowStep)
@@ -22,6 +24,6 @@ export const slideDown = ({ from, to }: RowWindow, count: number): RowWindow => 
 }
 
 export const windowAround = (index: number, count: number): RowWindow => ({
-  from: Math.max(0, index - windowStep),
-  to: Math.min(count, index + windowStep),
+  from: Math.max(0, index - screenful),
+  to: Math.min(count, index + screenful),
 })
