@@ -61,7 +61,8 @@ public sealed class TopicsContract(Shared shared) : SystemTest(shared)
             var pages = await Pages(person, $"topics?limit=5{query}");
             var ours = pages.Where(t => t.Text("name")!.StartsWith(word, StringComparison.Ordinal)).Select(t => t.Text("name"));
 
-            Assert.Equal(Enumerable.Range(0, 12).Reverse().Select(i => $"{word} {i}"), ours);
+            // Two may be of the same millisecond: which of them is first is then not said.
+            Assert.Equal(Enumerable.Range(0, 12).Select(i => $"{word} {i}").Order(StringComparer.Ordinal), ours.Order(StringComparer.Ordinal));
             Assert.Equal(pages.Count, pages.DistinctBy(t => t.Id()).Count());
             Assert.Equal(pages.Select(t => t.Text("lastActivityAt")).OrderDescending(StringComparer.Ordinal), pages.Select(t => t.Text("lastActivityAt")));
         }
