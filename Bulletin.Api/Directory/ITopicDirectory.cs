@@ -1,3 +1,4 @@
+using Bulletin.Api.Http;
 using Bulletin.Api.Topics.Views;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Topics;
@@ -28,6 +29,12 @@ public sealed record TopicPage(IReadOnlyList<Topic> Items, DirectoryCursor? Next
     /// <param name="topics">One more than the page holds, if there are more.</param>
     public static TopicPage Cut(IReadOnlyList<Topic> topics, int limit) =>
         topics.Count <= limit ? new(topics, null) : new([.. topics.Take(limit)], DirectoryCursor.Of(topics[limit - 1]));
+
+    // The replica gives the first page to all who ask until it changes: what was made of it is kept with it.
+    private RenderedJson? rendered;
+
+    /// <summary>As an answer to whoever did not search, made once.</summary>
+    public RenderedJson Rendered => rendered ??= RenderedJson.Of(ToView(query: null));
 
     /// <param name="query">The search it answers: its cursor holds for no other.</param>
     public TopicPageView ToView(string? query) =>

@@ -1,34 +1,30 @@
-using System.IO.Hashing;
 using System.Reflection;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace Bulletin.Api.Http;
 
 /// <summary>
-/// Answers a value as JSON with a strong <c>ETag</c> over its bytes, or 304 to a client that holds just these. The value
-/// is serialised once; what it was made from need not know of tags.
+/// Answers JSON with a strong <c>ETag</c>, or 304 to a client that holds just this. What it was made from need not know
+/// of tags.
 /// </summary>
-public sealed class Tagged<T>(T value) : IResult, IEndpointMetadataProvider
+/// <typeparam name="T">What was rendered, for the description of the API.</typeparam>
+public sealed class Tagged<T>(RenderedJson answer) : IResult, IEndpointMetadataProvider
 {
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(value, BulletinJson.Options);
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(XxHash128.Hash(body))}\"");
-
         var response = httpContext.Response;
-        response.Headers.ETag = tag.ToString();
+        response.Headers.ETag = answer.Tag;
         response.Headers.CacheControl = "no-cache, private";
-        if (IsHeld(httpContext.Request, tag))
+        if (IsHeld(httpContext.Request))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
-            return;
+            return Task.CompletedTask;
         }
 
         response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = body.Length;
-        await response.Body.WriteAsync(body, httpContext.RequestAborted);
+        response.ContentLength = answer.Body.Length;
+        return response.Body.WriteAsync(answer.Body, httpContext.RequestAborted).AsTask();
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
@@ -38,10 +34,16 @@ public sealed class Tagged<T>(T value) : IResult, IEndpointMetadataProvider
     }
 
     /// <summary>If-None-Match compares weakly (RFC 9110, 13.1.2). What is no list of tags is ignored.</summary>
-    private static bool IsHeld(HttpRequest request, EntityTagHeaderValue tag) =>
-        request.Headers.IfNoneMatch is { Count: > 0 } held
-        && EntityTagHeaderValue.TryParseList(held, out var tags)
-        && tags.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false));
+    private bool IsHeld(HttpRequest request)
+    {
+        var held = request.Headers.IfNoneMatch;
+        if (held.Count == 0) return false;
+        if (held.Count == 1 && held[0] == answer.Tag) return true;
+
+        EntityTagHeaderValue tag = new(answer.Tag);
+        return EntityTagHeaderValue.TryParseList(held, out var tags)
+            && tags.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false));
+    }
 }
 
 /// <summary>On an endpoint whose answers carry an <c>ETag</c>.</summary>
@@ -53,5 +55,5 @@ public sealed class TaggedMetadata
 /// <summary>Makes tagged answers without naming their type.</summary>
 public static class Tagged
 {
-    public static Tagged<T> Of<T>(T value) => new(value);
+    public static Tagged<T> Of<T>(T value) => new(RenderedJson.Of(value));
 }

@@ -22,7 +22,7 @@ internal sealed class BulletinHub(
 {
     public const string Path = "/hubs/bulletin";
 
-    private const int FirstPage = 50;
+    internal const int FirstPage = 50;
 
     public override Task OnConnectedAsync()
     {
@@ -63,7 +63,7 @@ internal sealed class BulletinHub(
     public async Task StartTyping(string topicId)
     {
         var id = Topic(topicId);
-        if (Connection.HasJoined(id) && Connection.MayType()) await grains.GetGrain<ITopicGrain>(id).Typing(Me);
+        if (Connection.HasJoined(id) && Connection.MayType()) await grains.Topic(id).Typing(Me);
     }
 
     /// <exception cref="ProblemException">It is no id: there is no such topic.</exception>

@@ -17,6 +17,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
 
     private readonly Lock gate = new();
     private readonly DirectoryHead head = new();
+    private TopicPage? first; // made when first asked for after a change
     private readonly Dictionary<string, Registration> watchers = [];
     private IDirectoryObserver? reference;
     private Guid activation;
@@ -27,7 +28,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
     {
         if (query is null)
             lock (gate)
-                if (loaded && head.Page(limit + 1, after) is { } held) return TopicPage.Cut(held, limit);
+                if (loaded && Held(limit, after) is { } held) return held;
 
         var found = await grains.GetGrain<ITopicIndexGrain>(0).Page(limit + 1, after, query, cancellationToken).InTime(cancellationToken);
         return TopicPage.Cut(found, limit);
@@ -35,7 +36,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
 
     public void Saw(Topic topic)
     {
-        lock (gate) head.Put(topic);
+        lock (gate) Put(topic);
     }
 
     public void SawPost(Message message)
@@ -46,13 +47,13 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
             var next = topic with { Revision = message.Revision };
             if (message.Seq >= topic.LastSeq) next = next with { LastSeq = message.Seq, LastMessage = Excerpt.Of(message) };
             if (message.Seq > topic.LastSeq) next = next with { LastActivityAt = message.CreatedAt };
-            head.Put(next);
+            Put(next);
         }
     }
 
     public void SawRemoved(Guid topicId)
     {
-        lock (gate) head.Remove(topicId);
+        lock (gate) Remove(topicId);
     }
 
     /// <summary>From here on the connection is told what moves.</summary>
@@ -75,8 +76,8 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
             if (!gap)
             {
                 version = changed.Version;
-                foreach (var topicId in changed.Change.Removed) head.Remove(topicId);
-                foreach (var topic in changed.Change.Updated) head.Put(topic);
+                foreach (var topicId in changed.Change.Removed) Remove(topicId);
+                foreach (var topic in changed.Change.Updated) Put(topic);
             }
             Tell(changed.Change);
         }
@@ -121,6 +122,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
     {
         Dictionary<Guid, Topic> before = head.Topics.ToDictionary(t => t.Id);
         head.Reset(topics, snapshot.Complete);
+        first = null;
         (activation, version) = (snapshot.Activation, snapshot.Version);
         if (loaded)
         {
@@ -129,6 +131,27 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
             Tell(new(updated, removed));
         }
         loaded = true;
+    }
+
+    private TopicPage? Held(int limit, DirectoryCursor? after)
+    {
+        var isFirst = limit == BulletinHub.FirstPage && after is null;
+        if (isFirst && first is not null) return first;
+        if (head.Page(limit + 1, after) is not { } topics) return null;
+
+        var page = TopicPage.Cut(topics, limit);
+        if (isFirst) first = page;
+        return page;
+    }
+
+    private void Put(Topic topic)
+    {
+        if (head.Put(topic)) first = null;
+    }
+
+    private void Remove(Guid topicId)
+    {
+        if (head.Remove(topicId)) first = null;
     }
 
     private void Tell(DirectoryChange change)

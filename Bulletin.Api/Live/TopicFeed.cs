@@ -16,7 +16,7 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, Live
 {
     private const int PageSize = 200;
 
-    private readonly ITopicGrain grain = grains.GetGrain<ITopicGrain>(topicId);
+    private readonly ITopicGrain grain = grains.Topic(topicId);
     private readonly Lock gate = new();
     private readonly Dictionary<string, FeedMember> members = [];
     private ITopicObserver? reference;

@@ -21,7 +21,7 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
         {
             // The first to join here has the topic looked up; what is not there must not leave a feed behind.
             limits.Searching.Spend(connection.Outbox.UserId);
-            var topic = await grains.GetGrain<ITopicGrain>(topicId).Get(CancellationToken.None).InTime(cancellationToken);
+            var topic = await grains.Topic(topicId).Get(CancellationToken.None).InTime(cancellationToken);
             if (topic.Value is null) return topic.Refusal;
         }
 

@@ -48,18 +48,20 @@ public static class MessageEndpoints
     /// <param name="around">The messages next to this seq on both sides.</param>
     /// <param name="cursor">The <c>next</c> of the page before; says all of the above but the limit.</param>
     internal static async Task<Tagged<MessagePageView>> ListMessages(
-        Guid topicId, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken,
+        Guid topicId, IGrainFactory grains, LatestPages latest, TimeProvider clock, CancellationToken cancellationToken,
         int? limit = null, long? before = null, long? after = null, long? around = null, string? cursor = null)
     {
         var query = MessagePosition.Read(topicId, limit, before, after, around, cursor);
-        var grain = grains.GetGrain<ITopicGrain>(topicId);
+        if (query.IsLatest) return new(await latest.Read(topicId, cancellationToken));
+
+        var grain = grains.Topic(topicId);
         var page = (await GrainCalls.UntilSettled(() => grain.Read(query, CancellationToken.None), clock, cancellationToken)).OrThrow();
         return Tagged.Of(new MessagePageView(MessageView.Of(page.Items), MessagePosition.Next(topicId, query, page)));
     }
 
     internal static async Task<Tagged<MessageView>> GetMessage(Guid topicId, long seq, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var grain = grains.GetGrain<ITopicGrain>(topicId);
+        var grain = grains.Topic(topicId);
         var message = await GrainCalls.UntilSettled(() => grain.ReadOne(seq, CancellationToken.None), clock, cancellationToken);
         return Tagged.Of(MessageView.Of(message.OrThrow()));
     }
@@ -68,7 +70,7 @@ public static class MessageEndpoints
         Guid topicId, long seq, JsonBody<EditMessageRequest> body, HttpContext context, ICallers callers, IGrainFactory grains, ITopicDirectory directory, TimeProvider clock, CancellationToken cancellationToken)
     {
         var command = body.Value.ToCommand(seq, callers.Of(context.User));
-        var grain = grains.GetGrain<ITopicGrain>(topicId);
+        var grain = grains.Topic(topicId);
         var message = (await GrainCalls.UntilSettled(() => grain.Edit(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
         directory.SawPost(message);
         return TypedResults.Ok(MessageView.Of(message));
@@ -78,7 +80,7 @@ public static class MessageEndpoints
         Guid topicId, long seq, HttpContext context, ICallers callers, IGrainFactory grains, ITopicDirectory directory, TimeProvider clock, CancellationToken cancellationToken)
     {
         var command = new DeleteMessage(seq, callers.Of(context.User));
-        var grain = grains.GetGrain<ITopicGrain>(topicId);
+        var grain = grains.Topic(topicId);
         var message = (await GrainCalls.UntilSettled(() => grain.Delete(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
         directory.SawPost(message);
         return TypedResults.NoContent();
@@ -94,7 +96,7 @@ public static class MessageEndpoints
         fields.Require(limit is null or (>= 1 and <= MessagePosition.MaxLimit), "limit", "Has to be 1–200.");
         fields.ThrowIfAny();
 
-        var grain = grains.GetGrain<ITopicGrain>(topicId);
+        var grain = grains.Topic(topicId);
         var changes = await GrainCalls.UntilSettled(() => grain.Changes(after, limit ?? MessagePosition.DefaultLimit, CancellationToken.None), clock, cancellationToken);
         return Tagged.Of(ChangesView.Of(changes.OrThrow()));
     }

@@ -36,7 +36,7 @@ public static class TopicEndpoints
     {
         var command = body.Value.ToCommand(callers.Of(context.User));
         // The id is ours, so that a lost answer can be asked for again.
-        var grain = grains.GetGrain<ITopicGrain>(Guid.CreateVersion7(clock.GetUtcNow()));
+        var grain = grains.Topic(Guid.CreateVersion7(clock.GetUtcNow()));
         var topic = (await GrainCalls.UntilSettled(() => grain.Create(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
         directory.Saw(topic);
         return TypedResults.Created($"/api/v1/topics/{topic.Id}", TopicView.Of(topic));
@@ -55,12 +55,12 @@ public static class TopicEndpoints
 
         var after = cursor is null ? null : (Bulletin.Grains.Directory.DirectoryCursor?)DirectoryCursorText.Decode(cursor, search);
         var page = await directory.Page(limit ?? DefaultLimit, after, search, cancellationToken);
-        return Tagged.Of(page.ToView(search));
+        return search is null ? new(page.Rendered) : Tagged.Of(page.ToView(search));
     }
 
     internal static async Task<Tagged<TopicView>> GetTopic(Guid topicId, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var grain = grains.GetGrain<ITopicGrain>(topicId);
+        var grain = grains.Topic(topicId);
         var topic = await GrainCalls.UntilSettled(() => grain.Get(CancellationToken.None), clock, cancellationToken);
         return Tagged.Of(TopicView.Of(topic.OrThrow()));
     }
@@ -69,7 +69,7 @@ public static class TopicEndpoints
         Guid topicId, JsonBody<ChangeTopicRequest> body, HttpContext context, ICallers callers, IGrainFactory grains, ITopicDirectory directory, TimeProvider clock, CancellationToken cancellationToken)
     {
         var command = body.Value.ToCommand(callers.Of(context.User));
-        var grain = grains.GetGrain<ITopicGrain>(topicId);
+        var grain = grains.Topic(topicId);
         var topic = (await GrainCalls.UntilSettled(() => grain.Change(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
         directory.Saw(topic);
         return TypedResults.Ok(TopicView.Of(topic));
@@ -79,7 +79,7 @@ public static class TopicEndpoints
         Guid topicId, HttpContext context, ICallers callers, IGrainFactory grains, ITopicDirectory directory, CancellationToken cancellationToken)
     {
         // Not repeated by ourselves: after a lost answer a second attempt would say "not found" of what the first one did.
-        var removed = await grains.GetGrain<ITopicGrain>(topicId).Remove(callers.Of(context.User), CancellationToken.None).InTime(cancellationToken);
+        var removed = await grains.Topic(topicId).Remove(callers.Of(context.User), CancellationToken.None).InTime(cancellationToken);
         removed.OrThrow();
         directory.SawRemoved(topicId);
         return TypedResults.NoContent();

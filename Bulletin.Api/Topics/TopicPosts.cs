@@ -14,7 +14,7 @@ public sealed class TopicPosts(IGrainFactory grains, ITopicDirectory directory, 
     public async Task<Posted> Post(Guid topicId, PostMessageRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var command = request.ToCommand(actor);
-        var topic = grains.GetGrain<ITopicGrain>(topicId);
+        var topic = grains.Topic(topicId);
         using var post = metrics.Begin();
         var outcome = await GrainCalls.UntilSettled(() => post.Attempt(topic.Post(command, CancellationToken.None)), clock, cancellationToken);
         post.End(outcome);

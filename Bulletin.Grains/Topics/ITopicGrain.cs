@@ -34,6 +34,11 @@ public interface ITopicGrain : IGrainWithGuidKey
     [Alias("delete")]
     Task<Outcome<Message>> Delete(DeleteMessage command, CancellationToken cancellationToken = default);
 
+    /// <summary>The latest 50, from memory and without a copy of them.</summary>
+    /// <param name="held">The <see cref="LatestMessages.State"/> that the asker holds, 0 for none.</param>
+    [Alias("latest")]
+    Task<Outcome<LatestMessages>> Latest(long held, CancellationToken cancellationToken = default);
+
     [Alias("read")]
     Task<Outcome<MessagePage>> Read(ReadMessages query, CancellationToken cancellationToken = default);
 

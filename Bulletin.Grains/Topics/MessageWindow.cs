@@ -12,6 +12,8 @@ internal sealed class MessageWindow
     public static readonly MessageWindow Empty = new([]);
 
     private readonly Message[] messages;
+    private LatestMessages? latest;
+    private LatestMessages? unchanged;
 
     private MessageWindow(Message[] messages) => this.messages = messages;
 
@@ -19,6 +21,13 @@ internal sealed class MessageWindow
     public static MessageWindow Of(IEnumerable<Message> ascending) => new([.. ascending.TakeLast(Size)]);
 
     public IReadOnlyList<Message> Messages => messages;
+
+    /// <summary>All of it, as one and the same answer to everybody; made when first asked for.</summary>
+    public LatestMessages Latest(long held)
+    {
+        latest ??= new(Random.Shared.NextInt64(1, long.MaxValue), new(messages, HasOlder: FirstSeq > 1, HasNewer: false));
+        return held == latest.State ? unchanged ??= latest with { Page = null } : latest;
+    }
 
     /// <summary>The first seq it holds; 0 when empty.</summary>
     public long FirstSeq => messages.Length == 0 ? 0 : messages[0].Seq;

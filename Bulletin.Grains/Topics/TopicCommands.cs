@@ -40,4 +40,8 @@ public sealed record ReadMessages(
     [property: Id(0)] int Limit,
     [property: Id(1)] long? Before = null,
     [property: Id(2)] long? After = null,
-    [property: Id(3)] long? Around = null);
+    [property: Id(3)] long? Around = null)
+{
+    /// <summary>Whether just the window is asked for, which <see cref="ITopicGrain.Latest"/> answers at the least cost.</summary>
+    public bool IsLatest => Limit == MessageWindow.Size && Before is null && After is null && Around is null;
+}

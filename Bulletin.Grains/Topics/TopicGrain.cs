@@ -106,6 +106,9 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     public Task<Outcome<Message>> Delete(DeleteMessage command, CancellationToken cancellationToken) =>
         Submit(new PendingEdit(command.Actor, command.Seq, text: null));
 
+    public async Task<Outcome<LatestMessages>> Latest(long held, CancellationToken cancellationToken) =>
+        await Load() is { } topic ? topic.Window.Latest(held) : Refusal.TopicNotFound;
+
     public async Task<Outcome<MessagePage>> Read(ReadMessages query, CancellationToken cancellationToken) =>
         await Load() is { } topic ? await reader.Read(topic, query, cancellationToken) : Refusal.TopicNotFound;
 

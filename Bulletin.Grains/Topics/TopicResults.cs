@@ -15,6 +15,14 @@ public sealed record MessagePage(
     [property: Id(1)] bool HasOlder,
     [property: Id(2)] bool HasNewer);
 
+/// <summary>The latest 50, or word that the asker holds them.</summary>
+/// <param name="State">Names this state of them: a random number, another whenever anything in them changes.</param>
+/// <param name="Page">Null when the asker holds this state.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.latest-messages")]
+public sealed record LatestMessages(
+    [property: Id(0)] long State,
+    [property: Id(1)] MessagePage? Page);
+
 /// <summary>Each message that changed after a revision, once, in order of its last change.</summary>
 /// <param name="Revision">How far the items reach: ask on from here.</param>
 /// <param name="Reset">The revision asked for is too far back (or unknown): these are the latest 50 instead.</param>

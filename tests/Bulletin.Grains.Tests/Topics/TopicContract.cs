@@ -43,6 +43,25 @@ public abstract partial class TopicContract(TopicCluster cluster)
     }
 
     [Fact]
+    public async Task Who_holds_the_latest_messages_is_told_so_until_any_of_them_changes()
+    {
+        var ada = await Cluster.SignUp("ada");
+        var topic = await Cluster.NewTopic(ada);
+        for (var i = 0; i < 60; i++) await Post(topic, ada, $"message {i}");
+
+        var held = (await topic.Latest(0, Cancel)).Value!;
+        Assert.Equal(Numbers(11, 60), held.Page!.Items.Select(m => m.Seq));
+        Assert.True(held.Page is { HasOlder: true, HasNewer: false });
+        Assert.Null((await topic.Latest(held.State, Cancel)).Value!.Page);
+
+        await Edit(topic, ada, 30, "edited");
+        var edited = (await topic.Latest(held.State, Cancel)).Value!;
+        Assert.Equal("edited", edited.Page!.Items.Single(m => m.Seq == 30).Text);
+        await Post(topic, ada, "one more");
+        Assert.Equal(61, (await topic.Latest(edited.State, Cancel)).Value!.Page!.Items[^1].Seq);
+    }
+
+    [Fact]
     public async Task What_a_topic_shows_is_the_same_after_it_was_put_out_of_memory()
     {
         var ada = await Cluster.SignUp("ada");

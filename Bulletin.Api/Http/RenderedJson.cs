@@ -1,0 +1,16 @@
+using System.IO.Hashing;
+using System.Text.Json;
+
+namespace Bulletin.Api.Http;
+
+/// <summary>An answer as it goes out: its bytes, and the strong <c>ETag</c> over them. Immutable, so that it can be kept and sent to many.</summary>
+public sealed class RenderedJson
+{
+    private RenderedJson(byte[] body) => (Body, Tag) = (body, $"\"{Convert.ToHexStringLower(XxHash128.Hash(body))}\"");
+
+    public ReadOnlyMemory<byte> Body { get; }
+
+    public string Tag { get; }
+
+    public static RenderedJson Of<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, BulletinJson.Options));
+}
