@@ -17,10 +17,11 @@ internal sealed partial class PostgresMigrator(string connectionString, TimeProv
             await using var connection = new NpgsqlConnection(PostgresConnectionString.ForMigration(connectionString));
             await connection.OpenAsync(cancellationToken);
             await Execute(connection, $"SELECT pg_advisory_lock({Lock})", cancellationToken);
-            await Execute(
-                connection,
-                "CREATE TABLE IF NOT EXISTS bulletin_migrations (number integer PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)",
-                cancellationToken);
+            if (!await WasMigrated(connection, cancellationToken))
+                await Execute(
+                    connection,
+                    "CREATE TABLE bulletin_migrations (number integer PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)",
+                    cancellationToken);
 
             var applied = await Applied(connection, cancellationToken);
             foreach (var script in MigrationScript.Of("Postgres"))
@@ -47,6 +48,13 @@ internal sealed partial class PostgresMigrator(string connectionString, TimeProv
         await record.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         LogApplied(script.Number, script.Name);
+    }
+
+    /// <summary>Asked first: a role that may not make tables can't even say IF NOT EXISTS, and needn't, once another has made them.</summary>
+    private static async Task<bool> WasMigrated(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT to_regclass('bulletin_migrations') IS NOT NULL", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static async Task<HashSet<int>> Applied(NpgsqlConnection connection, CancellationToken cancellationToken)
