@@ -31,6 +31,7 @@ internal static class PostgresConnectionString
         if (!Says(builder, "Keepalive")) builder.KeepAlive = 10;
         if (!Says(builder, "Application Name")) builder.ApplicationName = "bulletin";
         // No statement here leaves anything behind in its session.
+        ForgoKerberos(builder);
         if (!Says(builder, "No Reset On Close")) builder.NoResetOnClose = true;
         builder.Options = With(builder.Options, Limits);
         return builder.ConnectionString;
@@ -42,8 +43,15 @@ internal static class PostgresConnectionString
         var builder = new NpgsqlConnectionStringBuilder(given) { Pooling = false, CommandTimeout = 600 };
         if (!Says(builder, "Timeout")) builder.Timeout = 2;
         if (!Says(builder, "Application Name")) builder.ApplicationName = "bulletin-migration";
+        ForgoKerberos(builder);
         builder.Options = With(null, [("statement_timeout", "0"), ("lock_timeout", "0")]);
         return builder.ConnectionString;
+    }
+
+    /// <summary>Npgsql tries it first, and where its library is missing, as in small images, that is complained of at every start.</summary>
+    private static void ForgoKerberos(NpgsqlConnectionStringBuilder builder)
+    {
+        if (!Says(builder, "GSS Encryption Mode")) builder.GssEncryptionMode = GssEncryptionMode.Disable;
     }
 
     private static bool Says(NpgsqlConnectionStringBuilder builder, string keyword) =>
