@@ -157,15 +157,14 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
     private void Tell(DirectoryChange change)
     {
         if (watchers.Count == 0) return;
-        foreach (var topicId in change.Removed) TellAll(HubEvents.TopicRemoved(topicId));
-
         // The least recent first, so that a client which puts each on top ends up with the right order.
-        foreach (var topic in change.Updated.OrderBy(DirectoryCursor.Of).Take(ToldAtOnce).Reverse()) TellAll(HubEvents.TopicUpdated(topic));
-    }
-
-    private void TellAll(Microsoft.AspNetCore.SignalR.SerializedHubMessage message)
-    {
-        foreach (var watcher in watchers.Values) watcher.Outbox.Offer(message);
+        var told = change.Removed.Select(HubEvents.TopicRemoved)
+            .Concat(change.Updated.OrderBy(DirectoryCursor.Of).Take(ToldAtOnce).Reverse().Select(HubEvents.TopicUpdated));
+        foreach (var messages in told.Chunk(HubFrame.MaxMessages))
+        {
+            HubFrame frame = new(messages);
+            foreach (var watcher in watchers.Values) watcher.Outbox.Offer(frame);
+        }
     }
 
     /// <summary>Ends this watch, and not one that the same connection has begun since.</summary>

@@ -16,18 +16,15 @@ internal sealed class FeedMember(Outbox outbox)
 
     public Outbox Outbox { get; } = outbox;
 
-    public void Offer(long eventRevision, SerializedHubMessage message)
+    public void Offer(FeedFrame frame)
     {
-        if (held is not null)
+        if (held is null && frame.First > revision)
         {
-            if (held.Count < HeldCapacity) held.Add((eventRevision, message));
-            else Outbox.Abort();
+            revision = frame.Last;
+            Outbox.Offer(frame.Whole);
+            return;
         }
-        else if (eventRevision > revision)
-        {
-            revision = eventRevision;
-            Outbox.Offer(message);
-        }
+        foreach (var change in frame.Events) Offer(change.Revision, change.Message);
     }
 
     /// <param name="answered">The revision that the answer to the join reaches.</param>
@@ -41,4 +38,18 @@ internal sealed class FeedMember(Outbox outbox)
 
     /// <summary>An event beside the order of revisions.</summary>
     public void Tell(SerializedHubMessage message) => Outbox.Offer(message);
+
+    private void Offer(long eventRevision, SerializedHubMessage message)
+    {
+        if (held is not null)
+        {
+            if (held.Count < HeldCapacity) held.Add((eventRevision, message));
+            else Outbox.Abort();
+        }
+        else if (eventRevision > revision)
+        {
+            revision = eventRevision;
+            Outbox.Offer(message);
+        }
+    }
 }

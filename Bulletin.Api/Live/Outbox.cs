@@ -9,7 +9,8 @@ namespace Bulletin.Api.Live;
 internal sealed class Outbox(HubConnectionContext connection, LiveOptions options, LiveMetrics metrics)
 {
     private readonly Lock gate = new();
-    private readonly Queue<SerializedHubMessage> waiting = new();
+    private readonly Queue<(SerializedHubMessage Message, int Events)> waiting = new();
+    private int waitingEvents;
     private long waitingBytes;
     private bool sending;
     private bool closed;
@@ -18,21 +19,26 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
 
     public Guid UserId { get; init; }
 
+    /// <inheritdoc cref="Offer(SerializedHubMessage, int)"/>
+    public bool Offer(HubFrame frame) => Offer(frame.For(connection.Protocol), frame.Count);
+
+    /// <param name="events">How many events it holds.</param>
     /// <returns>False once the connection is gone or was dropped for not reading.</returns>
-    public bool Offer(SerializedHubMessage message)
+    public bool Offer(SerializedHubMessage message, int events = 1)
     {
         var size = message.GetSerializedMessage(connection.Protocol).Length;
         lock (gate)
         {
             if (closed) return false;
-            if (waiting.Count >= options.OutboxMessages || waitingBytes + size > options.OutboxBytes)
+            if (waitingEvents >= options.OutboxMessages || waitingBytes + size > options.OutboxBytes)
             {
                 metrics.Dropped();
                 Close();
             }
             else
             {
-                waiting.Enqueue(message);
+                waiting.Enqueue((message, events));
+                waitingEvents += events;
                 waitingBytes += size;
                 if (sending) return true;
                 sending = true;
@@ -44,8 +50,8 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
         return !closed;
     }
 
-    /// <summary>How many messages wait.</summary>
-    public int Count => waiting.Count;
+    /// <summary>How many events wait.</summary>
+    public int Count => waitingEvents;
 
     /// <summary>Nothing more goes out.</summary>
     public void Close()
@@ -54,6 +60,7 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
         {
             closed = true;
             waiting.Clear();
+            waitingEvents = 0;
             waitingBytes = 0;
         }
     }
@@ -77,10 +84,11 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
     {
         lock (gate)
         {
-            if (waiting.TryDequeue(out var message))
+            if (waiting.TryDequeue(out var next))
             {
-                waitingBytes -= message.GetSerializedMessage(connection.Protocol).Length;
-                return message;
+                waitingEvents -= next.Events;
+                waitingBytes -= next.Message.GetSerializedMessage(connection.Protocol).Length;
+                return next.Message;
             }
             sending = false;
             return null;

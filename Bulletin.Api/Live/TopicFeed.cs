@@ -3,7 +3,6 @@ using Bulletin.Api.Http;
 using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
-using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Api.Live;
 
@@ -12,13 +11,17 @@ namespace Bulletin.Api.Live;
 /// changes in order of revision, notices a gap by itself and reads what is missing; so a lost notification, a dead silo or a
 /// moved grain costs time, never a message.
 /// </summary>
-internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, LiveMetrics metrics, TimeProvider clock, ILogger<TopicFeed> logger) : ITopicObserver
+internal sealed partial class TopicFeed : ITopicObserver
 {
     private const int PageSize = 200;
 
-    private readonly ITopicGrain grain = grains.Topic(topicId);
+    private readonly Guid topicId;
+    private readonly IGrainFactory grains;
+    private readonly ITopicGrain grain;
+    private readonly LiveMetrics metrics;
+    private readonly ILogger<TopicFeed> logger;
     private readonly Lock gate = new();
-    private readonly Dictionary<string, FeedMember> members = [];
+    private readonly FeedAudience audience;
     private ITopicObserver? reference;
     private Task? started;
     private Task? catchingUp;
@@ -27,6 +30,13 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, Live
     private long heardOf;
     private bool begun;
     private bool closed;
+
+    public TopicFeed(Guid topicId, IGrainFactory grains, LiveMetrics metrics, TimeProvider clock, ILogger<TopicFeed> logger)
+    {
+        (this.topicId, this.grains, this.metrics, this.logger) = (topicId, grains, metrics, logger);
+        grain = grains.Topic(topicId);
+        audience = new(gate, metrics, clock);
+    }
 
     public Guid TopicId => topicId;
 
@@ -41,8 +51,8 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, Live
         lock (gate)
         {
             if (closed) return null;
-            again = members.ContainsKey(outbox.ConnectionId);
-            members[outbox.ConnectionId] = member;
+            again = audience.Has(outbox.ConnectionId);
+            audience.Take(member);
             beginning = started is null or { IsFaulted: true } ? started = Start() : started;
         }
 
@@ -54,7 +64,7 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, Live
         }
         catch
         {
-            Leave(outbox.ConnectionId, member);
+            Leave(member);
             // It had joined before, and events that came meanwhile are lost to it: it comes back and resumes.
             if (again) outbox.Abort();
             throw;
@@ -63,13 +73,13 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, Live
         if (outcome.Value is { } joined)
             lock (gate) member.Begin(joined.Revision);
         else
-            Leave(outbox.ConnectionId, member);
+            Leave(member);
         return outcome;
     }
 
     public void Leave(string connectionId)
     {
-        lock (gate) members.Remove(connectionId);
+        lock (gate) audience.Leave(connectionId);
     }
 
     public Task Changed(TopicChanged change)
@@ -81,6 +91,7 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, Live
                 heardOf = Math.Max(heardOf, message.Revision);
                 if (begun && message.Revision == revision + 1) Tell(message);
             }
+            audience.Send();
             CatchUpIfBehind();
         }
         return Task.CompletedTask;
@@ -90,20 +101,16 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, Live
     {
         lock (gate)
         {
-            TellAll(change.Topic is { } topic ? HubEvents.TopicUpdated(topic) : HubEvents.TopicRemoved(topicId));
-            if (change.Topic is null) members.Clear();
+            audience.SendNow();
+            audience.Tell(change.Topic is { } topic ? HubEvents.TopicUpdated(topic) : HubEvents.TopicRemoved(topicId));
+            if (change.Topic is null) audience.Clear();
         }
         return Task.CompletedTask;
     }
 
     public Task Typing(User user)
     {
-        lock (gate)
-        {
-            var message = HubEvents.Typing(topicId, user);
-            foreach (var member in members.Values)
-                if (member.Outbox.UserId != user.Id) member.Tell(message);
-        }
+        lock (gate) audience.Tell(HubEvents.Typing(topicId, user), but: user.Id);
         return Task.CompletedTask;
     }
 
@@ -111,7 +118,7 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, Live
     /// <returns>False when nobody has joined any more: the feed is closed.</returns>
     public async Task<bool> Renew(CancellationToken cancellationToken)
     {
-        lock (gate) closed |= members.Count == 0;
+        lock (gate) closed |= audience.IsEmpty;
         if (closed)
         {
             await End();
@@ -146,8 +153,9 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, Live
             if (outcome.Value is not { } snapshot)
             {
                 if (outcome.Refusal != Refusal.TopicNotFound) return;
-                if (begun) TellAll(HubEvents.TopicRemoved(topicId));
-                members.Clear();
+                audience.SendNow();
+                if (begun) audience.Tell(HubEvents.TopicRemoved(topicId));
+                audience.Clear();
                 return;
             }
 
@@ -211,6 +219,7 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, Live
                     {
                         foreach (var message in changes.Items)
                             if (message.Revision > revision) Tell(message);
+                        audience.Send();
                         revision = Math.Max(revision, changes.Revision);
                     }
                     heardOf = Math.Max(heardOf, revision);
@@ -230,8 +239,7 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, Live
     {
         revision = heardOf = latest.Revision;
         lastSeq = latest.Items.Count == 0 ? lastSeq : latest.Items[^1].Seq;
-        foreach (var member in members.Values) member.Outbox.Abort();
-        members.Clear();
+        audience.Drop();
     }
 
     private void Tell(Message message)
@@ -240,19 +248,12 @@ internal sealed partial class TopicFeed(Guid topicId, IGrainFactory grains, Live
         var told = isNew ? HubEvents.MessagePosted(message) : HubEvents.MessageUpdated(message);
         revision = message.Revision;
         lastSeq = Math.Max(lastSeq, message.Seq);
-        foreach (var member in members.Values) member.Offer(message.Revision, told);
-        if (isNew) metrics.Delivered(clock.GetUtcNow() - message.CreatedAt);
+        audience.Note(new(message.Revision, told, isNew ? message.CreatedAt : null));
     }
 
-    private void TellAll(SerializedHubMessage message)
+    private void Leave(FeedMember member)
     {
-        foreach (var member in members.Values) member.Tell(message);
-    }
-
-    private void Leave(string connectionId, FeedMember member)
-    {
-        lock (gate)
-            if (members.TryGetValue(connectionId, out var current) && current == member) members.Remove(connectionId);
+        lock (gate) audience.Leave(member);
     }
 
     [LoggerMessage(LogLevel.Debug, "Topic {TopicId}: at revision {Revision} here, {HeardOf} heard of; reading what is missing")]

@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>
+/// The connections of a topic's feed, and what they are still to be told. A change goes out at once, unless the one before
+/// went out to many just now: then it waits a moment for company, and all of them take one write a connection.
+/// </summary>
+/// <remarks>Guarded by the feed's lock.</remarks>
+internal sealed class FeedAudience(Lock gate, LiveMetrics metrics, TimeProvider clock)
+{
+    /// <summary>
+    /// From one write to the next, for each connection. A write costs about 15 µs of a core: so however much is posted in a
+    /// topic, telling it leaves half of a core to others. Two thousand connections hear of a change up to 70 ms later then.
+    /// </summary>
+    private static readonly TimeSpan PauseOfEach = TimeSpan.FromMicroseconds(35);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>No timer is as exact as that, and it would cost more than it saves.</summary>
+    private static readonly TimeSpan NoPause = TimeSpan.FromMilliseconds(5);
+
+    private readonly Dictionary<string, FeedMember> members = [];
+    private readonly List<FeedEvent> waiting = [];
+    private long toldAt;
+    private bool sendsSoon;
+
+    public bool IsEmpty => members.Count == 0;
+
+    public bool Has(string connectionId) => members.ContainsKey(connectionId);
+
+    public void Take(FeedMember member) => members[member.Outbox.ConnectionId] = member;
+
+    public void Leave(string connectionId) => members.Remove(connectionId);
+
+    /// <summary>Unless the connection has joined once more since.</summary>
+    public void Leave(FeedMember member)
+    {
+        if (members.GetValueOrDefault(member.Outbox.ConnectionId) == member) Leave(member.Outbox.ConnectionId);
+    }
+
+    /// <summary>Notes what is to be told with the next <see cref="Send"/>.</summary>
+    public void Note(FeedEvent change) => waiting.Add(change);
+
+    /// <summary>Tells what was noted, now or in a moment.</summary>
+    public void Send()
+    {
+        if (sendsSoon || waiting.Count == 0) return;
+        var pause = Pause() - clock.GetElapsedTime(toldAt);
+        if (pause <= TimeSpan.Zero) SendNow();
+        else _ = SendIn(pause);
+    }
+
+    /// <summary>Tells what was noted, before something else is told.</summary>
+    public void SendNow()
+    {
+        if (waiting.Count == 0) return;
+        toldAt = clock.GetTimestamp();
+        var now = clock.GetUtcNow();
+        foreach (var events in waiting.Chunk(HubFrame.MaxMessages))
+        {
+            FeedFrame frame = new(events);
+            foreach (var member in members.Values) member.Offer(frame);
+            foreach (var change in events)
+                if (change.CreatedAt is { } createdAt) metrics.Delivered(now - createdAt);
+        }
+        waiting.Clear();
+    }
+
+    /// <summary>Tells something beside the order of revisions, at once.</summary>
+    /// <param name="but">The user who is not told.</param>
+    public void Tell(SerializedHubMessage message, Guid? but = null)
+    {
+        foreach (var member in members.Values)
+            if (member.Outbox.UserId != but) member.Tell(message);
+    }
+
+    /// <summary>They come back, and are answered what they missed.</summary>
+    public void Drop()
+    {
+        foreach (var member in members.Values) member.Outbox.Abort();
+        Clear();
+    }
+
+    public void Clear()
+    {
+        waiting.Clear();
+        members.Clear();
+    }
+
+    private async Task SendIn(TimeSpan pause)
+    {
+        sendsSoon = true;
+        await Task.Delay(pause, clock);
+        lock (gate)
+        {
+            sendsSoon = false;
+            SendNow();
+        }
+    }
+
+    private TimeSpan Pause()
+    {
+        var pause = members.Count * PauseOfEach;
+        return pause < NoPause ? TimeSpan.Zero : pause < LongestPause ? pause : LongestPause;
+    }
+}

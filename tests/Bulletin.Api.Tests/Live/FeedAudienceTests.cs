@@ -1,0 +1,112 @@
+using Bulletin.Api.Live;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Bulletin.Api.Tests.Live;
+
+/// <summary>A few are told at once; many are told what comes close together in one write each.</summary>
+public sealed class FeedAudienceTests : IAsyncDisposable
+{
+    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();
+    private readonly FakeTimeProvider clock = new();
+    private readonly List<Listener> listeners = [];
+
+    [Fact]
+    public async Task A_few_are_told_each_change_at_once()
+    {
+        var audience = Of(3);
+
+        for (var revision = 1; revision <= 3; revision++) Tell(audience, revision);
+
+        foreach (var listener in listeners) Assert.Equal([1, 2, 3], await listener.Revisions(3));
+    }
+
+    [Fact]
+    public async Task Many_are_told_at_once_what_comes_alone_and_together_what_comes_close_after()
+    {
+        var audience = Of(400);
+
+        Tell(audience, 1);
+        foreach (var listener in listeners) Assert.Equal([1], await listener.Revisions(1));
+
+        Tell(audience, 2);
+        Tell(audience, 3);
+        Assert.All(listeners, listener => Assert.False(listener.HasNews));
+
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        foreach (var listener in listeners) Assert.Equal([2, 3], await listener.Revisions(2));
+    }
+
+    [Fact]
+    public async Task Who_knows_a_part_of_what_is_told_together_gets_the_rest()
+    {
+        var audience = Of(2);
+        FeedMember late = new(Listening().Outbox);
+        audience.Take(late);
+
+        for (var revision = 1; revision <= 3; revision++) audience.Note(Change(revision));
+        late.Begin(answered: 2);
+        audience.Send();
+
+        Assert.Equal([3], await listeners[^1].Revisions(1));
+        Assert.Equal([1, 2, 3], await listeners[0].Revisions(3));
+    }
+
+    [Fact]
+    public void Several_events_in_one_frame_are_several_in_MessagePack_too()
+    {
+        MessagePackHubProtocol protocol = new();
+        HubFrame frame = new([new(new InvocationMessage("MessagePosted", ["one"])), new(new InvocationMessage("MessagePosted", ["two"]))]);
+
+        var bytes = new System.Buffers.ReadOnlySequence<byte>(frame.For(protocol).GetSerializedMessage(protocol));
+
+        List<object?> read = [];
+        while (protocol.TryParseMessage(ref bytes, new OneText(), out var message)) read.Add(Assert.IsType<InvocationMessage>(message).Arguments[0]);
+        Assert.Equal(["one", "two"], read);
+        Assert.True(bytes.IsEmpty);
+    }
+
+    private FeedAudience Of(int size)
+    {
+        FeedAudience audience = new(new Lock(), services.GetRequiredService<LiveMetrics>(), clock);
+        for (var i = 0; i < size; i++)
+        {
+            FeedMember member = new(Listening().Outbox);
+            member.Begin(answered: 0);
+            audience.Take(member);
+        }
+        return audience;
+    }
+
+    private Listener Listening()
+    {
+        listeners.Add(new(services.GetRequiredService<LiveMetrics>()));
+        return listeners[^1];
+    }
+
+    private static void Tell(FeedAudience audience, long revision)
+    {
+        audience.Note(Change(revision));
+        audience.Send();
+    }
+
+    private static FeedEvent Change(long revision) =>
+        new(revision, new(new InvocationMessage("MessagePosted", [new { revision }])), CreatedAt: null);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var listener in listeners) await listener.DisposeAsync();
+        await services.DisposeAsync();
+    }
+
+    private sealed class OneText : IInvocationBinder
+    {
+        public IReadOnlyList<Type> GetParameterTypes(string methodName) => [typeof(string)];
+
+        public Type GetReturnType(string invocationId) => typeof(object);
+
+        public Type GetStreamItemType(string streamId) => typeof(object);
+    }
+}
