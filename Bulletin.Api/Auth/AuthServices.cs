@@ -34,6 +34,7 @@ public static class AuthServices
             bearer.SaveToken = false;
             bearer.EventsType = typeof(BearerEvents);
         });
+        KnownCallers.InFrontOf(services);
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<AccessTokens>((bearer, tokens) => bearer.TokenValidationParameters = tokens.Trusted);
         // So that a key that can't be read is known at start, not at the first sign-in.

@@ -16,7 +16,7 @@ internal sealed class BearerEvents(KnownTokens tokens, SessionCache sessions) : 
 
     public override Task MessageReceived(MessageReceivedContext context)
     {
-        if (TokenOf(context.Request) is not { } token)
+        if (BearerToken.Of(context.Request) is not { } token)
         {
             context.NoResult();
             return Task.CompletedTask;
@@ -71,15 +71,5 @@ internal sealed class BearerEvents(KnownTokens tokens, SessionCache sessions) : 
             context.HttpContext.Items[Outage] = outage.Problem;
             context.NoResult();
         }
-    }
-
-    /// <summary>A browser can't set headers on a WebSocket; anywhere else a token in an address would only end up in logs.</summary>
-    private static string? TokenOf(HttpRequest request)
-    {
-        const string Scheme = "Bearer ";
-        string? header = request.Headers.Authorization;
-        if (header is not null && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return header[Scheme.Length..].Trim();
-        if (!request.Path.StartsWithSegments("/hubs")) return null;
-        return request.Query["access_token"] is [{ Length: > 0 } token] ? token : null;
     }
 }

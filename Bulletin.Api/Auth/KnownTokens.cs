@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Caching.Memory;
@@ -12,6 +13,9 @@ internal sealed class KnownTokens(AccessTokens tokens) : IDisposable
 {
     private const int Capacity = 50_000;
 
+    /// <summary>Our tokens have some 300 characters, each of one byte.</summary>
+    private const int MostOnStack = 512;
+
     private readonly MemoryCache _callers = new(new MemoryCacheOptions { SizeLimit = Capacity });
 
     public Caller? Find(string token) =>
@@ -22,5 +26,14 @@ internal sealed class KnownTokens(AccessTokens tokens) : IDisposable
 
     public void Dispose() => _callers.Dispose();
 
-    private static string KeyOf(string token) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    private static Key KeyOf(string token)
+    {
+        var length = Encoding.UTF8.GetByteCount(token);
+        Span<byte> bytes = length <= MostOnStack ? stackalloc byte[MostOnStack] : new byte[length];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(token, bytes)], hash);
+        return MemoryMarshal.Read<Key>(hash);
+    }
+
+    private readonly record struct Key(Guid First, Guid Second);
 }

@@ -32,6 +32,15 @@ internal sealed class SessionCache(IGrainFactory grains, AccessTokens tokens, Ti
         return caller.Latest = session.Actor;
     }
 
+    /// <summary>Whether the session was heard to live just now, so that nobody has to be asked. Brings the caller up to date.</summary>
+    public bool IsLive(Caller caller)
+    {
+        var session = Find(caller);
+        if (!session.IsFresh(clock) || session.Actor is not { } actor) return false;
+        caller.Latest = actor;
+        return true;
+    }
+
     /// <summary>Forgets what was heard about a user, after a change made here.</summary>
     public void Forget(Guid userId) => _users.Remove(userId);
 
