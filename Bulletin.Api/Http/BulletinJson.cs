@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Bulletin.Api.Topics.Views;
 
 namespace Bulletin.Api.Http;
 
@@ -27,10 +28,17 @@ public static class BulletinJson
         options.Converters.Add(new Rfc3339JsonConverter());
     }
 
+    /// <summary>And what is written by hand. Not for the options that describe the API: nobody sees into a converter.</summary>
+    public static void ApplyToAnswers(JsonSerializerOptions options)
+    {
+        Apply(options);
+        options.Converters.Add(new MessageJson());
+    }
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
-        Apply(options);
+        ApplyToAnswers(options);
         options.MakeReadOnly();
         return options;
     }

@@ -18,7 +18,7 @@ public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>
         if (!IsJson(context.Request.ContentType)) throw new ProblemException(Problems.UnsupportedMediaType());
         try
         {
-            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, BulletinJson.Options, context.RequestAborted);
+            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.BodyReader, BulletinJson.Options, context.RequestAborted);
             return new(value ?? throw new ProblemException(Problems.Malformed("The body is null.")));
         }
         catch (JsonException exception)
@@ -36,7 +36,8 @@ public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: false));
 
     private static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        contentType is "application/json"
+        || MediaTypeHeaderValue.TryParse(contentType, out var type)
         && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 

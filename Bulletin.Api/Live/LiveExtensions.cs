@@ -27,7 +27,7 @@ internal static class LiveExtensions
                 options.HandshakeTimeout = TimeSpan.FromSeconds(5);
                 options.AddFilter<HubErrors>();
             })
-            .AddJsonProtocol(options => Http.BulletinJson.Apply(options.PayloadSerializerOptions))
+            .AddJsonProtocol(options => Http.BulletinJson.ApplyToAnswers(options.PayloadSerializerOptions))
             .AddMessagePackProtocol();
         PlainErrors.Around(services);
         return services;

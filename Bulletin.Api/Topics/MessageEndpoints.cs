@@ -33,14 +33,9 @@ public static class MessageEndpoints
         return topic;
     }
 
-    internal static async Task<Results<Created<MessageView>, Ok<MessageView>>> PostMessage(
-        Guid topicId, JsonBody<PostMessageRequest> body, HttpContext context, ICallers callers, TopicPosts posts, CancellationToken cancellationToken)
-    {
-        var posted = await posts.Post(topicId, body.Value, callers.Of(context.User), cancellationToken);
-        var message = MessageView.Of(posted.Message);
-        if (posted.Repeated) return TypedResults.Ok(message);
-        return TypedResults.Created($"/api/v1/topics/{topicId}/messages/{message.Seq}", message);
-    }
+    internal static async Task<PostedMessage> PostMessage(
+        Guid topicId, JsonBody<PostMessageRequest> body, HttpContext context, ICallers callers, TopicPosts posts, CancellationToken cancellationToken) =>
+        new(await posts.Post(topicId, body.Value, callers.Of(context.User), cancellationToken));
 
     /// <param name="limit">1–200, 50 if not given.</param>
     /// <param name="before">Only messages with a lower seq.</param>
