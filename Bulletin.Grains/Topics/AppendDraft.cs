@@ -8,8 +8,9 @@ internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now
     private readonly List<(PendingChange Change, Message Message)> items = [];
     private readonly List<Message> posted = [];
     private readonly List<MessageChange> changed = [];
-    private readonly HashSet<(Guid Author, Guid ClientId)> clientIds = [];
-    private readonly HashSet<long> changedSeqs = [];
+    // Most appends of many topics hold one change: these are made for the second.
+    private HashSet<(Guid Author, Guid ClientId)>? clientIds;
+    private HashSet<long>? changedSeqs;
 
     // A clock that steps back (another silo's, or this one's) must not make a later message look older.
     private readonly DateTimeOffset at = now > live.Topic.LastActivityAt ? now : live.Topic.LastActivityAt;
@@ -23,7 +24,7 @@ internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now
     public bool TryPost(PendingPost post)
     {
         var command = post.Command;
-        if (!clientIds.Add((command.Actor.User.Id, command.ClientId))) return false;
+        if (!IsFirst(command.Actor.User.Id, command.ClientId)) return false;
 
         var message = new Message(live.Topic.Id, live.Head.Seq + posted.Count + 1, NextRevision, command.ClientId,
             command.Actor.User, command.Text, command.ReplyTo, at, EditedAt: null, DeletedAt: null);
@@ -35,7 +36,7 @@ internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now
     /// <summary>False when this message is changed in it already: a statement changes a row once.</summary>
     public bool TryChange(PendingEdit edit, Message current)
     {
-        if (!changedSeqs.Add(current.Seq)) return false;
+        if (!IsFirst(current.Seq)) return false;
 
         var message = edit.Text is { } text
             ? current with { Revision = NextRevision, Text = text, EditedAt = at }
@@ -48,6 +49,20 @@ internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now
     public TopicAppend Build() => new(live.Topic.Id, epoch, live.Head,
         new(live.Head.Seq + posted.Count, live.Head.Revision + items.Count),
         posted.Count > 0 ? at : live.Topic.LastActivityAt, posted, changed);
+
+    private bool IsFirst(Guid author, Guid clientId)
+    {
+        if (posted.Count == 0) return true;
+        clientIds ??= [.. posted.Select(message => (message.Author.Id, message.ClientId))];
+        return clientIds.Add((author, clientId));
+    }
+
+    private bool IsFirst(long changedSeq)
+    {
+        if (changed.Count == 0) return true;
+        changedSeqs ??= [.. changed.Select(change => change.Message.Seq)];
+        return changedSeqs.Add(changedSeq);
+    }
 
     private long NextRevision => live.Head.Revision + items.Count + 1;
 }

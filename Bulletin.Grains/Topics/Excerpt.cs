@@ -8,6 +8,9 @@ public static class Excerpt
     {
         if (text is null || text.Length <= LastMessage.ExcerptLength) return text ?? "";
 
+        // Nearly always a character is one code unit.
+        if (!text.AsSpan(0, LastMessage.ExcerptLength).ContainsAnyInRange('\ud800', '\udfff')) return text[..LastMessage.ExcerptLength];
+
         var end = 0;
         var runes = 0;
         foreach (var rune in text.EnumerateRunes())
