@@ -1,7 +1,15 @@
+using Bulletin.Grains.Topics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace Bulletin.Api.Topics;
 
 /// <summary>What topics need on a gateway.</summary>
 public static class TopicServices
 {
-    public static IServiceCollection AddBulletinTopics(this IServiceCollection services) => services.AddSingleton<PostMetrics>().AddSingleton<TopicPosts>().AddSingleton<LatestPages>();
+    public static IServiceCollection AddBulletinTopics(this IServiceCollection services)
+    {
+        // Unless a silo is here, which brings its own.
+        services.TryAddSingleton<ITopicsHere, NoTopicsHere>();
+        return services.AddSingleton<PostMetrics>().AddSingleton<TopicPosts>().AddSingleton<LatestPages>();
+    }
 }

@@ -12,6 +12,7 @@ internal static class GrainServices
     {
         services.AddAccounts();
         services.AddSingleton<TopicMetrics>();
+        services.AddSingleton<TopicsHere>().AddSingleton<ITopicsHere>(provider => provider.GetRequiredService<TopicsHere>());
         services.AddSingleton<ProfileFeed>().AddHostedService(provider => provider.GetRequiredService<ProfileFeed>());
         services.AddSingleton<ActivityFeed>();
         services.AddSingleton<IActivityFeed>(provider => provider.GetRequiredService<ActivityFeed>());

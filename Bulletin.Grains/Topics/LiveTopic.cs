@@ -7,7 +7,13 @@ internal sealed class LiveTopic(StoredTopic stored)
 {
     public Topic Topic { get; private set; } = stored.Topic;
 
-    public MessageWindow Window { get; private set; } = MessageWindow.Of(stored.Latest);
+    // Looked at from other threads too.
+    private volatile MessageWindow window = MessageWindow.Of(stored.Latest);
+
+    public MessageWindow Window => window;
+
+    /// <summary>The version of people's names that it shows.</summary>
+    public int NamesSeen { get; set; }
 
     public RecentChanges Changes { get; private set; } = new(stored);
 
@@ -18,9 +24,9 @@ internal sealed class LiveTopic(StoredTopic stored)
     public IReadOnlyList<Message> Apply(TopicAppend append)
     {
         var changed = append.Changed.Select(c => c.Message).ToArray();
-        Window = Window.With(append.Posted, changed);
+        window = window.With(append.Posted, changed);
 
-        var last = Window.Find(append.Next.Seq);
+        var last = window.Find(append.Next.Seq);
         Topic = Topic with
         {
             LastSeq = append.Next.Seq,
@@ -39,7 +45,7 @@ internal sealed class LiveTopic(StoredTopic stored)
     /// <summary>Shows people under the names they have by now.</summary>
     public void Rename(Func<User, User> latest)
     {
-        Window = MessageWindow.Of(Window.Messages.Select(Renamed));
+        window = MessageWindow.Of(window.Messages.Select(Renamed));
         Changes = Changes.Select(Renamed);
         Topic = Topic with
         {

@@ -29,6 +29,9 @@ internal sealed class MessageWindow
         return held == latest.State ? unchanged ??= latest with { Page = null } : latest;
     }
 
+    /// <summary>Whether it was answered under this name.</summary>
+    public bool Is(long state) => latest is { } answered && answered.State == state;
+
     /// <summary>The first seq it holds; 0 when empty.</summary>
     public long FirstSeq => messages.Length == 0 ? 0 : messages[0].Seq;
 

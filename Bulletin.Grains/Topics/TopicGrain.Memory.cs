@@ -22,18 +22,31 @@ internal sealed partial class TopicGrain
         {
             var stored = await log.Load(Id, MessageWindow.Size, CancellationToken.None);
             metrics.Loaded();
-            return stored is null ? null : live ??= new(stored);
+            return stored is null ? null : live ?? Show(new(stored));
         }
     }
 
     private LiveTopic Named(LiveTopic topic)
     {
-        if (namesSeen != profiles.Version)
+        if (topic.NamesSeen != profiles.Version)
         {
-            namesSeen = profiles.Version;
+            var version = profiles.Version;
             topic.Rename(profiles.Latest);
+            topic.NamesSeen = version;
         }
         return topic;
+    }
+
+    private LiveTopic Show(LiveTopic topic)
+    {
+        if (!deactivated) here.Show(topic);
+        return live = topic;
+    }
+
+    private void Forget()
+    {
+        if (live is { } topic) here.Hide(topic);
+        live = null;
     }
 
     public async Task Reload()
@@ -44,13 +57,13 @@ internal sealed partial class TopicGrain
 
         // A commit may have been taken in while this was read: never step back.
         if (live is not null && live.Head.Revision >= stored.Topic.Revision) return;
-        live = new(stored);
+        var read = Show(new(stored));
         if (known is null) return;
 
         // What was committed without being taken in here was never told either. Watchers see the gap, if this isn't all.
-        LogReloaded(Id, known.Value.Revision, live.Head.Revision);
-        watchers.Changed([.. live.Window.Messages.Where(m => m.Revision > known.Value.Revision).OrderBy(m => m.Revision)]);
-        feed.Changed(live.Topic);
+        LogReloaded(Id, known.Value.Revision, read.Head.Revision);
+        watchers.Changed([.. read.Window.Messages.Where(m => m.Revision > known.Value.Revision).OrderBy(m => m.Revision)]);
+        feed.Changed(read.Topic);
     }
 
     public void Committed(TopicAppend append)
@@ -67,7 +80,7 @@ internal sealed partial class TopicGrain
     {
         LogFenced(Id);
         metrics.Fenced();
-        live = null;
+        Forget();
         DeactivateOnIdle();
     }
 

@@ -19,6 +19,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     private readonly ITopicStore store;
     private readonly IActivityFeed feed;
     private readonly ProfileFeed profiles;
+    private readonly TopicsHere here;
     private readonly TopicMetrics metrics;
     private readonly TimeProvider clock;
     private readonly ILogger<TopicGrain> logger;
@@ -29,11 +30,13 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     private LiveTopic? live;
     private Task<LiveTopic?>? loading;
     private IGrainTimer? settling;
-    private int namesSeen;
+    private bool deactivated;
 
-    public TopicGrain(IMessageLog log, ITopicStore store, IActivityFeed feed, ProfileFeed profiles, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
+    public TopicGrain(
+        IMessageLog log, ITopicStore store, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
     {
-        (this.log, this.store, this.feed, this.profiles, this.metrics, this.clock, this.logger) = (log, store, feed, profiles, metrics, clock, logger);
+        (this.log, this.store, this.feed, this.profiles, this.here) = (log, store, feed, profiles, here);
+        (this.metrics, this.clock, this.logger) = (metrics, clock, logger);
         writer = new(Id, log, clock, metrics, this);
         reader = new(Id, log);
         watchers = new(metrics, logger);
@@ -50,7 +53,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
             // A repeated call whose first answer got lost. Ids are made by the gateway: nobody else has this one.
             return await Load() is { } stored && stored.Topic.CreatedBy.Id == command.Actor.User.Id ? stored.Topic : Refusal.NotAllowed;
         }
-        live ??= new(new(topic, []));
+        if (live is null) Show(new(new(topic, [])));
         feed.Changed(topic);
         return topic;
     }
@@ -88,7 +91,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
         if (!TopicRules.MayChange(actor, topic.Topic)) return Refusal.NotAllowed;
 
         await store.Remove(Id, Milliseconds.Cut(clock.GetUtcNow()), cancellationToken);
-        live = null;
+        Forget();
         writer.RefuseAll(Refusal.TopicNotFound);
         watchers.Described(null);
         feed.Removed(Id);
@@ -166,6 +169,8 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         metrics.InMemory(-1);
+        deactivated = true;
+        if (live is { } topic) here.Hide(topic);
         watchers.Clear();
         writer.RefuseAll(Refusal.Retry);
         return Task.CompletedTask;

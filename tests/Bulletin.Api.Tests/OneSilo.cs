@@ -18,6 +18,9 @@ public sealed class OneSilo : IAsyncLifetime
 
     public IGrainFactory Grains => cluster.Client;
 
+    /// <summary>What a gateway in the silo's process sees of its topics.</summary>
+    public ITopicsHere Here => silo.GetRequiredService<ITopicsHere>();
+
     public async ValueTask InitializeAsync()
     {
         StorageOptions options = new() { DataFolder = folder };

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Bulletin.Api.Http;
+using Bulletin.Api.Topics;
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics;
+
+namespace Bulletin.Api.Tests.Topics;
+
+/// <summary>Pages are kept as they were sent; nobody may be sent one that no longer holds.</summary>
+public sealed class LatestPagesTests(OneSilo silo) : IDisposable
+{
+    private readonly LatestPages pages = new(silo.Grains, silo.Here, TimeProvider.System);
+
+    [Fact]
+    public async Task What_was_posted_edited_or_deleted_is_in_the_next_page()
+    {
+        var (ada, topic) = await Made();
+        for (var seq = 1; seq <= 20; seq++)
+        {
+            Assert.Equal(seq - 1, (await Read(topic)).Length);
+            await topic.Post(new(Guid.CreateVersion7(), ada, "first", null), Cancel);
+            Assert.Equal("first", (await Read(topic))[^1]);
+            await topic.Edit(new(seq, ada, "second"), Cancel);
+            Assert.Equal("second", (await Read(topic))[^1]);
+            await topic.Delete(new(seq, ada), Cancel);
+            Assert.Null((await Read(topic))[^1]);
+        }
+    }
+
+    [Fact]
+    public async Task A_page_that_still_holds_is_the_same_bytes_and_costs_no_call()
+    {
+        var (ada, topic) = await Made();
+        await topic.Post(new(Guid.CreateVersion7(), ada, "tea", null), Cancel);
+
+        var first = await pages.Read(topic.GetPrimaryKey(), Cancel);
+        var second = pages.Read(topic.GetPrimaryKey(), Cancel);
+
+        Assert.True(second.IsCompletedSuccessfully);
+        Assert.Same(first, await second);
+    }
+
+    [Fact]
+    public async Task The_page_of_a_topic_that_was_removed_is_not_sent_again()
+    {
+        var (ada, topic) = await Made();
+        await pages.Read(topic.GetPrimaryKey(), Cancel);
+        await topic.Remove(ada, Cancel);
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => pages.Read(topic.GetPrimaryKey(), Cancel).AsTask());
+
+        Assert.Equal("topic_not_found", refused.Problem.Code);
+    }
+
+    [Fact]
+    public async Task Without_the_topic_in_its_own_process_a_gateway_asks_the_topic()
+    {
+        var (ada, topic) = await Made();
+        using LatestPages elsewhere = new(silo.Grains, new NoTopicsHere(), TimeProvider.System);
+        var before = await elsewhere.Read(topic.GetPrimaryKey(), Cancel);
+        Assert.Same(before, await elsewhere.Read(topic.GetPrimaryKey(), Cancel));
+
+        await topic.Post(new(Guid.CreateVersion7(), ada, "tea", null), Cancel);
+
+        Assert.NotEqual(before.Tag, (await elsewhere.Read(topic.GetPrimaryKey(), Cancel)).Tag);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private async Task<(Actor Ada, ITopicGrain Topic)> Made()
+    {
+        var ada = await silo.SignUp();
+        return (ada, await silo.NewTopic(ada));
+    }
+
+    /// <summary>The texts of the page.</summary>
+    private async Task<string?[]> Read(ITopicGrain topic)
+    {
+        using var page = JsonDocument.Parse((await pages.Read(topic.GetPrimaryKey(), Cancel)).Body);
+        return [.. page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("text").GetString())];
+    }
+
+    public void Dispose() => pages.Dispose();
+}
