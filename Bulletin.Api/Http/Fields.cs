@@ -6,12 +6,13 @@ namespace Bulletin.Api.Http;
 /// <summary>Collects what is wrong with a request, field by field, so that a client learns of all of it at once.</summary>
 public sealed class Fields
 {
-    private readonly Dictionary<string, List<string>> _errors = [];
+    private Dictionary<string, List<string>>? _errors;
 
     /// <summary>Notes <paramref name="message"/> unless the condition holds.</summary>
     public bool Require(bool holds, string field, string message)
     {
         if (holds) return true;
+        _errors ??= [];
         if (!_errors.TryGetValue(field, out var messages)) _errors[field] = messages = [];
         messages.Add(message);
         return false;
@@ -28,17 +29,20 @@ public sealed class Fields
         Require(Guid.TryParseExact(text, "D", out id), field, "Is not a UUID.");
 
     /// <summary>Whether nothing was noted.</summary>
-    public bool IsEmpty => _errors.Count == 0;
+    public bool IsEmpty => _errors is null;
 
     /// <exception cref="ProblemException">With <c>validation_failed</c>, if anything was noted.</exception>
     public void ThrowIfAny()
     {
-        if (_errors.Count > 0)
+        if (_errors is not null)
             throw new ProblemException(Problems.ValidationFailed(_errors.ToDictionary(e => e.Key, e => e.Value.ToArray())));
     }
 
     public static int Characters(string text)
     {
+        // Nearly always a character is one code unit.
+        if (!text.AsSpan().ContainsAnyInRange('\ud800', '\udfff')) return text.Length;
+
         var count = 0;
         foreach (var _ in text.EnumerateRunes()) count++;
         return count;

@@ -21,9 +21,10 @@ public sealed record PostMessageRequest(
     {
         var fields = new Fields();
         MessageRules.Text(Text, fields);
-        // Made here when the client has none, and before anything is called: our own attempts are then one post.
-        var clientId = Guid.CreateVersion7();
+        Guid clientId;
         if (ClientId is not null) fields.RequireUuid(ClientId, "clientId", out clientId);
+        // Made here when the client has none, and before anything is called: our own attempts are then one post.
+        else clientId = Guid.CreateVersion7();
         fields.Require(ReplyTo is null or >= 1, "replyTo", "Has to be at least 1.");
         fields.ThrowIfAny();
         return new(clientId, actor, Text!, ReplyTo);

@@ -23,7 +23,7 @@ internal sealed class LiveTopic(StoredTopic stored)
     /// <returns>The changed messages in order of revision.</returns>
     public IReadOnlyList<Message> Apply(TopicAppend append)
     {
-        var changed = append.Changed.Select(c => c.Message).ToArray();
+        Message[] changed = append.Changed.Count == 0 ? [] : [.. append.Changed.Select(c => c.Message)];
         window = window.With(append.Posted, changed);
 
         var last = window.Find(append.Next.Seq);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
@@ -9,16 +11,23 @@ internal sealed class MessageWindow
     /// <summary>How many messages a topic shows, and how many it keeps in memory.</summary>
     public const int Size = 50;
 
-    public static readonly MessageWindow Empty = new([]);
+    public static readonly MessageWindow Empty = new([], []);
 
     private readonly Message[] messages;
+
+    // The client ids' random half, side by side: to find one among 50 messages is to visit 50 places in memory, at every post.
+    private readonly long[] clientIds;
     private LatestMessages? latest;
     private LatestMessages? unchanged;
 
-    private MessageWindow(Message[] messages) => this.messages = messages;
+    private MessageWindow(Message[] messages, long[] clientIds) => (this.messages, this.clientIds) = (messages, clientIds);
 
     /// <param name="ascending">The topic's latest messages in ascending seq.</param>
-    public static MessageWindow Of(IEnumerable<Message> ascending) => new([.. ascending.TakeLast(Size)]);
+    public static MessageWindow Of(IEnumerable<Message> ascending)
+    {
+        Message[] messages = [.. ascending.TakeLast(Size)];
+        return new(messages, Array.ConvertAll(messages, message => Half(message.ClientId)));
+    }
 
     public IReadOnlyList<Message> Messages => messages;
 
@@ -40,7 +49,7 @@ internal sealed class MessageWindow
     public Message? Find(long seq) => messages.Length > 0 && seq >= FirstSeq && seq <= LastSeq ? messages[seq - FirstSeq] : null;
 
     public Message? FindPosted(Guid authorId, Guid clientId) =>
-        Array.FindLast(messages, m => m.ClientId == clientId && m.Author.Id == authorId);
+        clientIds.Contains(Half(clientId)) ? Array.FindLast(messages, m => m.ClientId == clientId && m.Author.Id == authorId) : null;
 
     /// <summary>Whether it holds every message of the topic from this seq on.</summary>
     public bool ReachesBackTo(long seq) => messages.Length == 0 || FirstSeq <= Math.Max(1, seq);
@@ -58,11 +67,19 @@ internal sealed class MessageWindow
     {
         var kept = Math.Min(messages.Length, Math.Max(0, Size - posted.Count));
         var next = new Message[kept + Math.Min(posted.Count, Size)];
+        var nextIds = new long[next.Length];
         Array.Copy(messages, messages.Length - kept, next, 0, kept);
-        for (int i = next.Length - 1, p = posted.Count - 1; i >= kept; i--, p--) next[i] = posted[p];
+        Array.Copy(clientIds, clientIds.Length - kept, nextIds, 0, kept);
+        for (int i = next.Length - 1, p = posted.Count - 1; i >= kept; i--, p--)
+        {
+            next[i] = posted[p];
+            nextIds[i] = Half(posted[p].ClientId);
+        }
 
         foreach (var message in changed)
             if (next.Length > 0 && message.Seq >= next[0].Seq) next[message.Seq - next[0].Seq] = message;
-        return new(next);
+        return new(next, nextIds);
     }
+
+    private static long Half(Guid clientId) => MemoryMarshal.Cast<Guid, long>(new ReadOnlySpan<Guid>(in clientId))[1];
 }

@@ -142,7 +142,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
     }
 
     /// <summary>Takes changes from the queue until an append is full; those that need none are answered.</summary>
-    private async Task<AppendDraft> Form()
+    private async ValueTask<AppendDraft> Form()
     {
         var live = host.Live;
         var draft = new AppendDraft(live, epoch!.Value, Milliseconds.Cut(clock.GetUtcNow()));
@@ -174,7 +174,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
         return draft;
     }
 
-    private async Task<bool> TryTake(PendingPost post, LiveTopic live, AppendDraft draft)
+    private async ValueTask<bool> TryTake(PendingPost post, LiveTopic live, AppendDraft draft)
     {
         var command = post.Command;
         if (live.Window.FindPosted(command.Actor.User.Id, command.ClientId) is { } before)
@@ -190,7 +190,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
         return draft.TryPost(post);
     }
 
-    private async Task<bool> TryTake(PendingEdit edit, LiveTopic live, AppendDraft draft)
+    private async ValueTask<bool> TryTake(PendingEdit edit, LiveTopic live, AppendDraft draft)
     {
         var current = live.Window.Find(edit.Seq) ?? await log.One(topicId, edit.Seq, CancellationToken.None);
         var refusal = current switch
