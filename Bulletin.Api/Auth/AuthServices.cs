@@ -1,5 +1,6 @@
 using Bulletin.Api.Http;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -27,6 +28,7 @@ public static class AuthServices
         services.AddSingleton<ICallers, Callers>();
         services.AddSingleton<SignedIn>();
         services.AddSingleton<ISessionWatch, SessionWatch>();
+        services.AddSingleton<IPolicyEvaluator, SignedInEvaluator>();
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
