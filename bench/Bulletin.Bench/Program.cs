@@ -8,7 +8,8 @@ string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at ? ar
 
 IScenario[] scenarios =
 [
-    new StartUp(), new Posts(), new SqlitePosts(), new Reads(),
+    new StartUp(), new Posts(), new SqlitePosts(), new Reads(), new FanOut(), new IdleConnections(), new JoinStorm(),
+    new NonReaders(),
 ];
 
 if (args.Contains("--report"))
