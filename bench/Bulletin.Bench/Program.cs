@@ -8,8 +8,8 @@ string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at ? ar
 
 IScenario[] scenarios =
 [
-    new StartUp(), new Posts(), new SqlitePosts(), new Reads(), new FanOut(), new IdleConnections(), new JoinStorm(),
-    new NonReaders(),
+    new StartUp(), new Posts(), new SlowDatabase(), new SqlitePosts(), new Reads(), new FanOut(), new IdleConnections(), new JoinStorm(),
+    new NonReaders(), new ColdTopics(), new SignIn(), new MixedDay(), new SetUps(),
 ];
 
 if (args.Contains("--report"))
