@@ -1,9 +1,11 @@
+using System.Globalization;
 using Bulletin.Bench.Report;
 using Bulletin.Bench.Scenarios;
 using Bulletin.Bench.Systems;
 
-// Bulletin.Bench [--quick] [--only NAME[,NAME…]] [--report]: measures Bulletin beside bare
+// Bulletin.Bench [--quick] [--only NAME[,NAME…]] [--scale [--topics N] [--messages N]] [--report]: measures Bulletin beside bare
 // baselines in the same run. See docs/performance.md.
+int Number(string name, int otherwise) => Option(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
 
 IScenario[] scenarios =
@@ -11,6 +13,7 @@ IScenario[] scenarios =
     new StartUp(), new Posts(), new SlowDatabase(), new SqlitePosts(), new Reads(), new FanOut(), new IdleConnections(), new JoinStorm(),
     new NonReaders(), new ColdTopics(), new SignIn(), new MixedDay(), new SetUps(),
 ];
+IScenario[] scale = [new Scale(Number("--topics", 1_000_000), Number("--messages", 20_000_000))];
 
 if (args.Contains("--report"))
 {
@@ -20,7 +23,7 @@ if (args.Contains("--report"))
 
 var quick = args.Contains("--quick");
 var only = Option("--only")?.Split(',');
-var known = scenarios;
+var known = scenarios.Concat(scale).ToArray();
 if (only?.FirstOrDefault(name => known.All(s => s.Name != name)) is { } unknown)
 {
     Console.Error.WriteLine($"There is no scenario '{unknown}'. There are: {string.Join(", ", known.Select(s => s.Name))}");
@@ -31,7 +34,7 @@ Pinned.This();
 Console.WriteLine($"What is measured runs on core {Pinned.Measured}, the load on core {Pinned.Load}.");
 Results results = new();
 Bench bench = new(quick, results);
-foreach (var scenario in only is not null ? known.Where(s => only.Contains(s.Name)) : scenarios)
+foreach (var scenario in only is not null ? known.Where(s => only.Contains(s.Name)) : args.Contains("--scale") ? scale : scenarios)
 {
     Console.WriteLine($"== {scenario.Name}");
     results.Begin();
