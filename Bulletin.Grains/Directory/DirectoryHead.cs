@@ -12,8 +12,15 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity)
     /// <summary>Twenty pages of fifty.</summary>
     public const int DefaultCapacity = 1_000;
 
+    /// <summary>How many removed topics it knows. What was said of them before arrives within seconds, or never.</summary>
+    private const int RemovedKnown = 1_000;
+
     private readonly Dictionary<Guid, Topic> byId = [];
     private readonly SortedSet<DirectoryCursor> order = [];
+
+    // Removed for good, as ids are never used again: what is still on its way from before must not bring them back.
+    private readonly HashSet<Guid> removed = [];
+    private readonly Queue<Guid> removedInOrder = new();
 
     // Whatever comes before it in the list is held; null when that is every topic there is.
     private DirectoryCursor? floor;
@@ -37,10 +44,11 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity)
         if (!complete) floor ??= order.Count > 0 ? order.Max : new DirectoryCursor(DateTimeOffset.MaxValue, default);
     }
 
-    /// <summary>Takes in a topic as it is now. An older state of it than the one held is ignored.</summary>
+    /// <summary>Takes in a topic as it is now. An older state of it than the one held is ignored, and so is a removed topic.</summary>
     /// <returns>Whether the head changed.</returns>
     public bool Put(Topic topic)
     {
+        if (removed.Contains(topic.Id)) return false;
         var place = DirectoryCursor.Of(topic);
         if (byId.TryGetValue(topic.Id, out var held))
         {
@@ -62,8 +70,15 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity)
         return true;
     }
 
+    /// <summary>Takes a topic out for good: whatever is said of it later was said before.</summary>
+    /// <returns>Whether the head changed.</returns>
     public bool Remove(Guid topicId)
     {
+        if (removed.Add(topicId))
+        {
+            removedInOrder.Enqueue(topicId);
+            if (removedInOrder.Count > RemovedKnown) removed.Remove(removedInOrder.Dequeue());
+        }
         if (!byId.Remove(topicId, out var held)) return false;
         order.Remove(DirectoryCursor.Of(held));
         return true;

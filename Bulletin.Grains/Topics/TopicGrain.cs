@@ -74,10 +74,12 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
             var description = command.Description is null ? topic.Topic.Description : command.Description.Length == 0 ? null : command.Description;
             if (!await store.Describe(Id, name, description, cancellationToken)) return Refusal.TopicNotFound;
 
-            Live.Describe(name, description);
-            watchers.Described(Live.Topic);
-            feed.Changed(Live.Topic);
-            return Live.Topic;
+            // Removed meanwhile, or taken by another activation, which reads what was written here.
+            if (live is not { } described) return await Load() is { } stored ? stored.Topic : Refusal.TopicNotFound;
+            described.Describe(name, description);
+            watchers.Described(described.Topic);
+            feed.Changed(described.Topic);
+            return described.Topic;
         }
         finally
         {

@@ -46,6 +46,36 @@ public class DirectoryHeadTests
     }
 
     [Fact]
+    public void What_is_said_of_a_topic_after_its_removal_does_not_bring_it_back()
+    {
+        DirectoryHead head = new();
+        Topic stays = Sample.Topic(1), removed = Sample.Topic(2), never = Sample.Topic(3);
+        head.Reset([stays, removed], complete: true);
+
+        Assert.True(head.Remove(removed.Id));
+        Assert.False(head.Remove(never.Id));
+
+        Assert.False(head.Put(removed with { Name = "A late change", Revision = 7 }));
+        Assert.False(head.Put(never));
+        head.Reset([removed, stays], complete: true);
+        Assert.Equal([stays], head.Topics);
+    }
+
+    [Fact]
+    public void It_knows_the_latest_removals_and_no_more()
+    {
+        DirectoryHead head = new();
+        head.Reset([], complete: true);
+        Topic first = Sample.Topic(1), latest = Sample.Topic(2);
+        head.Remove(first.Id);
+        for (var i = 0; i < 999; i++) head.Remove(Guid.CreateVersion7());
+        head.Remove(latest.Id);
+
+        Assert.True(head.Put(first));
+        Assert.False(head.Put(latest));
+    }
+
+    [Fact]
     public void A_page_that_reaches_into_the_tail_is_not_given()
     {
         DirectoryHead head = new(capacity: 3);

@@ -151,4 +151,21 @@ public sealed class TopicsContract(Shared shared) : SystemTest(shared)
             Assert.Equal(5, page.Items().Count);
         }
     }
+
+    [Fact]
+    public async Task A_topic_that_is_changed_while_it_is_removed_is_gone_from_the_list()
+    {
+        var server = await OwnServer();
+        using var person = await Somebody(server);
+        for (var i = 0; i < 20; i++)
+        {
+            var topic = await person.NewTopic($"Short-lived {i}");
+            var changes = Enumerable.Range(0, 6).Select(n => person.Api.Patch($"topics/{topic}", new { name = $"Changed {n}" })).ToArray();
+            (await person.Api.Delete($"topics/{topic}")).Is(HttpStatusCode.NoContent);
+            foreach (var change in await Task.WhenAll(changes))
+                if (change.Status != HttpStatusCode.OK) change.IsProblem(HttpStatusCode.NotFound, "topic_not_found");
+
+            Assert.DoesNotContain((await person.Api.Get("topics")).Json.Items(), t => t.Id() == topic);
+        }
+    }
 }
