@@ -26,12 +26,16 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
 
     public async ValueTask<TopicPage> Page(int limit, DirectoryCursor? after, string? query, CancellationToken cancellationToken)
     {
-        if (query is null)
-            lock (gate)
-                if (loaded && Held(limit, after) is { } held) return held;
+        var index = grains.GetGrain<ITopicIndexGrain>(0);
+        if (query is not null)
+        {
+            var found = await index.Search(query, limit, after, cancellationToken).InTime(cancellationToken);
+            return new(found.Items, found.Next);
+        }
 
-        var found = await grains.GetGrain<ITopicIndexGrain>(0).Page(limit + 1, after, query, cancellationToken).InTime(cancellationToken);
-        return TopicPage.Cut(found, limit);
+        lock (gate)
+            if (loaded && Held(limit, after) is { } held) return held;
+        return TopicPage.Cut(await index.Page(limit + 1, after, cancellationToken).InTime(cancellationToken), limit);
     }
 
     public void Saw(Topic topic)

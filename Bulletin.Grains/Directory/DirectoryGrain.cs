@@ -43,7 +43,7 @@ internal sealed partial class DirectoryGrain(ITopicIndex index, ILogger<Director
     private async ValueTask Load(CancellationToken cancellationToken)
     {
         if (loaded) return;
-        var topics = await index.Page(DirectoryHead.DefaultCapacity, after: null, query: null, cancellationToken);
+        var topics = await index.Page(DirectoryHead.DefaultCapacity, after: null, cancellationToken);
         head.Reset(topics, complete: topics.Count < DirectoryHead.DefaultCapacity);
         loaded = true;
         LogLoaded(head.Count);
@@ -54,7 +54,7 @@ internal sealed partial class DirectoryGrain(ITopicIndex index, ILogger<Director
         if (!loaded) return;
         try
         {
-            var first = await index.Page(ReconciledTopics, after: null, query: null, cancellationToken);
+            var first = await index.Page(ReconciledTopics, after: null, cancellationToken);
             var change = head.Reconcile(first, all: first.Count < ReconciledTopics);
             if (change.Updated.Count + change.Removed.Count == 0) return;
 

@@ -26,8 +26,22 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
 public interface ITopicIndexGrain : IGrainWithIntegerKey
 {
     [Alias("page")]
-    Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, string? query, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, CancellationToken cancellationToken = default);
+
+    /// <summary>Topics whose name contains a text, whatever the case.</summary>
+    [Alias("search")]
+    Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken = default);
 }
+
+/// <summary>
+/// What one search came to. It looks at a bounded number of topics, so that it costs the same however many there are: a page may
+/// be short, or empty, and yet not be the last.
+/// </summary>
+/// <param name="Next">Where to look on; null at the end of the list.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.topics-found")]
+public sealed record TopicsFound(
+    [property: Id(0)] IReadOnlyList<Topic> Items,
+    [property: Id(1)] DirectoryCursor? Next);
 
 /// <summary>A gateway's ear at the directory. One-way and best effort; versions without a gap tell whether one was lost.</summary>
 [Alias("bulletin.directory-observer")]

@@ -7,6 +7,10 @@ internal interface ITopicIndex
 {
     /// <summary>Topics that are not removed, latest activity first, ties by id, the greater first.</summary>
     /// <param name="after">Where the page before ended; null for the first.</param>
-    /// <param name="query">Only names that contain it, whatever the case; null for all.</param>
-    Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, string? query, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, CancellationToken cancellationToken);
+
+    /// <summary>Topics whose name contains a text, whatever the case, in the same order.</summary>
+    /// <param name="after">Where the page before ended; null for the first.</param>
+    /// <exception cref="Storage.StorageUnavailableException">Also when too many search at once.</exception>
+    Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken);
 }

@@ -6,34 +6,80 @@ using static Bulletin.Grains.Storage.Sql.Rows;
 namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>All topics by most recent activity: a walk along their index from where the page before ended.</summary>
-internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex
+/// <remarks>
+/// No index finds a part of a name, and one that could would have to be kept up with every post. So a search walks too, but
+/// only so far, and only a few walk at once: it costs little beside what posts need, however many topics there are.
+/// </remarks>
+internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDisposable
 {
-    public async Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, string? query, CancellationToken cancellationToken)
+    private const int SearchesAtOnce = 2;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim searches = new(SearchesAtOnce);
+
+    /// <summary>How many topics one search looks at.</summary>
+    public int Reach { get; init; } = 10_000;
+
+    public async Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, CancellationToken cancellationToken) =>
+        await Read(Listed(after), [("limit", limit), .. Place(after)], cancellationToken);
+
+    public async Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken)
     {
-        List<(string, object?)> parameters = [("limit", limit)];
-        if (after is { } cursor) parameters.AddRange([("at", Milliseconds(cursor.LastActivityAt)), ("id", cursor.TopicId)]);
-        if (query is not null) parameters.Add(("pattern", $"%{LikePattern.Escape(query.ToLowerInvariant())}%"));
-        return await database.Query(Sql(after is not null, query is not null), Row, cancellationToken, [.. parameters]);
+        if (!await searches.WaitAsync(Patience, cancellationToken)) throw new StorageUnavailableException("Too many search at once.");
+        try
+        {
+            var pattern = $"%{LikePattern.Escape(query.ToLowerInvariant())}%";
+            var found = await Read(Searched(after), [("limit", limit + 1), ("reach", Reach), ("pattern", pattern), .. Place(after)], cancellationToken);
+            return found.Count > limit
+                ? new([.. found.Take(limit)], DirectoryCursor.Of(found[limit - 1]))
+                : new(found, await Beyond(after, cancellationToken));
+        }
+        finally
+        {
+            searches.Release();
+        }
     }
+
+    public void Dispose() => searches.Dispose();
+
+    /// <summary>Where a search has stopped looking; null at the end of the list. It passes over no more than the search itself has looked at.</summary>
+    private async Task<DirectoryCursor?> Beyond(DirectoryCursor? after, CancellationToken cancellationToken)
+    {
+        var last = await database.Query($"{Listed(after)} OFFSET @passed",
+            row => new DirectoryCursor(Time(row, 5), row.GetGuid(0)), cancellationToken, [("limit", 1), ("passed", Reach - 1), .. Place(after)]);
+        return last.Count > 0 ? last[0] : null;
+    }
+
+    private static (string, object?)[] Place(DirectoryCursor? after) =>
+        after is { } cursor ? [("at", Milliseconds(cursor.LastActivityAt)), ("id", cursor.TopicId)] : [];
+
+    private static string Listed(DirectoryCursor? after, string limit = "@limit") => $"""
+        SELECT id, name, description, created_at, created_by, last_activity_at, seq, revision, name_key
+        FROM topics
+        WHERE removed_at IS NULL
+        {(after is null ? "" : "AND (last_activity_at, id) < (@at, @id)")}
+        ORDER BY last_activity_at DESC, id DESC
+        LIMIT {limit}
+        """;
+
+    private static string Searched(DirectoryCursor? after) => $"""
+        SELECT *
+        FROM ({Listed(after, "@reach")}) reached
+        WHERE name_key LIKE @pattern ESCAPE '\'
+        ORDER BY last_activity_at DESC, id DESC
+        LIMIT @limit
+        """;
 
     // The page is found first and told about after, so that no plan gathers messages and names of topics outside it.
     // Of a message's text only the excerpt travels; both engines count characters here.
-    private static string Sql(bool after, bool search) => $"""
+    private Task<List<Topic>> Read(string page, (string, object?)[] parameters, CancellationToken cancellationToken) => database.Query($"""
         SELECT {TopicColumns}, m.author_id, {UserColumnsOf("a")}, substr(m.text, 1, {LastMessage.ExcerptLength})
-        FROM (
-          SELECT id, name, description, created_at, created_by, last_activity_at, seq, revision
-          FROM topics
-          WHERE removed_at IS NULL
-          {(after ? "AND (last_activity_at, id) < (@at, @id)" : "")}
-          {(search ? "AND name_key LIKE @pattern ESCAPE '\\'" : "")}
-          ORDER BY last_activity_at DESC, id DESC
-          LIMIT @limit
-        ) t
+        FROM ({page}) t
         LEFT JOIN users c ON c.id = t.created_by
         LEFT JOIN messages m ON m.topic_id = t.id AND m.seq = t.seq
         LEFT JOIN users a ON a.id = m.author_id
         ORDER BY t.last_activity_at DESC, t.id DESC
-        """;
+        """, Row, cancellationToken, parameters);
 
     private static Topic Row(DbDataReader row)
     {

@@ -50,11 +50,13 @@ public abstract partial class StorageContract
 
         var seen = new List<Topic>();
         DirectoryCursor? after = null;
-        while (await storage.Index.Page(4, after, word, Cancel) is { Count: > 0 } page)
+        do
         {
-            seen.AddRange(page);
-            after = DirectoryCursor.Of(page[^1]);
+            var page = await storage.Index.Search(word, 4, after, Cancel);
+            seen.AddRange(page.Items);
+            after = page.Next;
         }
+        while (after is not null);
 
         Assert.Equal(topics.Where(topic => topic != topics[5]).OrderBy(DirectoryCursor.Of), seen);
         Assert.Equal(topics[0], seen[0]);
@@ -74,9 +76,37 @@ public abstract partial class StorageContract
         var match = await NewTopic(author, word + found);
         await NewTopic(author, word + other);
 
-        Assert.Equal([match], await storage.Index.Page(10, null, word + found.ToUpperInvariant(), Cancel));
-        Assert.Contains(match, await storage.Index.Page(1_000, null, query, Cancel));
-        Assert.DoesNotContain(await storage.Index.Page(1_000, null, query, Cancel), topic => topic.Name == word + other);
+        var exact = await storage.Index.Search(word + found.ToUpperInvariant(), 10, null, Cancel);
+        Assert.Equal([match], exact.Items);
+        Assert.Null(exact.Next);
+        var others = (await storage.Index.Search(query, 1_000, null, Cancel)).Items;
+        Assert.Contains(match, others);
+        Assert.DoesNotContain(others, topic => topic.Name == word + other);
+    }
+
+    [Fact]
+    public async Task A_search_looks_at_so_many_topics_and_says_where_to_look_on()
+    {
+        var word = Word();
+        var author = await NewUser();
+        // Far in the future, so that they come before all that other tests make: one in five is looked for.
+        var begin = Start.AddYears(10);
+        for (var i = 0; i < 20; i++) await NewTopic(author, i % 5 == 0 ? $"{word} {i}" : "Other", begin.AddMinutes(-i));
+        using var index = storage.IndexOfReach(7);
+
+        var first = await index.Search(word, 10, null, Cancel);
+        var second = await index.Search(word, 10, first.Next, Cancel);
+        var nothing = await index.Search($"no {word}", 10, null, Cancel);
+        var one = await index.Search(word, 1, null, Cancel);
+
+        Assert.Equal([$"{word} 0", $"{word} 5"], first.Items.Select(topic => topic.Name));
+        Assert.Equal(begin.AddMinutes(-6), first.Next!.Value.LastActivityAt);
+        Assert.Equal([$"{word} 10"], second.Items.Select(topic => topic.Name));
+        Assert.Equal(begin.AddMinutes(-13), second.Next!.Value.LastActivityAt);
+        Assert.Empty(nothing.Items);
+        Assert.Equal(first.Next, nothing.Next);
+        Assert.Equal($"{word} 0", Assert.Single(one.Items).Name);
+        Assert.Equal(begin, one.Next!.Value.LastActivityAt);
     }
 
     private static string Word() => Guid.CreateVersion7().ToString("n")[12..];

@@ -2,6 +2,7 @@ using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Storage.Postgres;
+using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Storage.Sqlite;
 using Bulletin.Grains.Topics;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public abstract class StorageFixture : IAsyncLifetime
     internal IMessageLog Log => _services.GetRequiredService<IMessageLog>();
     internal ITopicStore Topics => _services.GetRequiredService<ITopicStore>();
     internal ITopicIndex Index => _services.GetRequiredService<ITopicIndex>();
+    internal SqlTopicIndex IndexOfReach(int topics) => new(_services.GetRequiredService<SqlDatabase>()) { Reach = topics };
     internal IUserStore Users => _services.GetRequiredService<IUserStore>();
 
     public async ValueTask InitializeAsync()
