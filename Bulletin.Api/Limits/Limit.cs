@@ -1,32 +1,21 @@
-using System.Threading.RateLimiting;
 using Bulletin.Api.Http;
 
 namespace Bulletin.Api.Limits;
 
-/// <summary>One limit: a token bucket for each user or address. Buckets that have been full for a while are dropped.</summary>
-public sealed class Limit : IDisposable
+/// <summary>One limit: a token bucket for each user or address.</summary>
+public sealed class Limit
 {
-    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(100);
+    /// <summary>Some megabytes, however many come.</summary>
+    private const int MostBuckets = 50_000;
 
-    private readonly PartitionedRateLimiter<string> _buckets;
-    private readonly Rate _rate;
+    private readonly Buckets buckets;
+    private readonly Rate rate;
 
-    public Limit(string name, Rate rate)
+    public Limit(string name, Rate rate, TimeProvider clock)
     {
         Name = name;
-        _rate = rate;
-        // Whole tokens at a time, at most ten times a second.
-        var tokens = Math.Max(1, (int)Math.Round(rate.PerSecond * ShortestPeriod.TotalSeconds));
-        var period = TimeSpan.FromSeconds(tokens / rate.PerSecond);
-        var bucket = new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = rate.Burst,
-            TokensPerPeriod = tokens,
-            ReplenishmentPeriod = period,
-            QueueLimit = 0,
-            AutoReplenishment = false,
-        };
-        _buckets = PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => bucket));
+        this.rate = rate;
+        buckets = new(rate, clock, MostBuckets);
         Policy = $"\"{name}\";q={rate.Burst};w={Math.Max(1, (int)Math.Ceiling(rate.Burst / rate.PerSecond))}";
     }
 
@@ -40,26 +29,19 @@ public sealed class Limit : IDisposable
     /// <param name="whose">A user's id, or an address.</param>
     public LimitAnswer Acquire(string whose)
     {
-        using var lease = _buckets.AttemptAcquire(whose);
-        var remaining = _buckets.GetStatistics(whose)?.CurrentAvailablePermits ?? 0;
-        TimeSpan? retryAfter = lease.IsAcquired
-            ? null
-            : lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-        var untilFull = (int)Math.Ceiling((_rate.Burst - remaining) / _rate.PerSecond);
-        return new(this, remaining, untilFull, retryAfter);
+        var retryAfter = buckets.Of(whose).Spend(out var remaining);
+        return new(this, remaining, (int)Math.Ceiling((rate.Burst - remaining) / rate.PerSecond), retryAfter);
     }
 
     /// <summary>Spends one on a user's behalf.</summary>
     /// <exception cref="ProblemException">With <c>rate_limited</c>: there is none.</exception>
     public void Spend(Guid userId) => Acquire(userId.ToString()).OrThrow();
-
-    public void Dispose() => _buckets.Dispose();
 }
 
 /// <param name="Remaining">How many are left.</param>
 /// <param name="SecondsUntilFull">When the whole burst is there again, if nothing more is spent.</param>
 /// <param name="RetryAfter">Null when it was allowed.</param>
-public readonly record struct LimitAnswer(Limit Limit, long Remaining, int SecondsUntilFull, TimeSpan? RetryAfter)
+public readonly record struct LimitAnswer(Limit Limit, int Remaining, int SecondsUntilFull, TimeSpan? RetryAfter)
 {
     /// <summary>The value of <c>RateLimit</c>.</summary>
     public string Header => $"\"{Limit.Name}\";r={Remaining};t={SecondsUntilFull}";

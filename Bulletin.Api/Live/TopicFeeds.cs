@@ -17,10 +17,12 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
 
     public async Task<Outcome<Joined>> Join(LiveConnection connection, Guid topicId, long? after, CancellationToken cancellationToken)
     {
-        if (!feeds.ContainsKey(topicId))
+        var isFirst = !feeds.ContainsKey(topicId);
+        // What was missed may have to be read from the database, and so may a topic that nobody here has joined.
+        if (isFirst || after is not null) limits.Searching.Spend(connection.Outbox.UserId);
+        if (isFirst)
         {
-            // The first to join here has the topic looked up; what is not there must not leave a feed behind.
-            limits.Searching.Spend(connection.Outbox.UserId);
+            // What is not there must not leave a feed behind.
             var topic = await grains.Topic(topicId).Get(CancellationToken.None).InTime(cancellationToken);
             if (topic.Value is null) return topic.Refusal;
         }

@@ -11,7 +11,7 @@ namespace Bulletin.Api.Topics;
 /// hold, so that nobody reads what is old; what it answers is a number, not 50 messages. Where the topic is in this very
 /// process, a look at its memory tells as much.
 /// </summary>
-internal sealed class LatestPages(IGrainFactory grains, ITopicsHere here, TimeProvider clock) : IDisposable
+internal sealed class LatestPages(IGrainFactory grains, ITopicsHere here, KnownTopics topics, TimeProvider clock) : IDisposable
 {
     /// <summary>Some thousand busy topics; the least recently read go first.</summary>
     private const long MaxBytes = 64 * 1024 * 1024;
@@ -36,7 +36,8 @@ internal sealed class LatestPages(IGrainFactory grains, ITopicsHere here, TimePr
     {
         var grain = grains.Topic(topicId);
         var calledAt = clock.GetTimestamp();
-        var latest = (await GrainCalls.UntilSettled(() => grain.Latest(known?.State ?? 0, CancellationToken.None), clock, cancellationToken)).OrThrow();
+        var outcome = await GrainCalls.UntilSettled(() => grain.Latest(known?.State ?? 0, CancellationToken.None), clock, cancellationToken);
+        var latest = topics.Learn(topicId, outcome).OrThrow();
         if (latest.Page is not { } page)
         {
             known!.CalledAt = calledAt;

@@ -20,8 +20,9 @@ public static class MessageEndpoints
             .LimitedPerUser(limits => limits.Posting).WithProblems(409);
         topic.MapGet("/messages", ListMessages).WithName(nameof(ListMessages)).WithSummary("List messages in ascending seq")
             .WithDescription("The latest, or those before, after or around a seq. Further pages go on towards older messages, those of `after` towards newer ones.")
-            .LimitedPerUser(limits => limits.Searching, AsksForHistory);
-        topic.MapGet("/messages/{seq:long:min(1)}", GetMessage).WithName(nameof(GetMessage)).WithSummary("Get a message");
+            .LimitedPerUser(limits => limits.Searching, request => AsksForHistory(request) || KnownTopics.IsMissing(request));
+        topic.MapGet("/messages/{seq:long:min(1)}", GetMessage).WithName(nameof(GetMessage)).WithSummary("Get a message")
+            .LimitedPerUser(limits => limits.Searching);
         topic.MapPatch("/messages/{seq:long:min(1)}", EditMessage).WithName(nameof(EditMessage)).WithSummary("Edit a message")
             .WithDescription("For its author.").LimitedPerUser(limits => limits.Posting).WithProblems(403, 409);
         topic.MapDelete("/messages/{seq:long:min(1)}", DeleteMessage).WithName(nameof(DeleteMessage)).WithSummary("Delete a message")
@@ -43,14 +44,14 @@ public static class MessageEndpoints
     /// <param name="around">The messages next to this seq on both sides.</param>
     /// <param name="cursor">The <c>next</c> of the page before; says all of the above but the limit.</param>
     internal static async Task<Tagged<MessagePageView>> ListMessages(
-        Guid topicId, IGrainFactory grains, LatestPages latest, TimeProvider clock, CancellationToken cancellationToken,
+        Guid topicId, IGrainFactory grains, LatestPages latest, KnownTopics known, TimeProvider clock, CancellationToken cancellationToken,
         int? limit = null, long? before = null, long? after = null, long? around = null, string? cursor = null)
     {
         var query = MessagePosition.Read(topicId, limit, before, after, around, cursor);
         if (query.IsLatest) return new(await latest.Read(topicId, cancellationToken));
 
         var grain = grains.Topic(topicId);
-        var page = (await GrainCalls.UntilSettled(() => grain.Read(query, CancellationToken.None), clock, cancellationToken)).OrThrow();
+        var page = known.Learn(topicId, await GrainCalls.UntilSettled(() => grain.Read(query, CancellationToken.None), clock, cancellationToken)).OrThrow();
         return Tagged.Of(new MessagePageView(MessageView.Of(page.Items), MessagePosition.Next(topicId, query, page)));
     }
 

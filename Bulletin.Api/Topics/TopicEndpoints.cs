@@ -23,7 +23,7 @@ public static class TopicEndpoints
         topics.MapGet("/", ListTopics).WithName(nameof(ListTopics)).WithSummary("List topics, the most recently active first")
             .LimitedPerUser(limits => limits.Searching, request => request.Query.ContainsKey("query") || request.Query.ContainsKey("cursor"));
         topics.MapGet("/{topicId:guid}", GetTopic).WithName(nameof(GetTopic)).WithSummary("Get a topic")
-            .WithProblems(404);
+            .LimitedPerUser(limits => limits.Searching, KnownTopics.IsMissing).WithProblems(404);
         topics.MapPatch("/{topicId:guid}", ChangeTopic).WithName(nameof(ChangeTopic)).WithSummary("Change a topic's name or description")
             .WithDescription("For its creator and moderators.").LimitedPerUser(limits => limits.Writing).WithProblems(403, 404);
         topics.MapDelete("/{topicId:guid}", RemoveTopic).WithName(nameof(RemoveTopic)).WithSummary("Remove a topic and all of its messages")
@@ -58,11 +58,11 @@ public static class TopicEndpoints
         return search is null ? new(page.Rendered) : Tagged.Of(page.ToView(search));
     }
 
-    internal static async Task<Tagged<TopicView>> GetTopic(Guid topicId, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+    internal static async Task<Tagged<TopicView>> GetTopic(Guid topicId, IGrainFactory grains, KnownTopics known, TimeProvider clock, CancellationToken cancellationToken)
     {
         var grain = grains.Topic(topicId);
         var topic = await GrainCalls.UntilSettled(() => grain.Get(CancellationToken.None), clock, cancellationToken);
-        return Tagged.Of(TopicView.Of(topic.OrThrow()));
+        return Tagged.Of(TopicView.Of(known.Learn(topicId, topic).OrThrow()));
     }
 
     internal static async Task<Ok<TopicView>> ChangeTopic(

@@ -10,6 +10,6 @@ public static class TopicServices
     {
         // Unless a silo is here, which brings its own.
         services.TryAddSingleton<ITopicsHere, NoTopicsHere>();
-        return services.AddSingleton<PostMetrics>().AddSingleton<TopicPosts>().AddSingleton<LatestPages>();
+        return services.AddSingleton<PostMetrics>().AddSingleton<TopicPosts>().AddSingleton<KnownTopics>().AddSingleton<LatestPages>();
     }
 }

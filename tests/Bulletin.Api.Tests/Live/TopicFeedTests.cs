@@ -1,3 +1,4 @@
+using Bulletin.Api.Limits;
 using Bulletin.Api.Live;
 using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
@@ -80,7 +81,7 @@ public sealed class TopicFeedTests(OneSilo silo) : IAsyncDisposable
     [Fact]
     public async Task A_topic_that_is_not_there_leaves_no_feed_behind()
     {
-        using var limits = new Limits.AllLimits(Options.Create(new Limits.LimitOptions()));
+        var limits = new AllLimits(Options.Create(new LimitOptions()), TimeProvider.System);
         using var feeds = new TopicFeeds(silo.Grains, limits, Metrics, NullLoggerFactory.Instance, TimeProvider.System);
         await using var client = new Listener(Metrics);
 
@@ -93,7 +94,7 @@ public sealed class TopicFeedTests(OneSilo silo) : IAsyncDisposable
     [Fact]
     public async Task Topics_that_are_not_there_may_be_asked_for_only_so_often()
     {
-        using var limits = new Limits.AllLimits(Options.Create(new Limits.LimitOptions { Searching = new() { PerSecond = 1, Burst = 2 } }));
+        var limits = new AllLimits(Options.Create(new LimitOptions { Searching = new() { PerSecond = 0.01, Burst = 2 } }), TimeProvider.System);
         using var feeds = new TopicFeeds(silo.Grains, limits, Metrics, NullLoggerFactory.Instance, TimeProvider.System);
         await using var client = new Listener(Metrics);
         for (var i = 0; i < 2; i++) await feeds.Join(client.Connection, Guid.CreateVersion7(), after: null, TestContext.Current.CancellationToken);

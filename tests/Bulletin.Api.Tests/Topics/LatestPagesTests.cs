@@ -9,7 +9,7 @@ namespace Bulletin.Api.Tests.Topics;
 /// <summary>Pages are kept as they were sent; nobody may be sent one that no longer holds.</summary>
 public sealed class LatestPagesTests(OneSilo silo) : IDisposable
 {
-    private readonly LatestPages pages = new(silo.Grains, silo.Here, TimeProvider.System);
+    private readonly LatestPages pages = new(silo.Grains, silo.Here, new KnownTopics(), TimeProvider.System);
 
     [Fact]
     public async Task What_was_posted_edited_or_deleted_is_in_the_next_page()
@@ -56,7 +56,7 @@ public sealed class LatestPagesTests(OneSilo silo) : IDisposable
     public async Task Without_the_topic_in_its_own_process_a_gateway_asks_the_topic()
     {
         var (ada, topic) = await Made();
-        using LatestPages elsewhere = new(silo.Grains, new NoTopicsHere(), TimeProvider.System);
+        using LatestPages elsewhere = new(silo.Grains, new NoTopicsHere(), new KnownTopics(), TimeProvider.System);
         var before = await elsewhere.Read(topic.GetPrimaryKey(), Cancel);
         Assert.Same(before, await elsewhere.Read(topic.GetPrimaryKey(), Cancel));
 

@@ -1,0 +1,35 @@
+using Bulletin.Grains;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Bulletin.Api.Topics;
+
+/// <summary>
+/// Topics that were lately read through this gateway. Their grains have them in memory, so that reading their latest again costs
+/// the database nothing; any other topic may have to be looked up, which counts.
+/// </summary>
+internal sealed class KnownTopics : IDisposable
+{
+    private const int Capacity = 50_000;
+
+    /// <summary>Well below the time after which an idle grain leaves memory.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
+
+    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = Capacity });
+
+    /// <summary>Whether a call is about a topic that is not known.</summary>
+    public static bool IsMissing(HttpRequest request) =>
+        !(Guid.TryParse(request.RouteValues["topicId"] as string, out var topicId)
+          && request.HttpContext.RequestServices.GetRequiredService<KnownTopics>().Has(topicId));
+
+    public bool Has(Guid topicId) => known.TryGetValue(topicId, out _);
+
+    /// <summary>Learns from what its grain answered, and passes it on.</summary>
+    public Outcome<T> Learn<T>(Guid topicId, Outcome<T> outcome) where T : class
+    {
+        if (outcome.Refusal == Refusal.TopicNotFound) known.Remove(topicId);
+        else if (outcome.Value is not null && !Has(topicId)) known.Set(topicId, true, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Lately });
+        return outcome;
+    }
+
+    public void Dispose() => known.Dispose();
+}
