@@ -12,7 +12,7 @@ return await ProcessEdge.Run(async () =>
 {
     // Our own files lie beside the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-    builder.AddBulletinLogging();
+    builder.Logging.ToConsoleAlone();
     builder.AddBulletinServer();
     builder.AddBulletinCluster();
     builder.AddBulletinOperations();

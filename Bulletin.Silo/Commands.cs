@@ -33,7 +33,7 @@ internal static class Commands
     private static ServiceProvider Storage(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.AddBulletinLogging();
+        builder.Logging.ToConsoleAlone();
         builder.Services.AddBulletinStorage(SiloStorage.From(builder.Configuration));
         return builder.Services.BuildServiceProvider();
     }

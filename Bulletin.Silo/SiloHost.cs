@@ -12,7 +12,7 @@ internal static class SiloHost
         if (string.IsNullOrWhiteSpace(storage.PostgresConnectionString))
             throw new StartFailedException("a silo without a gateway needs ConnectionStrings:Postgres; for one process alone, run Bulletin.Api.");
 
-        builder.AddBulletinLogging();
+        builder.Logging.ToConsoleAlone();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.UseOrleans(silo => silo.AddBulletinGrains(BulletinClusterOptions.From(builder.Configuration), storage));
         builder.AddSiloOperations();

@@ -1,7 +1,6 @@
 using System.Net;
 using Bulletin.Grains;
 using Bulletin.Grains.Hosting;
-using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -42,15 +41,6 @@ internal static class SiloOperations
         app.MapGet("/health/ready", Ready);
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
-
-    public static void AddBulletinLogging(this IHostApplicationBuilder builder) =>
-        builder.Logging.ClearProviders().AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
 
     /// <summary>The call is answered only by a silo that is joined; whatever is in its way, this one is not ready.</summary>
     private static async Task<IResult> Ready(IGrainFactory grains, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)

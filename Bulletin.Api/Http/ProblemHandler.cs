@@ -13,7 +13,7 @@ public sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IEx
         if (problem is null)
             LogUnforeseen(exception, httpContext.Request.Method, endpoint);
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
-            LogUnavailable(exception.GetType().Name, endpoint);
+            LogUnavailable(exception, endpoint);
 
         await new ProblemResult(problem ?? Problems.InternalError()).ExecuteAsync(httpContext);
         return true;
@@ -26,6 +26,6 @@ public sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IEx
     [LoggerMessage(LogLevel.Error, "Unforeseen failure of {Method} {Endpoint}")]
     private partial void LogUnforeseen(Exception exception, string method, string? endpoint);
 
-    [LoggerMessage(LogLevel.Warning, "{Endpoint} answered unavailable because of a {Reason}")]
-    private partial void LogUnavailable(string reason, string? endpoint);
+    [LoggerMessage(LogLevel.Warning, "{Endpoint} was answered unavailable")]
+    private partial void LogUnavailable(Exception reason, string? endpoint);
 }

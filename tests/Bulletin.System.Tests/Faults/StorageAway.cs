@@ -52,5 +52,11 @@ public sealed class StorageAway(Shared shared) : SystemTest(shared)
         Assert.Equal(clientIds.Order(), log.Skip(3).Select(m => m.ClientId).Order());
         await hub.Message(topic, 9);
         Assert.Equal(log, hub.Messages(topic));
+        // Whoever looks at the console learns what is wrong, and can still see it.
+        var said = server.Log.Tail(int.MaxValue);
+        Assert.Contains("Postgres", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.InRange(said.Split('\n').Length, 1, 120);
+        Assert.All(clientIds.Select(id => id.ToString()).Append(person.Token), secret => Assert.DoesNotContain(secret, said, StringComparison.Ordinal));
     }
 }
