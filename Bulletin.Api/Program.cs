@@ -34,10 +34,12 @@ return await ProcessEdge.Run(async () =>
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseBulletinLimits();
+    app.UseStrictQueries();
+    app.UseHubOverWebSocketsAlone();
 
     app.MapBulletinOperations();
     app.MapSigningKeys();
-    var api = app.MapGroup("/api/v1");
+    var api = app.MapGroup("/api/v1").WithStrictQueries();
     api.MapUsers();
     api.MapSignIn();
     api.MapTopics();

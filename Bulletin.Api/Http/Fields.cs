@@ -6,6 +6,9 @@ namespace Bulletin.Api.Http;
 /// <summary>Collects what is wrong with a request, field by field, so that a client learns of all of it at once.</summary>
 public sealed class Fields
 {
+    /// <summary>Parsing alone would pass over white space around it.</summary>
+    private const int UuidLength = 36;
+
     private Dictionary<string, List<string>>? _errors;
 
     /// <summary>Notes <paramref name="message"/> unless the condition holds.</summary>
@@ -26,7 +29,7 @@ public sealed class Fields
         && Require(Characters(text) is var length && length >= min && length <= max, field, string.Create(CultureInfo.InvariantCulture, $"Has to have {min}–{max} characters."));
 
     public bool RequireUuid(string? text, string field, out Guid id) =>
-        Require(Guid.TryParseExact(text, "D", out id), field, "Is not a UUID.");
+        Require(Guid.TryParseExact(text, "D", out id) && text!.Length == UuidLength, field, "Is not a UUID.");
 
     /// <summary>Whether nothing was noted.</summary>
     public bool IsEmpty => _errors is null;

@@ -15,7 +15,7 @@ public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>
 {
     static async ValueTask<JsonBody<T>?> IBindableFromHttpContext<JsonBody<T>>.BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        if (!IsJson(context.Request.ContentType)) throw new ProblemException(Problems.UnsupportedMediaType());
+        if (!IsJson(context.Request.ContentType) || context.Request.Headers.ContentEncoding.Count > 0) throw new ProblemException(Problems.UnsupportedMediaType());
         try
         {
             var value = await JsonSerializer.DeserializeAsync<T>(context.Request.BodyReader, BulletinJson.Options, context.RequestAborted);
@@ -38,7 +38,7 @@ public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>
     private static bool IsJson(string? contentType) =>
         contentType is "application/json"
         || MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Names the field when the reader knows it, and only fields that exist: a path may hold what the client made up.</summary>

@@ -55,7 +55,7 @@ public static class Problems
         new(413, "payload_too_large", "The request is too large.", "A request body may have up to 64 KiB.");
 
     public static Problem UnsupportedMediaType() =>
-        new(415, "unsupported_media_type", "The request is not JSON.", "Send the body as application/json in UTF-8.");
+        new(415, "unsupported_media_type", "The request is not JSON.", "Send the body as application/json in UTF-8, not compressed.");
 
     /// <param name="limit">The limit that was met, as the <c>RateLimit</c> header names it.</param>
     public static Problem RateLimited(string limit, TimeSpan retryAfter) =>

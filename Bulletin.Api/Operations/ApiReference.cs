@@ -22,7 +22,7 @@ public static class ApiReference
 
     public static void MapApiReference(this IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        routes.MapOpenApi($"/openapi/{{documentName:regex(^{DocumentName}$)}}.json").AllowAnonymous();
         routes.MapScalarApiReference("/docs", (page, context) =>
         {
             var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));

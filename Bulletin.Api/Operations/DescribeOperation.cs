@@ -32,6 +32,9 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
         foreach (var (status, response) in operation.Responses)
             if (response is OpenApiResponse described && int.TryParse(status, out var code) && code >= 400)
                 described.Description = Problems.OfStatus(code).Title;
+        foreach (var status in (string[])["429", "503"])
+            if (operation.Responses.GetValueOrDefault(status) is OpenApiResponse later)
+                later.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "After how many seconds to try again.", Schema = Text() } };
         if (metadata.OfType<TaggedMetadata>().Any()) AddTag(operation);
 
         var sorted = new OpenApiResponses();

@@ -21,7 +21,7 @@ public sealed class BadRequests(Shared shared) : SystemTest(shared)
     [
         "{}", "{\"text\":null}", "{\"text\":\"\"}", "{\"text\":\"   \"}", "{\"text\":\"\\t\\n\\u00a0\\u3000\"}", "{\"text\":1}", "{\"text\":true}",
         "{\"text\":[\"x\"]}", "{\"text\":{\"a\":1}}", "{\"text\":\"a\\u0000b\"}", "{\"text\":\"\\u0000\"}", "{\"text\":\"x\",\"clientId\":\"x\"}",
-        "{\"text\":\"x\",\"clientId\":1}", "{\"text\":\"x\",\"clientId\":\"\"}", "{\"text\":\"x\",\"clientId\":\"019300000000700080000000000000000\"}",
+        "{\"text\":\"x\",\"clientId\":1}", "{\"text\":\"x\",\"clientId\":\"\"}", "{\"text\":\"x\",\"clientId\":\"019300000000700080000000000000000\"}", "{\"text\":\"x\",\"clientId\":\" 01930000-0000-7000-8000-000000000000\"}",
         "{\"text\":\"x\",\"replyTo\":-1}", "{\"text\":\"x\",\"replyTo\":0}", "{\"text\":\"x\",\"replyTo\":1.5}", "{\"text\":\"x\",\"replyTo\":\"1\"}",
         "{\"text\":\"x\",\"replyTo\":9223372036854775807}", "{\"text\":\"x\",\"replyTo\":9223372036854775808}", "{\"text\":\"x\",\"replyTo\":[]}",
         "{\"text\":\"x\",\"text\":\"y\"}",
@@ -129,6 +129,33 @@ public sealed class BadRequests(Shared shared) : SystemTest(shared)
         using var person = await Somebody();
 
         (await person.Api.Get(path)).IsProblem(HttpStatusCode.BadRequest, "validation_failed");
+    }
+
+    [Theory]
+    [InlineData("topics?limit=x", "limit")]
+    [InlineData("topics?limit=1.5", "limit")]
+    [InlineData("topics?limit=", "limit")]
+    [InlineData("topics?limit=%201", "limit")]
+    [InlineData("topics?limit=99999999999", "limit")]
+    [InlineData("topics?LIMIT=x", "limit")]
+    [InlineData("topics?limit=1&limit=2", "limit")]
+    [InlineData("topics?query=a&query=b", "query")]
+    [InlineData("topics?cursor=a&cursor=b", "cursor")]
+    [InlineData("users?limit=true", "limit")]
+    [InlineData("topics/{0}/messages?before=99999999999999999999", "before")]
+    [InlineData("topics/{0}/messages?before=x&after=y&limit=z", "after before limit")]
+    [InlineData("topics/{0}/messages?around=0x10", "around")]
+    [InlineData("topics/{0}/messages?before=1&after=1", "cursor")]
+    [InlineData("topics/{0}/changes?after=x", "after")]
+    [InlineData("topics/{0}/changes?after=-1", "after")]
+    public async Task A_field_of_a_query_that_makes_no_sense_is_named(string path, string fields)
+    {
+        using var person = await Somebody();
+        var topic = await person.NewTopic();
+
+        var refused = (await person.Api.Get(string.Format(null, path, topic))).IsProblem(HttpStatusCode.BadRequest, "validation_failed");
+
+        Assert.Equal(fields, refused.Json.GetProperty("errors").Fields());
     }
 
     private static async Task Unchanged(Person person, Guid topic) =>

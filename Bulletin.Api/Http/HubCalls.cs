@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Bulletin.Api.Http;
+
+/// <summary>Refuses what calls the hub in any other way than over a WebSocket, as everything is refused; SignalR would answer a line of plain text.</summary>
+public static class HubCalls
+{
+    public static void UseHubOverWebSocketsAlone(this WebApplication app) => app.Use((context, next) =>
+        !context.Request.Path.StartsWithSegments("/hubs") || IsWebSocket(context) || IsNegotiation(context.Request)
+            ? next(context)
+            : throw new ProblemException(Problems.Malformed("The hub is reached over a WebSocket.")));
+
+    private static bool IsWebSocket(HttpContext context) =>
+        context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest == true && context.Request.Headers.Upgrade.Contains("websocket", StringComparer.OrdinalIgnoreCase)
+        || context.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect == true;
+
+    private static bool IsNegotiation(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.Value!.EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Bulletin.Api.Http;
+
+/// <summary>What an endpoint takes in its query, by name, whatever the case. Of fields that it does not know it takes no notice.</summary>
+internal sealed record QueryFields(IReadOnlyDictionary<string, ParameterInfo> Taken)
+{
+    /// <exception cref="ProblemException">With <c>validation_failed</c>, naming each field that is given twice or is no number.</exception>
+    public void Check(IQueryCollection query)
+    {
+        var fields = new Fields();
+        foreach (var (given, values) in query)
+        {
+            if (!Taken.TryGetValue(given, out var parameter)) continue;
+            var name = parameter.Name!;
+            _ = fields.Require(values.Count == 1, name, "Is given twice.")
+                && fields.Require(Fits(values[0], NumberOf(parameter)), name, "Is not a whole number, or too large a one.");
+        }
+
+        fields.ThrowIfAny();
+    }
+
+    /// <summary>Of which type of number a parameter is; null when it takes text.</summary>
+    public static Type? NumberOf(ParameterInfo parameter) =>
+        (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) is var type && (type == typeof(int) || type == typeof(long)) ? type : null;
+
+    private static bool Fits(string? text, Type? number) =>
+        number is null
+        || long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && (number == typeof(long) || value is >= int.MinValue and <= int.MaxValue);
+}
+
+/// <summary>Reads queries as strictly as bodies. What binding alone would say of a bad one does not name the field.</summary>
+internal static class StrictQueries
+{
+    /// <summary>Notes on each endpoint what it takes, from the parameters of its handler.</summary>
+    public static TBuilder WithStrictQueries<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder
+    {
+        endpoints.Add(endpoint =>
+        {
+            if (endpoint is not RouteEndpointBuilder route || route.Metadata.OfType<MethodInfo>().FirstOrDefault() is not { } handler) return;
+            var inPath = route.RoutePattern.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var inQuery = handler.GetParameters()
+                .Where(parameter => !inPath.Contains(parameter.Name!) && (parameter.ParameterType == typeof(string) || QueryFields.NumberOf(parameter) is not null))
+                .ToDictionary(parameter => parameter.Name!, StringComparer.OrdinalIgnoreCase);
+            if (inQuery.Count > 0) route.Metadata.Add(new QueryFields(inQuery));
+        });
+        return endpoints;
+    }
+
+    /// <summary>Goes last before the endpoints: who may not call at all is not told what is wrong with the call.</summary>
+    public static IApplicationBuilder UseStrictQueries(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.Request.QueryString.HasValue && context.GetEndpoint()?.Metadata.GetMetadata<QueryFields>() is { } fields)
+            fields.Check(context.Request.Query);
+        return next(context);
+    });
+}
