@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Bulletin.Grains.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
@@ -14,7 +15,7 @@ public sealed class SigningKeys : IDisposable
     public SigningKeys(IOptions<AuthOptions> options)
     {
         var auth = options.Value;
-        string[] given = [.. auth.SigningKeys, .. auth.SigningKeyFiles.Select(File.ReadAllText)];
+        string[] given = [.. auth.SigningKeys, .. auth.SigningKeyFiles.Select(Text)];
         _keys = [.. (given.Length > 0 ? given : [KeyFolder.ReadOrCreate(auth.KeyFolder)]).Select(Read)];
         All = [.. _keys.Select(Named)];
     }
@@ -26,13 +27,34 @@ public sealed class SigningKeys : IDisposable
 
     public void Dispose() => _keys.ForEach(key => key.Dispose());
 
+    private static string Text(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailedException($"the signing key '{file}' (Auth:SigningKeyFiles) can't be read. {refused.Message}", refused);
+        }
+    }
+
     private static ECDsa Read(string pem)
     {
         var key = ECDsa.Create();
-        key.ImportFromPem(pem);
-        // Throws for a key that has only its public half.
-        var curve = key.ExportParameters(includePrivateParameters: true).Curve;
-        return curve.Oid.Value == P256 ? key : throw new CryptographicException("A signing key has to be an ECDSA key on P-256.");
+        try
+        {
+            key.ImportFromPem(pem);
+            // Throws for a key that has only its public half.
+            if (key.ExportParameters(includePrivateParameters: true).Curve.Oid.Value == P256) return key;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or CryptographicException)
+        {
+            // Said below: what these say is of no help.
+        }
+
+        key.Dispose();
+        throw new StartFailedException("a signing key (Auth:SigningKeys, Auth:SigningKeyFiles) has to be a private ECDSA key on P-256, as PEM text.");
     }
 
     private static ECDsaSecurityKey Named(ECDsa key)

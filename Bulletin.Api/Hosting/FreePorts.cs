@@ -11,7 +11,19 @@ public static class FreePorts
     public static void RequireFreePorts(this WebApplication app)
     {
         var urls = app.Configuration[WebHostDefaults.ServerUrlsKey]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        foreach (var address in urls.Select(BindingAddress.Parse).Where(address => address is { Port: > 0, IsUnixPipe: false })) Require(address);
+        foreach (var address in urls.Select(Parse).Where(address => address is { Port: > 0, IsUnixPipe: false })) Require(address);
+    }
+
+    private static BindingAddress Parse(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url);
+        }
+        catch (FormatException wrong)
+        {
+            throw new StartFailedException($"can't listen on '{url}': it has to be like http://127.0.0.1:8080. Choose another with --urls.", wrong);
+        }
     }
 
     private static void Require(BindingAddress address)

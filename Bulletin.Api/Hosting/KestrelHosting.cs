@@ -48,17 +48,19 @@ public static class KestrelHosting
     {
         var proxies = configuration.GetSection("ForwardedHeaders:KnownProxies").Get<string[]>() ?? [];
         var networks = configuration.GetSection("ForwardedHeaders:KnownNetworks").Get<string[]>() ?? [];
+        // Read now: what is wrong later, while the server starts, comes with a stack trace.
+        IPAddress[] addresses = [.. proxies.Select(proxy => IPAddress.TryParse(proxy, out var address) ? address : throw Wrong("KnownProxies", proxy, "an IP address"))];
+        System.Net.IPNetwork[] ranges =
+            [.. networks.Select(network => System.Net.IPNetwork.TryParse(network, out var range) ? range : throw Wrong("KnownNetworks", network, "a network such as 10.0.0.0/8"))];
         services.Configure<ForwardedHeadersOptions>(headers =>
         {
             headers.KnownProxies.Clear();
             headers.KnownIPNetworks.Clear();
-            if (proxies.Length + networks.Length == 0) return;
+            if (addresses.Length + ranges.Length == 0) return;
 
             headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            foreach (var proxy in proxies)
-                headers.KnownProxies.Add(IPAddress.TryParse(proxy, out var address) ? address : throw Wrong("KnownProxies", proxy, "an IP address"));
-            foreach (var network in networks)
-                headers.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(network, out var parsed) ? parsed : throw Wrong("KnownNetworks", network, "a network such as 10.0.0.0/8"));
+            foreach (var address in addresses) headers.KnownProxies.Add(address);
+            foreach (var range in ranges) headers.KnownIPNetworks.Add(range);
         });
     }
 

@@ -31,6 +31,7 @@ public static class ProcessEdge
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => "a port of the cluster (Cluster:SiloPort, Cluster:GatewayPort) is in use by another process.",
         IOException { InnerException: { } inner } address when inner.GetType().Name == "AddressInUseException" => address.Message,
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } setting => setting.Message,
+        ArgumentException { Source: "Npgsql" or "System.Data.Common" } text => $"ConnectionStrings:Postgres can't be read. {text.Message}",
         // Orleans and the host wrap what happened on the way up.
         { InnerException: { } inner } => Reason(inner),
         _ => null,

@@ -28,6 +28,63 @@ public sealed class OperationsContract(Shared shared) : SystemTest(shared)
     }
 
     [Fact]
+    public async Task Every_operation_says_what_it_does_what_it_takes_and_how_it_refuses()
+    {
+        using var nobody = (await One()).Client();
+        string[] open = ["POST /api/v1/users", "POST /api/v1/auth/login", "POST /api/v1/auth/refresh", "GET /health/live", "GET /health/ready"];
+
+        var document = (await nobody.Get("/openapi/v1.json")).Is(HttpStatusCode.OK).Json;
+
+        Assert.StartsWith("3.1", document.Text("openapi"), StringComparison.Ordinal);
+        var operations = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(o => (Name: $"{o.Name.ToUpperInvariant()} {path.Name}", Of: o.Value))).ToArray();
+        Assert.InRange(operations.Length, 23, int.MaxValue);
+        Assert.Equal(operations.Length, operations.Select(o => o.Of.Text("operationId")).Distinct().Count());
+        foreach (var (name, operation) in operations)
+        {
+            Assert.False(string.IsNullOrWhiteSpace(operation.Text("summary")), name);
+            var statuses = operation.GetProperty("responses").EnumerateObject().ToDictionary(r => r.Name, r => r.Value);
+            Assert.Contains(statuses.Keys, status => status.StartsWith('2'));
+            if (name.Contains("/api/", StringComparison.Ordinal)) Assert.Contains("503", statuses.Keys);
+            if (operation.TryGetProperty("requestBody", out _)) Assert.Subset(statuses.Keys.ToHashSet(), new HashSet<string> { "400", "413", "415" });
+            Assert.Equal(!open.Contains(name), operation.TryGetProperty("security", out _));
+            if (!open.Contains(name)) Assert.Contains("401", statuses.Keys);
+            foreach (var (status, response) in statuses)
+            {
+                Assert.False(string.IsNullOrWhiteSpace(response.Text("description")), $"{name} {status}");
+                if (status[0] >= '4')
+                    Assert.True(response.GetProperty("content").TryGetProperty("application/problem+json", out _), $"{name} {status}");
+                if (status == "429") Assert.True(response.GetProperty("headers").TryGetProperty("Retry-After", out _), name);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Cluster:Role", "Silo", "Cluster:Role has to be")]
+    [InlineData("Metrics:Port", "x", "Metrics:Port has to be")]
+    [InlineData("Limits:Posting:Burst", "0", "Limits: PerSecond is")]
+    [InlineData("Limits:Posting:Burst", "many", "Limits:Posting:Burst")]
+    [InlineData("Auth:AccessTokenLifetime", "10:00:00", "Auth:AccessTokenLifetime must be")]
+    [InlineData("Auth:SigningKeys:0", "no key", "signing key")]
+    [InlineData("Auth:SigningKeyFiles:0", "/no/such/file.pem", "/no/such/file.pem")]
+    [InlineData("Accounts:PasswordIterations", "1", "PasswordIterations")]
+    [InlineData("ForwardedHeaders:KnownProxies:0", "proxy.local", "ForwardedHeaders:KnownProxies")]
+    [InlineData("ConnectionStrings:Postgres", "nonsense", "ConnectionStrings:Postgres")]
+    [InlineData("urls", "nonsense", "can't listen on 'nonsense'")]
+    [InlineData("Data", "/proc/no-folder", "The data folder '/proc/no-folder'")]
+    public async Task A_setting_that_makes_no_sense_is_named_in_one_line(string key, string value, string said)
+    {
+        var server = Own(new BulletinServer(new Dictionary<string, string> { [key] = value }));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(server.Start);
+
+        Assert.Equal(1, await server.Process.Exit(TimeSpan.FromSeconds(10)));
+        var line = Assert.Single(server.Log.Tail().Split('\n'), line => line.Contains("can't start", StringComparison.Ordinal));
+        Assert.Contains(said, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", server.Log.Tail(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Metrics_are_told_on_a_port_of_their_own()
     {
         var server = await One();
