@@ -29,8 +29,9 @@ return await ProcessEdge.Run(async () =>
     app.UseForwardedHeaders();
     app.UseBulletinHttp();
     app.UseWebClient();
-    app.UseRefusedRoutes();
+    // First, as no route takes the OPTIONS that a browser asks beforehand.
     app.UseCors();
+    app.UseRefusedRoutes();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseBulletinLimits();

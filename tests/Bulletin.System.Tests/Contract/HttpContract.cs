@@ -46,7 +46,7 @@ public sealed class HttpContract(Shared shared) : SystemTest(shared)
     {
         using var person = await Somebody();
         var topic = await person.NewTopic();
-        foreach (var type in new[] { "text/plain", "application/xml", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "nonsense", "" })
+        foreach (var type in new[] { "text/plain", "application/xml", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "application/problem+json", "nonsense", "" })
             (await person.Api.PostRaw($"topics/{topic}/messages", """{"text":"x"}""", type)).IsProblem(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
         Assert.Empty(await person.ReadAll(topic));
     }
@@ -104,6 +104,51 @@ public sealed class HttpContract(Shared shared) : SystemTest(shared)
         await Assert.ThrowsAnyAsync<Exception>(async () => await (await Hub(person)).Post(topic, "Nor through the hub"));
         (await other.TryPost(topic, "Others may")).Is(HttpStatusCode.Created);
         Assert.Equal(4, (await person.ReadAll(topic)).Count);
+    }
+
+    /// <summary>Whatever has to be looked up in the database counts; what is in memory does not.</summary>
+    [Fact]
+    public async Task Topics_and_messages_that_nobody_reads_may_be_asked_for_only_so_often()
+    {
+        var server = await OwnServer(("Limits:Searching:PerSecond", "0.01"), ("Limits:Searching:Burst", "8"));
+        using var person = await Somebody(server);
+        using var other = await Somebody(server);
+        var topic = await person.NewTopic();
+        await person.Post(topic, "In memory");
+        for (var i = 0; i < 2; i++)
+        {
+            (await person.Api.Get($"topics/{Guid.CreateVersion7()}")).IsProblem(HttpStatusCode.NotFound, "topic_not_found");
+            (await person.Api.Get($"topics/{Guid.CreateVersion7()}/messages")).IsProblem(HttpStatusCode.NotFound, "topic_not_found");
+            (await person.Api.Get($"topics/{topic}/messages/1")).Is(HttpStatusCode.OK);
+        }
+        // The first to read it has it looked up; after that it is free.
+        for (var i = 0; i < 20; i++)
+        {
+            (await person.Api.Get($"topics/{topic}")).Is(HttpStatusCode.OK);
+            (await person.Api.Get($"topics/{topic}/messages")).Is(HttpStatusCode.OK);
+            (await person.Api.Get("topics")).Is(HttpStatusCode.OK);
+        }
+        (await person.Api.Get($"topics/{topic}/messages?before=1")).Is(HttpStatusCode.OK);
+
+        foreach (var path in new[] { $"topics/{Guid.CreateVersion7()}", $"topics/{Guid.CreateVersion7()}/messages", $"topics/{topic}/messages/1", $"topics/{topic}/changes", "topics?query=a", $"users/{other.Username}" })
+            Assert.Equal("searching", (await person.Api.Get(path)).IsProblem(HttpStatusCode.TooManyRequests, "rate_limited").Json.Text("limit"));
+        (await person.Api.Get($"topics/{topic}/messages")).Is(HttpStatusCode.OK);
+        (await other.Api.Get($"topics/{topic}/messages/1")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_topic_that_was_removed_is_looked_up_like_any_that_is_not_there()
+    {
+        var server = await OwnServer(("Limits:Searching:PerSecond", "0.01"), ("Limits:Searching:Burst", "2"));
+        using var person = await Somebody(server);
+        var topic = await person.NewTopic();
+        (await person.Api.Get($"topics/{topic}")).Is(HttpStatusCode.OK);
+        (await person.Api.Delete($"topics/{topic}")).Is(HttpStatusCode.NoContent);
+
+        // Known until it is found missing.
+        (await person.Api.Get($"topics/{topic}")).IsProblem(HttpStatusCode.NotFound, "topic_not_found");
+        (await person.Api.Get($"topics/{topic}")).IsProblem(HttpStatusCode.NotFound, "topic_not_found");
+        (await person.Api.Get($"topics/{topic}")).IsProblem(HttpStatusCode.TooManyRequests, "rate_limited");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed class ApiClient : IDisposable
     /// <summary>Sent as Bearer with every call; null to call as nobody.</summary>
     public string? Token { get; set; }
 
-    public Task<Answer> Get(string path, string? ifNoneMatch = null) => Send(HttpMethod.Get, path, headers: ifNoneMatch is null ? null : ("If-None-Match", ifNoneMatch));
+    public Task<Answer> Get(string path, string? ifNoneMatch = null) => Send(HttpMethod.Get, path, content: null, ifNoneMatch is null ? [] : [("If-None-Match", ifNoneMatch)]);
     public Task<Answer> Post(string path, object? body = null) => Send(HttpMethod.Post, path, Json(body));
     public Task<Answer> Patch(string path, object body) => Send(HttpMethod.Patch, path, Json(body));
     public Task<Answer> Delete(string path, object? body = null) => Send(HttpMethod.Delete, path, body is null ? null : Json(body));
@@ -39,16 +39,16 @@ internal sealed class ApiClient : IDisposable
         return Send(method, path, content);
     }
 
-    public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content = null, (string Name, string Value)? headers = null)
+    public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(path.StartsWith('/') ? path : $"/api/v1/{path}", UriKind.Relative)) { Content = content };
         if (Token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-        if (headers is { } header) request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return new Answer(answer, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    private static ByteArrayContent Json(object? body)
+    public static ByteArrayContent Json(object? body)
     {
         var content = new ByteArrayContent(body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web));
         content.Headers.ContentType = new("application/json");
