@@ -181,4 +181,18 @@ public sealed class AccountsContract(Shared shared) : SystemTest(shared)
     /// <summary>An access token may live on for the few seconds that a gateway trusts what it has just checked.</summary>
     private static Task<Answer> IsSignedOut(ApiClient api) =>
         Eventually.Get(() => api.Get("users/me"), answer => answer.Code == "unauthorized", TimeSpan.FromSeconds(10), "the session is over");
+
+    /// <summary>What tells two spellings of one letter to be the same is not on every machine; what one gateway takes another must take too.</summary>
+    [Fact]
+    public async Task A_password_counts_as_it_was_typed()
+    {
+        using var api = (await One()).Client();
+        var username = Person.NewName();
+        const string Composed = "p\u00e4ssword of \u00e9t\u00e9", Decomposed = "pa\u0308ssword of e\u0301te\u0301";
+        (await api.Post("users", new { username, password = Composed })).Is(HttpStatusCode.Created);
+
+        (await api.Post("auth/login", new { username, password = Composed })).Is(HttpStatusCode.OK);
+        foreach (var other in new[] { Decomposed, $" {Composed}", $"{Composed} ", Composed.ToUpperInvariant() })
+            (await api.Post("auth/login", new { username, password = other })).IsProblem(HttpStatusCode.Unauthorized, "invalid_credentials");
+    }
 }

@@ -41,6 +41,9 @@ internal sealed class BulletinServer : IAsyncDisposable
     /// <summary>What is started.</summary>
     public string Program { get; init; } = Built.Server;
 
+    /// <summary>A command that is given the data folder and the server's own command, makes ready, and becomes the server.</summary>
+    public string[] Launcher { get; init; } = [];
+
     public Uri Url { get; }
     public Uri MetricsUrl { get; }
     public string DataFolder => Path.Combine(_folder.Path, "data");
@@ -61,7 +64,9 @@ internal sealed class BulletinServer : IAsyncDisposable
     public async Task Start()
     {
         var clock = Stopwatch.StartNew();
-        _process = ChildProcess.Start("dotnet", [Program, "--urls", Url.ToString(), .. _settings.Select(s => $"--{s.Key}={s.Value}")], _folder.Path, Log);
+        string[] command = ["dotnet", Program, "--urls", Url.ToString(), .. _settings.Select(s => $"--{s.Key}={s.Value}")];
+        if (Launcher.Length > 0) command = [.. Launcher, DataFolder, .. command];
+        _process = ChildProcess.Start(command[0], command[1..], _folder.Path, Log);
         try
         {
             await Ready(ReadyWithin);
@@ -99,6 +104,13 @@ internal sealed class BulletinServer : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>What it is started with from now on; null takes the setting away.</summary>
+    public void Set(string key, string? value)
+    {
+        if (value is null) _settings.Remove(key);
+        else _settings[key] = value;
     }
 
     public void Kill() => Process.Kill();
