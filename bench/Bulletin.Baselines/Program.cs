@@ -1,6 +1,13 @@
 using Bulletin.Baselines;
 
 // Bulletin.Baselines WHAT --urls … [--Postgres …] [--Sqlite FILE]: the least that could be called doing the same.
+if (args is ["sqlite-shapes"])
+{
+    // Nothing to call: it measures by itself and ends.
+    SqliteShapes.Measure();
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 Action<WebApplication> map = args[0] switch
@@ -13,8 +20,6 @@ Action<WebApplication> map = args[0] switch
     "bytes" => Bytes.Map,
     "latest" => LatestBySql.Add(builder),
     "signalr" => Broadcast.Add(builder),
-    "hash" => Hashing.Map,
-    "proxy" => Proxy.Add(builder),
     var other => throw new ArgumentException($"There is no baseline '{other}'."),
 };
 

@@ -9,15 +9,10 @@ internal sealed class Baseline : IDisposable
 
     public Uri Url { get; }
 
-    public static Task<Baseline> Started(string what, params string[] arguments) => Started(what, cores: null, arguments);
-
-    /// <summary>Something that stands between, and is no part of what is measured.</summary>
-    public static Task<Baseline> StartedAside(string what, params string[] arguments) => Started(what, Pinned.Load, arguments);
-
-    private static async Task<Baseline> Started(string what, string? cores, string[] arguments)
+    public static async Task<Baseline> Started(string what, params string[] arguments)
     {
         Uri url = new($"http://127.0.0.1:{Ports.Free()}");
-        var process = Running.Start("dotnet", [Programs.Baselines, what, "--urls", url.ToString(), .. arguments], cores: cores);
+        var process = Running.Start("dotnet", [Programs.Baselines, what, "--urls", url.ToString(), .. arguments]);
         await process.Ready(new Uri(url, "/health/ready"));
         return new(process, url);
     }
