@@ -7,15 +7,17 @@ using Bulletin.Api.Live;
 using Bulletin.Api.Operations;
 using Bulletin.Api.Topics;
 using Bulletin.Grains.Hosting;
+using Bulletin.Operations;
 
 return await ProcessEdge.Run(async () =>
 {
     // Our own files lie beside the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-    builder.Logging.ToConsoleAlone();
+    builder.AddBulletinLogging();
     builder.AddBulletinServer();
     builder.AddBulletinCluster();
-    builder.AddBulletinOperations();
+    builder.AddBulletinOperations(OperationsPort.From(builder.Configuration), service: "bulletin");
+    builder.Services.AddBulletinApiReference();
     builder.Services.AddBulletinHttp();
     builder.Services.AddWebClient();
     builder.Services.AddBulletinLimits();
@@ -25,7 +27,7 @@ return await ProcessEdge.Run(async () =>
     builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(Policies.SignedIn);
 
     await using var app = builder.Build();
-    app.UseBulletinMetrics();
+    app.UseOperationsPort();
     app.UseForwardedHeaders();
     app.UseBulletinHttp();
     app.UseWebClient();
@@ -39,6 +41,8 @@ return await ProcessEdge.Run(async () =>
     app.UseHubOverWebSocketsAlone();
 
     app.MapBulletinOperations();
+    app.MapHealth();
+    app.MapApiReference();
     app.MapSigningKeys();
     var api = app.MapGroup("/api/v1").WithStrictQueries();
     api.MapUsers();

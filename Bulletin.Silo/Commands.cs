@@ -1,5 +1,6 @@
 using Bulletin.Grains.Hosting;
 using Bulletin.Grains.Storage;
+using Bulletin.Operations;
 
 namespace Bulletin.Silo;
 
@@ -33,7 +34,7 @@ internal static class Commands
     private static ServiceProvider Storage(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ToConsoleAlone();
+        builder.AddBulletinLogging();
         builder.Services.AddBulletinStorage(SiloStorage.From(builder.Configuration));
         return builder.Services.BuildServiceProvider();
     }

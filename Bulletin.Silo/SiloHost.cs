@@ -1,4 +1,5 @@
 using Bulletin.Grains.Hosting;
+using Bulletin.Operations;
 
 namespace Bulletin.Silo;
 
@@ -12,13 +13,16 @@ internal static class SiloHost
         if (string.IsNullOrWhiteSpace(storage.PostgresConnectionString))
             throw new StartFailedException("a silo without a gateway needs ConnectionStrings:Postgres; for one process alone, run Bulletin.Api.");
 
-        builder.Logging.ToConsoleAlone();
+        builder.AddBulletinLogging();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.UseOrleans(silo => silo.AddBulletinGrains(BulletinClusterOptions.From(builder.Configuration), storage));
-        builder.AddSiloOperations();
+        builder.AddBulletinDashboard();
+        builder.AddBulletinOperations(builder.ListenForOperators(), service: "bulletin-silo");
 
         await using var app = builder.Build();
-        app.MapSiloOperations();
+        app.UseOperationsPort();
+        app.MapBulletinOperations();
+        app.MapSiloHealth();
         await StorageCommands.Migrate(app.Services);
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("Bulletin's silo is ready"));
         await app.RunAsync();

@@ -1,5 +1,6 @@
 using Bulletin.Grains.Hosting;
 using Bulletin.Grains.Storage;
+using Bulletin.Operations;
 
 namespace Bulletin.Api.Hosting;
 
@@ -12,8 +13,14 @@ public static class ClusterHosting
         var cluster = BulletinClusterOptions.From(builder.Configuration);
         builder.Services.AddSingleton(server);
 
-        if (server.Role is ServerRole.Gateway) builder.UseBulletinClusterClient(cluster, server.Postgres!);
-        else builder.UseOrleans(silo => silo.AddBulletinGrains(cluster, new StorageOptions { PostgresConnectionString = server.Postgres, DataFolder = server.DataFolder }));
+        if (server.Role is ServerRole.Gateway)
+        {
+            builder.UseBulletinClusterClient(cluster, server.Postgres!);
+            return builder;
+        }
+
+        builder.UseOrleans(silo => silo.AddBulletinGrains(cluster, new StorageOptions { PostgresConnectionString = server.Postgres, DataFolder = server.DataFolder }));
+        builder.AddBulletinDashboard();
         return builder;
     }
 

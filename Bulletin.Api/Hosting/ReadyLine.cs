@@ -1,4 +1,4 @@
-using Bulletin.Api.Operations;
+using Bulletin.Operations;
 
 namespace Bulletin.Api.Hosting;
 
@@ -9,8 +9,8 @@ public static class ReadyLine
     {
         app.Lifetime.ApplicationStarted.Register(() =>
         {
-            var metrics = app.Services.GetRequiredService<MetricsOptions>();
-            Console.WriteLine($"Bulletin is ready at {string.Join(", ", app.Urls.Where(url => !metrics.IsAt(url)))}");
+            var operations = app.Services.GetRequiredService<OperationsPort>();
+            Console.WriteLine($"Bulletin is ready at {string.Join(", ", app.Urls.Where(url => !operations.IsAt(url)))}");
         });
     }
 }

@@ -9,7 +9,7 @@ namespace Bulletin.Api.Hosting;
 /// </summary>
 public static class WebClient
 {
-    private static readonly string[] Others = ["/api", "/hubs", "/docs", "/openapi", "/health", "/metrics", "/.well-known"];
+    private static readonly string[] Others = ["/api", "/hubs", "/docs", "/openapi", "/health", "/metrics", "/dashboard", "/.well-known"];
 
     public static IServiceCollection AddWebClient(this IServiceCollection services) =>
         services.AddResponseCompression(options =>

@@ -11,7 +11,7 @@ internal static class Repository
 
     /// <returns>Sources of the programs, without what was generated for them.</returns>
     public static IEnumerable<string> Sources() =>
-        new[] { "Bulletin.Api", "Bulletin.Grains", "Bulletin.Silo" }
+        new[] { "Bulletin.Api", "Bulletin.Grains", "Bulletin.Operations", "Bulletin.Silo" }
             .SelectMany(project => Directory.EnumerateFiles(Path(project), "*.cs", SearchOption.AllDirectories))
             .Select(File.ReadAllText);
 

@@ -1,0 +1,39 @@
+using Bulletin.Grains;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Bulletin.Operations;
+
+/// <summary>Traces and metrics. What nobody collects is not measured.</summary>
+public static class Telemetry
+{
+    private static readonly string[] Meters = [BulletinTelemetry.Name, "Microsoft.Orleans", "Npgsql", "Microsoft.AspNetCore.RateLimiting"];
+
+    private static readonly string[] Sources =
+        [BulletinTelemetry.Name, "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Storage", "Npgsql"];
+
+    /// <param name="service">What collectors call this process.</param>
+    public static void AddBulletinTelemetry(this IHostApplicationBuilder builder, string service, OperationsPort port)
+    {
+        var exports = !string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        if (!port.IsOn && !exports) return;
+
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(service));
+        telemetry.WithMetrics(meters =>
+        {
+            meters.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter(Meters);
+            if (port.IsOn) meters.AddPrometheusExporter();
+        });
+        if (!exports) return;
+
+        // Probes and scrapes would bury what people did.
+        telemetry.WithTracing(traces => traces
+            .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !port.Took(context))
+            .AddSource(Sources));
+        telemetry.UseOtlpExporter();
+    }
+}
