@@ -9,11 +9,18 @@ namespace Bulletin.Api.Live;
 /// The connections of this gateway. It takes the place of SignalR's own register because that one hands out no
 /// connections, and every connection here has its own bounded outbox.
 /// </summary>
-internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<BulletinHub>> logger, IOptions<LiveOptions> options, LiveMetrics metrics)
-    : DefaultHubLifetimeManager<BulletinHub>(logger)
+internal sealed class LiveConnections : DefaultHubLifetimeManager<BulletinHub>
 {
     private readonly ConcurrentDictionary<string, LiveConnection> connections = new();
     private readonly ConcurrentDictionary<Guid, int> perUser = new();
+    private readonly IOptions<LiveOptions> options;
+    private readonly LiveMetrics metrics;
+
+    public LiveConnections(ILogger<DefaultHubLifetimeManager<BulletinHub>> logger, IOptions<LiveOptions> options, LiveMetrics metrics) : base(logger)
+    {
+        (this.options, this.metrics) = (options, metrics);
+        metrics.CountWaiting(() => connections.Values.Sum(connection => connection.Outbox.Count));
+    }
 
     public ICollection<LiveConnection> All => connections.Values;
 

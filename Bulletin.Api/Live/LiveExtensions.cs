@@ -1,4 +1,5 @@
 using Bulletin.Api.Directory;
+using Bulletin.Grains;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 
@@ -15,7 +16,7 @@ internal static class LiveExtensions
         services.AddOptions<LiveOptions>().BindConfiguration("Live").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<InFlight>();
         services.AddSingleton<LiveMetrics>();
-        services.AddSingleton<LiveConnections>();
+        services.AddSingleton<LiveConnections>().AddHostedService<FromTheStart<LiveConnections>>();
         services.AddSingleton<HubLifetimeManager<BulletinHub>>(s => s.GetRequiredService<LiveConnections>());
         services.AddSingleton<TopicFeeds>().AddHostedService(s => s.GetRequiredService<TopicFeeds>());
         services.AddSingleton<DirectoryReplica>().AddHostedService(s => s.GetRequiredService<DirectoryReplica>());

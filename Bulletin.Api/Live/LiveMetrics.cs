@@ -6,6 +6,9 @@ namespace Bulletin.Api.Live;
 /// <summary>What operators see of a gateway's live connections.</summary>
 internal sealed class LiveMetrics
 {
+    public const string Fresh = "fresh", Resumed = "resumed", Reset = "reset";
+
+    private readonly Meter meter;
     private readonly UpDownCounter<long> connections;
     private readonly Counter<long> connected;
     private readonly Counter<long> dropped;
@@ -15,7 +18,7 @@ internal sealed class LiveMetrics
 
     public LiveMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(BulletinTelemetry.Name);
+        meter = meters.Create(BulletinTelemetry.Name);
         connections = meter.CreateUpDownCounter<long>("bulletin.live.connections", "{connection}", "Open hub connections");
         connected = meter.CreateCounter<long>("bulletin.live.connected", "{connection}", "Hub connections begun");
         dropped = meter.CreateCounter<long>("bulletin.live.dropped", "{connection}", "Connections dropped because their client did not read");
@@ -24,7 +27,14 @@ internal sealed class LiveMetrics
         delivery = meter.CreateHistogram<double>(
             "bulletin.live.delivery.duration", "s", "From a message's creation until it is handed to this gateway's connections; clocks of machines count",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10] });
+        connections.Add(0);
+        foreach (var counter in new[] { connected, dropped, gaps }) counter.Add(0);
+        foreach (var kind in new[] { Fresh, Resumed, Reset }) joins.Add(0, Kind(kind));
     }
+
+    /// <param name="count">Adds up what waits, each time somebody reads the metrics.</param>
+    public void CountWaiting(Func<int> count) =>
+        meter.CreateObservableGauge("bulletin.live.waiting", count, "{event}", "Events that wait for clients to read them");
 
     public void Connected()
     {
@@ -36,9 +46,11 @@ internal sealed class LiveMetrics
 
     public void Dropped() => dropped.Add(1);
 
-    public void Joined(string kind) => joins.Add(1, new KeyValuePair<string, object?>("kind", kind));
+    public void Joined(string kind) => joins.Add(1, Kind(kind));
 
     public void Gap() => gaps.Add(1);
 
     public void Delivered(TimeSpan sinceCreated) => delivery.Record(Math.Max(0, sinceCreated.TotalSeconds));
+
+    private static KeyValuePair<string, object?> Kind(string kind) => new("kind", kind);
 }

@@ -38,7 +38,7 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
             if (outcome.Value is { } joined)
             {
                 connection.Joined(topicId, feed);
-                metrics.Joined(after is null ? "fresh" : joined.Reset ? "reset" : "resumed");
+                metrics.Joined(after is null ? LiveMetrics.Fresh : joined.Reset ? LiveMetrics.Reset : LiveMetrics.Resumed);
             }
             return outcome;
         }

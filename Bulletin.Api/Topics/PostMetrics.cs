@@ -8,6 +8,8 @@ namespace Bulletin.Api.Topics;
 /// <summary>What operators see of posts, as their senders do: how many, what became of them, how long it took.</summary>
 public sealed class PostMetrics
 {
+    private const string Unavailable = "unavailable";
+
     private readonly Counter<long> posts;
     private readonly Counter<long> retries;
     private readonly Histogram<double> duration;
@@ -20,15 +22,19 @@ public sealed class PostMetrics
         duration = meter.CreateHistogram<double>(
             "bulletin.post.duration", "s", "From a valid post until it is durable",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5] });
+        retries.Add(0);
+        foreach (var outcome in new[] { "posted", "repeated", "refused", Unavailable }) posts.Add(0, Outcome(outcome));
     }
 
     public Measure Begin() => new(this);
+
+    private static KeyValuePair<string, object?> Outcome(string outcome) => new("outcome", outcome);
 
     /// <summary>One post under way. Disposed without an outcome, it counts as unavailable.</summary>
     public sealed class Measure(PostMetrics metrics) : IDisposable
     {
         private readonly long began = Stopwatch.GetTimestamp();
-        private string outcome = "unavailable";
+        private string outcome = Unavailable;
         private int attempts;
 
         public Task<Outcome<Posted>> Attempt(Task<Outcome<Posted>> call)
@@ -47,7 +53,7 @@ public sealed class PostMetrics
 
         public void Dispose()
         {
-            metrics.posts.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+            metrics.posts.Add(1, Outcome(outcome));
             metrics.duration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
     }

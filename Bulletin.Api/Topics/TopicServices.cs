@@ -1,3 +1,4 @@
+using Bulletin.Grains;
 using Bulletin.Grains.Topics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +11,7 @@ public static class TopicServices
     {
         // Unless a silo is here, which brings its own.
         services.TryAddSingleton<ITopicsHere, NoTopicsHere>();
-        return services.AddSingleton<PostMetrics>().AddSingleton<TopicPosts>().AddSingleton<KnownTopics>().AddSingleton<LatestPages>();
+        services.AddSingleton<PostMetrics>().AddHostedService<FromTheStart<PostMetrics>>();
+        return services.AddSingleton<TopicPosts>().AddSingleton<KnownTopics>().AddSingleton<LatestPages>();
     }
 }

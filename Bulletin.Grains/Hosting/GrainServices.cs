@@ -11,7 +11,8 @@ internal static class GrainServices
     public static IServiceCollection AddGrainServices(this IServiceCollection services)
     {
         services.AddAccounts();
-        services.AddSingleton<TopicMetrics>();
+        services.AddSingleton<TopicMetrics>().AddHostedService<FromTheStart<TopicMetrics>>();
+        services.AddHostedService<ClusterMetrics>();
         services.AddSingleton<TopicsHere>().AddSingleton<ITopicsHere>(provider => provider.GetRequiredService<TopicsHere>());
         services.AddSingleton<ProfileFeed>().AddHostedService(provider => provider.GetRequiredService<ProfileFeed>());
         services.AddSingleton<ActivityFeed>();

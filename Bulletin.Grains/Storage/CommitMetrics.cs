@@ -25,6 +25,9 @@ internal sealed class CommitMetrics
         _duration = meter.CreateHistogram<double>(
             "bulletin.commit.duration", "s", "How long a commit takes",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.0005, .001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2.5, 5] });
+        _waiting.Add(0);
+        _batches.Add(0, Ok);
+        _batches.Add(0, Lost);
     }
 
     public void Committed(List<TopicAppend> appends, TimeSpan duration)

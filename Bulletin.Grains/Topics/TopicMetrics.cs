@@ -21,6 +21,8 @@ internal sealed class TopicMetrics
         inMemory = meter.CreateUpDownCounter<long>("bulletin.topics.in_memory", "{topic}", "Topics in memory");
         watchers = meter.CreateUpDownCounter<long>("bulletin.topics.watchers", "{watcher}", "Gateways that watch a topic, added up over the topics");
         waiting = meter.CreateUpDownCounter<long>("bulletin.topics.waiting_changes", "{change}", "Posts, edits and deletions that wait for an append");
+        foreach (var counter in new[] { loaded, fenced, lost }) counter.Add(0);
+        foreach (var level in new[] { inMemory, watchers, waiting }) level.Add(0);
     }
 
     public void Loaded() => loaded.Add(1);

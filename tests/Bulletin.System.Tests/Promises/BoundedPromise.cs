@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using Bulletin.SystemTests.Harness;
+using Bulletin.SystemTests.Operations;
 
 namespace Bulletin.SystemTests.Promises;
 
@@ -30,6 +31,7 @@ public sealed class BoundedPromise(Shared shared) : SystemTest(shared)
         // Held for each without a bound, they would be 210 MB on top of what the server needs to work.
         Assert.InRange(grown, long.MinValue, 400);
         foreach (var socket in deaf) await Ended(socket);
+        Assert.Equal(deaf.Length, (await Metrics.Of(server.MetricsUrl))["bulletin_live_dropped_total"]);
     }
 
     [Fact]
