@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Bulletin.SystemTests.Harness;
+
+namespace Bulletin.SystemTests.Operations;
+
+/// <summary>The dashboard and the alerts ask for what is really served, and each alert says what to do.</summary>
+public sealed partial class Monitoring(Shared shared) : SystemTest(shared)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task The_rules_are_valid_and_each_is_raised_by_what_it_is_about_and_by_nothing_of_a_good_day()
+    {
+        await Prometheus.Tool("check", "rules", "alerts.yml");
+        await Prometheus.Tool("test", "rules", "alerts.test.yml");
+
+        var tested = await File.ReadAllTextAsync(Path.Combine(Prometheus.Monitoring, "alerts.test.yml"), Cancelled);
+        Assert.All(await Alerts(), alert => Assert.Contains($"alertname=\"{alert}\"", tested, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Each_alert_has_its_entry_in_the_runbook_and_each_entry_its_alert()
+    {
+        var runbook = await File.ReadAllTextAsync(Path.Combine(Built.Root, "docs", "runbook.md"), Cancelled);
+        var rules = await File.ReadAllTextAsync(Path.Combine(Prometheus.Monitoring, "alerts.yml"), Cancelled);
+
+        Assert.Equal((await Alerts()).Order(), Entry().Matches(runbook).Select(match => match.Groups[1].Value).Order());
+        Assert.All(await Alerts(), alert => Assert.Contains($"runbook: docs/runbook.md#{alert.ToLowerInvariant()}\n", rules, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_real_prometheus_has_an_answer_for_each_panel_and_judges_each_alert()
+    {
+        var both = Own(await GatewayAndSilo.Started(await (await Postgres).NewDatabase()));
+        var person = await Somebody(both.Gateway);
+        var topic = await person.NewTopic();
+        var hub = await Hub(person);
+        await hub.Join(topic);
+        var prometheus = Own(await Prometheus.Watching(both.Gateway.MetricsUrl, both.Silo.OperationsUrl));
+
+        foreach (var (panel, expression) in await Panels())
+        {
+            var asked = expression.Replace("$__rate_interval", "20s", StringComparison.Ordinal).Replace("$instance", ".*", StringComparison.Ordinal);
+            // Posts go on meanwhile: a rate needs two scrapes between which something was counted.
+            await Eventually.That(async () =>
+            {
+                await person.Post(topic, panel);
+                return await prometheus.Series(asked) > 0;
+            }, Soon, $"the panel '{panel}' shows something for {asked}");
+        }
+
+        await Eventually.That(async () => (await prometheus.Alerts()).All(alert => alert.Health == "ok"), Soon, "all rules were judged");
+        foreach (var (alert, expression, _) in await prometheus.Alerts())
+            foreach (var metric in MetricsIn(expression))
+                Assert.True(await prometheus.Series(metric) > 0, $"{alert} asks for {metric}, which nobody serves");
+    }
+
+    private static async Task<string[]> Alerts() =>
+        [.. Alert().Matches(await File.ReadAllTextAsync(Path.Combine(Prometheus.Monitoring, "alerts.yml"), Cancelled)).Select(match => match.Groups[1].Value)];
+
+    private static async Task<List<(string Panel, string Expression)>> Panels()
+    {
+        var dashboard = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(Prometheus.Monitoring, "grafana-dashboard.json"), Cancelled));
+        var panels = dashboard.GetProperty("panels").EnumerateArray().ToArray();
+        Assert.Equal(panels.Length, panels.Select(panel => panel.GetProperty("id").GetInt32()).Distinct().Count());
+        return [.. panels.Where(panel => panel.Text("type") != "row").SelectMany(panel =>
+            panel.GetProperty("targets").EnumerateArray().Select(target => (panel.Text("title")!, target.Text("expr")!)))];
+    }
+
+    /// <summary>What is left of an expression without its labels, ranges, functions and words.</summary>
+    private static IEnumerable<string> MetricsIn(string expression) =>
+        Name().Matches(NoName().Replace(expression, " ")).Select(match => match.Value).Distinct();
+
+    [GeneratedRegex(@"^ +- alert: (\w+)$", RegexOptions.Multiline)]
+    private static partial Regex Alert();
+
+    [GeneratedRegex(@"^## (Bulletin\w+)$", RegexOptions.Multiline)]
+    private static partial Regex Entry();
+
+    [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]|\b(by|without|on|ignoring)\s*\([^)]*\)|\w+(?=\s*\()|\b(and|or|unless|sum|max|min|count|avg)\b")]
+    private static partial Regex NoName();
+
+    [GeneratedRegex(@"\b[a-z]\w+\b")]
+    private static partial Regex Name();
+}
