@@ -11,6 +11,7 @@ internal static class Commands
         what is asked for is not known.
           Bulletin.Silo                            runs a silo
           Bulletin.Silo migrate                    brings the database to the tables this version needs
+          Bulletin.Silo restored                   makes a database that was restored from a backup safe to serve
           Bulletin.Silo moderator grant NAME       makes somebody a moderator
           Bulletin.Silo moderator revoke NAME      makes a moderator an ordinary user again
         All take settings such as --ConnectionStrings:Postgres '…' or --Data DIR.
@@ -20,6 +21,13 @@ internal static class Commands
     {
         await using var storage = Storage(args);
         await StorageCommands.Migrate(storage);
+    }
+
+    public static async Task Restored(string[] args)
+    {
+        await using var storage = Storage(args);
+        await StorageCommands.Migrate(storage);
+        Console.WriteLine($"Clients that saw what is lost will be told so, in {await StorageCommands.Restored(storage)} topics. Start the servers now.");
     }
 
     public static async Task SetModerator(string username, bool isModerator, string[] args)

@@ -1,5 +1,6 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Storage;
+using Bulletin.Grains.Topics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Hosting;
@@ -20,6 +21,11 @@ public static class StorageCommands
             throw new StartFailedException(locked.Message, locked);
         }
     }
+
+    /// <summary>Makes a restored database safe to serve: see <see cref="ITopicStore.LeaveRevisionsBehind"/>. No server may run.</summary>
+    /// <returns>How many topics there are.</returns>
+    public static Task<long> Restored(IServiceProvider services, CancellationToken cancellationToken = default) =>
+        services.GetRequiredService<ITopicStore>().LeaveRevisionsBehind(cancellationToken);
 
     /// <summary>Makes somebody a moderator, or an ordinary user again. Running servers follow within a minute.</summary>
     /// <returns>False if nobody goes by this user name.</returns>

@@ -11,4 +11,11 @@ internal interface ITopicStore
 
     /// <summary>Marks it removed and moves its epoch, so that no append can follow. Its messages are no longer read.</summary>
     Task<bool> Remove(Guid topicId, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Moves the revision of every topic beyond all that a client may have seen. For a database that was restored to a time
+    /// before its last commit: revisions that were lost are given to nobody else, and whoever holds one is told so.
+    /// </summary>
+    /// <returns>How many topics there are.</returns>
+    Task<long> LeaveRevisionsBehind(CancellationToken cancellationToken);
 }

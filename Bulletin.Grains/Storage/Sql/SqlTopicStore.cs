@@ -6,6 +6,9 @@ namespace Bulletin.Grains.Storage.Sql;
 /// <summary>Topics, beside their messages.</summary>
 internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
 {
+    /// <summary>More changes than any topic can have lost, and few enough that a revision stays exact in JSON after a million restores.</summary>
+    private const long FarAhead = 1_000_000_000;
+
     public Task<bool> Create(Topic topic, CancellationToken cancellationToken) => database.ChangeOne(
         """
         INSERT INTO topics (id, name, name_key, description, created_at, created_by, last_activity_at, epoch, seq, revision)
@@ -39,4 +42,26 @@ internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
         cancellationToken,
         ("topic", topicId),
         ("at", Milliseconds(at)));
+
+    public async Task<long> LeaveRevisionsBehind(CancellationToken cancellationToken)
+    {
+        long moved = 0;
+        var last = Guid.Empty;
+        while (true)
+        {
+            // Some at a time: no statement may take longer than a few seconds.
+            var ids = await database.Change(
+                """
+                UPDATE topics SET revision = revision + @far
+                WHERE id IN (SELECT id FROM topics WHERE id > @last ORDER BY id LIMIT @some)
+                RETURNING id
+                """,
+                row => row.GetGuid(0),
+                cancellationToken,
+                ("far", FarAhead), ("last", last), ("some", 2_000));
+            if (ids.Count == 0) return moved;
+            moved += ids.Count;
+            last = ids.Max();
+        }
+    }
 }

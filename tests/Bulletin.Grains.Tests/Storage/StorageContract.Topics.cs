@@ -32,6 +32,25 @@ public abstract partial class StorageContract
     }
 
     [Fact]
+    public async Task After_a_restore_numbers_go_on_where_they_were_and_revisions_far_beyond_all_that_were_lost()
+    {
+        var (author, topic, before) = await NewWriter();
+        await before.PostMany(author, 3);
+        var other = await NewTopic(author);
+
+        Assert.True(await storage.Topics.LeaveRevisionsBehind(Cancel) >= 2);
+
+        var stored = (await Load(topic.Id)).Topic;
+        Assert.Equal((3, 1_000_000_003), (stored.LastSeq, stored.Revision));
+        Assert.Equal((0, 1_000_000_000), ((await Load(other.Id)).Topic.LastSeq, (await Load(other.Id)).Topic.Revision));
+        // Whoever still writes from what it remembers, writes nothing.
+        Assert.Equal(AppendStatus.Fenced, (await before.Commit(before.Append(before.Next(author, "Late")))).Status);
+        var next = await (await Claim(topic.Id)).Post(author, "Next");
+        Assert.Equal((4, 1_000_000_004), (next.Seq, next.Revision));
+        Assert.Equal([1L, 2, 3, 4], (await Load(topic.Id)).Latest.Select(message => message.Seq));
+    }
+
+    [Fact]
     public async Task Pages_follow_activity_and_then_ids_without_gap_or_repeat()
     {
         // A word of their own: other tests share the database.
