@@ -1,0 +1,104 @@
+// How many pods, how large a database, and about what it costs: script/capacity --users 50000 [--KEY VALUE …]
+// Every number that goes in is below, with where it comes from, and any of them may be given anew as --KEY VALUE.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+const folder = new URL('../../bench/results/', import.meta.url)
+
+/** What script/bench found last, of one core if it is a rate: it serves from half of the machine's, database included. */
+function measured(scenario, otherwise, isRate = true) {
+  if (!existsSync(folder)) return otherwise
+  const latest = readdirSync(folder).filter(name => /^\d.*\.json$/.test(name)).sort().at(-1)
+  if (!latest) return otherwise
+  const { machine, scenarios } = JSON.parse(readFileSync(new URL(latest, folder), 'utf8'))
+  const found = Object.values(scenarios).flatMap(one => one.comparisons).find(one => one.scenario.startsWith(scenario))
+  if (!found || (!isRate && !found.ours.unit.startsWith('µs'))) return otherwise
+  return isRate ? Math.round(found.ours.median / Math.max(1, machine.cores / 2)) : found.ours.median
+}
+
+const model = {
+  // Who comes, and what they do. The first is asked for, the others are an office that talks.
+  users: 10_000, // registered
+  online: 0.3, // of them connected at the busiest time
+  messages: 40, // a user posts on a working day
+  busiest: 0.15, // of a day's messages come in its busiest hour
+  burst: 3, // the busiest minute against the mean of that hour
+  viewers: 12, // connections that have a topic open when something is posted there
+  reads: 3, // pages read for each message posted
+  text: 120, // bytes of a message
+  days: 250, // a year has such days
+
+  // What the product needs, as measured.
+  postsPerCore: measured('posts, many topics, 256', 6_000), // gateway, silo and database together: script/bench --only posts
+  databaseShare: 0.25, // of that core is Postgres; 0.2 the silo, the rest the gateway: docs/performance.md
+  siloShare: 0.2,
+  readsPerCore: measured('latest 50', 17_500), // script/bench --only reads
+  microsPerDelivery: measured('fan-out to 2,000, paced', 15, false), // to one connection at low rates; a tenth of it when many messages go out together
+  kilobytesPerConnection: 40, // resident
+  bytesPerMessage: 420, // a row of that text with its three indexes: script/drill prints it
+  walPerMessage: 650, // bytes of log that a message writes, with commits shared
+
+  // What is left free, and what pods are like.
+  utilisation: 0.5, // of a core when all are well, so that a zone may go
+  podCores: 2, podGigabytes: 4, connectionsPerPod: 15_000,
+  silosAtLeast: 3, gatewaysAtLeast: 3,
+
+  // Dollars a month; round list prices of large clouds in 2025. Yours differ: give them.
+  core: 30, databaseCore: 125, databaseGigabyte: 0.25, egressGigabyte: 0.09, controlPlane: 73, loadBalancer: 25,
+}
+
+for (let i = 2; i < process.argv.length; i += 2) {
+  const [key, value] = [process.argv[i].replace(/^--/, ''), Number(process.argv[i + 1])]
+  if (!(key in model) || !Number.isFinite(value)) {
+    console.error(`usage: script/capacity [--KEY NUMBER …], where KEY is one of ${Object.keys(model).join(', ')}`)
+    process.exit(2)
+  }
+  model[key] = value
+}
+
+const m = model
+const daily = m.users * m.messages
+const peak = (daily * m.busiest / 3600) * m.burst
+const connections = m.users * m.online
+const deliveries = peak * Math.min(m.viewers, connections)
+const coreSeconds = 1 / m.postsPerCore
+
+const cores = {
+  gateway: peak * coreSeconds * (1 - m.databaseShare - m.siloShare) + deliveries * m.microsPerDelivery / 1e6 + peak * m.reads / m.readsPerCore,
+  silo: peak * coreSeconds * m.siloShare,
+  database: peak * coreSeconds * m.databaseShare,
+}
+const pods = needed => Math.ceil(needed / m.utilisation / m.podCores)
+const memory = connections * m.kilobytesPerConnection / 1e6
+const gateways = Math.max(m.gatewaysAtLeast, pods(cores.gateway), Math.ceil(connections / m.connectionsPerPod) + 1, Math.ceil(memory / m.podGigabytes * 2))
+const silos = Math.max(m.silosAtLeast, pods(cores.silo))
+const databaseCores = [2, 4, 8, 16, 32, 64].find(size => size * m.utilisation >= cores.database) ?? Infinity
+const yearly = daily * m.days * m.bytesPerMessage / 1e9
+const storage = Math.max(50, Math.ceil(yearly * 1.5 / 50) * 50)
+const walDaily = daily * m.walPerMessage / 1e9
+const egress = daily * Math.min(m.viewers, connections) * (m.text + 350) / 1e9 * m.days / 12
+const cost = {
+  'pods': (gateways + silos) * m.podCores * m.core,
+  'control plane and load balancer': m.controlPlane + m.loadBalancer,
+  'Postgres, two zones': 2 * databaseCores * m.databaseCore / 2 + 2 * storage * m.databaseGigabyte,
+  'traffic out': egress * m.egressGigabyte,
+}
+
+const n = (value, digits = 0) => value.toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: digits })
+const line = (name, value) => console.log(`  ${name.padEnd(34)}${value}`)
+console.log(`${n(m.users)} users, ${n(m.online * 100)} % of them online, ${n(m.messages)} messages a day each, ${n(m.viewers)} viewers a topic\n`)
+line('messages a day', n(daily))
+line('posts a second, busiest minute', n(peak, 1))
+line('deliveries a second, then', n(deliveries))
+line('connections', n(connections))
+console.log()
+line('cores in use: gateways', n(cores.gateway, 2))
+line('              silos', n(cores.silo, 2))
+line('              Postgres', n(cores.database, 2))
+line('gateways', `${gateways} of ${m.podCores} cores, ${m.podGigabytes} GB`)
+line('silos', `${silos} of the same`)
+line('Postgres', `${databaseCores} cores, ${n(storage)} GB (${n(yearly, 1)} GB a year), a standby in another zone`)
+line('log to archive', `${n(walDaily, 1)} GB a day`)
+line('traffic out', `${n(egress)} GB a month`)
+console.log()
+for (const [what, dollars] of Object.entries(cost)) line(what, `$${n(dollars)} a month`)
+line('together', `$${n(Object.values(cost).reduce((a, b) => a + b))} a month, $${n(Object.values(cost).reduce((a, b) => a + b) / m.users, 3)} a user`)

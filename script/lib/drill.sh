@@ -1,0 +1,154 @@
+# The parts of script/drill. What it starts it ends; all of its files are in $data.
+
+fail() { printf 'drill: %s\n' "$*" >&2; exit 1; }
+say() { printf '%s %s\n' "$(date +%T)" "$*"; }
+
+pids=()
+end_all() {
+  for pid in "${pids[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+}
+
+free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'; }
+# An array and no function: in the background it then is the program itself, which hears signals.
+client=(node --experimental-websocket --no-warnings script/lib/drill.mjs)
+
+# serve NAME SETTING…: starts Bulletin and waits until it is ready; leaves its process id in $server.
+serve() {
+  local name=$1; shift
+  dotnet artifacts/run/Bulletin.Api/Bulletin.Api.dll --urls "$url" --Limits:Posting:PerSecond 100000 --Limits:Posting:Burst 100000 \
+    --Limits:SignUp:PerSecond 1000 "$@" >>"$data/$name.log" 2>&1 &
+  server=$!
+  pids+=("$server")
+  until curl -sf -o "$data/ready" "$url/health/ready"; do
+    kill -0 "$server" 2>/dev/null || { cat "$data/$name.log" >&2; fail "$name did not start"; }
+    sleep 0.1
+  done
+}
+
+# A power cut, as far as the process is concerned.
+cut() { kill -KILL "$1"; wait "$1" 2>/dev/null || true; }
+
+database() {
+  "${as_postgres[@]}" "$programs/postgres" -D "$data/$1" -p "$database_port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+    -c wal_level=replica -c archive_mode=on -c archive_timeout=2 -c "archive_command=test ! -f '$data/archive/%f' && cp '%p' '$data/archive/%f'" \
+    >>"$data/postgres.log" 2>&1 &
+  postgres=$!
+  pids+=("$postgres")
+  until [ "$(ask 'SELECT NOT pg_is_in_recovery()' 2>/dev/null)" = t ]; do
+    kill -0 "$postgres" 2>/dev/null || { cat "$data/postgres.log" >&2; fail 'Postgres did not start'; }
+    sleep 0.1
+  done
+}
+
+ask() { psql -h 127.0.0.1 -p "$database_port" -U bulletin -d "${2:-postgres}" -XAtqc "$1"; }
+
+drill_postgres() {
+  local url database_port postgres server posting time
+  url=http://127.0.0.1:$(free_port) database_port=$(free_port)
+  export ConnectionStrings__Postgres="Host=127.0.0.1;Port=$database_port;Username=bulletin;Database=bulletin"
+  mkdir -m 777 "$data/archive" "$data/base" "$data/run"
+  if [ "$(id -u)" = 0 ]; then chown postgres "$data/archive" "$data/base" "$data/run"; fi
+  (cd / && "${as_postgres[@]}" "$programs/initdb" -D "$data/run/postgres" -U bulletin -A trust -E UTF8 --no-locale >"$data/postgres.log")
+  database run/postgres
+  ask 'CREATE DATABASE bulletin'
+  serve bulletin --Data "$data/keys"
+
+  "${client[@]}" post "$url" "$data/record.json" &
+  posting=$!
+  pids+=("$posting")
+  "${client[@]}" wait "$data/record.json" 200
+  say 'A base backup, while people post'
+  (cd / && "${as_postgres[@]}" "$programs/pg_basebackup" -h 127.0.0.1 -p "$database_port" -U bulletin -D "$data/base/backup" -X none -c fast --no-sync)
+  "${client[@]}" wait "$data/record.json" 400
+  time=$(ask 'SELECT clock_timestamp()')
+  say "The time to come back to: $time"
+  "${client[@]}" wait "$data/record.json" 400
+  "${client[@]}" wait-archive "$data/archive" "$(ask 'SELECT pg_walfile_name(pg_current_wal_lsn())')"
+  say 'Postgres is killed and its disk is gone; Bulletin is stopped'
+  cut "$postgres"
+  rm -rf "$data/run/postgres"
+  kill -TERM "$posting"
+  wait "$posting" || fail 'the people who post did not end as they should'
+  cut "$server"
+
+  say 'Restoring the backup and replaying the archive'
+  (cd / && "${as_postgres[@]}" cp -r "$data/base/backup" "$data/run/postgres")
+  cat >"$data/recovery" <<END
+restore_command = 'cp "$data/archive/%f" "%p"'
+recovery_target_time = '$time'
+recovery_target_action = 'promote'
+END
+  "${as_postgres[@]}" tee -a "$data/run/postgres/postgresql.auto.conf" <"$data/recovery" >"$data/ready"
+  "${as_postgres[@]}" touch "$data/run/postgres/recovery.signal"
+  database run/postgres
+  dotnet artifacts/run/Bulletin.Silo/Bulletin.Silo.dll restored
+  serve restored --Data "$data/keys"
+  "${client[@]}" check "$url" "$data/record.json" "$time"
+  say "$(ask "SELECT format('A message of %s bytes on average takes %s on disk, with its indexes', avg(octet_length(text))::int, pg_total_relation_size('messages') / count(*)) FROM messages" bulletin)"
+  cut "$server"
+  cut "$postgres"
+  unset ConnectionStrings__Postgres
+}
+
+drill_sqlite() {
+  local url server posting time
+  url=http://127.0.0.1:$(free_port)
+  serve sqlite --Data "$data/folder"
+  "${client[@]}" post "$url" "$data/sqlite.json" &
+  posting=$!
+  pids+=("$posting")
+  "${client[@]}" wait "$data/sqlite.json" 200
+  say 'A backup of the file, while people post'
+  time=$(date --utc +%FT%T.%3NZ)
+  sqlite3 "$data/folder/bulletin.db" '.timeout 5000' ".backup $data/backup.db"
+  "${client[@]}" wait "$data/sqlite.json" 200
+  say 'Bulletin is killed and its folder is gone, but for the signing key'
+  cut "$server"
+  kill -TERM "$posting"
+  wait "$posting" || fail 'the people who post did not end as they should'
+  mkdir "$data/again"
+  mv "$data/folder/keys" "$data/again/keys"
+  rm -rf "$data/folder"
+
+  say 'Putting the copy in its place'
+  cp "$data/backup.db" "$data/again/bulletin.db"
+  [ "$(sqlite3 "$data/again/bulletin.db" 'PRAGMA integrity_check')" = ok ] || fail 'the copy is damaged'
+  dotnet artifacts/run/Bulletin.Silo/Bulletin.Silo.dll restored --Data "$data/again"
+  serve sqlite-again --Data "$data/again"
+  "${client[@]}" check "$url" "$data/sqlite.json" "$time" whole
+  cut "$server"
+}
+
+drill_keys() {
+  local url server
+  url=http://127.0.0.1:$(free_port)
+  for n in 1 2; do openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -nocrypt -out "$data/key-$n.pem"; done
+  serve key-1 --Data "$data/keyed" --Auth:SigningKeyFiles:0 "$data/key-1.pem"
+  "${client[@]}" sign-in "$url" "$data/old.json"
+  cut "$server"
+  say 'The new key signs, the old one is still believed'
+  serve key-2 --Data "$data/keyed" --Auth:SigningKeyFiles:0 "$data/key-2.pem" --Auth:SigningKeyFiles:1 "$data/key-1.pem"
+  "${client[@]}" believed "$url" "$data/old.json" yes
+  "${client[@]}" sign-in "$url" "$data/new.json"
+  cut "$server"
+  say 'An access token lives ten minutes; after that the old key goes'
+  serve key-3 --Data "$data/keyed" --Auth:SigningKeyFiles:0 "$data/key-2.pem"
+  "${client[@]}" believed "$url" "$data/old.json" no
+  "${client[@]}" believed "$url" "$data/new.json" yes
+  "${client[@]}" refreshed "$url" "$data/old.json"
+  cut "$server"
+}
+
+drill_units() {
+  systemd-analyze verify vm/*.service vm/*.timer
+  say 'systemd finds nothing to complain of in vm/'
+  # The command of the backup unit itself, in folders of ours.
+  local command folder=$data/unit
+  mkdir -p "$folder"
+  sqlite3 "$folder/bulletin.db" 'CREATE TABLE kept (fact); INSERT INTO kept VALUES (42)'
+  command=$(sed -n "s/^ExecStart=.* '\(.*\)'$/\1/p" vm/bulletin-backup.service | sed "s|/var/lib/bulletin-backups|$folder|g; s|/var/lib/bulletin/|$folder/|g; s|%%|%|g")
+  sh -ec "$command"
+  [ "$(sqlite3 "$folder"/20*.db 'SELECT fact FROM kept')" = 42 ] || fail 'the backup unit makes no backup'
+  say 'The command of the backup unit makes a backup'
+}
