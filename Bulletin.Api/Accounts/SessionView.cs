@@ -8,8 +8,10 @@ namespace Bulletin.Api.Accounts;
 /// <param name="AccessToken">For <c>Authorization: Bearer</c>.</param>
 /// <param name="ExpiresIn">How long the access token is good, in seconds.</param>
 /// <param name="RefreshToken">Good for one refresh. Used a second time it ends the session.</param>
-public sealed record SessionView(string AccessToken, string TokenType, int ExpiresIn, string RefreshToken, UserView User)
+/// <param name="Moderator">Whether the owner may delete any message, and change or remove any topic.</param>
+public sealed record SessionView(string AccessToken, string TokenType, int ExpiresIn, string RefreshToken, UserView User, bool Moderator)
 {
     public static SessionView Of(Session session, AccessTokens tokens) => new(
-        tokens.Issue(session.Actor.User, session.Id), "Bearer", (int)tokens.Lifetime.TotalSeconds, session.RefreshToken, UserView.Of(session.Actor.User));
+        tokens.Issue(session.Actor.User, session.Id), "Bearer", (int)tokens.Lifetime.TotalSeconds, session.RefreshToken,
+        UserView.Of(session.Actor.User), session.Actor.IsModerator);
 }

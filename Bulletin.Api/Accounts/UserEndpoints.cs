@@ -62,17 +62,20 @@ public static class UserEndpoints
     }
 
     /// <summary>From the account itself: what was changed through another gateway shows at once.</summary>
-    private static async Task<Tagged<UserView>> GetMe(HttpContext context, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Tagged<MeView>> GetMe(
+        HttpContext context, ICallers callers, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
         var caller = SignedIn.Of(context.User);
         var user = (await ProfileOf(caller.UsernameKey, grains, clock, cancellationToken)).Value;
-        return user?.Id == caller.UserId ? Tagged.Of(UserView.Of(user)) : throw new ProblemException(Problems.Unauthorized());
+        if (user?.Id != caller.UserId) throw new ProblemException(Problems.Unauthorized());
+        return Tagged.Of(MeView.Of(user, callers.Of(context.User).IsModerator));
     }
 
-    private static async Task<Ok<UserView>> ChangeMe(
+    private static async Task<Ok<MeView>> ChangeMe(
         JsonBody<ChangeMeRequest> body, HttpContext context, ICallers callers, SignedIn signedIn, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (body.Value.DisplayName is not { } text) return TypedResults.Ok(UserView.Of(callers.Of(context.User).User));
+        var (user, moderator) = callers.Of(context.User);
+        if (body.Value.DisplayName is not { } text) return TypedResults.Ok(MeView.Of(user, moderator));
 
         var fields = new Fields();
         var displayName = AccountRules.DisplayName(text, fields);
@@ -82,7 +85,7 @@ public static class UserEndpoints
         var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
         var outcome = await grain.ChangeDisplayName(caller.UserId, displayName, CancellationToken.None).InTime(cancellationToken);
         signedIn.ForgetSessions(context.User);
-        return TypedResults.Ok(UserView.Of(outcome.OrThrow()));
+        return TypedResults.Ok(MeView.Of(outcome.OrThrow(), moderator));
     }
 
     private static async Task<NoContent> CloseMe(HttpContext context, SignedIn signedIn, IGrainFactory grains, CancellationToken cancellationToken)

@@ -8,12 +8,16 @@ export interface Access {
   /** Seconds the access token is good for. */
   expiresIn: number
   user: User
+  /** Whether they may delete what others wrote and change any topic. */
+  moderator: boolean
 }
+
+/** Who was logged in, as far as it is known without asking. */
+export type Remembered = Pick<Access, 'user' | 'moderator'>
 
 export type RefreshOutcome = ({ kind: 'refreshed' } & Access) | { kind: 'ended' } | { kind: 'unreachable' }
 
-interface Sealed {
-  user: User
+interface Sealed extends Remembered {
   key: CryptoKey | null
   iv: Uint8Array<ArrayBuffer>
   token: Uint8Array<ArrayBuffer>
@@ -26,18 +30,20 @@ const lock = 'bulletin.session'
 const newKey = async (): Promise<CryptoKey | null> =>
   'subtle' in crypto ? crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']) : null
 
-async function seal(refreshToken: string, user: User): Promise<void> {
+async function seal({ refreshToken, user, moderator }: Session): Promise<void> {
   const key = await newKey()
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const plain = new TextEncoder().encode(refreshToken)
   const token = key ? new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain)) : plain
-  await writeValue<Sealed>(record, { user, key, iv, token })
+  await writeValue<Sealed>(record, { user, moderator, key, iv, token })
 }
 
 async function open({ key, iv, token }: Sealed): Promise<string> {
   const plain = key ? await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, token) : token
   return new TextDecoder().decode(plain)
 }
+
+const accessOf = ({ accessToken, expiresIn, user, moderator }: Session): Access => ({ accessToken, expiresIn, user, moderator })
 
 const post = (path: string, refreshToken: string, accessToken?: string): Promise<Response> =>
   fetch(`/api/v1/auth/${path}`, {
@@ -48,12 +54,15 @@ const post = (path: string, refreshToken: string, accessToken?: string): Promise
   })
 
 /** Who was logged in here last, without asking the server. */
-export const rememberedUser = async (): Promise<User | null> => (await readValue<Sealed>(record))?.user ?? null
+export async function remembered(): Promise<Remembered | null> {
+  const sealed = await readValue<Sealed>(record)
+  return sealed ? { user: sealed.user, moderator: sealed.moderator } : null
+}
 
 /** Keeps the refresh token of a new session and hands on the rest. */
-export async function keep({ accessToken, expiresIn, user, refreshToken }: Session): Promise<Access> {
-  await withLock(lock, () => seal(refreshToken, user))
-  return { accessToken, expiresIn, user }
+export async function keep(session: Session): Promise<Access> {
+  await withLock(lock, () => seal(session))
+  return accessOf(session)
 }
 
 /** Spends the refresh token for a new pair. One at a time in this browser: a token used twice would end the session. */
@@ -68,9 +77,9 @@ export const refresh = (): Promise<RefreshOutcome> =>
         return { kind: 'ended' }
       }
       if (!response.ok) return { kind: 'unreachable' }
-      const { accessToken, expiresIn, user, refreshToken }: Session = await response.json()
-      await seal(refreshToken, user)
-      return { kind: 'refreshed', accessToken, expiresIn, user }
+      const session: Session = await response.json()
+      await seal(session)
+      return { kind: 'refreshed', ...accessOf(session) }
     } catch {
       return { kind: 'unreachable' }
     }

@@ -12,17 +12,32 @@ export const useTokens = (source: TokenSource): void => {
   tokenSource = source
 }
 
+let underWay = new AbortController()
+
+/** Ends every call that is under way, as one that got no answer. */
+export function abandonCalls(): void {
+  underWay.abort()
+  underWay = new AbortController()
+}
+
+/** What can be asked before anybody is known. */
+const isOpen = ({ url }: Request): boolean => /\/api\/v1\/(users|auth\/login)$/.test(url)
+
+function send(request: Request, token: string | null, signal: AbortSignal): Promise<Response> {
+  if (token) request.headers.set('Authorization', `Bearer ${token}`)
+  else if (!isOpen(request)) throw new TypeError('No token is to be had at present.')
+  return fetch(request, { signal })
+}
+
 /** A token the server turned down is renewed once, and the call repeated. */
 async function authorisedFetch(request: Request): Promise<Response> {
+  const { signal } = underWay
   const spare = request.clone()
   const token = await tokenSource()
-  if (token) request.headers.set('Authorization', `Bearer ${token}`)
-  const response = await fetch(request)
+  const response = await send(request, token, signal)
   if (response.status !== 401 || !token) return response
   const renewed = await tokenSource(token)
-  if (!renewed) return response
-  spare.headers.set('Authorization', `Bearer ${renewed}`)
-  return fetch(spare)
+  return renewed ? send(spare, renewed, signal) : response
 }
 
 export const api = createClient<paths>({ baseUrl: globalThis.location.origin, fetch: authorisedFetch })

@@ -18,6 +18,7 @@ export class Hub {
   private attempt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private token: string | null = null
+  private starting: Promise<void> = Promise.resolve()
 
   constructor(private readonly options: HubOptions) {
     this.connection = options.connection?.() ?? this.build()
@@ -36,7 +37,9 @@ export class Hub {
     this.wanted = false
     clearTimeout(this.timer)
     this.options.onState('stopped')
-    await this.connection.stop()
+    // Cut off while it is being made, a connection would be a failure to the browser.
+    await this.starting.catch(() => undefined)
+    if (!this.wanted) await this.connection.stop()
   }
 
   /** Tries at once: the network is said to be back, or the person asks. */
@@ -84,7 +87,9 @@ export class Hub {
       this.token = await this.options.token()
       if (!this.wanted) return
       if (this.token === null) return this.lost()
-      await this.connection.start()
+      this.starting = this.connection.start()
+      await this.starting
+      if (!this.wanted) return
       this.attempt = 0
       this.options.onState('connected')
     } catch {

@@ -170,7 +170,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a session */
+        /**
+         * End a session
+         * @description Answers the same when it is over already.
+         */
         post: operations["LogOut"];
         delete?: never;
         options?: never;
@@ -347,6 +350,17 @@ export interface components {
             username: string;
             password: string;
         };
+        /** @description What people are told about themselves: what others see of them, and what they may do. */
+        MeView: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            displayName: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Whether they may delete any message, and change or remove any topic. */
+            moderator: boolean;
+        };
         /** @description Messages in ascending seq. */
         MessagePageView: {
             items: components["schemas"]["MessageView"][];
@@ -441,6 +455,8 @@ export interface components {
             /** @description Good for one refresh. Used a second time it ends the session. */
             refreshToken: string;
             user: components["schemas"]["UserView"];
+            /** @description Whether the owner may delete any message, and change or remove any topic. */
+            moderator: boolean;
         };
         SignUpRequest: {
             /** @description 3–32 ASCII letters, digits, `.`, `_` or `-`; unique whatever the case. */
@@ -734,7 +750,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserView"];
+                    "application/json": components["schemas"]["MeView"];
                 };
             };
             /** @description You hold just this already. */
@@ -828,7 +844,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserView"];
+                    "application/json": components["schemas"]["MeView"];
                 };
             };
             /** @description The request is not valid. */
@@ -918,6 +934,15 @@ export interface operations {
             };
             /** @description Sign-in is needed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This is not allowed. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1015,6 +1040,15 @@ export interface operations {
             };
             /** @description There is nothing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1238,6 +1272,15 @@ export interface operations {
             };
             /** @description The request is not JSON. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2159,6 +2202,15 @@ export interface operations {
             };
             /** @description There is nothing here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -22,6 +22,7 @@ export const useConnection = defineStore('connection', () => {
     return () => arrivals.delete(arrive)
   }
 
+  session.beforeLogOut(() => hub.stop())
   globalThis.addEventListener('online', () => hub.hurry())
   globalThis.addEventListener('offline', () => void hub.drop())
   document.addEventListener('visibilitychange', () => {

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
+import { useSession } from '../accounts/session'
 import type { Message } from '../api/types'
 import { useToasts } from '../ui/toasts'
 import { useRooms } from './rooms'
@@ -34,9 +35,9 @@ export const useDeletions = defineStore('deletions', () => {
     toasts.show('Message deleted.', { label: 'Undo', run: () => undo(message) }, timeToUndo)
   }
 
-  globalThis.addEventListener('pagehide', () => {
-    for (const { message } of waiting.values()) void carryOut(message)
-  })
+  const carryOutAll = () => Promise.all([...waiting.values()].map(({ message }) => carryOut(message)))
+  globalThis.addEventListener('pagehide', () => void carryOutAll())
+  useSession().beforeLogOut(carryOutAll)
 
   return { remove, isDeleted: (message: Message) => message.deletedAt !== null || waiting.has(keyOf(message)) }
 })

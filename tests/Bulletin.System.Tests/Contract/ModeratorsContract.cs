@@ -20,6 +20,10 @@ public sealed class ModeratorsContract(Shared shared) : SystemTest(shared)
 
         await Eventually.That(async () => (await moderator.Api.Delete($"topics/{topic}/messages/1")).Status == HttpStatusCode.NoContent,
             TimeSpan.FromSeconds(30), "the moderator may delete");
+        Assert.True((await moderator.Api.Get("users/me")).Is(HttpStatusCode.OK).Json.GetProperty("moderator").GetBoolean());
+        Assert.False((await author.Api.Get("users/me")).Is(HttpStatusCode.OK).Json.GetProperty("moderator").GetBoolean());
+        Assert.True((await moderator.Api.Post("auth/refresh", new { refreshToken = moderator.RefreshToken })).Is(HttpStatusCode.OK)
+            .Json.GetProperty("moderator").GetBoolean());
         (await moderator.Api.Patch($"topics/{topic}", new { name = "Coffee" })).Is(HttpStatusCode.OK);
         (await moderator.Api.Patch($"topics/{topic}/messages/2", new { text = "Other words" })).IsProblem(HttpStatusCode.Forbidden, "not_allowed");
         Assert.Equal([null, "Second"], (await author.ReadAll(topic)).Select(m => m.Text));
