@@ -8,12 +8,12 @@ export interface Draft {
 
 export const emptyDraft: Draft = { text: '', replyTo: null, edit: null }
 
-const keyOf = (userId: string, topicId: string) => `bulletin.draft.${userId}.${topicId}`
+export const draftKey = (userId: string, topicId: string) => `bulletin.draft.${userId}.${topicId}`
 const isDraft = (value: unknown): value is Draft => typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string'
 
 export function readDraft(userId: string, topicId: string, storage: Storage = localStorage): Draft {
   try {
-    const value: unknown = JSON.parse(storage.getItem(keyOf(userId, topicId)) ?? 'null')
+    const value: unknown = JSON.parse(storage.getItem(draftKey(userId, topicId)) ?? 'null')
     return isDraft(value) ? { ...emptyDraft, ...value } : emptyDraft
   } catch {
     return emptyDraft
@@ -23,6 +23,6 @@ export function readDraft(userId: string, topicId: string, storage: Storage = lo
 /** Written with every key press: nothing typed is lost, whatever happens to the page. */
 export function writeDraft(userId: string, topicId: string, draft: Draft, storage: Storage = localStorage): void {
   const isEmpty = draft.text === '' && draft.replyTo === null && draft.edit === null
-  if (isEmpty) storage.removeItem(keyOf(userId, topicId))
-  else storage.setItem(keyOf(userId, topicId), JSON.stringify(draft))
+  if (isEmpty) storage.removeItem(draftKey(userId, topicId))
+  else storage.setItem(draftKey(userId, topicId), JSON.stringify(draft))
 }

@@ -160,3 +160,27 @@ test('who stays at the end of a busy topic lets go of what is far above', async 
   room.forgetOldest()
   expect(seqs(room.messages.value)).toEqual(seqs(range(801, 1400)))
 })
+
+test('after a reset, who reads further up goes on there, and who is at the end is at the new end', async () => {
+  const log = range(1, 400)
+  const { room, answer } = edge(log)
+  const joining = room.join()
+  answer(joinedWith(range(71, 120), 120))
+  await joining
+  log.push(...range(401, 1_500))
+  room.lookAt(() => 90)
+  const again = room.join()
+  answer(joinedWith(range(1_451, 1_500), 1_500, true))
+  await again
+  expect(seqs(room.messages.value)).toContain(90)
+  expect(room.atEnd.value).toBe(false)
+  expect(room.headSeq.value).toBe(1_500)
+  expect(room.revision()).toBe(1_500)
+
+  room.lookAt(() => null)
+  const last = room.join()
+  answer(joinedWith(range(1_451, 1_500), 1_500, true))
+  await last
+  expect(seqs(room.messages.value)).toEqual(seqs(range(1_451, 1_500)))
+  expect(room.atEnd.value).toBe(true)
+})

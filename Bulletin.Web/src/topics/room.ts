@@ -38,6 +38,7 @@ export function createRoom(topicId: string, server: RoomServer) {
   const fetching = ref<'older' | 'newer' | 'jump' | null>(null)
   let revision: number | null = null
   let recent: Message[] = []
+  let lookingAt: () => number | null = () => null
   let joins = 0
   let joining = false
   let joined = false
@@ -95,11 +96,21 @@ export function createRoom(topicId: string, server: RoomServer) {
     status.value = 'ready'
   }
 
-  function takeUp(answer: JoinedTopic): void {
+  /** Where to go on after a reset: at the latest messages, or around what somebody reads further up. */
+  async function startOver(latest: Message[]): Promise<void> {
+    learn(latest)
+    const seq = status.value === 'ready' ? lookingAt() : null
+    const page = seq === null || seq >= (latest[0]?.seq ?? 0) ? null : await server.page({ around: seq }, pageSize)
+    if (page?.ok && page.value.items.length) replace(page.value.items, lastOf(page.value.items) >= headSeq.value)
+    else replace(latest, true)
+  }
+
+  async function takeUp(answer: JoinedTopic): Promise<void> {
     topic.value = answer.topic
     const first = Math.min(...answer.messages.map(({ seq }) => seq))
     const touches = messages.value.length > 0 && first <= lastOf(messages.value) + 1
-    if (status.value !== 'ready' || answer.reset || (revision === null && atEnd.value && !touches)) replace(answer.messages, true)
+    if (answer.reset) await startOver(answer.messages)
+    else if (status.value !== 'ready' || (revision === null && atEnd.value && !touches)) replace(answer.messages, true)
     else add(answer.messages)
     learn(answer.messages)
     revision = Math.max(answer.revision, highest(recent))
@@ -113,8 +124,8 @@ export function createRoom(topicId: string, server: RoomServer) {
     try {
       const answer = await server.join(revision)
       if (mine === joins) {
-        takeUp(answer)
-        joined = true
+        await takeUp(answer)
+        joined = mine === joins
       }
       return true
     } catch (error) {
@@ -189,6 +200,8 @@ export function createRoom(topicId: string, server: RoomServer) {
   return {
     topicId, topic, messages, status, failure, atEnd, headSeq, fetching, hasOlder,
     receive, confirm, forget, load, join, leave, forgetOldest, loadOlder, loadNewer, reach, reachEnd,
+    /** Who shows the room says which message is in sight, to go on there after a reset; null at the end. */
+    lookAt: (look: () => number | null) => void (lookingAt = look),
     /** The revision to resume from; null before the first join. */
     revision: () => revision,
     remove: () => void (status.value = 'gone'),

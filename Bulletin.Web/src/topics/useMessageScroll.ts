@@ -3,22 +3,33 @@ import type { Room } from './room'
 import { messageKey, type TimelineRow } from './timeline'
 import { useRowWindow } from './useRowWindow'
 import { useScrollKeeper } from './useScrollKeeper'
+import { windowSizeFor } from './windowing'
 
 const closeToEnd = 32
 
 /** Moving through a topic: what is in the page, where the sight is, and when more must be fetched. */
 export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, scroller: Ref<HTMLElement | null>, content: Ref<HTMLElement | null>) {
   const pinned = ref(true)
-  const span = useRowWindow(rows, pinned)
+  const span = useRowWindow(rows, pinned, () => windowSizeFor(scroller.value?.clientHeight ?? 0))
   const keeper = useScrollKeeper(scroller, content, pinned)
   const reachesEnd = computed(() => span.atBottom.value && room.atEnd.value)
 
+  /** The message at the top of the sight of somebody who is not at the end. */
+  function lookingAt(): number | null {
+    const key = pinned.value ? null : keeper.anchorKey()
+    const row = key === null ? undefined : rows.value.find((held) => held.key === key)
+    return row?.kind === 'message' ? row.message.seq : null
+  }
+  room.lookAt(lookingAt)
+
   function fill(): void {
     const { above, below, screen } = keeper.distances()
-    if (above < screen * 1.5) {
+    // Less than what is out of sight, so that rows don't go on one side before they are wanted on the other.
+    const wanted = span.full.value ? Math.min(screen * 1.5, (above + below) * 0.4) : screen * 1.5
+    if (above < wanted) {
       if (!span.atTop.value) span.up()
       else if (room.hasOlder.value) void room.loadOlder()
-    } else if (below < screen * 1.5 && !reachesEnd.value) {
+    } else if (below < wanted && !reachesEnd.value) {
       if (!span.atBottom.value) span.down()
       else void room.loadNewer()
     }
@@ -70,6 +81,9 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
     // Whoever waits at the very top has no way left to scroll for more.
     fillSoon()
   }, { flush: 'post' })
-  onBeforeUnmount(() => cancelAnimationFrame(filling))
+  onBeforeUnmount(() => {
+    cancelAnimationFrame(filling)
+    room.lookAt(() => null)
+  })
   return { visible: span.visible, pinned, scrolled, fillSoon, toEnd, showRow, showMessage }
 }

@@ -58,5 +58,5 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
   })
   onBeforeUnmount(() => observer.disconnect())
 
-  return { remember, restore, distances, show }
+  return { remember, restore, distances, show, anchorKey: () => anchor?.key ?? null }
 }

@@ -1,19 +1,26 @@
 import { expect, test } from 'vitest'
-import { endWindow, slideDown, slideUp, windowSize } from './windowing'
+import { endWindow, slideDown, slideUp, windowSizeFor } from './windowing'
+
+const size = windowSizeFor(700)
 
 test('a window slides over ten thousand rows and never holds more than it may', () => {
   let span = endWindow(10_000)
   const seen = new Set<number>()
   while (span.from > 0) {
     const before = span
-    span = slideUp(span)
-    expect(span.to - span.from).toBeLessThanOrEqual(windowSize)
+    span = slideUp(span, size)
+    expect(span.to - span.from).toBeLessThanOrEqual(size)
     // What was in sight at the top is still there, with something above it.
     expect(span.from).toBeLessThan(before.from)
     expect(span.to).toBeGreaterThan(before.from + 1)
     seen.add(span.from)
   }
-  while (span.to < 10_000) span = slideDown(span, 10_000)
+  while (span.to < 10_000) span = slideDown(span, 10_000, size)
   expect(span.to).toBe(10_000)
-  expect(span.to - span.from).toBeLessThanOrEqual(windowSize)
+  expect(span.to - span.from).toBeLessThanOrEqual(size)
+})
+
+test('a high screen gets more rows, so that the lowest of them still fill it three times', () => {
+  expect(windowSizeFor(0)).toBe(80)
+  expect(windowSizeFor(2_160) * 27).toBeGreaterThanOrEqual(3 * 2_160)
 })

@@ -3,6 +3,7 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
 const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const dateInWords = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' })
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
 const fullDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' })
 const nearDays = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
@@ -13,6 +14,7 @@ const midnight = (time: number) => new Date(time).setHours(0, 0, 0, 0)
 const sameYear = (a: number, b: number) => new Date(a).getFullYear() === new Date(b).getFullYear()
 
 export const clockTime = (at: string): string => clock.format(Date.parse(at))
+export const longDate = (at: string): string => dateInWords.format(Date.parse(at))
 export const exactTime = (at: string): string => exact.format(Date.parse(at))
 
 /** How long ago, for a list: minutes, hours and days, then the date. */

@@ -1,3 +1,4 @@
+import DOMPurify from 'dompurify'
 import hljs from 'highlight.js/lib/core'
 import bash from 'highlight.js/lib/languages/bash'
 import c from 'highlight.js/lib/languages/c'
@@ -18,10 +19,16 @@ import yaml from 'highlight.js/lib/languages/yaml'
 const languages = { bash, c, csharp, css, diff, go, java, javascript, json, python, rust, sql, typescript, xml, yaml }
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language)
 
+/** Its markup becomes elements the same way as everything else that a message brings. */
+function coloured(code: string, language: string): DocumentFragment {
+  const { value } = hljs.highlight(code, { language, ignoreIllegals: true })
+  return DOMPurify.sanitize(value, { ALLOWED_TAGS: ['span'], ALLOWED_ATTR: ['class'], RETURN_DOM_FRAGMENT: true })
+}
+
 /** Colours the code blocks that name a language known here. */
 export function highlightCode(root: ParentNode): void {
   for (const code of root.querySelectorAll<HTMLElement>('pre > code[class*="language-"]')) {
     const language = /language-([\w#+-]+)/.exec(code.className)?.[1] ?? ''
-    if (hljs.getLanguage(language)) hljs.highlightElement(code)
+    if (hljs.getLanguage(language)) code.replaceChildren(coloured(code.textContent, language))
   }
 }

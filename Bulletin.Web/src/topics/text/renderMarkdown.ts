@@ -9,9 +9,7 @@ const allowedTags = [
   'p', 'br', 'strong', 'em', 's', 'a', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'hr',
   'table', 'thead', 'tbody', 'tr', 'th', 'td',
 ]
-const purifier = DOMPurify(window)
-
-purifier.addHook('afterSanitizeAttributes', (node) => {
+DOMPurify.addHook('afterSanitizeAttributes', (node) => {
   if (node.nodeName === 'A') {
     node.setAttribute('target', '_blank')
     node.setAttribute('rel', 'noopener noreferrer nofollow')
@@ -22,7 +20,7 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
 
 /** The harmless elements a message's Markdown stands for. */
 export function renderMarkdown(text: string): DocumentFragment {
-  return purifier.sanitize(markdown.render(text), {
+  return DOMPurify.sanitize(markdown.render(text), {
     ALLOWED_TAGS: allowedTags,
     ALLOWED_ATTR: ['href', 'class', 'start'],
     ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,

@@ -1,0 +1,34 @@
+import { api, resultOf } from '../../api/client'
+import type { BegunWord } from './wordAt'
+
+/** One way to complete a word. */
+export interface Suggestion {
+  key: string
+  /** The emoji, or nothing for a person, who has an avatar. */
+  face: string
+  name: string
+  note: string
+  /** What takes the word's place. */
+  text: string
+}
+
+const most = 7
+
+async function emojiFor(query: string): Promise<Suggestion[]> {
+  const { searchEmoji } = await import('../emoji/shortcodes')
+  return searchEmoji(query, most).map(({ emoji, names }) => {
+    const name = names.find((known) => known.startsWith(query)) ?? names[0] ?? ''
+    return { key: emoji, face: emoji, name: `:${name}:`, note: '', text: `${emoji} ` }
+  })
+}
+
+async function peopleFor(query: string): Promise<Suggestion[]> {
+  const result = await resultOf(api.GET('/api/v1/users', { params: { query: { query, limit: most } } }))
+  if (!result.ok) return []
+  return result.value.items.map(({ username, displayName }) => ({
+    key: username, face: '', name: displayName, note: `@${username}`, text: `@${username} `,
+  }))
+}
+
+export const suggestionsFor = ({ kind, query }: BegunWord): Promise<Suggestion[]> =>
+  kind === 'emoji' ? emojiFor(query.toLowerCase()) : peopleFor(query)
