@@ -32,38 +32,50 @@ export async function person(url, username, displayName) {
   }
 }
 
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** When the pictures are taken: an afternoon, whatever the clock says. */
+export const pictured = new Date(new Date().setHours(16, 24, 0, 0))
+
+// Each message with how long ago it was written.
 const topics = [
-  ['Reading group', 'One chapter a week, no spoilers', [['mira', 'Chapter seven is where it finally clicked for me.'], ['tomas', 'Same. The letter changes everything that came before.']]],
-  ['Garden share', 'Seeds, tools and advice', [['ines', 'The tomatoes are out of control. Please take some.'], ['jonas', 'On my way with a basket.']]],
-  ['Lost & found', null, [['tomas', 'Somebody left a green umbrella by the door.']]],
-  ['قهوة الصباح', 'دردشة صباحية', [['amal', 'صباح الخير جميعاً، من يريد قهوة؟']]],
-  ['Bike repair evening', 'First Thursday of the month', [['jonas', 'I can bring the truing stand.'], ['mira', 'And I have far too many inner tubes.']]],
-  ['House rules', null, [['ines', 'Quiet after eleven, please. The walls are thin.']]],
+  ['Lost & found', null, [['tomas', 'Somebody left a green umbrella by the door.', 9 * day]]],
+  ['Reading group', 'One chapter a week, no spoilers', [['mira', 'Chapter seven is where it finally clicked for me.', 2 * day + hour], ['tomas', 'Same. The letter changes everything that came before.', 2 * day]]],
+  ['House rules', null, [['ines', 'Quiet after eleven, please. The walls are thin.', 27 * hour]]],
+  ['قهوة الصباح', 'دردشة صباحية', [['amal', 'صباح الخير جميعاً، من يريد قهوة؟', 8 * hour]]],
+  ['Garden share', 'Seeds, tools and advice', [['ines', 'The tomatoes are out of control. Please take some.', 3 * hour], ['jonas', 'On my way with a basket.', 2 * hour]]],
+  ['Bike repair evening', 'First Thursday of the month', [['jonas', 'I can bring the truing stand.', 52 * minute], ['mira', 'And I have far too many inner tubes.', 41 * minute]]],
 ]
 
 const kettle = [
-  ['mira', 'Good morning! The new kettle has arrived. It is *much* faster than the old one.'],
-  ['mira', 'I put the numbers in a small table:\n\n| Kettle | 1 litre | Noise |\n|---|---|---|\n| Old | 4 min 10 s | jet engine |\n| New | 2 min 05 s | polite |'],
-  ['jonas', 'Two minutes! That is half the time. ☕'],
-  ['tomas', 'Does anybody know how long green tea should steep? I always get it wrong.'],
-  ['ines', 'About two minutes at 75 °C. I keep a timer for it:'],
-  ['ines', '```csharp\npublic sealed record Tea(string Leaf, int Celsius, TimeSpan Steep);\n\nvar sencha = new Tea("Sencha", 75, TimeSpan.FromMinutes(2)); // never boiling\n```'],
-  ['tomas', 'That is the most over-engineered cup of tea I have seen. I love it.', 5],
-  ['jonas', 'The leaves from https://example.org/tea are good, by the way. I ordered:\n\n- 100 g sencha\n- 50 g genmaicha\n- one of the small glass pots'],
-  ['amal', 'هل يمكنني الانضمام؟ أحب الشاي الأخضر كثيراً'],
-  ['mira', 'Of course! Thursday at four, in the kitchen. Bring a cup. 🫖'],
+  ['ines', 'The old kettle has boiled its last. Shall we get a new one together?', 26 * hour],
+  ['mira', 'Yes please. I will look for one that does not wake the whole house.', 26 * hour - 3 * minute],
+  ['mira', 'The new kettle has arrived! It is *much* faster than the old one:', 7 * hour],
+  ['mira', '| Kettle | 1 litre | Noise |\n|---|---|---|\n| Old | 4 min 10 s | jet engine |\n| New | 2 min 05 s | polite |', 7 * hour - minute],
+  ['jonas', 'Two minutes! That is half the time. ☕️', 6 * hour],
+  ['tomas', 'Does anybody know how long green tea should steep? I always get it wrong.', 74 * minute],
+  ['ines', 'About two minutes at 75 °C. I keep a timer for it:', 71 * minute],
+  ['ines', '```csharp\npublic sealed record Tea(string Leaf, int Celsius, TimeSpan Steep);\n\nvar sencha = new Tea("Sencha", 75, TimeSpan.FromMinutes(2)); // never boiling\n```', 70 * minute],
+  ['tomas', 'That is the most over-engineered cup of tea I have seen. I love it.', 64 * minute, 7],
+  ['jonas', 'The leaves from https://example.org/tea are good, by the way. I ordered:\n\n- 100 g sencha\n- 50 g genmaicha\n- one of the small glass pots', 33 * minute],
+  ['amal', 'هل يمكنني الانضمام؟ أحب الشاي الأخضر كثيراً', 18 * minute],
+  ['mira', 'Of course! Thursday at four, in the kitchen. Bring a cup. 🫖', 12 * minute],
 ]
 
-/** Answers the people and the topic to look at. */
+/** Answers the people, the topic to look at, and for each time the server set the one that it stands for. */
 export async function fill(url) {
   const names = { mira: 'Mira Lindqvist', jonas: 'Jonas Weber', ines: 'Inês Duarte', tomas: 'Tomáš Novák', amal: 'Amal Haddad' }
   const people = {}
   for (const [username, displayName] of Object.entries(names)) people[username] = await person(url, username, displayName)
-  for (const [name, description, messages] of topics) {
-    const topic = await people[messages[0][0]].createTopic(name, description ?? undefined)
-    for (const [author, text] of messages) await people[author].post(topic, text)
+  const times = new Map()
+  const ago = (passed) => new Date(pictured - passed).toISOString()
+  let topic
+  for (const [name, description, messages] of [...topics, ['Tea & kettles', 'Everything hot in a cup', kettle]]) {
+    topic = await people[messages[0][0]].createTopic(name, description ?? undefined)
+    times.set(topic.createdAt, ago(messages[0][2] + 5 * minute))
+    for (const [author, text, passed, replyTo] of messages) times.set((await people[author].post(topic, text, replyTo)).createdAt, ago(passed))
   }
-  const topic = await people.mira.createTopic('Tea & kettles', 'Everything hot in a cup')
-  for (const [author, text, replyTo] of kettle) await people[author].post(topic, text, replyTo)
-  return { people, topic }
+  return { people, topic, times }
 }

@@ -69,11 +69,12 @@ async function switching(page, topics) {
           const link = document.querySelector(`a[href="${path}"]`)
           const began = performance.now()
           const look = () => {
-            if (document.querySelector('[role=log]')?.textContent?.includes(text)) requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)))
+            // A frame's callbacks run before it is painted, and a task that they post runs after.
+            if (document.querySelector('[role=log]')?.textContent?.includes(text)) setTimeout(() => resolve(performance.now() - began))
             else requestAnimationFrame(look)
           }
           link?.click()
-          look()
+          requestAnimationFrame(look)
         }),
       [`/topics/${topic.id}`, topic.name],
     )

@@ -1,11 +1,12 @@
 /**
  * Takes the pictures of the manual. `BULLETIN_URL=http://127.0.0.1:8080 npm run screenshots` against an empty server;
- * they land in docs/images.
+ * they land in docs/images. Wants a font of coloured emoji (Debian: fonts-noto-color-emoji). The server is the real one;
+ * only the times it answers are moved, so that a conversation written in a second looks like one of two days.
  */
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
-import { fill, person } from './demo.mjs'
+import { fill, person, pictured } from './demo.mjs'
 
 const url = process.env.BULLETIN_URL ?? 'http://127.0.0.1:8080'
 const folder = process.env.IMAGES ?? fileURLToPath(new URL('../../docs/images', import.meta.url))
@@ -23,9 +24,34 @@ async function settled(page) {
   await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished)).then(() => undefined))
 }
 
+let times = new Map()
+const news = []
+
+/** Writes something while somebody looks: now, and a minute ago to whoever comes after. */
+async function say(who, topic, text) {
+  news.push((await who.post(topic, text)).createdAt)
+}
+
+const moved = (text) => text.replaceAll(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, (time) => times.get(time) ?? pictured.toISOString())
+
+async function moveTimes(context) {
+  await context.route('**/api/v1/**', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: moved(await response.text()) })
+  })
+  await context.routeWebSocket('**/hubs/**', (page) => {
+    const server = page.connectToServer()
+    // A time is a text of one length, also inside a MessagePack frame.
+    server.onMessage((frame) => page.send(typeof frame === 'string' ? frame : Buffer.from(moved(frame.toString('latin1')), 'latin1')))
+  })
+}
+
 async function visit(options, who, act) {
-  const context = await browser.newContext({ locale: 'en-GB', ...options })
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', ...options })
+  for (const time of news.splice(0)) times.set(time, new Date(pictured - 60_000).toISOString())
+  await moveTimes(context)
   const page = await context.newPage()
+  await page.clock.setFixedTime(pictured)
   await page.goto(`${url}/login`)
   await page.getByLabel('Username').waitFor()
   if (who) {
@@ -50,19 +76,34 @@ async function openTopic(page, topic) {
   await page.locator('.hljs-keyword').first().waitFor()
 }
 
-const newcomer = await person(url, 'newcomer', 'Noor')
-await visit(desktop, newcomer, async (page) => {
-  await page.getByRole('heading', { name: 'Start the first conversation' }).waitFor()
-  await shoot(page, 'empty')
-})
-const { people, topic } = await fill(url)
+async function becomesUnread(page, who, name, text) {
+  const link = page.getByRole('navigation', { name: 'Topic list' }).getByRole('link', { name })
+  const id = (await link.getAttribute('href')).split('/').at(-1)
+  await say(who, { id }, text)
+  await link.getByText('unread').waitFor({ state: 'attached' })
+}
 
+const newcomer = await person(url, 'newcomer', 'Noor')
+for (const [options, name] of [[desktop, 'empty'], [{ ...desktop, colorScheme: 'dark' }, 'empty-dark']]) {
+  await visit(options, newcomer, async (page) => {
+    await page.getByRole('heading', { name: 'Start the first conversation' }).waitFor()
+    await shoot(page, name)
+  })
+}
+const filled = await fill(url)
+const { people, topic } = filled
+times = filled.times
+
+await visit({ ...phone, colorScheme: 'dark' }, null, (page) => shoot(page, 'phone-login-dark'))
 for (const colorScheme of ['light', 'dark']) {
   await visit({ ...desktop, colorScheme }, null, (page) => shoot(page, `login-${colorScheme}`))
   await visit({ ...desktop, colorScheme }, people.jonas, async (page) => {
     await openTopic(page, topic)
-    await people.amal.post(topic, colorScheme === 'light' ? 'See you all there!' : 'I will bring dates.')
-    await page.getByRole('log').getByText(colorScheme === 'light' ? 'See you all there!' : 'I will bring dates.').waitFor()
+    const [text, other] = colorScheme === 'light' ? ['See you all there!', 'Who has the key to the shed?'] : ['I will bring dates.', 'And the basket is back.']
+    await say(people.amal, topic, text)
+    await page.getByRole('log').getByText(text).waitFor()
+    await becomesUnread(page, people.tomas, 'Bike repair evening', other)
+    await page.getByRole('log').getByText('most over-engineered').hover()
     await shoot(page, `chat-${colorScheme}`)
   })
 }
@@ -71,9 +112,14 @@ await visit(desktop, people.jonas, async (page) => {
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('e')
   await shoot(page, 'switcher')
+  await page.keyboard.press('Escape')
+  await page.getByRole('textbox', { name: 'Message' }).pressSequentially('Count me in :tea')
+  await page.getByRole('listbox', { name: 'Suggestions' }).waitFor()
+  await shoot(page, 'suggestions')
 })
 await visit(phone, people.mira, async (page) => {
   await page.getByRole('link', { name: 'Tea & kettles' }).waitFor()
+  await becomesUnread(page, people.ines, 'Garden share', 'There are still two boxes left.')
   await shoot(page, 'phone-topics')
   await openTopic(page, topic)
   await shoot(page, 'phone-chat')
@@ -81,6 +127,13 @@ await visit(phone, people.mira, async (page) => {
 await visit({ ...phone, colorScheme: 'dark' }, people.mira, async (page) => {
   await openTopic(page, topic)
   await shoot(page, 'phone-chat-dark')
+  await page.route('**/messages', (route) => route.abort('internetdisconnected'))
+  await page.context().setOffline(true)
+  await page.getByText('Connection lost').waitFor()
+  await page.getByRole('textbox', { name: 'Message' }).fill('I have biscuits.')
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByRole('button', { name: 'Retry' }).waitFor()
+  await shoot(page, 'phone-offline-dark')
 })
 await visit(phone, people.ines, async (page) => {
   const empty = await people.ines.createTopic('Moving the piano', 'Before Saturday')
