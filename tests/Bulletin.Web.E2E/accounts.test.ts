@@ -1,21 +1,41 @@
-import { expect, test } from 'vitest'
-import { newName, password } from './browser'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newName, password, Person } from './browser'
 import { suite } from './suite'
 
-const { arrive, signedUp, url } = suite()
+// The shortest tokens there are, so that one runs out while the tests of this file go on.
+const { arrive, browser, signedUp, url } = suite(['--Auth:AccessTokenLifetime=00:01:00'])
+
+/** Somebody who stays in one topic from the first test to the last. */
+let patient: Person
+const lines = { opened: 0, closed: 0 }
+
+beforeAll(async () => {
+  patient = await Person.arrive(browser(), url())
+  patient.page.on('websocket', (socket) => {
+    lines.opened++
+    socket.on('close', () => lines.closed++)
+  })
+  await patient.signUp()
+  await patient.createTopic(newName('patience'))
+  await patient.page.evaluate(() => {
+    const banner = document.querySelector('[aria-label=Connection]')
+    if (banner) new MutationObserver(() => (document.title = `banner: ${banner.textContent}`)).observe(banner, { childList: true, subtree: true })
+  })
+  await patient.send('before')
+  await patient.composer.fill('half a thought')
+})
+afterAll(() => patient?.leave())
 
 test('a person signs up, stays logged in across reloads, logs out and logs in again', async () => {
   const ada = await signedUp()
-  await ada.page.reload()
+  await ada.page.reload({ waitUntil: 'commit' })
   await ada.page.getByRole('button', { name: 'New topic' }).waitFor()
-  // Whoever logs out while the page still asks for something has that refused, and the browser says so.
-  await ada.page.waitForLoadState('networkidle')
+  // In the midst of loading: what is under way must neither be refused nor spoken of.
   await ada.page.getByRole('button', { name: 'Log out' }).click()
   await ada.page.getByRole('button', { name: 'Log in' }).waitFor()
   await ada.page.reload()
   await ada.page.getByRole('button', { name: 'Log in' }).waitFor()
   await ada.logIn()
-  expect(ada.console).toEqual([])
 })
 
 test('reloading again and again while a token is being renewed does not end the session', async () => {
@@ -35,12 +55,12 @@ test('two tabs renew their tokens at once without ending the session', async () 
   for (const page of [ada.page, second]) await page.getByRole('button', { name: 'New topic' }).waitFor()
   await ada.page.getByRole('button', { name: 'Log out' }).click()
   await second.getByRole('button', { name: 'Log in' }).waitFor()
-  expect(ada.console).toEqual([])
 })
 
 test('a wrong password and a taken name are said in words, and what was typed stays', async () => {
   const ada = await signedUp()
   const other = await arrive(ada.name)
+  other.foresee(/status of 40[19]/)
   await other.open('/login')
   await other.page.getByLabel('Username').fill(ada.name)
   await other.page.getByLabel('Password').fill('not the password')
@@ -55,6 +75,21 @@ test('a wrong password and a taken name are said in words, and what was typed st
   await expect.poll(() => other.page.locator('form').innerText()).toMatch(/taken|already|in use/i)
 })
 
+test('a token the server turns down is renewed, and the call made again, without a word', async () => {
+  const ada = await signedUp()
+  await ada.createTopic(newName('renewed'))
+  ada.foresee(/status of 401/)
+  let refused = 0
+  await ada.page.route('**/messages', (route) =>
+    route.request().method() === 'POST' && refused++ === 0
+      ? route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"status":401,"code":"unauthorized"}' })
+      : route.continue(),
+  )
+  await ada.send('sent with an old token')
+  await expect.poll(() => ada.texts()).toEqual(['sent with an old token'])
+  expect(refused).toBe(2)
+})
+
 test('no token lies where a script could read it', async () => {
   const ada = await signedUp()
   const stored = await ada.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]))
@@ -67,6 +102,7 @@ test('a session ended elsewhere leads to the login page and back, with the draft
   await ada.composer.fill('half a thought')
   const path = new URL(ada.page.url()).pathname
   // The refresh token is gone and the access token with the page: the session cannot go on.
+  ada.foresee(/status of 401/)
   await ada.page.route('**/api/v1/auth/refresh', (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"status":401,"code":"invalid_token"}' }))
   await ada.context.route('**/api/v1/auth/refresh', (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"status":401,"code":"invalid_token"}' }))
   await ada.page.reload()
@@ -79,4 +115,14 @@ test('a session ended elsewhere leads to the login page and back, with the draft
   await ada.composer.waitFor()
   expect(new URL(ada.page.url()).pathname).toBe(path)
   expect(await ada.composer.inputValue()).toBe('half a thought')
+})
+
+test('when the access token runs out, the line is made anew in silence and one writes on', { timeout: 120_000 }, async () => {
+  await expect.poll(() => lines.closed, { timeout: 90_000 }).toBeGreaterThan(0)
+  await expect.poll(() => lines.opened, { timeout: 30_000 }).toBeGreaterThan(lines.closed)
+  expect(await patient.composer.inputValue()).toBe('half a thought')
+  await patient.composer.press('Enter')
+  await expect.poll(() => patient.texts()).toEqual(['before', 'half a thought'])
+  expect(await patient.page.title()).not.toContain('banner')
+  expect(patient.console).toEqual([])
 })

@@ -9,12 +9,16 @@ export const launch = (): Promise<Browser> =>
 export const password = 'correct horse battery staple'
 let people = 0
 
+/** What a browser says of a server that is not there. */
+export const lostLine = /net::ERR_|WebSocket connection to/
+
 /** A name nobody has had before. */
 export const newName = (start = 'person'): string => `${start}-${Date.now().toString(36)}-${++people}`
 
-/** One person at one browser, and what its console said. */
+/** One person at one browser. Its console has to stay empty. */
 export class Person {
-  readonly console: string[] = []
+  private readonly said: string[] = []
+  private readonly foreseen: RegExp[] = []
 
   private constructor(
     readonly name: string,
@@ -38,9 +42,19 @@ export class Person {
 
   listen(page: Page): void {
     page.on('console', (message) => {
-      if (message.type() !== 'info' && message.type() !== 'debug') this.console.push(`${message.type()}: ${message.text()} ${message.location().url}`)
+      this.said.push(`${message.type()}: ${message.text()} ${message.location().url}`)
     })
-    page.on('pageerror', (error) => this.console.push(`error: ${error.message}`))
+    page.on('pageerror', (error) => this.said.push(`error: ${error.message}`))
+  }
+
+  /** The browser itself reports every refused or failed call: those that the test is about are foreseen. */
+  foresee(...reports: RegExp[]): void {
+    this.foreseen.push(...reports)
+  }
+
+  /** What the console said that nobody foresaw. */
+  get console(): string[] {
+    return this.said.filter((line) => !this.foreseen.some((report) => report.test(line)))
   }
 
   async open(path: string): Promise<void> {
@@ -101,8 +115,10 @@ export class Person {
     return this.log.locator('article:not(.outgoing) .text').allInnerTexts()
   }
 
-  async leave(): Promise<void> {
+  /** Answers what the console had said till then. */
+  async leave(): Promise<string[]> {
     await this.context.close()
+    return this.console
   }
 }
 

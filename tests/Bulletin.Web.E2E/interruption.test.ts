@@ -1,21 +1,17 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launch, newName, Person } from './browser'
-import { OwnServer } from './server'
+import { expect, test } from 'vitest'
+import { Bot, lostLine, newName, type Person } from './browser'
+import { suite } from './suite'
 
-let browser: Browser
-let server: OwnServer
+const { own, signedUp } = suite([])
 
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([launch(), OwnServer.start()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+async function two(): Promise<[Person, Person]> {
+  const people = await Promise.all([signedUp(), signedUp()])
+  for (const person of people) person.foresee(lostLine)
+  return [people[0], people[1]]
+}
 
 test('the server is killed while a person types and sends: nothing is lost, doubled or out of order', async () => {
-  const [ada, ben] = await Promise.all([Person.signedUp(browser, server.url), Person.signedUp(browser, server.url)])
+  const [ada, ben] = await two()
   const name = newName('storm')
   await ada.createTopic(name)
   await ben.openTopic(name)
@@ -25,7 +21,7 @@ test('the server is killed while a person types and sends: nothing is lost, doub
     await ada.send(text)
   }
   for (let n = 1; n <= 5; n++) await send(`before ${n}`)
-  const killed = server.kill()
+  const killed = own().kill()
   for (let n = 1; n <= 5; n++) await send(`during ${n}`)
   await killed
   await ada.page.getByText('Connection lost').waitFor()
@@ -39,20 +35,16 @@ test('the server is killed while a person types and sends: nothing is lost, doub
   await expect.poll(() => ada.composer.inputValue()).toBe('still typing')
   expect(await ada.page.getByText('No topics yet').count()).toBe(0)
 
-  await server.run()
+  await own().run()
   await expect.poll(() => ada.texts(), { timeout: 40_000 }).toEqual(sent)
   await expect.poll(() => ben.texts(), { timeout: 40_000 }).toEqual(sent)
   await ada.page.getByText('Connection lost').waitFor({ state: 'detached' })
   expect(await ada.log.locator('article.outgoing').count()).toBe(0)
   expect(await ada.composer.inputValue()).toBe('still typing')
-  // Only the browser itself may complain, of addresses it could not reach.
-  const ours = [...ada.console, ...ben.console].filter((line) => !/Failed to load resource|WebSocket connection to|net::ERR/.test(line))
-  expect(ours).toEqual([])
-  await Promise.all([ada.leave(), ben.leave()])
 })
 
 test('a browser that was offline says so, catches up by itself, and says that it is back', async () => {
-  const [ada, ben] = await Promise.all([Person.signedUp(browser, server.url), Person.signedUp(browser, server.url)])
+  const [ada, ben] = await two()
   const name = newName('tunnel')
   await ada.createTopic(name)
   await ben.openTopic(name)
@@ -67,11 +59,11 @@ test('a browser that was offline says so, catches up by itself, and says that it
   await ben.page.getByText('Back online').waitFor()
   await ada.message('from the tunnel').waitFor()
   await expect.poll(() => ben.texts()).toEqual(['one', 'two', 'from the tunnel'])
-  await Promise.all([ada.leave(), ben.leave()])
 })
 
 test('a message that the server refuses for good can be sent again or deleted', async () => {
-  const ada = await Person.signedUp(browser, server.url)
+  const ada = await signedUp()
+  ada.foresee(/status of 403/)
   await ada.createTopic(newName('refused'))
   await ada.page.route('**/messages', (route) =>
     route.request().method() === 'POST'
@@ -86,5 +78,71 @@ test('a message that the server refuses for good can be sent again or deleted', 
   await ada.page.unroute('**/messages')
   await ada.message('second').getByRole('button', { name: 'Retry' }).click()
   await expect.poll(() => ada.texts()).toEqual(['second'])
-  await ada.leave()
+})
+
+test('the server is shut down and started again, and whom it made a moderator meanwhile may now do more', async () => {
+  const [ada, ben] = await two()
+  const name = newName('pause')
+  await ada.createTopic(name)
+  await ben.openTopic(name)
+  await ada.send('before the pause')
+  await ben.message('before the pause').waitFor()
+  await ben.message('before the pause').hover()
+  expect(await ben.log.getByRole('button', { name: 'Delete' }).count()).toBe(0)
+  expect(await ben.page.getByRole('button', { name: 'Topic actions' }).count()).toBe(0)
+
+  expect(await own().shutDown()).toBe(0)
+  await ada.page.getByText('Connection lost').waitFor()
+  await ada.send('in the pause')
+  await own().makeModerator(ben.name)
+  await own().run()
+  await expect.poll(() => ben.texts(), { timeout: 40_000 }).toEqual(['before the pause', 'in the pause'])
+
+  // A session says what its owner may do each time it is renewed; a reload renews it.
+  await ben.page.reload()
+  await ben.page.getByRole('button', { name: 'Topic actions' }).waitFor()
+  await ben.message('in the pause').hover()
+  await ben.log.getByRole('button', { name: 'Delete' }).click()
+  await ada.log.getByText('Message deleted').waitFor()
+  expect(await ben.log.getByRole('button', { name: 'Edit' }).count()).toBe(0)
+})
+
+test('who reads further up through a long absence is still there after it, and finds the end', { timeout: 120_000 }, async () => {
+  const [ada] = await two()
+  const id = await ada.createTopic(newName('absence'))
+  const bot = await Bot.named(own().url, ada.name, true)
+  await bot.postMany(id, 200, (n) => `line ${n}.`)
+  await ada.message('line 200.').waitFor()
+  await ada.open(`/topics/${id}/60`)
+  const row = ada.log.locator('article.marked')
+  await row.waitFor()
+  const top = () => row.evaluate((element) => Math.round(element.getBoundingClientRect().top))
+  await expect.poll(top).toBeGreaterThan(0)
+  const before = await top()
+
+  await ada.context.setOffline(true)
+  await ada.page.getByText('Connection lost').waitFor()
+  // More than the server tells change by change: it says "start over".
+  await bot.postMany(id, 1_050, (n) => `later ${n}.`)
+  await ada.context.setOffline(false)
+  const jump = ada.page.getByRole('button', { name: 'Jump to latest' })
+  await expect.poll(() => jump.innerText(), { timeout: 40_000 }).toMatch(/999\+ new|1\d\d\d new/)
+  expect(await row.innerText()).toContain('line 60.')
+  expect(Math.abs((await top()) - before)).toBeLessThan(60)
+  await jump.click()
+  await ada.message('later 1050.').waitFor()
+})
+
+test('what cannot be loaded is never said to be empty', async () => {
+  const [ada] = await two()
+  const id = await ada.createTopic(newName('hidden'))
+  await ada.send('here all along')
+  await expect.poll(() => ada.texts()).toEqual(['here all along'])
+  await ada.page.route('**/api/v1/topics**', (route) => route.abort())
+  await ada.page.routeWebSocket('**/hubs/**', (socket) => socket.close())
+  await ada.page.reload()
+  await ada.page.getByText('cannot be loaded right now').first().waitFor()
+  await ada.page.getByRole('button', { name: 'Try again' }).first().waitFor()
+  for (const words of ['No topics yet', 'Nobody has written anything yet', 'Start the first conversation']) expect(await ada.page.getByText(words).count()).toBe(0)
+  expect(id).not.toBe('')
 })

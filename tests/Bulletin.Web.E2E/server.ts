@@ -7,13 +7,9 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-function program(): string {
-  const found = [
-    process.env['BULLETIN_API'] ?? '',
-    join(root, 'artifacts/bin/Bulletin.Api/release/Bulletin.Api.dll'),
-    join(root, 'artifacts/bin/Bulletin.Api/debug/Bulletin.Api.dll'),
-  ].find((path) => path && existsSync(path))
-  if (!found) throw new Error('Build Bulletin.Api first, or name its dll in BULLETIN_API.')
+function program(name: 'Bulletin.Api' | 'Bulletin.Silo'): string {
+  const found = ['release', 'debug'].map((kind) => join(root, `artifacts/bin/${name}/${kind}/${name}.dll`)).find((path) => existsSync(path))
+  if (!found) throw new Error(`Build ${name} first.`)
   return found
 }
 
@@ -48,11 +44,12 @@ export class OwnServer {
   private constructor(
     readonly url: string,
     private readonly data: string,
+    private readonly settings: string[],
   ) {}
 
-  static async start(): Promise<OwnServer> {
+  static async start(settings: string[] = []): Promise<OwnServer> {
     const port = await freePort()
-    const server = new OwnServer(`http://127.0.0.1:${port}`, mkdtempSync(join(tmpdir(), 'bulletin-e2e-')))
+    const server = new OwnServer(`http://127.0.0.1:${port}`, mkdtempSync(join(tmpdir(), 'bulletin-e2e-')), settings)
     await server.run()
     return server
   }
@@ -60,7 +57,7 @@ export class OwnServer {
   async run(): Promise<void> {
     // Nobody signs up and posts as fast as a test.
     const generous = ['SignUp', 'LogIn', 'Posting', 'Writing', 'Searching'].flatMap((name) => [`--Limits:${name}:PerSecond=5000`, `--Limits:${name}:Burst=20000`])
-    this.child = spawn('dotnet', [program(), '--urls', this.url, '--Data', this.data, ...generous], {
+    this.child = spawn('dotnet', [program('Bulletin.Api'), '--urls', this.url, '--Data', this.data, ...generous, ...this.settings], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     await ready(this.child)
@@ -73,6 +70,22 @@ export class OwnServer {
     child.kill('SIGKILL')
     await ended(child)
     this.child = null
+  }
+
+  /** As an operator would. Answers the exit code. */
+  async shutDown(): Promise<number | null> {
+    const child = this.child
+    child?.kill('SIGTERM')
+    if (child) await ended(child)
+    this.child = null
+    return child?.exitCode ?? null
+  }
+
+  /** Makes somebody a moderator; the server must not be running. */
+  async makeModerator(username: string): Promise<void> {
+    const child = spawn('dotnet', [program('Bulletin.Silo'), 'moderator', 'grant', username, '--Data', this.data], { stdio: 'ignore' })
+    await ended(child)
+    if (child.exitCode !== 0) throw new Error(`${username} was not made a moderator: ${child.exitCode}`)
   }
 
   async stop(): Promise<void> {

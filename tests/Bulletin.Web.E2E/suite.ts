@@ -1,19 +1,23 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launch, Person } from './browser'
-import { anyServer } from './server'
+import { anyServer, OwnServer } from './server'
 
-/** One browser and one server for a file of tests; whoever arrived in a test leaves at its end. */
-export function suite() {
+/**
+ * One browser and one server for a file of tests; whoever arrived in a test leaves at its end, with an empty console.
+ * Settings, even none, ask for a server of the file's own.
+ */
+export function suite(settings?: string[]) {
   let browser: Browser | undefined
-  let server: Awaited<ReturnType<typeof anyServer>> | undefined
+  let server: { url: string; stop: () => Promise<void> } | undefined
   const present: Person[] = []
 
   beforeAll(async () => {
-    ;[browser, server] = await Promise.all([launch(), anyServer()])
+    ;[browser, server] = await Promise.all([launch(), settings ? OwnServer.start(settings) : anyServer()])
   })
   afterEach(async () => {
-    await Promise.all(present.splice(0).map((person) => person.leave()))
+    const said = await Promise.all(present.splice(0).map((person) => person.leave()))
+    expect(said.flat()).toEqual([])
   })
   afterAll(async () => {
     await browser?.close()
@@ -22,7 +26,7 @@ export function suite() {
 
   const running = () => {
     if (!browser || !server) throw new Error('The suite has not begun.')
-    return { browser, url: server.url }
+    return { browser, server, url: server.url }
   }
   const keep = (person: Person) => {
     present.push(person)
@@ -31,6 +35,11 @@ export function suite() {
   return {
     url: () => running().url,
     browser: () => running().browser,
+    own: () => {
+      const { server } = running()
+      if (!(server instanceof OwnServer)) throw new Error('The server is not the suite\'s own.')
+      return server
+    },
     arrive: async (...[name, options]: [string?, Parameters<typeof Person.arrive>[3]?]) => keep(await Person.arrive(running().browser, running().url, name, options)),
     signedUp: async (...[name, options]: [string?, Parameters<typeof Person.arrive>[3]?]) => keep(await Person.signedUp(running().browser, running().url, name, options)),
   }
