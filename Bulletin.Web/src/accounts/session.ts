@@ -90,7 +90,10 @@ export const useSession = defineStore('session', () => {
   }
 
   channel.onmessage = async ({ data }: MessageEvent<unknown>) => {
-    if (data === 'out') return close(false)
+    if (data === 'out') {
+      close(false)
+      return abandonCalls()
+    }
     const held = await remembered()
     if (user.value?.id !== held?.user.id) globalThis.location.reload()
   }

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useSession } from '../accounts/session'
+import { backoff } from '../api/backoff'
 import { api, doneOf, resultOf } from '../api/client'
 import type { Page, Topic } from '../api/types'
 import { useConnection } from '../shell/connection'
@@ -17,6 +18,7 @@ export const useDirectory = defineStore('directory', () => {
   const next = shallowRef<string | null>(null)
   const removed = new Set<string>()
   let heard = new Set<string>()
+  let watches = 0
 
   const present = (items: readonly Topic[]) => items.filter(({ id }) => !removed.has(id))
 
@@ -37,9 +39,15 @@ export const useDirectory = defineStore('directory', () => {
     status.value = 'ready'
   }
 
-  async function watchLive(): Promise<void> {
+  /** Watches the list on the line that stands, and asks again when refused: otherwise the list would stand still in silence. */
+  async function watchLive(attempt = 0, mine = ++watches): Promise<void> {
     heard = new Set()
-    await connection.hub.invoke<Page<Topic>>('WatchDirectory').then(takeFirstPage, () => load())
+    try {
+      takeFirstPage(await connection.hub.invoke<Page<Topic>>('WatchDirectory'))
+    } catch {
+      await load()
+      setTimeout(() => { if (mine === watches && connection.connected) void watchLive(attempt + 1, mine) }, backoff(attempt))
+    }
   }
 
   async function load(): Promise<void> {

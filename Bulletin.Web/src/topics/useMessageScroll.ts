@@ -85,5 +85,5 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
     cancelAnimationFrame(filling)
     room.lookAt(() => null)
   })
-  return { visible: span.visible, pinned, scrolled, fillSoon, toEnd, showRow, showMessage }
+  return { visible: span.visible, atTop: span.atTop, pinned, scrolled, fillSoon, toEnd, showRow, showMessage }
 }
