@@ -20,6 +20,8 @@ Action<WebApplication> map = args[0] switch
     "bytes" => Bytes.Map,
     "latest" => LatestBySql.Add(builder),
     "signalr" => Broadcast.Add(builder),
+    "hash" => Hashing.Map,
+    "proxy" => Proxy.Add(builder),
     var other => throw new ArgumentException($"There is no baseline '{other}'."),
 };
 

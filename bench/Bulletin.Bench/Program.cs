@@ -1,14 +1,32 @@
+using System.Globalization;
 using Bulletin.Bench.Report;
 using Bulletin.Bench.Scenarios;
 using Bulletin.Bench.Systems;
 
-// Bulletin.Bench [--quick] [--only NAME[,NAME…]]: measures Bulletin beside bare baselines in the same run. See docs/performance.md.
-IScenario[] scenarios = [new StartUp(), new Posts(), new SqlitePosts(), new Reads()];
-var quick = args.Contains("--quick");
-var only = Array.IndexOf(args, "--only") is >= 0 and var at ? args[at + 1].Split(',') : null;
-if (only?.FirstOrDefault(name => scenarios.All(s => s.Name != name)) is { } unknown)
+// Bulletin.Bench [--quick] [--only NAME[,NAME…]] [--scale [--topics N] [--messages N]] [--report]: measures Bulletin beside bare
+// baselines in the same run. See docs/performance.md.
+int Number(string name, int otherwise) => Option(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
+
+IScenario[] scenarios =
+[
+    new StartUp(), new Posts(), new SlowDatabase(), new SqlitePosts(), new Reads(), new FanOut(), new IdleConnections(), new JoinStorm(),
+    new NonReaders(), new ColdTopics(), new SignIn(), new MixedDay(), new SetUps(),
+];
+IScenario[] scale = [new Scale(Number("--topics", 1_000_000), Number("--messages", 20_000_000))];
+
+if (args.Contains("--report"))
 {
-    Console.Error.WriteLine($"There is no scenario '{unknown}'. There are: {string.Join(", ", scenarios.Select(s => s.Name))}");
+    Document.Write(ResultFile.Newest(Results.Folder));
+    return 0;
+}
+
+var quick = args.Contains("--quick");
+var only = Option("--only")?.Split(',');
+var known = scenarios.Concat(scale).ToArray();
+if (only?.FirstOrDefault(name => known.All(s => s.Name != name)) is { } unknown)
+{
+    Console.Error.WriteLine($"There is no scenario '{unknown}'. There are: {string.Join(", ", known.Select(s => s.Name))}");
     return 2;
 }
 
@@ -16,13 +34,22 @@ Pinned.This();
 Console.WriteLine($"What is measured runs on core {Pinned.Measured}, the load on core {Pinned.Load}.");
 Results results = new();
 Bench bench = new(quick, results);
-foreach (var scenario in scenarios.Where(s => only is null || only.Contains(s.Name)))
+foreach (var scenario in only is not null ? known.Where(s => only.Contains(s.Name)) : args.Contains("--scale") ? scale : scenarios)
 {
     Console.WriteLine($"== {scenario.Name}");
-    await scenario.Run(bench);
+    results.Begin();
+    try
+    {
+        await scenario.Run(bench);
+    }
+    catch (Exception e)
+    {
+        // Caught, so that what the scenario has started ends with it.
+        Console.Error.WriteLine($"The scenario '{scenario.Name}' failed: {e}");
+        return 1;
+    }
+    if (!quick) results.Keep(scenario.Name);
 }
 
-results.Table();
-var date = TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-if (!quick && only is null) results.Save(Path.Combine(Programs.Root, "bench", "results"), date, quick);
+results.Print();
 return 0;

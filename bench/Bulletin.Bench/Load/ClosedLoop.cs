@@ -5,9 +5,10 @@ namespace Bulletin.Bench.Load;
 /// <summary>So many connections, each sending its next request when it has the answer: how much a system can do at most.</summary>
 internal static class ClosedLoop
 {
+    /// <param name="servers">The connections are spread over them.</param>
     /// <param name="next">The bytes of a connection's next request.</param>
     /// <returns>Answers a second after a moment of warming up.</returns>
-    public static async Task<double> Rate(Uri server, int connections, TimeSpan warmUp, TimeSpan measured, Func<int, byte[]> next, int expected, CancellationToken cancellationToken = default)
+    public static async Task<double> Rate(Uri[] servers, int connections, TimeSpan warmUp, TimeSpan measured, Func<int, byte[]> next, int expected, CancellationToken cancellationToken = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         long answered = 0;
@@ -27,6 +28,7 @@ internal static class ClosedLoop
         {
             // Not all on the thread that starts them.
             await Task.Yield();
+            var server = servers[index % servers.Length];
             using RawConnection connection = new(server);
             try
             {

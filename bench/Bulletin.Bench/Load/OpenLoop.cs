@@ -10,7 +10,11 @@ namespace Bulletin.Bench.Load;
 internal static class OpenLoop
 {
     /// <returns>Latencies in microseconds.</returns>
-    public static async Task<LongHistogram> Latencies(Uri server, int connections, double perSecond, TimeSpan measured, Func<int, byte[]> next, int expected)
+    public static Task<LongHistogram> Latencies(Uri server, int connections, double perSecond, TimeSpan measured, Func<int, byte[]> next, int expected) =>
+        Latencies(server, connections, perSecond, measured, (connection, _) => next(connection), expected);
+
+    /// <param name="next">The next request of a connection, which is due at that time.</param>
+    public static async Task<LongHistogram> Latencies(Uri server, int connections, double perSecond, TimeSpan measured, Func<int, long, byte[]> next, int expected)
     {
         LongHistogram latencies = new(TimeSpan.FromMinutes(1).Ticks / 10, 3);
         var began = Stopwatch.GetTimestamp();
@@ -28,7 +32,7 @@ internal static class OpenLoop
             {
                 var due = TimeSpan.FromSeconds(number / perSecond);
                 if (due - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } early) await Task.Delay(early);
-                var status = await connection.Send(next(index), CancellationToken.None);
+                var status = await connection.Send(next(index, began + (long)(due.TotalSeconds * Stopwatch.Frequency)), CancellationToken.None);
                 if (status != expected) throw new InvalidOperationException($"{server} answered {status} instead of {expected}.");
                 var took = Stopwatch.GetElapsedTime(began) - due;
                 lock (latencies) latencies.RecordValue(Math.Max(1, (long)took.TotalMicroseconds));

@@ -1,59 +1,51 @@
-using System.Globalization;
-using System.Text.Json;
+using System.Diagnostics;
+using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Report;
 
-/// <summary>Everything a run of the bench has found: printed as a table, kept as JSON.</summary>
+/// <summary>What a run of the bench finds: printed at once, kept scenario by scenario.</summary>
 internal sealed class Results
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private readonly List<Comparison> all = [];
+    private List<Comparison> comparisons = [];
+    private List<Curve> curves = [];
+    private long began;
 
-    private readonly List<Comparison> comparisons = [];
+    public static string Folder => Path.Combine(Programs.Root, "bench", "results");
 
-    public bool AllMet => comparisons.TrueForAll(c => c.Met != false);
+    public void Begin() => (comparisons, curves, began) = ([], [], Stopwatch.GetTimestamp());
 
     public void Add(Comparison comparison)
     {
         comparisons.Add(comparison);
-        Console.WriteLine(Line(comparison));
+        all.Add(comparison);
+        Console.WriteLine(Table.Row(comparison));
     }
 
-    public void Table()
+    /// <summary>A figure that stands for itself.</summary>
+    public void Add(string scenario, Measured measured, double? ceiling = null) => Add(new(scenario, measured, null, ceiling, LessIsBetter: true));
+
+    public void Draw(Curve curve) => curves.Add(curve);
+
+    /// <summary>The scenario that was begun is over: its findings take the place of any of the same day.</summary>
+    public void Keep(string scenario)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var text = now.ToString("yyyy-MM-dd'T'HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        Section section = new(text, Version(), Math.Round(Stopwatch.GetElapsedTime(began).TotalSeconds), comparisons, curves);
+        ResultFile.Keep(Folder, text[..10], scenario, section);
+    }
+
+    public void Print()
     {
         Console.WriteLine();
-        Console.WriteLine("| scenario | ours | against | | ratio | asked for | |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
-        foreach (var comparison in comparisons) Console.WriteLine(Line(comparison));
+        Console.WriteLine(Table.Head);
+        foreach (var comparison in all) Console.WriteLine(Table.Row(comparison));
     }
 
-    public void Save(string folder, string date, bool quick)
+    private static string Version()
     {
-        Directory.CreateDirectory(folder);
-        var machine = new { cores = Environment.ProcessorCount, runtime = Environment.Version.ToString(), processor = Processor() };
-        var document = new
-        {
-            date, quick, machine,
-            comparisons = comparisons.Select(c => new
-            {
-                c.Scenario, ratio = Math.Round(c.Ratio, 3), c.Floor, c.LessIsBetter, c.Met,
-                ours = Of(c.Ours), theirs = Of(c.Theirs),
-            }),
-        };
-        File.WriteAllText(Path.Combine(folder, $"{date}.json"), JsonSerializer.Serialize(document, s_json));
+        using var git = Process.Start(new ProcessStartInfo("git", ["-C", Programs.Root, "describe", "--always", "--dirty"]) { RedirectStandardOutput = true, RedirectStandardError = true });
+        return git?.StandardOutput.ReadToEnd().Trim() is { Length: > 0 } version ? version : "unknown";
     }
-
-    private static object Of(Measured measured) =>
-        new { measured.Contender, measured.Unit, median = Math.Round(measured.Median, 4), spread = Math.Round(measured.Spread, 3), runs = measured.Runs.Select(run => Math.Round(run, 4)) };
-
-    private static string Line(Comparison c)
-    {
-        var met = c.Met switch { true => "met", false => "**not met**", null => "" };
-        var floor = c.Floor is { } f ? (c.LessIsBetter ? "≤ " : "≥ ") + f.ToString("0.##", CultureInfo.InvariantCulture) : "";
-        return $"| {c.Scenario} | {Text(c.Ours)} | {c.Theirs.Contender} | {Text(c.Theirs)} | {c.Ratio.ToString("0.00", CultureInfo.InvariantCulture)} | {floor} | {met} |";
-    }
-
-    private static string Text(Measured m) => $"{m.Median.ToString(m.Median >= 100 ? "N0" : "0.##", CultureInfo.InvariantCulture)} {m.Unit} ±{m.Spread / 2:P0}";
-
-    private static string Processor() =>
-        File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[1] ?? "unknown";
 }

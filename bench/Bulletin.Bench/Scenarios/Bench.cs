@@ -6,28 +6,41 @@ namespace Bulletin.Bench.Scenarios;
 /// <summary>What a scenario needs: how long and how often it runs, and where its findings go.</summary>
 internal sealed record Bench(bool Quick, Results Results)
 {
-    public int Runs => Quick ? 3 : 5;
+    public int Runs => Quick ? 2 : 5;
 
-    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 1 : 2);
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 0.3 : 0.5);
 
-    public TimeSpan Measured => TimeSpan.FromSeconds(Quick ? 2 : 5);
+    public TimeSpan Measured => TimeSpan.FromSeconds(Quick ? 1 : 3);
+
+    /// <summary>How many topics posts are spread over.</summary>
+    public int Topics => Quick ? 100 : 1_000;
 
     /// <summary>Until everything that is measured has been compiled for good: on one core that takes a while, beside the load.</summary>
-    public TimeSpan Settling => TimeSpan.FromSeconds(Quick ? 8 : 20);
+    public TimeSpan Settling => TimeSpan.FromSeconds(Quick ? 3 : 20);
 
     /// <summary>Lets each contender settle, then runs them in turn, so that whatever else the machine does meanwhile strikes all alike.</summary>
-    public async Task<Measured[]> InTurn(string unit, params (string Name, Func<Task<double>> Run)[] contenders)
+    public async Task<Measured[]> InTurn(string unit, params Contender[] contenders)
     {
+        foreach (var contender in contenders) await Settle(contender);
         var measured = contenders.Select(c => new Measured(c.Name, unit, [])).ToArray();
-        foreach (var (_, run) in contenders)
-        {
-            var began = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetElapsedTime(began) < Settling) await run();
-        }
         for (var run = 0; run < Runs; run++)
             for (var i = 0; i < contenders.Length; i++) measured[i].Runs.Add(await contenders[i].Run());
         return measured;
     }
+
+    private async Task Settle(Contender contender)
+    {
+        var began = Stopwatch.GetTimestamp();
+        do await contender.Run();
+        while (Stopwatch.GetElapsedTime(began) < Settling * contender.Settling);
+    }
+}
+
+/// <summary>Something that is measured in turn with others.</summary>
+internal sealed record Contender(string Name, Func<Task<double>> Run)
+{
+    /// <summary>How much of the time to settle it needs: little if its process has settled under other load.</summary>
+    public double Settling { get; init; } = 1;
 }
 
 /// <summary>Something that is measured, under the name by which it is asked for.</summary>

@@ -1,4 +1,5 @@
 using Bulletin.Bench.Load;
+using Bulletin.Bench.Report;
 using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
@@ -14,36 +15,50 @@ internal sealed class Reads : IScenario
 
     public async Task Run(Bench bench)
     {
-        using var product = await Product.Started(postgres: null, topics: Topics);
+        using var postgres = await Postgres.Started();
+        var database = await postgres.NewDatabase();
+        using var product = await Product.Started(database, topics: Topics);
         await product.Fill(50);
         using var bytes = await Baseline.Started("bytes");
         // Tags hold as long as nobody posts.
         var (still, moving) = (product.Topics[..(Topics / 2)], product.Topics[(Topics / 2)..]);
-        var latest = still.Select((topic, i) => Requests.Get($"/api/v1/topics/{topic}/messages", product.Tokens[i % product.Tokens.Length])).ToArray();
+        var latest = Latest(product, still);
         var held = await Task.WhenAll(still.Select(async (topic, i) =>
             Requests.Get($"/api/v1/topics/{topic}/messages", product.Tokens[i % product.Tokens.Length], await Tag(product, topic))));
         var directory = product.Tokens.Select(token => Requests.Get("/api/v1/topics", token)).ToArray();
         var cached = Requests.Get("/bytes");
 
         var measured = await bench.InTurn("reads/s",
-            ("latest 50, warm", () => Rate(bench, product.Url, latest)),
-            ("10 KB cached bytes", () => Rate(bench, bytes.Url, [cached])),
-            ("latest 50, If-None-Match", () => Rate(bench, product.Url, held, expected: 304)),
-            ("directory's first page, topics moving", () => WhileTopicsMove(product, moving, () => Rate(bench, product.Url, directory))));
-
+            new("latest 50, warm", () => Rate(bench, product.Url, latest)),
+            new("10 KB cached bytes", () => Rate(bench, bytes.Url, [cached])) { Settling = 0.5 },
+            new("latest 50, If-None-Match", () => Rate(bench, product.Url, held, expected: 304)) { Settling = 0.1 },
+            new("directory's first page, topics moving", () => WhileTopicsMove(product, moving, () => Rate(bench, product.Url, directory))) { Settling = 0.25 });
         bench.Results.Add(new("latest 50, warm", measured[0], measured[1], 0.75));
         bench.Results.Add(new("latest 50, warm, If-None-Match holds", measured[2], measured[1], null));
         bench.Results.Add(new("directory's first page, topics moving", measured[3], measured[1], 0.7));
+
+        var statements = await bench.InTurn("SQL statements",
+            new("during reads as fast as they go", () => Statements.During(database, () => Rate(bench, product.Url, latest))) { Settling = 0 },
+            new("as long, idle", () => Statements.During(database, () => Task.Delay(bench.WarmUp + bench.Measured))) { Settling = 0 });
+        // What the server asks by itself, every few seconds, may fall into either.
+        Measured more = new("beyond those of an idle server", "SQL statements", [.. statements[0].Runs.Zip(statements[1].Runs, (reading, idle) => Math.Max(0, reading - idle))]);
+        bench.Results.Add("latest 50, warm: SQL while reading", statements[0]);
+        bench.Results.Add($"latest 50, warm: SQL beyond an idle server's ({measured[0].Median * bench.Measured.TotalSeconds:N0} reads)", more, ceiling: 5);
     }
 
-    private static Task<double> Rate(Bench bench, Uri server, byte[][] requests, int expected = 200)
+    internal static byte[][] Latest(Product product, string[] topics) =>
+        [.. topics.Select((topic, i) => Requests.Get($"/api/v1/topics/{topic}/messages", product.Tokens[i % product.Tokens.Length]))];
+
+    internal static Task<double> Rate(Bench bench, Uri server, byte[][] requests, int expected = 200) => Rate(bench, [server], requests, expected);
+
+    internal static Task<double> Rate(Bench bench, Uri[] servers, byte[][] requests, int expected = 200)
     {
         var turns = new int[Connections];
-        return ClosedLoop.Rate(server, Connections, bench.WarmUp, bench.Measured, c => requests[(c + turns[c]++ * 7) % requests.Length], expected);
+        return ClosedLoop.Rate(servers, Connections, bench.WarmUp, bench.Measured, c => requests[(c + turns[c]++ * 7) % requests.Length], expected);
     }
 
     /// <summary>A hundred posts a second into topics in turn, meanwhile.</summary>
-    private static async Task<double> WhileTopicsMove(Product product, string[] moving, Func<Task<double>> measure)
+    internal static async Task<double> WhileTopicsMove(Product product, string[] moving, Func<Task<double>> measure)
     {
         var next = Posts.Ours(product, moving, connections: 4);
         var result = measure();

@@ -11,13 +11,13 @@ internal sealed class SqlitePosts : IScenario
 
     public async Task Run(Bench bench)
     {
-        using var product = await Product.Started(postgres: null, topics: 1_000);
+        using var product = await Product.Started(postgres: null, topics: bench.Topics);
         var file = Path.GetTempFileName();
         using var insert = await Baseline.Started("insert-sqlite", "--Sqlite", file);
 
         var measured = await bench.InTurn("posts/s",
-            ("SQLite, one process", () => Posts.Rate(bench, product.Url, Connections, Posts.Ours(product, product.Topics))),
-            ("bare INSERT per request, SQLite", () => Posts.Rate(bench, insert.Url, Connections, Posts.Bare(Connections))));
+            new("SQLite, one process", () => Posts.Rate(bench, product.Url, Connections, Posts.Ours(product, product.Topics))),
+            new("bare INSERT per request, SQLite", () => Posts.Rate(bench, insert.Url, Connections, Posts.Bare(Connections))) { Settling = 0.5 });
 
         bench.Results.Add(new("posts, SQLite, 256 connections", measured[0], measured[1], 3));
     }

@@ -13,12 +13,11 @@ internal sealed class StartUp : IScenario
         var folder = Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
         // The first makes the database and the key; what is measured is what an operator sees at a restart.
         await Ours(folder);
-        var measured = await bench.InTurn("s", ("start to ready, SQLite", () => Ours(folder)), ("bare Kestrel", Theirs));
+        var measured = await bench.InTurn("s", new("start to ready, SQLite", () => Ours(folder)) { Settling = 0 }, new("bare Kestrel", Theirs) { Settling = 0 });
         Directory.Delete(folder, recursive: true);
 
         bench.Results.Add(new("start to ready", measured[0], measured[1], 3, LessIsBetter: true));
-        var bound = measured[1] with { Contender = "one second", Runs = [.. measured[1].Runs.Select(_ => 1.0)] };
-        bench.Results.Add(new("start to ready", measured[0], bound, 1.5, LessIsBetter: true));
+        bench.Results.Add("start to ready", measured[0], ceiling: 1.5);
     }
 
     private static async Task<double> Ours(string folder)

@@ -9,10 +9,15 @@ internal sealed class Baseline : IDisposable
 
     public Uri Url { get; }
 
-    public static async Task<Baseline> Started(string what, params string[] arguments)
+    public static Task<Baseline> Started(string what, params string[] arguments) => Started(what, cores: null, arguments);
+
+    /// <summary>Something that stands between, and is no part of what is measured.</summary>
+    public static Task<Baseline> StartedAside(string what, params string[] arguments) => Started(what, Pinned.Load, arguments);
+
+    private static async Task<Baseline> Started(string what, string? cores, string[] arguments)
     {
         Uri url = new($"http://127.0.0.1:{Ports.Free()}");
-        var process = Running.Start("dotnet", [Programs.Baselines, what, "--urls", url.ToString(), .. arguments]);
+        var process = Running.Start("dotnet", [Programs.Baselines, what, "--urls", url.ToString(), .. arguments], cores: cores);
         await process.Ready(new Uri(url, "/health/ready"));
         return new(process, url);
     }

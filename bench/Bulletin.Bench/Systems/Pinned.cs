@@ -14,6 +14,8 @@ internal static class Pinned
 
     public static string Load => Environment.ProcessorCount == 1 ? "0" : $"{s_half}-{Environment.ProcessorCount - 1}";
 
+    public static string All => $"0-{Environment.ProcessorCount - 1}";
+
     /// <summary>Makes this process, and what it starts without saying otherwise, part of the load.</summary>
     public static void This()
     {

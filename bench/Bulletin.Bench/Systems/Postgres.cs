@@ -5,23 +5,37 @@ namespace Bulletin.Bench.Systems;
 /// <summary>A Postgres of the bench's own, durable as it comes, on the cores of what is measured.</summary>
 internal sealed class Postgres : IDisposable
 {
+    // What is only counted while measuring, and memory as for a small server; durability is as it comes.
+    private static readonly string[] s_settings =
+        ["shared_preload_libraries=pg_stat_statements", "max_connections=200", "shared_buffers=512MB", "max_wal_size=4GB"];
+
     private readonly string folder = Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
-    private readonly int port = Ports.Free();
     private Running? server;
     private int databases;
 
-    public static async Task<Postgres> Started()
+    public int Port { get; } = Ports.Free();
+
+    private static string? User => Environment.UserName == "root" ? "postgres" : null;
+
+    private static string Programs => Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().First() + "/bin/";
+
+    private string Data => Path.Combine(folder, "data");
+
+    public static async Task<Postgres> Started(params string[] settings)
     {
         Postgres postgres = new();
-        var user = Environment.UserName == "root" ? "postgres" : null;
-        var programs = Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().First() + "/bin/";
-        var data = Path.Combine(postgres.folder, "data");
-        if (user is not null) await Done(Running.Start("chown", [user, postgres.folder]));
-        await Done(Running.Start($"{programs}initdb", ["-D", data, "-U", "bulletin", "-A", "trust", "-E", "UTF8", "--no-locale"], user));
-        postgres.server = Running.Start($"{programs}postgres",
-            ["-D", data, "-p", $"{postgres.port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={postgres.folder}", "-c", "max_connections=200", "-c", "shared_buffers=512MB", "-c", "max_wal_size=4GB"], user);
-        while (!await postgres.Accepts()) await Task.Delay(50);
+        if (User is not null) await Done(Running.Start("chown", [User, postgres.folder]));
+        await Done(Running.Start($"{Programs}initdb", ["-D", postgres.Data, "-U", "bulletin", "-A", "trust", "-E", "UTF8", "--no-locale"], User));
+        await postgres.Start(settings.Length == 0 ? s_settings : settings, settings.Length == 0 ? null : Pinned.All);
         return postgres;
+    }
+
+    /// <summary>Starts it anew as it is measured, after it was filled with other settings.</summary>
+    public async Task Restart()
+    {
+        await Stop();
+        await Done(Running.Start("sync", []));
+        await Start(s_settings, cores: null);
     }
 
     public async Task<string> NewDatabase()
@@ -41,9 +55,24 @@ internal sealed class Postgres : IDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    private async Task Start(string[] settings, string? cores)
+    {
+        string[] own = [$"listen_addresses=127.0.0.1", $"unix_socket_directories={folder}", .. settings];
+        server = Running.Start($"{Programs}postgres", ["-D", Data, "-p", $"{Port}", .. own.SelectMany(setting => (string[])["-c", setting])], User, cores);
+        while (!await Accepts()) await Task.Delay(50);
+    }
+
+    private async Task Stop()
+    {
+        server?.Signal("INT");
+        if (server is not null) await server.Exit();
+        server?.Dispose();
+        server = null;
+    }
+
     private Task Run(string database, string sql) => Execute(Connection(database), sql);
 
-    private string Connection(string database) => $"Host=127.0.0.1;Port={port};Username=bulletin;Database={database}";
+    private string Connection(string database) => $"Host=127.0.0.1;Port={Port};Username=bulletin;Database={database}";
 
     private async Task<bool> Accepts()
     {
@@ -66,8 +95,7 @@ internal sealed class Postgres : IDisposable
 
     public void Dispose()
     {
-        server?.Signal("INT");
-        server?.Exit().Wait(TimeSpan.FromSeconds(10));
+        Stop().Wait(TimeSpan.FromSeconds(30));
         server?.Dispose();
         Directory.Delete(folder, recursive: true);
     }

@@ -1,51 +1,83 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Bulletin.Bench.Systems;
 
 /// <summary>
-/// Bulletin in one process as users run it, and people and topics in it. Its limits count each request as always; they are
-/// only set so high that the few people of the bench may do what many would.
+/// Bulletin as users run it, and people and topics in it. Its limits count each request as always; they are only set so high
+/// that the few people of the bench may do what many would.
 /// </summary>
 internal sealed class Product : IDisposable
 {
+    private static readonly string[] s_limits = ["Posting", "Writing", "Searching", "SignUp", "LogIn"];
+
     private readonly HttpClient http;
     private readonly string folder;
+    private readonly Running[] processes;
 
-    private Product(Running process, Uri url, string folder)
+    private Product(string folder, Running[] processes, Uri[] urls)
     {
-        (Process, Url, this.folder) = (process, url, folder);
-        http = new() { BaseAddress = url };
+        (this.folder, this.processes, Urls) = (folder, processes, urls);
+        http = new() { BaseAddress = urls[0], Timeout = TimeSpan.FromMinutes(2) };
     }
 
-    public Running Process { get; }
+    /// <summary>The process with the first gateway.</summary>
+    public Running Process => processes[^Urls.Length];
 
-    public Uri Url { get; }
+    public Uri Url => Urls[0];
+
+    /// <summary>Of all gateways.</summary>
+    public Uri[] Urls { get; }
 
     /// <summary>Access tokens of people who have signed up.</summary>
     public string[] Tokens { get; private set; } = [];
 
     public string[] Topics { get; private set; } = [];
 
+    /// <summary>One process.</summary>
     /// <param name="postgres">A connection string; null for SQLite.</param>
-    public static async Task<Product> Started(string? postgres, int people = 32, int topics = 0, params string[] settings)
+    public static async Task<Product> Started(string? postgres, int people = 16, int topics = 0, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
-        var product = new Product(Start(folder, postgres, out var url, settings), url, folder);
+        Product product = new(folder, [Start(folder, postgres, out var url, settings)], [url]);
         await product.Process.Ready(new Uri(url, "/health/ready"));
         await product.Populate(people, topics);
         return product;
     }
 
-    /// <summary>Starts the process and does not wait for it.</summary>
+    /// <summary>Silos and gateways, each a process of its own.</summary>
+    public static async Task<Product> Started(string postgres, int silos, int gateways, int topics)
+    {
+        var folder = Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
+        List<Running> processes = [];
+        for (var i = 0; i < silos; i++)
+        {
+            var metrics = Ports.Free();
+            processes.Add(Running.Start("dotnet", [Programs.Silo, $"--ConnectionStrings:Postgres={postgres}", $"--Metrics:Port={metrics}"]));
+            await processes[^1].Ready(new Uri($"http://127.0.0.1:{metrics}/health/ready"));
+        }
+        List<Uri> urls = [];
+        for (var i = 0; i < gateways; i++)
+        {
+            processes.Add(Start(folder, postgres, out var url, "--Cluster:Role=Gateway"));
+            await processes[^1].Ready(new Uri(url, "/health/ready"));
+            urls.Add(url);
+        }
+        Product product = new(folder, [.. processes], [.. urls]);
+        await product.Populate(people: 16, topics);
+        return product;
+    }
+
+    /// <summary>Starts a process and does not wait for it.</summary>
     public static Running Start(string folder, string? postgres, out Uri url, params string[] settings)
     {
         url = new($"http://127.0.0.1:{Ports.Free()}");
-        string[] limits = ["Posting", "Writing", "Searching", "SignUp", "LogIn"];
         return Running.Start("dotnet",
-            [Programs.Server, "--urls", url.ToString(), "--Data", folder, "--Http:MaxConnections=100000", "--Live:ConnectionsPerUser=100000",
+            [Programs.Server, "--urls", url.ToString(), "--Data", folder,
+             "--Http:MaxConnections=100000", "--Live:ConnectionsPerUser=100000", "--Auth:AccessTokenLifetime=01:00:00",
              .. postgres is null ? Array.Empty<string>() : [$"--ConnectionStrings:Postgres={postgres}"],
-             .. limits.SelectMany(limit => (string[])[$"--Limits:{limit}:PerSecond=1000000", $"--Limits:{limit}:Burst=1000000"]),
+             .. s_limits.SelectMany(limit => (string[])[$"--Limits:{limit}:PerSecond=1000000", $"--Limits:{limit}:Burst=1000000"]),
              .. settings]);
     }
 
@@ -69,6 +101,10 @@ internal sealed class Product : IDisposable
                 await Json($"topics/{topic}/messages", new { text = new string('x', 60), clientId = Guid.CreateVersion7() }, Tokens[0], cancellationToken);
         });
 
+    /// <summary>What a <c>GET</c> answers.</summary>
+    public Task<JsonElement> Read(string path, CancellationToken cancellationToken = default) =>
+        Send(() => new(HttpMethod.Get, $"/api/v1/{path}"), Tokens[0], cancellationToken);
+
     private async Task<string> SignUp(int number)
     {
         object who = new { username = $"bench-{number}", password = "correct horse battery staple" };
@@ -76,18 +112,32 @@ internal sealed class Product : IDisposable
         return (await Json("auth/login", who, null, default)).GetProperty("accessToken").GetString()!;
     }
 
-    private async Task<JsonElement> Json(string path, object body, string? token, CancellationToken cancellationToken)
+    private Task<JsonElement> Json(string path, object body, string? token, CancellationToken cancellationToken) =>
+        Send(() => new(HttpMethod.Post, $"/api/v1/{path}") { Content = JsonContent.Create(body) }, token, cancellationToken);
+
+    /// <summary>Patient, as nothing is measured here: a server that says that it is busy is asked again.</summary>
+    private async Task<JsonElement> Send(Func<HttpRequestMessage> make, string? token, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, $"/api/v1/{path}") { Content = JsonContent.Create(body) };
-        if (token is not null) request.Headers.Authorization = new("Bearer", token);
-        using var answer = await http.SendAsync(request, cancellationToken);
-        answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            using var request = make();
+            if (token is not null) request.Headers.Authorization = new("Bearer", token);
+            using var answer = await http.SendAsync(request, cancellationToken);
+            if (answer.StatusCode is HttpStatusCode.ServiceUnavailable && attempt < 30)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+                continue;
+            }
+            // It had been done, though the answer before said that nobody knew.
+            if (answer.StatusCode is HttpStatusCode.Conflict && attempt > 1) return default;
+            answer.EnsureSuccessStatusCode();
+            return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        }
     }
 
     public void Dispose()
     {
-        Process.Dispose();
+        foreach (var process in processes) process.Dispose();
         http.Dispose();
         Directory.Delete(folder, recursive: true);
     }

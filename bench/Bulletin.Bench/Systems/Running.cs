@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -8,25 +9,36 @@ internal sealed class Running : IDisposable
 {
     private static readonly double s_ticksPerSecond = 100;
 
+    // Whatever ends the bench, nothing it has started goes on.
+    private static readonly ConcurrentDictionary<Running, bool> s_all = new();
+
+    static Running() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var running in s_all.Keys) running.Dispose();
+    };
+
     private readonly Process process;
     private readonly List<string> log = [];
 
     private Running(Process process) => this.process = process;
 
     /// <param name="asUser">Whom it runs as; null for whoever runs this.</param>
-    public static Running Start(string program, IEnumerable<string> arguments, string? asUser = null, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="cores">Null for those of what is measured.</param>
+    public static Running Start(string program, IEnumerable<string> arguments, string? asUser = null, string? cores = null)
     {
         string[] drop = asUser is null ? [] : ["setpriv", $"--reuid={asUser}", $"--regid={asUser}", "--clear-groups"];
-        ProcessStartInfo start = new("taskset", ["-c", Pinned.Measured, .. drop, program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/tmp" };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        ProcessStartInfo start = new("taskset", ["-c", cores ?? Pinned.Measured, .. drop, program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/tmp" };
         Running running = new(new Process { StartInfo = start });
         running.process.OutputDataReceived += running.Keep;
         running.process.ErrorDataReceived += running.Keep;
         running.process.Start();
+        s_all[running] = true;
         running.process.BeginOutputReadLine();
         running.process.BeginErrorReadLine();
         return running;
     }
+
+    public int Id => process.Id;
 
     /// <summary>Processor time it has used, in seconds.</summary>
     public double ProcessorSeconds()
@@ -52,7 +64,7 @@ internal sealed class Running : IDisposable
                 using var answer = await http.GetAsync(address);
                 if (answer.IsSuccessStatusCode) return Stopwatch.GetElapsedTime(began);
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
                 // Not yet.
             }
@@ -90,6 +102,7 @@ internal sealed class Running : IDisposable
 
     public void Dispose()
     {
+        if (!s_all.TryRemove(this, out _)) return;
         if (!process.HasExited) process.Kill();
         process.WaitForExit();
         process.Dispose();

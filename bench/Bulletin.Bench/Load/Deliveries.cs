@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using HdrHistogram;
+
+namespace Bulletin.Bench.Load;
+
+/// <summary>
+/// What all connections of a swarm were told. A post carries in its text when it was due (<see cref="Stamp"/>), so that each
+/// delivery of it tells how long it took.
+/// </summary>
+internal sealed class Deliveries
+{
+    private const byte Mark = (byte)'@';
+    private const int Digits = 19;
+
+    private readonly LongHistogram latencies = new(TimeSpan.FromMinutes(1).Ticks / 10, 3);
+    private readonly Lock gate = new();
+    private long count;
+    private (long Count, TaskCompletionSource Reached)? awaited;
+
+    public long Count
+    {
+        get
+        {
+            lock (gate) return count;
+        }
+    }
+
+    public static string Stamp(long due) => $"@{due:D19}";
+
+    /// <summary>Forgets what was counted.</summary>
+    public void Reset()
+    {
+        lock (gate)
+        {
+            count = 0;
+            latencies.Reset();
+        }
+    }
+
+    /// <returns>The latency in milliseconds that so many percent stayed under.</returns>
+    public double Percentile(double percent)
+    {
+        lock (gate) return latencies.GetValueAtPercentile(percent) / 1000.0;
+    }
+
+    /// <summary>Waits until that many were counted.</summary>
+    public Task Reach(long wanted)
+    {
+        lock (gate)
+        {
+            if (count >= wanted) return Task.CompletedTask;
+            awaited = (wanted, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            return awaited.Value.Reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+    }
+
+    /// <param name="message">A message as it came; one without a stamp does not count.</param>
+    public void Take(ReadOnlySpan<byte> message)
+    {
+        var at = message.IndexOf(Mark);
+        if (at < 0 || !Utf8Parser.TryParse(message.Slice(at + 1, Digits), out long due, out _)) return;
+        var took = Stopwatch.GetElapsedTime(due);
+        lock (gate)
+        {
+            latencies.RecordValue(Math.Max(1, (long)took.TotalMicroseconds));
+            if (++count != awaited?.Count) return;
+            awaited.Value.Reached.SetResult();
+            awaited = null;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+
+namespace Bulletin.Bench.Load;
+
+/// <summary>Posts what a swarm is told, each with the time when it was due.</summary>
+internal sealed class Poster : IDisposable
+{
+    private const int Connections = 32;
+
+    private readonly Channel<RawConnection> free = Channel.CreateUnbounded<RawConnection>();
+    private readonly Func<string, byte[]> post;
+
+    private Poster(Func<string, byte[]> post) => this.post = post;
+
+    /// <param name="post">The request for a text.</param>
+    public static async Task<Poster> Open(Uri server, Func<string, byte[]> post)
+    {
+        Poster poster = new(post);
+        for (var i = 0; i < Connections; i++)
+        {
+            RawConnection connection = new(server);
+            await connection.Open(CancellationToken.None);
+            poster.free.Writer.TryWrite(connection);
+        }
+        return poster;
+    }
+
+    /// <summary>At a fixed pace, whatever the answers take.</summary>
+    /// <param name="burst">How many at once; the pace stays the same.</param>
+    /// <returns>How many it were.</returns>
+    public async Task<long> Pace(double perSecond, TimeSpan during, int burst = 1)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var bursts = Math.Max(1, (int)(perSecond * during.TotalSeconds / burst));
+        List<Task> posts = [];
+        for (var number = 0; number < bursts; number++)
+        {
+            var due = TimeSpan.FromSeconds(number * burst / perSecond);
+            if (due - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } early) await Task.Delay(early);
+            for (var i = 0; i < burst; i++) posts.Add(Post(began + (long)(due.TotalSeconds * Stopwatch.Frequency)));
+        }
+        await Task.WhenAll(posts);
+        return posts.Count;
+    }
+
+    /// <summary>One after the other, each when all have got the one before.</summary>
+    /// <returns>Deliveries a second.</returns>
+    public async Task<double> AsFastAsTheyArrive(Swarm swarm, TimeSpan during)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < during)
+        {
+            var wanted = swarm.Deliveries.Count + swarm.Count;
+            await Post(Stopwatch.GetTimestamp());
+            await swarm.Deliveries.Reach(wanted);
+        }
+        return swarm.Deliveries.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private async Task Post(long due)
+    {
+        var connection = await free.Reader.ReadAsync();
+        var status = await connection.Send(post(Deliveries.Stamp(due)), CancellationToken.None);
+        if (status != 201) throw new InvalidOperationException($"A post was answered {status}.");
+        free.Writer.TryWrite(connection);
+    }
+
+    public void Dispose()
+    {
+        while (free.Reader.TryRead(out var connection)) connection.Dispose();
+    }
+}

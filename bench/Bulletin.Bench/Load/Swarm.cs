@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+
+namespace Bulletin.Bench.Load;
+
+/// <summary>Many hub connections, and what they are told.</summary>
+internal sealed class Swarm : IDisposable
+{
+    private const int OpenedAtOnce = 64;
+    private const int PingEvery = 10;
+
+    private readonly Func<LiveClient, int, Task> open;
+    private readonly ConcurrentQueue<LiveClient> clients = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task pinging;
+
+    /// <param name="open">Opens and joins a connection of this number.</param>
+    public Swarm(Func<LiveClient, int, Task> open)
+    {
+        this.open = open;
+        pinging = Task.Run(Ping);
+    }
+
+    public Deliveries Deliveries { get; } = new();
+
+    public int Count => clients.Count;
+
+    /// <summary>Adds so many connections.</summary>
+    /// <param name="each">Called with each new one.</param>
+    public Task Grow(int by, Action<LiveClient>? each = null)
+    {
+        var from = clients.Count;
+        return Parallel.ForAsync(from, from + by, new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce }, async (number, _) =>
+        {
+            LiveClient client = new(Deliveries);
+            await open(client, number);
+            clients.Enqueue(client);
+            each?.Invoke(client);
+        });
+    }
+
+    /// <summary>Closes the oldest ones.</summary>
+    public void Shrink(int by)
+    {
+        while (by-- > 0 && clients.TryDequeue(out var client)) client.Dispose();
+    }
+
+    // A tenth of them each second.
+    private async Task Ping()
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromSeconds(1));
+        var second = 0;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop.Token))
+            {
+                second++;
+                foreach (var (number, client) in clients.Index())
+                    if (number % PingEvery == second % PingEvery && !client.Listening.IsCompleted) await client.Ping();
+            }
+        }
+        catch (Exception e) when (stop.IsCancellationRequested || e is System.Net.Sockets.SocketException or ObjectDisposedException)
+        {
+            // It is over, or one went away just now.
+        }
+    }
+
+    public void Dispose()
+    {
+        stop.Cancel();
+        pinging.Wait();
+        stop.Dispose();
+        foreach (var client in clients) client.Dispose();
+    }
+}

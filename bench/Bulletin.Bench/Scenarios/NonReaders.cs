@@ -1,0 +1,58 @@
+using System.Globalization;
+using Bulletin.Bench.Load;
+using Bulletin.Bench.Report;
+using Bulletin.Bench.Systems;
+
+namespace Bulletin.Bench.Scenarios;
+
+/// <summary>One client in a hundred does not read: what the others notice of it, and what the server holds for them.</summary>
+internal sealed class NonReaders : IScenario
+{
+    private const int Readers = 495;
+    private const int Silent = 5;
+    private const int PerSecond = 50;
+    // Long texts, so that what waits for those who don't read fills the system's buffers and the outboxes within a run.
+    private const int Text = 4_000;
+
+    public string Name => "non-readers";
+
+    public async Task Run(Bench bench)
+    {
+        var metrics = Ports.Free();
+        using var product = await Product.Started(postgres: null, people: 16, topics: 1, $"--Metrics:Port={metrics}");
+        using var audience = await Audience.Of(product, Readers, Text);
+        var during = bench.Quick ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(12);
+
+        await audience.Hear(PerSecond, bench.Settling);
+        var calm = product.Process.ResidentBytes();
+        var most = 0L;
+        Measured without = new("without them", "ms", []), with = new("p99 of those who read", "ms", []), kept = new($"of {Silent} still connected after a run", "connections", []);
+        for (var run = 0; run < bench.Runs; run++)
+        {
+            await audience.Hear(PerSecond, during);
+            without.Runs.Add(audience.Swarm.Deliveries.Percentile(99));
+
+            using Swarm silent = new((client, number) => Audience.Join(client, product, number, product.Topics[0]));
+            await silent.Grow(Silent, client => client.Pause());
+            // Until the buffers of the system, of which those of one machine are large, hold no more.
+            await audience.Hear(PerSecond * 2, during / 4);
+            await audience.Hear(PerSecond, during);
+            with.Runs.Add(audience.Swarm.Deliveries.Percentile(99));
+            most = Math.Max(most, product.Process.ResidentBytes());
+            kept.Runs.Add(await Connections(metrics) - Readers);
+        }
+
+        bench.Results.Add(new("1 % do not read: p99 of the others, 50 posts/s of 4,000 characters", with, without, 1.2, LessIsBetter: true));
+        bench.Results.Add("1 % do not read: of 5, still held at the end of a run", kept);
+        // The bound is 1 MiB a connection and the buffers of sockets; with what a process breathes.
+        bench.Results.Add("1 % do not read: memory the server grew by", new("at most", "MB", [Math.Max(0, most - calm) / 1024.0 / 1024.0]), ceiling: 64);
+    }
+
+    private static async Task<double> Connections(int metrics)
+    {
+        using HttpClient http = new();
+        var text = await http.GetStringAsync(new Uri($"http://127.0.0.1:{metrics}/metrics"));
+        var line = text.Split('\n').First(l => l.StartsWith("bulletin_live_connections", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,27 @@
+using Npgsql;
+
+namespace Bulletin.Bench.Systems;
+
+/// <summary>Counts what a database is asked (<c>pg_stat_statements</c>).</summary>
+internal static class Statements
+{
+    /// <returns>How many statements others than this ran in the database meanwhile.</returns>
+    public static async Task<double> During(string database, Func<Task> action)
+    {
+        await Postgres.Execute(database, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+        var before = await Count(database);
+        await action();
+        return await Count(database) - before;
+    }
+
+    private static async Task<long> Count(string database)
+    {
+        await using NpgsqlConnection connection = new(database + ";Pooling=false");
+        await connection.OpenAsync();
+        await using NpgsqlCommand command = new("""
+            SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements
+            WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query NOT LIKE '%pg\_%'
+            """, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
