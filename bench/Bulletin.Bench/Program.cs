@@ -34,6 +34,7 @@ Pinned.This();
 Console.WriteLine($"What is measured runs on core {Pinned.Measured}, the load on core {Pinned.Load}.");
 Results results = new();
 Bench bench = new(quick, results);
+var failed = false;
 foreach (var scenario in only is not null ? known.Where(s => only.Contains(s.Name)) : args.Contains("--scale") ? scale : scenarios)
 {
     Console.WriteLine($"== {scenario.Name}");
@@ -44,12 +45,13 @@ foreach (var scenario in only is not null ? known.Where(s => only.Contains(s.Nam
     }
     catch (Exception e)
     {
-        // Caught, so that what the scenario has started ends with it.
+        // What it has started ends with it; the others are measured all the same.
         Console.Error.WriteLine($"The scenario '{scenario.Name}' failed: {e}");
-        return 1;
+        failed = true;
+        continue;
     }
     if (!quick) results.Keep(scenario.Name);
 }
 
 results.Print();
-return 0;
+return failed ? 1 : 0;

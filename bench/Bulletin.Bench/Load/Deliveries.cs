@@ -50,6 +50,7 @@ internal sealed class Deliveries
         lock (gate)
         {
             if (count >= wanted) return Task.CompletedTask;
+            // One waits at a time.
             awaited = (wanted, new(TaskCreationOptions.RunContinuationsAsynchronously));
             return awaited.Value.Reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
         }

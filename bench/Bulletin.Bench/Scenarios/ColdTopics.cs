@@ -20,12 +20,11 @@ internal sealed class ColdTopics : IScenario
     public async Task Run(Bench bench)
     {
         var storm = bench.Quick ? 1_000 : 10_000;
-        var settling = storm * 2;
-        using var postgres = await Postgres.Started();
-        var database = await postgres.NewDatabase();
-        using (await Product.Started(database, people: 0)) { }
-        var topics = settling + bench.Runs * (storm + Singly);
+        using var postgres = await Postgres.StartedToFill();
+        var database = await postgres.NewBulletinDatabase();
+        var topics = storm + bench.Runs * (storm + Singly);
         await new Filler(database, new(topics, (long)topics * Messages, even: true)).Fill();
+        await postgres.Restart();
         using var product = await Product.Started(database);
         using var sql = await Baseline.Started("latest", "--Postgres", database);
 
@@ -33,8 +32,8 @@ internal sealed class ColdTopics : IScenario
         var next = 0;
         byte[] Ours(int _) => Requests.Get($"/api/v1/topics/{History.Topic((int)(Stride * next++ % topics))}/messages", product.Tokens[0]);
         byte[] Theirs(int _) => Requests.Get($"/topics/{History.Topic(Random.Shared.Next(topics))}/messages");
-        await Storm(product.Url, settling, Ours);
-        await Storm(sql.Url, settling, Theirs);
+        await Storm(product.Url, storm, Ours);
+        await Storm(sql.Url, storm, Theirs);
 
         Measured one = new("p50 of a cold topic", "ms", []), query = new("one SQL latest 50", "ms", []), all = new("storm", "topics/s", []), queries = new("one SQL latest 50 each", "reads/s", []);
         Measured memory = new("each", "KB", []), text = new("their 50 messages as JSON", "KB", []);

@@ -19,9 +19,10 @@ internal sealed class NonReaders : IScenario
     public async Task Run(Bench bench)
     {
         var metrics = Ports.Free();
-        using var product = await Product.Started(postgres: null, people: 16, topics: 1, $"--Metrics:Port={metrics}");
+        using var product = await Product.Started(postgres: null, people: 16, topics: 2, $"--Metrics:Port={metrics}");
         using var audience = await Audience.Of(product, Readers, Text);
-        var during = bench.Quick ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(12);
+        using var flood = await Poster.Open(product.Url, _ => Requests.PostMessage($"/api/v1/topics/{product.Topics[1]}/messages", product.Tokens[0], new string('x', Text)));
+        var during = bench.Quick ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(8);
 
         await audience.Hear(PerSecond, bench.Settling);
         var calm = product.Process.ResidentBytes();
@@ -32,10 +33,14 @@ internal sealed class NonReaders : IScenario
             await audience.Hear(PerSecond, during);
             without.Runs.Add(audience.Swarm.Deliveries.Percentile(99));
 
-            using Swarm silent = new((client, number) => Audience.Join(client, product, number, product.Topics[0]));
+            using Swarm silent = new(async (client, number) =>
+            {
+                await Audience.Join(client, product, number, product.Topics[0]);
+                await client.Call("JoinTopic", $"\"{product.Topics[1]}\",null");
+            });
             await silent.Grow(Silent, client => client.Pause());
-            // Until the buffers of the system, of which those of one machine are large, hold no more.
-            await audience.Hear(PerSecond * 2, during / 4);
+            // From a topic of their own, so that they are close to what the buffers of the system hold.
+            await flood.Pace(200, TimeSpan.FromSeconds(2));
             await audience.Hear(PerSecond, during);
             with.Runs.Add(audience.Swarm.Deliveries.Percentile(99));
             most = Math.Max(most, product.Process.ResidentBytes());

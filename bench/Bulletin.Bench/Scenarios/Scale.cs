@@ -18,9 +18,7 @@ internal sealed class Scale(int topics, long messages) : IScenario
 
     public async Task Run(Bench bench)
     {
-        // Filled with nothing but speed in mind, then started anew as it is measured.
-        using var postgres = await Postgres.Started("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
-            "max_wal_size=16GB", "shared_buffers=2GB", "maintenance_work_mem=1GB", "max_connections=200");
+        using var postgres = await Postgres.StartedToFill();
         List<(History History, string Database)> filled = [];
         for (var size = bench.Quick ? Math.Max(Smallest, topics / 100) : topics; size >= Smallest; size /= 10) filled.Insert(0, await Filled(postgres, new(size, messages / topics * size)));
         await postgres.Restart();
@@ -39,8 +37,7 @@ internal sealed class Scale(int topics, long messages) : IScenario
 
     private static async Task<(History, string)> Filled(Postgres postgres, History history)
     {
-        var database = await postgres.NewDatabase();
-        using (await Product.Started(database, people: 0)) { }
+        var database = await postgres.NewBulletinDatabase();
         var began = Stopwatch.GetTimestamp();
         await new Filler(database, history).Fill();
         Console.WriteLine($"{history.Topics:N0} topics with {Enumerable.Range(0, history.Topics).Sum(topic => (long)history.Size(topic)):N0} messages: filled in {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");

@@ -28,10 +28,10 @@ internal sealed class SetUps : IScenario
             foreach (var (_, product) in setUps) await product.Fill(50);
 
             var posts = await bench.InTurn("posts/s", [.. setUps.Select(s =>
-                new Contender(s.Name, () => Posts.Rate(bench, s.Product.Urls, Connections, Posts.Ours(s.Product, s.Product.Topics, Connections))))]);
+                new Contender(s.Name, () => Posts.Rate(bench, s.Product.Urls, Connections, Posts.Ours(s.Product, s.Product.Topics, Connections))) { Settling = 0.75 })]);
             var reads = await bench.InTurn("reads/s", [.. setUps.Select(s =>
                 new Contender(s.Name, () => Reads.Rate(bench, s.Product.Urls, Reads.Latest(s.Product, s.Product.Topics)))
-                    { Settling = 0.5 })]);
+                    { Settling = 0.25 })]);
 
             bench.Results.Add(new("three silos, two gateways, on the cores of one: posts", posts[^1], posts[0]));
             bench.Results.Add(new("three silos, two gateways, on the cores of one: latest 50", reads[^1], reads[0]));

@@ -9,6 +9,11 @@ internal sealed class Postgres : IDisposable
     private static readonly string[] s_settings =
         ["shared_preload_libraries=pg_stat_statements", "max_connections=200", "shared_buffers=512MB", "max_wal_size=4GB"];
 
+    // For filling: nothing is lost that can't be made again.
+    private static readonly string[] s_hasty =
+        ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
+         "max_wal_size=16GB", "shared_buffers=2GB", "maintenance_work_mem=1GB", "max_connections=200"];
+
     private readonly string folder = Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
     private Running? server;
     private int databases;
@@ -17,16 +22,21 @@ internal sealed class Postgres : IDisposable
 
     private static string? User => Environment.UserName == "root" ? "postgres" : null;
 
-    private static string Programs => Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().First() + "/bin/";
+    private static string Binaries => Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().First() + "/bin/";
 
     private string Data => Path.Combine(folder, "data");
 
-    public static async Task<Postgres> Started(params string[] settings)
+    public static Task<Postgres> Started() => Started(s_settings, cores: null);
+
+    /// <summary>To be filled, with nothing but speed in mind and on all cores; then <see cref="Restart"/>.</summary>
+    public static Task<Postgres> StartedToFill() => Started(s_hasty, Pinned.All);
+
+    private static async Task<Postgres> Started(string[] settings, string? cores)
     {
         Postgres postgres = new();
         if (User is not null) await Done(Running.Start("chown", [User, postgres.folder]));
-        await Done(Running.Start($"{Programs}initdb", ["-D", postgres.Data, "-U", "bulletin", "-A", "trust", "-E", "UTF8", "--no-locale"], User));
-        await postgres.Start(settings.Length == 0 ? s_settings : settings, settings.Length == 0 ? null : Pinned.All);
+        await Done(Running.Start($"{Binaries}initdb", ["-D", postgres.Data, "-U", "bulletin", "-A", "trust", "-E", "UTF8", "--no-locale"], User));
+        await postgres.Start(settings, cores);
         return postgres;
     }
 
@@ -45,6 +55,14 @@ internal sealed class Postgres : IDisposable
         return Connection(name);
     }
 
+    /// <summary>One with Bulletin's tables.</summary>
+    public async Task<string> NewBulletinDatabase()
+    {
+        var database = await NewDatabase();
+        await Done(Running.Start("dotnet", [Programs.Silo, "migrate", $"--ConnectionStrings:Postgres={database}"]));
+        return database;
+    }
+
     public static async Task Execute(string connectionString, string sql)
     {
         await using NpgsqlConnection connection = new(connectionString + ";Pooling=false;Command Timeout=3600");
@@ -58,8 +76,12 @@ internal sealed class Postgres : IDisposable
     private async Task Start(string[] settings, string? cores)
     {
         string[] own = [$"listen_addresses=127.0.0.1", $"unix_socket_directories={folder}", .. settings];
-        server = Running.Start($"{Programs}postgres", ["-D", Data, "-p", $"{Port}", .. own.SelectMany(setting => (string[])["-c", setting])], User, cores);
-        while (!await Accepts()) await Task.Delay(50);
+        server = Running.Start($"{Binaries}postgres", ["-D", Data, "-p", $"{Port}", .. own.SelectMany(setting => (string[])["-c", setting])], User, cores);
+        while (!await Accepts())
+        {
+            if (server.HasEnded) throw new InvalidOperationException(server.Tail());
+            await Task.Delay(50);
+        }
     }
 
     private async Task Stop()

@@ -40,6 +40,8 @@ internal sealed class Running : IDisposable
 
     public int Id => process.Id;
 
+    public bool HasEnded => process.HasExited;
+
     /// <summary>Processor time it has used, in seconds.</summary>
     public double ProcessorSeconds()
     {
