@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Bulletin.Bench.Report;
 
@@ -10,7 +11,7 @@ internal sealed record Machine(int Cores, string Processor, string Runtime, stri
 /// <summary>The results of a day: each scenario's last full run.</summary>
 internal sealed record ResultFile(string Date, Machine Machine, Dictionary<string, Section> Scenarios)
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Puts a scenario's findings into the file of the day.</summary>
     public static void Keep(string folder, string date, string scenario, Section section)
