@@ -34,8 +34,8 @@ const model = {
   readsPerCore: measured('latest 50', 17_500), // script/bench --only reads
   microsPerDelivery: measured('fan-out to 2,000, paced', 15, false), // to one connection at low rates; a tenth of it when many messages go out together
   kilobytesPerConnection: 40, // resident
-  bytesPerMessage: 420, // a row of that text with its three indexes: script/drill prints it
-  walPerMessage: 650, // bytes of log that a message writes, with commits shared
+  bytesPerMessage: 420, // a row of that text with its three indexes, estimated; script/drill postgres prints yours
+  walPerMessage: 650, // bytes of log that a message writes, with commits shared; an estimate
 
   // What is left free, and what pods are like.
   utilisation: 0.5, // of a core when all are well, so that a zone may go
