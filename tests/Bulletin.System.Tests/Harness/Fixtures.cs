@@ -10,7 +10,7 @@ namespace Bulletin.SystemTests.Harness;
 public sealed class Shared : IAsyncDisposable
 {
     private readonly Lazy<Task<BulletinServer>> _one = new(() => BulletinServer.Started());
-    private readonly Lazy<Task<PostgresServer>> _postgres = new(PostgresServer.Started);
+    private readonly Lazy<Task<PostgresServer>> _postgres = new(() => PostgresServer.Started());
     private readonly Lazy<Task<BulletinServer[]>> _pair;
 
     public Shared() => _pair = new(async () => await Nodes.Started(await (await Postgres).NewDatabase(), 2));

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Bulletin.SystemTests.Harness;
+namespace Bulletin.Processes;
 
 /// <summary>A process of the tests' own: its output kept, signals by its id, and gone when the tests are.</summary>
 internal sealed class ChildProcess : IDisposable
@@ -26,10 +26,12 @@ internal sealed class ChildProcess : IDisposable
     public bool HasExited => _process.HasExited;
 
     public static ChildProcess Start(
-        string program, IEnumerable<string> arguments, string folder, ProcessLog? log = null, IReadOnlyDictionary<string, string>? environment = null)
+        string program, IEnumerable<string> arguments, string folder, ProcessLog? log = null,
+        IReadOnlyDictionary<string, string>? environment = null, Place? place = null)
     {
+        string[] command = [.. (place ?? Place.Here).Enter, program, .. arguments];
         var kept = log ?? new ProcessLog();
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

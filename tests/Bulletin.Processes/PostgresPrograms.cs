@@ -1,4 +1,4 @@
-namespace Bulletin.SystemTests.Harness;
+namespace Bulletin.Processes;
 
 /// <summary>Where Postgres' programs are, and as whom they run: Postgres refuses to be root.</summary>
 internal static class PostgresPrograms
@@ -7,13 +7,13 @@ internal static class PostgresPrograms
 
     public static bool DropRoot { get; } = Environment.UserName == "root";
 
-    public static ChildProcess Start(string program, IEnumerable<string> arguments, string folder)
+    public static ChildProcess Start(string program, IEnumerable<string> arguments, string folder, Place? place = null)
     {
         var path = Path.Combine(s_folder, program);
         // Unlike su and runuser, setpriv becomes the program: signals reach Postgres itself.
         return DropRoot
-            ? ChildProcess.Start("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", path, .. arguments], folder)
-            : ChildProcess.Start(path, arguments, folder);
+            ? ChildProcess.Start("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", path, .. arguments], folder, place: place)
+            : ChildProcess.Start(path, arguments, folder, place: place);
     }
 
     public static async Task Run(string program, IEnumerable<string> arguments, string folder)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Bulletin.SystemTests.Harness;
+namespace Bulletin.Processes;
 
 /// <summary>POSIX signals to processes that the tests have started.</summary>
 internal static class Signals

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Bulletin.SystemTests.Harness;
+namespace Bulletin.Processes;
 
 /// <summary>What a process prints: kept for a failing test, and awaited line by line.</summary>
 internal sealed class ProcessLog

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Bulletin.SystemTests.Harness;
+namespace Bulletin.Processes;
 
 /// <summary>Where the build has put the programs under test, in the configuration of the tests themselves.</summary>
 internal static class Built
@@ -13,7 +13,7 @@ internal static class Built
     public static string Published => Existing(Path.Combine(Root, "artifacts", "run", "Bulletin.Api", "Bulletin.Api.dll"), "Run script/lib/publish Bulletin.Api first.");
 
     /// <summary>The repository's root.</summary>
-    public static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
+    public static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
 
     private static string Program(string project)
     {

@@ -1,4 +1,4 @@
-namespace Bulletin.SystemTests.Harness;
+namespace Bulletin.Processes;
 
 /// <summary>A folder that goes with its test.</summary>
 internal sealed class TempFolder : IDisposable

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Bulletin.SystemTests.Harness;
+namespace Bulletin.Processes;
 
 /// <summary>A Postgres server of the tests' own, with fsync on, that can be stopped, hung and started again.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
@@ -14,15 +14,20 @@ internal sealed class PostgresServer : IAsyncDisposable
     private ChildProcess? _process;
     private int _databases;
 
-    private PostgresServer() { }
+    private PostgresServer(Place place) => Place = place;
+
+    public Place Place { get; }
+    public int Port => _port;
 
     private string DataFolder => Path.Combine(_folder.Path, "postgres");
 
-    public static async Task<PostgresServer> Started()
+    public static async Task<PostgresServer> Started(Place? place = null)
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer(place ?? Place.Here);
         if (PostgresPrograms.DropRoot) await ChildProcess.Run("chown", ["postgres", server._folder.Path], "/");
         await PostgresPrograms.Run("initdb", ["-D", server.DataFolder, "-U", User, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"], server._folder.Path);
+        // Whoever shares a network with it may come in, too.
+        await File.AppendAllTextAsync(Path.Combine(server.DataFolder, "pg_hba.conf"), "host all all samenet trust\n");
         await server.Start();
         return server;
     }
@@ -30,9 +35,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     public async Task Start()
     {
         _process = PostgresPrograms.Start("postgres",
-            ["-D", DataFolder, "-p", $"{_port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_folder.Path}",
+            ["-D", DataFolder, "-p", $"{_port}", "-c", $"listen_addresses={Place.Address}", "-c", $"unix_socket_directories={_folder.Path}",
              "-c", "max_connections=200", "-c", "shared_preload_libraries=pg_stat_statements"],
-            _folder.Path);
+            _folder.Path, Place);
         await Eventually.That(Accepts, StartWithin, $"Postgres accepts connections:\n{_process.Log.Tail()}");
     }
 
@@ -72,12 +77,12 @@ internal sealed class PostgresServer : IAsyncDisposable
     public static async Task<long> Ask(string connectionString, string sql)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), null);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), null);
     }
 
-    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database}";
+    private string ConnectionString(string database) => $"Host={Place.Address};Port={_port};Username={User};Database={database}";
 
     private async Task Run(string database, string sql)
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Bulletin.SystemTests.Harness;
+namespace Bulletin.Processes;
 
 /// <summary>Asks again until something holds: for what can be seen only by asking, as through an HTTP API.</summary>
 internal static class Eventually
@@ -16,7 +16,7 @@ internal static class Eventually
             var answer = await ask();
             if (holds(answer)) return answer;
             if (clock.Elapsed > within) throw new TimeoutException($"Not within {within.TotalSeconds} s: {what}. The last answer: {answer}");
-            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            await timer.WaitForNextTickAsync();
         }
     }
 
