@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const [crashed, folder] = process.argv.slice(2)
-const suites = ['Bulletin.Grains.Tests', 'Bulletin.Api.Tests', 'Bulletin.Deployment.Tests', 'Bulletin.System.Tests']
+const suites = ['Bulletin.Grains.Tests', 'Bulletin.Api.Tests', 'Bulletin.Deployment.Tests', 'Bulletin.System.Tests', 'Bulletin.Faults.Tests']
 if (existsSync('Bulletin.Web/package.json')) suites.push('web-units', 'web-e2e')
 
 let passed = 0

@@ -1,0 +1,14 @@
+namespace Bulletin.Faults.Checks;
+
+/// <summary>Times that a check accepts. A loaded machine gets wider ones; what must always hold has none.</summary>
+internal sealed record Bounds
+{
+    /// <summary>How long a gateway that runs may take to answer. It gives itself 3.5 s for a call to a grain.</summary>
+    public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How old a read may be while a silo is frozen, cut off or just back: it may not know yet that the cluster goes on
+    /// without it. Away from such a fault a read is never old.
+    /// </summary>
+    public TimeSpan Stale { get; init; } = TimeSpan.FromSeconds(10);
+}

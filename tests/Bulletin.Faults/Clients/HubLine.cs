@@ -1,0 +1,103 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Bulletin.Faults.Recording;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace Bulletin.Faults.Clients;
+
+/// <summary>One connection to the hub of one gateway. When it is gone it is gone: who wants another makes another.</summary>
+internal sealed class HubLine : IAsyncDisposable
+{
+    private readonly HubConnection connection;
+    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RunClock clock;
+    private readonly TimeSpan patience;
+
+    private HubLine(int gateway, Uri url, string token, RunClock clock, TimeSpan patience)
+    {
+        (Gateway, this.clock, this.patience) = (gateway, clock, patience);
+        connection = new HubConnectionBuilder().WithUrl(new Uri(url, "/hubs/bulletin"), options =>
+        {
+            options.AccessTokenProvider = () => Task.FromResult<string?>(token);
+            options.Transports = HttpTransportType.WebSockets;
+            options.SkipNegotiation = true;
+        }).Build();
+        connection.ServerTimeout = TimeSpan.FromSeconds(20);
+        connection.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+    }
+
+    public int Gateway { get; }
+    public Task Closed => closed.Task;
+
+    public void On(string name, Action<JsonElement> happened) => connection.On(name, happened);
+
+    /// <returns>Null when it can't be had right now.</returns>
+    public static async Task<HubLine?> Open(int gateway, Uri url, string token, RunClock clock, TimeSpan patience, Action<HubLine>? prepare, CancellationToken cancellationToken)
+    {
+        var line = new HubLine(gateway, url, token, clock, patience);
+        prepare?.Invoke(line);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        try
+        {
+            await line.connection.StartAsync(limit.Token);
+            return line;
+        }
+        catch (Exception e) when (IsLost(e))
+        {
+            await line.DisposeAsync();
+            return null;
+        }
+    }
+
+    public async Task<(Attempt Attempt, JsonElement Body)> Call(string method, object?[] arguments, CancellationToken cancellationToken)
+    {
+        var invoked = clock.Now;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        try
+        {
+            var body = await connection.InvokeCoreAsync<JsonElement>(method, arguments, limit.Token);
+            return (Attempt(Outcome.Ok, method), body);
+        }
+        catch (HubException refused)
+        {
+            // Told so by the hub; or the client's own word for a connection that went meanwhile.
+            var away = refused.Message.StartsWith("unavailable:", StringComparison.Ordinal) || connection.State != HubConnectionState.Connected;
+            return (Attempt(away ? Outcome.Unknown : Outcome.Refused, $"{method}: {refused.Message}") with { BreaksProtocol = !away }, default);
+        }
+        catch (OperationCanceledException)
+        {
+            var gaveUp = !cancellationToken.IsCancellationRequested && connection.State == HubConnectionState.Connected;
+            return (Attempt(Outcome.Unknown, $"{method}: no answer") with { TimedOut = gaveUp }, default);
+        }
+        catch (Exception e) when (IsLost(e))
+        {
+            return (Attempt(Outcome.Unknown, $"connection: {e.GetBaseException().Message}"), default);
+        }
+
+        Attempt Attempt(Outcome outcome, string detail) => new(Gateway, OverHub: true, invoked, clock.Now, outcome, detail);
+    }
+
+    private static bool IsLost(Exception e) =>
+        e is HttpRequestException or IOException or InvalidOperationException or WebSocketException or OperationCanceledException or TimeoutException or HubException;
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await connection.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(2));
+        }
+        catch (Exception e) when (IsLost(e))
+        {
+            // It was gone before.
+        }
+        closed.TrySetResult();
+    }
+}

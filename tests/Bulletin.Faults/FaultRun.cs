@@ -1,0 +1,65 @@
+using Bulletin.Faults.Checks;
+using Bulletin.Faults.Clients;
+using Bulletin.Faults.Machines;
+using Bulletin.Faults.Nemesis;
+using Bulletin.Faults.Recording;
+
+namespace Bulletin.Faults;
+
+/// <summary>A run from beginning to end: a cluster, its users, what goes wrong, and what the records say of it.</summary>
+internal sealed class FaultRun(RunOptions options, Action<string> say)
+{
+    public async Task<RunResult> Do()
+    {
+        var network = await Namespaces.Open() as INetwork ?? new Loopback();
+        say($"Network: {network.Description}");
+        await using var cluster = await Cluster.Started(options.Layout, network, options.Programs, say);
+        say("The cluster is ready");
+
+        var history = new History();
+        using var traffic = new Traffic(history, new Balancer(cluster.Gateways), options.Patience);
+        using var crowd = new Crowd(traffic, options.Seed);
+        var ledger = new Ledger(cluster.ConnectionString);
+        var arena = new Arena(cluster, ledger, new Random(options.Seed));
+        var rest = new RestPoint(traffic, crowd, ledger, options.QuietWithin);
+        await crowd.Prepare();
+        crowd.Start();
+        cluster.Tell = history.Incident;
+        say($"{history.Clock.Now:mm\\:ss} everybody is here");
+
+        try
+        {
+            await Strike(network, arena, history, rest);
+            await traffic.Gate.Close(TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            await crowd.Stop();
+        }
+        await new Settling(traffic, crowd, options.Seed).Do();
+        var stored = await ledger.All(history.Topics);
+        say($"{history.Clock.Now:mm\\:ss} {history.Posts.Count} posts, {stored.Messages.Count} messages stored; checking");
+        return new(history, stored, Checker.Check(history, stored, options.Bounds), network.Description, await ledger.Version());
+    }
+
+    private async Task Strike(INetwork network, Arena arena, History history, RestPoint rest)
+    {
+        var executor = new Executor(arena, history, rest, options.Pace, say);
+        var faults = options.Minutes is null
+            ? Schedule.Short(network.CanCut)
+            : Schedule.Endless(options.Seed, options.Layout, network.CanCut, isLong: options.Minutes >= 15);
+        var passedOver = 0;
+        foreach (var fault in faults)
+        {
+            if (history.Clock.Now.TotalMinutes > options.Minutes) break;
+            if (options.Only is { } only && !fault.Name.Contains(only, StringComparison.OrdinalIgnoreCase))
+            {
+                if (++passedOver > 1_000) throw new ArgumentException($"No fault has '{only}' in its name.");
+                continue;
+            }
+            await executor.Do(fault);
+        }
+    }
+}
+
+internal sealed record RunResult(History History, Stored Stored, IReadOnlyList<Violation> Violations, string Network, string PostgresVersion);

@@ -1,0 +1,29 @@
+using Bulletin.Faults.Machines;
+
+namespace Bulletin.Faults.Nemesis;
+
+/// <summary>Which faults come in which order: the same for the same seed.</summary>
+internal static class Schedule
+{
+    /// <summary>Every fault once in an order of the seed's, then all again in another, without end.</summary>
+    public static IEnumerable<Fault> Endless(int seed, Layout layout, bool canCut, bool isLong)
+    {
+        var random = new Random(seed);
+        while (true)
+        {
+            var round = FaultKinds.All(layout, isLong).Where(f => canCut ? f is not RelayCut : !f.NeedsCuts).ToArray();
+            random.Shuffle(round);
+            foreach (var fault in round) yield return fault;
+        }
+    }
+
+    /// <summary>A few that together strike every kind of process: for a run of a minute.</summary>
+    public static IEnumerable<Fault> Short(bool canCut) =>
+    [
+        FaultKinds.SiloKilled(),
+        FaultKinds.PostgresStopped(),
+        canCut ? FaultKinds.SiloWithoutDatabase(Cut.Drop) : new RelayCut(Cut.Drop, TimeSpan.FromSeconds(10)),
+        FaultKinds.BackendsTerminated(TimeSpan.FromSeconds(5)),
+        FaultKinds.SiloFrozen(TimeSpan.FromSeconds(10)),
+    ];
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+
+namespace Bulletin.Faults.Recording;
+
+/// <summary>All that the clients did and saw, and what was done to the cluster meanwhile.</summary>
+internal sealed class History
+{
+    public RunClock Clock { get; } = new();
+
+    /// <summary>The topics; records name them by their place here.</summary>
+    public List<Guid> Topics { get; } = [];
+
+    public ConcurrentQueue<Post> Posts { get; } = new();
+    public ConcurrentQueue<Change> Changes { get; } = new();
+    public ConcurrentQueue<View> Views { get; } = new();
+    public ConcurrentQueue<Look> Looks { get; } = new();
+    public ConcurrentQueue<Quiet> Quiets { get; } = new();
+    public ConcurrentQueue<Disturbance> Disturbances { get; } = new();
+
+    /// <summary>Calls that are none of the above and were answered wrongly: signing in, joining, reading.</summary>
+    public ConcurrentQueue<Attempt> OtherCalls { get; } = new();
+
+    /// <summary>What happened to processes without being asked for, with its time.</summary>
+    public ConcurrentQueue<(TimeSpan At, string What)> Incidents { get; } = new();
+
+    public void Incident(string what) => Incidents.Enqueue((Clock.Now, what));
+}

@@ -1,0 +1,54 @@
+using Bulletin.Faults.Checks;
+using Bulletin.Faults.Machines;
+using Bulletin.Faults.Nemesis;
+
+namespace Bulletin.Faults;
+
+/// <summary>What a run is to be like.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>Says in which order faults come and whom they strike.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>How long faults are made; null for the few of the short schedule.</summary>
+    public double? Minutes { get; init; }
+
+    public Layout Layout { get; init; } = Layout.Split;
+    public Programs Programs { get; init; } = Programs.Built;
+
+    /// <summary>Where the report goes; null for none.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>Only faults with this in their name.</summary>
+    public string? Only { get; init; }
+
+    public Bounds Bounds { get; init; } = new();
+    public Pace Pace { get; init; } = new(Calm: TimeSpan.FromSeconds(5), Recovery: TimeSpan.FromSeconds(12));
+
+    /// <summary>How long everything may take to show the same once nobody posts.</summary>
+    public TimeSpan QuietWithin { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>When a client gives a call up: later than a gateway may take to answer, so that lateness is seen.</summary>
+    public TimeSpan Patience => Bounds.Answer + TimeSpan.FromSeconds(3);
+
+    /// <exception cref="ArgumentException">An argument is not known, or has no value.</exception>
+    public static RunOptions From(IReadOnlyList<string> arguments)
+    {
+        var options = new RunOptions();
+        for (var i = 0; i < arguments.Count; i += 2)
+        {
+            var value = i + 1 < arguments.Count ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} has no value");
+            options = arguments[i] switch
+            {
+                "--minutes" => options with { Minutes = double.Parse(value, null) },
+                "--seed" => options with { Seed = int.Parse(value, null) },
+                "--layout" => options with { Layout = Enum.Parse<Layout>(value, ignoreCase: true) },
+                "--programs" => options with { Programs = Programs.Published(Path.GetFullPath(value)) },
+                "--only" => options with { Only = value },
+                "--out" => options with { Out = Path.GetFullPath(value) },
+                _ => throw new ArgumentException($"{arguments[i]} is not known"),
+            };
+        }
+        return options;
+    }
+}
