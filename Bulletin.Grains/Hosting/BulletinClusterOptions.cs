@@ -23,6 +23,14 @@ public sealed class BulletinClusterOptions
     /// <summary>The address others reach this silo at. Only this machine, unless another is given: these ports know no passwords.</summary>
     public string AdvertisedAddress { get; init; } = "127.0.0.1";
 
+    /// <summary>What a silo is called in logs and in the membership table; by default it is given a name that means nothing.</summary>
+    public string? SiloName { get; init; }
+
+    public ClusterTlsOptions Tls { get; init; } = new();
+
+    /// <summary>Null when processes speak to each other in the clear.</summary>
+    internal ClusterCertificates? Certificates { get; private set; }
+
     /// <summary>Whether calls carry a trace: only where one is collected, since it costs on every call.</summary>
     internal bool IsTraced { get; private set; }
 
@@ -46,6 +54,7 @@ public sealed class BulletinClusterOptions
         Require(options.SiloPort is >= 0 and <= IPEndPoint.MaxPort, nameof(SiloPort), "has to be 0–65535.");
         Require(options.GatewayPort is >= 0 and <= IPEndPoint.MaxPort, nameof(GatewayPort), "has to be 0–65535.");
         Require(IPAddress.TryParse(options.AdvertisedAddress, out _), nameof(AdvertisedAddress), "has to be an IP address.");
+        if (options.Tls.IsOn) options.Certificates = new(options.Tls);
         options.IsTraced = !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         return options;
     }

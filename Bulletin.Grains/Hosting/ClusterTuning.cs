@@ -20,9 +20,11 @@ public static class ClusterTuning
     internal static ISiloBuilder JoinBulletinCluster(this ISiloBuilder silo, BulletinClusterOptions cluster, bool alone)
     {
         if (alone) silo.UseLocalhostClustering(FreePort(), gatewayPort: 0);
-        else silo.UseBulletinClustering().Configure<EndpointOptions>(endpoints => Configure(endpoints, cluster));
+        else silo.UseBulletinClustering().Configure<EndpointOptions>(endpoints => Configure(endpoints, cluster)).SpreadTopics();
 
         if (cluster.IsTraced) silo.AddActivityPropagation();
+        if (cluster.Certificates is { } certificates) silo.UseTls(certificates.Apply);
+        if (cluster.SiloName is { Length: > 0 } name) silo.Configure<SiloOptions>(options => options.SiloName = name);
         return silo
             .Configure<Orleans.Configuration.ClusterOptions>(options => Configure(options, cluster))
             .Configure<ClusterMembershipOptions>(membership =>
@@ -45,17 +47,24 @@ public static class ClusterTuning
                 messaging.MaxEnqueuedRequestsHardLimit = 10_000;
                 messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker = 10_000;
             })
+            .Configure<LoadSheddingOptions>(shedding =>
+            {
+                // A silo short of memory refuses gateways, before it is killed for it. A busy one does not: its queues are bounded.
+                shedding.LoadSheddingEnabled = true;
+                shedding.CpuThreshold = 100;
+                shedding.MemoryThreshold = 90;
+            })
             .Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(10));
     }
 
     /// <summary>Makes a process without grains a client of the cluster. It waits for the cluster for as long as it takes.</summary>
     public static IHostApplicationBuilder UseBulletinClusterClient(this IHostApplicationBuilder host, BulletinClusterOptions cluster, string postgresConnectionString)
     {
-        host.UseOrleansClient(client => (cluster.IsTraced ? client.AddActivityPropagation() : client)
+        host.UseOrleansClient(client => Secured(cluster.IsTraced ? client.AddActivityPropagation() : client, cluster)
             .UseBulletinClustering(postgresConnectionString)
             .UseConnectionRetryFilter<KeepConnecting>()
             .Configure<Orleans.Configuration.ClusterOptions>(options => Configure(options, cluster))
-            .Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(3))
+            .Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1))
             .Configure<ClientMessagingOptions>(messaging =>
             {
                 messaging.ResponseTimeout = ResponseTimeout;
@@ -63,6 +72,9 @@ public static class ClusterTuning
             }));
         return host;
     }
+
+    private static IClientBuilder Secured(IClientBuilder client, BulletinClusterOptions cluster) =>
+        cluster.Certificates is { } certificates ? client.UseTls(certificates.Apply) : client;
 
     private static void Configure(Orleans.Configuration.ClusterOptions options, BulletinClusterOptions cluster)
     {

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Bulletin.Grains.Storage.Postgres;
 
 /// <summary>The one pool of connections to Postgres, and the one place where its driver's exceptions become ours.</summary>
-internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clock) : SqlDatabase
+internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clock) : SqlDatabase, IDisposable
 {
     /// <summary>Over connecting, waiting for a connection and the statement together; the driver's own limits add up to more.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3.5);
@@ -14,11 +14,19 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
     /// <summary>For the driver to cancel what goes on.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>
+    /// After a silo has died, thousands of topics are loaded at once. They get no more than their part of the pool: the rest is
+    /// for commits, and for membership, without which the next silo would be thought dead.
+    /// </summary>
+    private readonly SemaphoreSlim reads = new(Math.Max(1, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize * 3 / 5));
+
     public override DbDataSource DataSource => source;
+
+    public void Dispose() => reads.Dispose();
 
     public override Task<List<T>> Query<T>(
         string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
-        Run(async (connection, token) =>
+        Run(reads, async (connection, token) =>
         {
             await using var command = new NpgsqlCommand(sql, connection);
             foreach (var (name, value) in parameters)
@@ -37,11 +45,14 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
         Query(sql, row, cancellationToken, parameters);
 
     /// <summary>Does work on a connection from the pool. It ends within seconds, whatever becomes of the database.</summary>
-    public async Task<T> Run<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public Task<T> Run<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        Run(turns: null, work, cancellationToken);
+
+    private async Task<T> Run<T>(SemaphoreSlim? turns, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            return await Bounded(OnConnection(work, cancellationToken), cancellationToken);
+            return await Bounded(InTurn(turns, work, cancellationToken), cancellationToken);
         }
         catch (Exception late) when (late is TimeoutException || late is OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
@@ -53,13 +64,21 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
         }
     }
 
-    private async Task<T> OnConnection<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> InTurn<T>(SemaphoreSlim? turns, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         // Disposed here, not by the caller: that waits for the driver to have cancelled.
         using var deadline = new CancellationTokenSource(Deadline, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        await using var connection = await source.OpenConnectionAsync(both.Token);
-        return await work(connection, both.Token);
+        if (turns is not null) await turns.WaitAsync(both.Token);
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(both.Token);
+            return await work(connection, both.Token);
+        }
+        finally
+        {
+            turns?.Release();
+        }
     }
 
     /// <summary>
