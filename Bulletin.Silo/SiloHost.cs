@@ -14,7 +14,7 @@ internal static class SiloHost
             throw new StartFailedException("a silo without a gateway needs ConnectionStrings:Postgres; for one process alone, run Bulletin.Api.");
 
         builder.AddBulletinLogging();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProcessEdge.ShutdownTimeout);
         builder.UseOrleans(silo => silo.AddBulletinGrains(BulletinClusterOptions.From(builder.Configuration), storage));
         builder.AddBulletinDashboard();
         builder.AddBulletinOperations(builder.ListenForOperators(), service: "bulletin-silo");

@@ -29,7 +29,7 @@ public static class KestrelHosting
             kestrel.Limits.MaxConcurrentConnections = connections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = connections;
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProcessEdge.ShutdownTimeout);
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, Urls(builder.Configuration));
         builder.Services.AddForwardedHeaders(builder.Configuration);
         builder.Services.Configure<KeyManagementOptions>(NoProtectedData.Configure);

@@ -26,8 +26,9 @@ internal sealed class BulletinHub(
 
     public override Task OnConnectedAsync()
     {
-        if (connections.MaySpare(Me.Id)) return base.OnConnectedAsync();
-        Context.Abort();
+        if (inFlight.Stopping) Connection.Outbox.ComeBack();
+        else if (connections.MaySpare(Me.Id)) return base.OnConnectedAsync();
+        else Context.Abort();
         return Task.CompletedTask;
     }
 
@@ -47,7 +48,7 @@ internal sealed class BulletinHub(
     public async Task<MessageView> PostMessage(string topicId, PostMessageRequest? message)
     {
         if (message is null) throw new ProblemException(Problems.Malformed("The message is null."));
-        using var post = inFlight.Begin();
+        using var post = inFlight.Begin(Connection);
         limits.Posting.Spend(Me.Id);
         var posted = await posts.Post(Topic(topicId), message, callers.Of(Context.User!), Context.ConnectionAborted);
         return MessageView.Of(posted.Message);

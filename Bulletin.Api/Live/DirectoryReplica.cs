@@ -19,6 +19,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
     private readonly DirectoryHead head = new();
     private TopicPage? first; // made when first asked for after a change
     private readonly Dictionary<string, Registration> watchers = [];
+    private readonly Hurry hurry = new();
     private IDirectoryObserver? reference;
     private Guid activation;
     private long version;
@@ -88,13 +89,24 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
         return gap ? Renew(CancellationToken.None) : Task.CompletedTask;
     }
 
+    public Task Leaving()
+    {
+        RenewSoon();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The directory has moved, or may have.</summary>
+    public void RenewSoon() => hurry.Up();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(TopicWatch.RenewEvery, clock);
         try
         {
-            do await Renew(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            while (true)
+            {
+                await Renew(stoppingToken);
+                await hurry.Wait(TopicWatch.RenewEvery, clock, stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -74,10 +74,10 @@ internal sealed class FeedAudience(Lock gate, LiveMetrics metrics, TimeProvider 
             if (member.Outbox.UserId != but) member.Tell(message);
     }
 
-    /// <summary>They come back, and are answered what they missed.</summary>
+    /// <summary>They are told to come back, and are answered what they missed.</summary>
     public void Drop()
     {
-        foreach (var member in members.Values) member.Outbox.Abort();
+        foreach (var member in members.Values) member.Outbox.ComeBack();
         Clear();
     }
 

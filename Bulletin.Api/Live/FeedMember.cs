@@ -44,7 +44,7 @@ internal sealed class FeedMember(Outbox outbox)
         if (held is not null)
         {
             if (held.Count < HeldCapacity) held.Add((eventRevision, message));
-            else Outbox.Abort();
+            else Outbox.ComeBack();
         }
         else if (eventRevision > revision)
         {

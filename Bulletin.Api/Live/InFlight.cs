@@ -2,54 +2,67 @@ using Bulletin.Api.Http;
 
 namespace Bulletin.Api.Live;
 
-/// <summary>
-/// The hub's posts that are not answered yet. When the process is told to stop, it waits for them before SignalR closes its
-/// connections, and takes no more.
-/// </summary>
+/// <summary>The hub's posts that are not answered yet, so that a connection is closed before a post or after, never during one.</summary>
 internal sealed class InFlight
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
-
     // SignalR writes an answer after its hub method has returned, and tells nobody when it has: a moment for that.
-    private static readonly TimeSpan LastAnswers = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LastAnswer = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock gate = new();
-    private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int posts;
+    private readonly Dictionary<LiveConnection, int> posts = [];
+    private readonly Dictionary<LiveConnection, TaskCompletionSource> leaving = [];
     private bool stopping;
 
+    /// <summary>Whether no connection is taken on any more.</summary>
+    public bool Stopping
+    {
+        get
+        {
+            lock (gate) return stopping;
+        }
+        set
+        {
+            lock (gate) stopping = value;
+        }
+    }
+
     /// <returns>Ends the post.</returns>
-    /// <exception cref="ProblemException">The process is stopping.</exception>
-    public IDisposable Begin()
+    /// <exception cref="ProblemException">The connection is about to be closed.</exception>
+    public IDisposable Begin(LiveConnection connection)
     {
         lock (gate)
         {
-            if (stopping) throw new ProblemException(Problems.Unavailable());
-            posts++;
+            if (leaving.ContainsKey(connection)) throw new ProblemException(Problems.Unavailable());
+            posts[connection] = posts.GetValueOrDefault(connection) + 1;
         }
-        return new Post(this);
+        return new Post(this, connection);
     }
 
-    /// <summary>Blocks until the last post is answered: SignalR closes its connections as soon as this returns.</summary>
-    public void Drain()
+    /// <summary>Takes no more posts of this connection, and ends when those that it has are answered.</summary>
+    public async Task Leave(LiveConnection connection, TimeSpan patience)
+    {
+        TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            leaving[connection] = answered;
+            if (!posts.ContainsKey(connection)) return;
+        }
+        await Task.WhenAny(answered.Task, Task.Delay(patience));
+        await Task.Delay(LastAnswer);
+    }
+
+    private void End(LiveConnection connection)
     {
         lock (gate)
         {
-            stopping = true;
-            if (posts == 0) drained.TrySetResult();
+            if (--posts[connection] > 0) return;
+            posts.Remove(connection);
+            if (leaving.TryGetValue(connection, out var answered)) answered.TrySetResult();
         }
-        drained.Task.Wait(Patience);
-        Task.Delay(LastAnswers).Wait();
     }
 
-    private void End()
+    private sealed class Post(InFlight inFlight, LiveConnection connection) : IDisposable
     {
-        lock (gate)
-            if (--posts == 0 && stopping) drained.TrySetResult();
-    }
-
-    private sealed class Post(InFlight inFlight) : IDisposable
-    {
-        public void Dispose() => inFlight.End();
+        public void Dispose() => inFlight.End(connection);
     }
 }

@@ -15,12 +15,14 @@ internal static class LiveExtensions
     {
         services.AddOptions<LiveOptions>().BindConfiguration("Live").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<InFlight>();
+        services.AddSingleton<Farewell>();
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<LiveConnections>().AddHostedService<FromTheStart<LiveConnections>>();
         services.AddSingleton<HubLifetimeManager<BulletinHub>>(s => s.GetRequiredService<LiveConnections>());
         services.AddSingleton<TopicFeeds>().AddHostedService(s => s.GetRequiredService<TopicFeeds>());
         services.AddSingleton<DirectoryReplica>().AddHostedService(s => s.GetRequiredService<DirectoryReplica>());
         services.AddSingleton<ITopicDirectory>(s => s.GetRequiredService<DirectoryReplica>());
+        services.AddHostedService<SiloWatch>();
         services.AddHostedService<EndedSessions>();
         services.AddSignalR(options =>
             {
@@ -45,6 +47,6 @@ internal static class LiveExtensions
         });
 
         // Registered after the hub, so called before SignalR closes its connections: in the reverse order of registration.
-        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<InFlight>().Drain);
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<Farewell>().Say);
     }
 }

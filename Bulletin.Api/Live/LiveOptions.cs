@@ -24,4 +24,8 @@ public sealed class LiveOptions
     /// <summary>How often the sessions behind open connections are looked at, in seconds.</summary>
     [Range(1, 300)]
     public int SessionCheckSeconds { get; set; } = 5;
+
+    /// <summary>How long a gateway that is told to stop goes on as if nothing were, but for its readiness.</summary>
+    [Range(0, 60)]
+    public int LeaveSeconds { get; set; }
 }

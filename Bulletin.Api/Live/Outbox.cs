@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Api.Live;
@@ -63,6 +64,17 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
             waitingEvents = 0;
             waitingBytes = 0;
         }
+    }
+
+    /// <summary>
+    /// Closes the connection with word that it may come back at once. After <see cref="Abort"/>, SignalR's clients do so only
+    /// when they are told to.
+    /// </summary>
+    public void ComeBack()
+    {
+        Close();
+        if (connection.Features.Get<IConnectionLifetimeNotificationFeature>() is { } lifetime) lifetime.RequestClose();
+        else connection.Abort();
     }
 
     public void Abort()

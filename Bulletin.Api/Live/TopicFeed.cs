@@ -28,6 +28,7 @@ internal sealed partial class TopicFeed : ITopicObserver
     private long revision;
     private long lastSeq;
     private long heardOf;
+    private string? silo;
     private bool begun;
     private bool closed;
 
@@ -39,6 +40,12 @@ internal sealed partial class TopicFeed : ITopicObserver
     }
 
     public Guid TopicId => topicId;
+
+    /// <summary>Where the topic was when it was last watched; null while that is not known.</summary>
+    public string? Silo => silo;
+
+    /// <summary>Called when the topic says that it leaves its silo.</summary>
+    public Action<TopicFeed>? HasLeft { get; init; }
 
     /// <summary>Takes a connection in and answers what it begins with: subscribe first, read after.</summary>
     /// <param name="after">The last revision the client holds; null for none.</param>
@@ -66,7 +73,7 @@ internal sealed partial class TopicFeed : ITopicObserver
         {
             Leave(member);
             // It had joined before, and events that came meanwhile are lost to it: it comes back and resumes.
-            if (again) outbox.Abort();
+            if (again) outbox.ComeBack();
             throw;
         }
 
@@ -105,6 +112,12 @@ internal sealed partial class TopicFeed : ITopicObserver
             audience.Tell(change.Topic is { } topic ? HubEvents.TopicUpdated(topic) : HubEvents.TopicRemoved(topicId));
             if (change.Topic is null) audience.Clear();
         }
+        return Task.CompletedTask;
+    }
+
+    public Task Leaving()
+    {
+        HasLeft?.Invoke(this);
         return Task.CompletedTask;
     }
 
@@ -159,6 +172,7 @@ internal sealed partial class TopicFeed : ITopicObserver
                 return;
             }
 
+            silo = snapshot.Silo;
             heardOf = Math.Max(heardOf, snapshot.Topic.Revision);
             if (!begun)
             {

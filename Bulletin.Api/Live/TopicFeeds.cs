@@ -12,7 +12,11 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
     // Renewals that wait for a slow silo must not hold up the others, nor flood the cluster.
     private const int RenewalsAtOnce = 64;
 
+    private static readonly TimeSpan Gone = TimeSpan.FromMilliseconds(100);
+
     private readonly ConcurrentDictionary<Guid, TopicFeed> feeds = new();
+    private readonly ConcurrentQueue<TopicFeed> moved = new();
+    private readonly Hurry hurry = new();
     private readonly ILogger<TopicFeed> logger = loggers.CreateLogger<TopicFeed>();
 
     public async Task<Outcome<Joined>> Join(LiveConnection connection, Guid topicId, long? after, CancellationToken cancellationToken)
@@ -29,7 +33,7 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
 
         while (true)
         {
-            var feed = feeds.GetOrAdd(topicId, id => new(id, grains, metrics, clock, logger));
+            var feed = feeds.GetOrAdd(topicId, id => new(id, grains, metrics, clock, logger) { HasLeft = RenewSoon });
             if (await feed.Join(connection.Outbox, after, cancellationToken) is not { } outcome)
             {
                 feeds.TryRemove(new(topicId, feed)); // Closed between the two lines.
@@ -44,6 +48,13 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
         }
     }
 
+    /// <summary>These silos have left: what was watched there is found wherever it is next.</summary>
+    public void Left(IReadOnlySet<string> silos)
+    {
+        foreach (var feed in feeds.Values)
+            if (feed.Silo is not { } silo || silos.Contains(silo)) RenewSoon(feed);
+    }
+
     /// <summary>How many topics this gateway watches.</summary>
     public int Count => feeds.Count;
 
@@ -52,15 +63,40 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
         using PeriodicTimer timer = new(TopicWatch.RenewEvery, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await Parallel.ForEachAsync(feeds.Values,
-                    new ParallelOptions { MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = stoppingToken }, Renew);
+            await Task.WhenAll(RenewThoseThatLeft(stoppingToken), RenewAll(timer, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The gateway stops.
         }
     }
+
+    private async Task RenewAll(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        while (await timer.WaitForNextTickAsync(cancellationToken)) await Renew(feeds.Values, cancellationToken);
+    }
+
+    private async Task RenewThoseThatLeft(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await hurry.Wait(Timeout.InfiniteTimeSpan, clock, cancellationToken);
+            // Those that leave together are renewed together, once they are gone.
+            await Task.Delay(Gone, clock, cancellationToken);
+            List<TopicFeed> batch = [];
+            while (moved.TryDequeue(out var feed)) batch.Add(feed);
+            await Renew(batch.Distinct(), cancellationToken);
+        }
+    }
+
+    private void RenewSoon(TopicFeed feed)
+    {
+        moved.Enqueue(feed);
+        hurry.Up();
+    }
+
+    private Task Renew(IEnumerable<TopicFeed> some, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        some, new ParallelOptions { MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = cancellationToken }, Renew);
 
     private async ValueTask Renew(TopicFeed feed, CancellationToken cancellationToken)
     {

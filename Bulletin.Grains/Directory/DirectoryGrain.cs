@@ -25,6 +25,12 @@ internal sealed partial class DirectoryGrain(ITopicIndex index, ILogger<Director
         return Task.CompletedTask;
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (observers.Count > 0) observers.Notify(o => o.Leaving()).Ignore();
+        return Task.CompletedTask;
+    }
+
     public async Task Report(DirectoryChange change, CancellationToken cancellationToken)
     {
         await Load(cancellationToken);

@@ -49,6 +49,10 @@ public interface IDirectoryObserver : IGrainObserver
 {
     [OneWay, Alias("changed")]
     Task Changed(DirectoryChanged change);
+
+    /// <summary>The directory leaves its silo, and forgets who watched it: watch it again.</summary>
+    [OneWay, Alias("leaving")]
+    Task Leaving();
 }
 
 /// <param name="Updated">Topics as they are now, each once.</param>

@@ -7,6 +7,9 @@ namespace Bulletin.Grains.Hosting;
 /// <summary>Turns the end of a process into an exit code, and a failed start into one line that says what to do.</summary>
 public static class ProcessEdge
 {
+    /// <summary>By then a process that was told to stop has. An orchestrator has to grant it a little more before it kills.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(2);
+
     /// <returns>0 after a clean stop, 1 after a failed start.</returns>
     public static async Task<int> Run(Func<Task> run)
     {

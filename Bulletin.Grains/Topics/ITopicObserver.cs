@@ -18,6 +18,10 @@ public interface ITopicObserver : IGrainObserver
     [OneWay, Alias("described")]
     Task Described(TopicDescribed change);
 
+    /// <summary>The topic leaves the memory of its silo, and forgets who watched it: watch it again.</summary>
+    [OneWay, Alias("leaving")]
+    Task Leaving();
+
     [OneWay, Alias("typing")]
     Task Typing(User user);
 }

@@ -147,7 +147,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
 
         // No await between these two: what is not in the answer is told to the observer.
         watchers.Add(observer);
-        return new TopicSnapshot(topic.Topic, knownRevision == topic.Head.Revision ? null : topic.Window.Messages);
+        return new TopicSnapshot(topic.Topic, knownRevision == topic.Head.Revision ? null : topic.Window.Messages, RuntimeIdentity);
     }
 
     public Task Unwatch(ITopicObserver observer)
@@ -173,7 +173,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
         metrics.InMemory(-1);
         deactivated = true;
         if (live is { } topic) here.Hide(topic);
-        watchers.Clear();
+        watchers.Leave();
         writer.RefuseAll(Refusal.Retry);
         return Task.CompletedTask;
     }

@@ -36,7 +36,9 @@ public sealed record TopicChanges(
 
 /// <summary>All that a watcher needs to begin with.</summary>
 /// <param name="Latest">The latest 50 in ascending seq, as of <c>Topic.Revision</c>; null when the watcher holds that revision.</param>
+/// <param name="Silo">Where the topic is in memory; null from a silo of an earlier version.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topic-snapshot")]
 public sealed record TopicSnapshot(
     [property: Id(0)] Topic Topic,
-    [property: Id(1)] IReadOnlyList<Message>? Latest);
+    [property: Id(1)] IReadOnlyList<Message>? Latest,
+    [property: Id(2)] string? Silo = null);

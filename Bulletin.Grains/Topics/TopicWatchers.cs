@@ -23,9 +23,10 @@ internal sealed class TopicWatchers(TopicMetrics metrics, ILogger logger)
         Count();
     }
 
-    /// <summary>The topic leaves memory, and its watchers with it.</summary>
-    public void Clear()
+    /// <summary>The topic leaves memory, and its watchers with it: they find it again wherever it is next.</summary>
+    public void Leave()
     {
+        if (observers.Count > 0) observers.Notify(o => o.Leaving()).Ignore();
         observers.Clear();
         Count();
     }

@@ -53,5 +53,7 @@ internal sealed class Letters : ITopicObserver
 
     public Task Described(TopicDescribed change) => addressee!.Described(change);
 
+    public Task Leaving() => addressee!.Leaving();
+
     public Task Typing(User user) => addressee!.Typing(user);
 }

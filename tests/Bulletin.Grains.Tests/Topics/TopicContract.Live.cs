@@ -44,6 +44,23 @@ public abstract partial class TopicContract
     }
 
     [Fact]
+    public async Task A_topic_that_leaves_memory_says_so_to_its_watchers_and_is_watched_anew_elsewhere()
+    {
+        var ada = await Cluster.SignUp("ada");
+        var topic = await Cluster.NewTopic(ada);
+        Watcher watcher = new();
+        var reference = Cluster.Grains.CreateObjectReference<ITopicObserver>(watcher);
+        Assert.NotNull((await topic.Watch(reference, 0, Cancel)).Value!.Silo);
+
+        await Deactivate(topic);
+        await watcher.HasLeft.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+
+        await topic.Watch(reference, 0, Cancel);
+        await Post(topic, ada, "told again");
+        Assert.Equal("told again", (await watcher.Take(1)).Single().Text);
+    }
+
+    [Fact]
     public async Task Who_holds_the_latest_revision_is_sent_no_messages_again()
     {
         var ada = await Cluster.SignUp("ada");
@@ -143,6 +160,14 @@ public abstract partial class TopicContract
         public Task Described(TopicDescribed change) => Task.CompletedTask;
 
         public Task Typing(User user) => Task.CompletedTask;
+
+        public Task Leaving()
+        {
+            HasLeft.TrySetResult();
+            return Task.CompletedTask;
+        }
+
+        public TaskCompletionSource HasLeft { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>The next so many messages, in order of revision: calls to an observer may overtake each other.</summary>
         public async Task<List<Message>> Take(int count)

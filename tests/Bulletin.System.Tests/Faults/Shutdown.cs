@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
 using Bulletin.SystemTests.Harness;
+using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Bulletin.SystemTests.Faults;
 
@@ -48,6 +49,29 @@ public sealed class Shutdown(Shared shared) : SystemTest(shared)
         Assert.All(posts.Where(p => p.Answered), p => Assert.Contains(p.ClientId, stored));
         // A post that was stored was answered: none that the process had taken was left without word.
         Assert.DoesNotContain(posts, p => !p.Answered && stored.Contains(p.ClientId));
+    }
+
+    [Fact]
+    public async Task Told_to_stop_it_sends_hub_clients_away_with_word_to_come_back()
+    {
+        var server = await OwnServer();
+        var person = await Somebody(server);
+        await using var client = new HubConnectionBuilder().WithUrl(new Uri(server.Url, "/hubs/bulletin"), options =>
+        {
+            options.AccessTokenProvider = () => Task.FromResult<string?>(person.Token);
+            options.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
+            options.SkipNegotiation = true;
+        }).WithAutomaticReconnect([.. Enumerable.Repeat(TimeSpan.FromMilliseconds(500), 60)]).Build();
+        TaskCompletionSource<string> left = new(TaskCreationOptions.RunContinuationsAsynchronously), back = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Reconnecting += reason => Task.FromResult(left.TrySetResult($"comes back: {reason?.Message}"));
+        client.Closed += reason => Task.FromResult(left.TrySetResult($"stays away: {reason?.Message}"));
+        client.Reconnected += _ => Task.FromResult(back.TrySetResult("back"));
+        await client.StartAsync(Cancelled);
+
+        Assert.Equal(0, await server.Terminate());
+        Assert.StartsWith("comes back", await left.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancelled), StringComparison.Ordinal);
+        await server.Start();
+        await back.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancelled);
     }
 
     [Fact]
