@@ -16,12 +16,10 @@ internal sealed class Authority : IDisposable
         _folder = Directory.CreateDirectory(folder).FullName;
         CertificateRequest request = new("CN=Cluster", _key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
-        _certificate = request.CreateSelfSigned(From, Until);
+        var now = TimeProvider.System.GetUtcNow();
+        _certificate = request.CreateSelfSigned(now.AddHours(-1), now.AddDays(1));
         File.WriteAllText(Path.Combine(_folder, "authority.pem"), _certificate.ExportCertificatePem());
     }
-
-    private static DateTimeOffset From => TimeProvider.System.GetUtcNow().AddHours(-1);
-    private static DateTimeOffset Until => TimeProvider.System.GetUtcNow().AddDays(1);
 
     /// <summary>The settings of a process with a certificate of its own.</summary>
     public Dictionary<string, string> Issue()
@@ -30,7 +28,7 @@ internal sealed class Authority : IDisposable
         CertificateRequest request = new("CN=A process", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1"), new("1.3.6.1.5.5.7.3.2")], critical: false));
         var number = ++_issued;
-        using var certificate = request.Create(_certificate, From, Until, [(byte)number]);
+        using var certificate = request.Create(_certificate, _certificate.NotBefore, _certificate.NotAfter, [(byte)number]);
         File.WriteAllText(Path.Combine(_folder, $"{number}.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(_folder, $"{number}.key"), key.ExportPkcs8PrivateKeyPem());
         return new()

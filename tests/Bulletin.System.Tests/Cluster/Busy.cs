@@ -4,7 +4,8 @@ using Bulletin.SystemTests.Harness;
 namespace Bulletin.SystemTests.Cluster;
 
 /// <summary>A silo that has no processor time is slow, not dead. <c>script/busy --minutes 10</c> looks for longer.</summary>
-public sealed class Busy(Shared shared, Clusters clusters) : ClusterTest(shared), IClassFixture<Clusters>
+[Collection(nameof(Clusters))]
+public sealed class Busy(Shared shared, Clusters clusters) : ClusterTest(shared)
 {
     private static readonly TimeSpan s_for =
         TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("BULLETIN_BUSY_SECONDS") ?? "15", CultureInfo.InvariantCulture));

@@ -1,7 +1,8 @@
 namespace Bulletin.SystemTests.Cluster;
 
 /// <summary>Clusters that tests share: each is started by the first that asks, and left whole by all.</summary>
-public sealed class Clusters : IAsyncDisposable
+[CollectionDefinition(nameof(Clusters))]
+public sealed class Clusters : ICollectionFixture<Clusters>, IAsyncDisposable
 {
     /// <summary>Seconds by which a machine that does much else besides may be late.</summary>
     public const double Slack = 2;

@@ -6,7 +6,8 @@ namespace Bulletin.SystemTests.Cluster;
 /// What happens to machines costs seconds and never a message. The bounds are those of a machine that does nothing else,
 /// with some slack; what was measured is printed.
 /// </summary>
-public sealed class Recovery(Shared shared, Clusters clusters) : ClusterTest(shared), IClassFixture<Clusters>
+[Collection(nameof(Clusters))]
+public sealed class Recovery(Shared shared, Clusters clusters) : ClusterTest(shared)
 {
     private const int Topics = 24;
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(60);
