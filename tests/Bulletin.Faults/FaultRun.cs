@@ -39,7 +39,8 @@ internal sealed class FaultRun(RunOptions options, Action<string> say)
         await new Settling(traffic, crowd, options.Seed).Do();
         var stored = await ledger.All(history.Topics);
         say($"{history.Clock.Now:mm\\:ss} {history.Posts.Count} posts, {stored.Messages.Count} messages stored; checking");
-        return new(history, stored, Checker.Check(history, stored, options.Bounds), network.Description, await ledger.Version());
+        return new(history, stored, Checker.Check(history, stored, options.Bounds), network.Description, await ledger.Version(),
+            [.. cluster.Nodes.SelectMany(node => node.Errors.Select(line => $"{node.Name} {line}"))]);
     }
 
     private async Task Strike(INetwork network, Arena arena, History history, RestPoint rest)
@@ -62,4 +63,5 @@ internal sealed class FaultRun(RunOptions options, Action<string> say)
     }
 }
 
-internal sealed record RunResult(History History, Stored Stored, IReadOnlyList<Violation> Violations, string Network, string PostgresVersion);
+/// <param name="Errors">What the processes logged as errors.</param>
+internal sealed record RunResult(History History, Stored Stored, IReadOnlyList<Violation> Violations, string Network, string PostgresVersion, IReadOnlyList<string> Errors);

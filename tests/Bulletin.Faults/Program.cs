@@ -34,6 +34,7 @@ if (options.Out is { } folder)
 }
 
 foreach (var (at, what) in result.History.Incidents) Console.WriteLine($"{at:mm\\:ss} {what}");
+foreach (var line in result.Errors.TakeLast(20)) Console.WriteLine(line);
 foreach (var check in result.Violations.GroupBy(v => v.Check))
 {
     Console.WriteLine($"VIOLATED {check.Key}: {check.Count()} times");

@@ -23,10 +23,10 @@ internal sealed class RestPoint(Traffic traffic, Crowd crowd, Ledger ledger, Tim
             }
             var at = traffic.Clock.Now;
             var heads = await ledger.Heads(traffic.History.Topics);
-            var missing = "";
-            var views = await Until(() => Task.FromResult(missing = LateViews(heads)));
-            var directory = await Until(async () => missing = await LateDirectories(heads));
-            traffic.History.Quiets.Enqueue(new(at, views, directory, missing));
+            var (late, unordered) = ("", "");
+            var views = await Until(() => Task.FromResult(late = LateViews(heads)));
+            var directory = await Until(async () => unordered = await LateDirectories(heads));
+            traffic.History.Quiets.Enqueue(new(at, views, directory, late + unordered));
         }
         finally
         {

@@ -105,9 +105,7 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     private static string LastWords(Node node) =>
-        node.Log.Tail(40).Split('\n').LastOrDefault(l => l.Contains("fail", StringComparison.OrdinalIgnoreCase) || l.Contains("crit", StringComparison.OrdinalIgnoreCase) || l.Contains("can't start", StringComparison.Ordinal))?.Trim() is { } line
-            ? line[..Math.Min(200, line.Length)]
-            : "it said nothing of it";
+        node.Errors.Concat(node.Log.Tail(5).Split('\n')).LastOrDefault() is { Length: > 0 } line ? line[..Math.Min(300, line.Length)] : "it said nothing";
 
     public async ValueTask DisposeAsync()
     {
