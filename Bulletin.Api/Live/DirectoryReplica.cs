@@ -17,6 +17,11 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
 
     private readonly Lock gate = new();
     private readonly DirectoryHead head = new();
+
+    // The topics that this gateway has seen move, or go, and that the directory has not spoken of yet. A directory that goes
+    // down with its silo never will: the next one finds them in the index and this gateway holds them, but watchers have to be told.
+    private readonly HashSet<Guid> movedHere = [];
+    private readonly HashSet<Guid> removedHere = [];
     private TopicPage? first; // made when first asked for after a change
     private readonly Dictionary<string, Registration> watchers = [];
     private readonly Hurry hurry = new();
@@ -41,7 +46,8 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
 
     public void Saw(Topic topic)
     {
-        lock (gate) Put(topic);
+        lock (gate)
+            if (Put(topic)) movedHere.Add(topic.Id);
     }
 
     public void SawPost(Message message)
@@ -52,13 +58,14 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
             var next = topic with { Revision = message.Revision };
             if (message.Seq >= topic.LastSeq) next = next with { LastSeq = message.Seq, LastMessage = Excerpt.Of(message) };
             if (message.Seq > topic.LastSeq) next = next with { LastActivityAt = message.CreatedAt };
-            Put(next);
+            if (Put(next)) movedHere.Add(next.Id);
         }
     }
 
     public void SawRemoved(Guid topicId)
     {
-        lock (gate) Remove(topicId);
+        lock (gate)
+            if (Remove(topicId)) removedHere.Add(topicId);
     }
 
     /// <summary>From here on the connection is told what moves.</summary>
@@ -142,9 +149,9 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
         (activation, version) = (snapshot.Activation, snapshot.Version);
         if (loaded)
         {
-            Topic[] updated = [.. topics.Where(t => !before.TryGetValue(t.Id, out var held) || held != t)];
-            Guid[] removed = snapshot.Complete ? [.. before.Keys.Except(topics.Select(t => t.Id))] : [];
-            Tell(new(updated, removed));
+            Topic[] updated = [.. topics.Where(t => !removedHere.Contains(t.Id) && (movedHere.Contains(t.Id) || before.GetValueOrDefault(t.Id) != t))];
+            IEnumerable<Guid> gone = snapshot.Complete ? before.Keys.Except(topics.Select(t => t.Id)) : [];
+            Tell(new(updated, [.. gone.Union(removedHere)]));
         }
         loaded = true;
     }
@@ -160,18 +167,25 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
         return page;
     }
 
-    private void Put(Topic topic)
+    private bool Put(Topic topic)
     {
-        if (head.Put(topic)) first = null;
+        if (!head.Put(topic)) return false;
+        first = null;
+        return true;
     }
 
-    private void Remove(Guid topicId)
+    private bool Remove(Guid topicId)
     {
-        if (head.Remove(topicId)) first = null;
+        if (!head.Remove(topicId)) return false;
+        first = null;
+        return true;
     }
 
     private void Tell(DirectoryChange change)
     {
+        removedHere.ExceptWith(change.Removed);
+        foreach (var topic in change.Updated)
+            if (head.Find(topic.Id) is not { } held || held.Revision <= topic.Revision) movedHere.Remove(topic.Id);
         if (watchers.Count == 0) return;
         // The least recent first, so that a client which puts each on top ends up with the right order.
         var told = change.Removed.Select(HubEvents.TopicRemoved)

@@ -55,22 +55,35 @@ internal sealed class Listener : IAsyncDisposable
     /// <summary>The revisions of the next so many messages, in the order they came.</summary>
     public async Task<List<long>> Revisions(int count)
     {
+        List<long> revisions = [];
+        await Read(argument =>
+        {
+            revisions.Add(argument.GetProperty("revision").GetInt64());
+            return revisions.Count == count;
+        });
+        return revisions;
+    }
+
+    /// <summary>Ends once the client was told what this matches.</summary>
+    public Task Told(Predicate<JsonElement> matches) => Read(matches);
+
+    /// <summary>Reads what was sent, until this is satisfied.</summary>
+    private async Task Read(Predicate<JsonElement> isEnough)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
-        List<long> revisions = [];
-        while (revisions.Count < count)
+        for (var enough = false; !enough;)
         {
             var read = await sent.Reader.ReadAsync(patience.Token);
             var rest = read.Buffer;
-            while (revisions.Count < count && rest.PositionOf(EndOfMessage) is { } end)
+            while (!enough && rest.PositionOf(EndOfMessage) is { } end)
             {
                 using var message = JsonDocument.Parse(rest.Slice(0, end));
-                revisions.Add(message.RootElement.GetProperty("arguments")[0].GetProperty("revision").GetInt64());
+                enough = isEnough(message.RootElement.GetProperty("arguments")[0]);
                 rest = rest.Slice(rest.GetPosition(1, end));
             }
             sent.Reader.AdvanceTo(rest.Start, rest.End);
         }
-        return revisions;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Directory;
 using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Tests.Live;
@@ -20,8 +21,13 @@ public class LossyFactory : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (targetMethod!.Name == nameof(IGrainFactory.CreateObjectReference) && args![0] is ITopicObserver observer)
-            args[0] = letters.For(observer);
+        if (targetMethod!.Name == nameof(IGrainFactory.CreateObjectReference))
+            args![0] = args[0] switch
+            {
+                ITopicObserver observer => letters.For(observer),
+                IDirectoryObserver => letters.Deaf,
+                var other => other,
+            };
         return targetMethod.Invoke(inner, args);
     }
 }
@@ -31,6 +37,9 @@ internal sealed class Letters : ITopicObserver
 {
     private readonly System.Threading.Channels.Channel<TopicChanged> told = System.Threading.Channels.Channel.CreateUnbounded<TopicChanged>();
     private ITopicObserver? addressee;
+
+    /// <summary>Hears what the directory tells, and loses it.</summary>
+    public IDirectoryObserver Deaf { get; } = new Loser();
 
     public ITopicObserver For(ITopicObserver observer)
     {
@@ -56,4 +65,11 @@ internal sealed class Letters : ITopicObserver
     public Task Leaving() => addressee!.Leaving();
 
     public Task Typing(User user) => addressee!.Typing(user);
+
+    private sealed class Loser : IDirectoryObserver
+    {
+        public Task Changed(DirectoryChanged changed) => Task.CompletedTask;
+
+        public Task Leaving() => Task.CompletedTask;
+    }
 }

@@ -1,0 +1,32 @@
+using Bulletin.Api.Live;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Bulletin.Api.Tests.Live;
+
+/// <summary>What the directory tells a gateway may be lost, with the silo it is on; watchers are told all the same.</summary>
+public sealed class DirectoryReplicaTests(OneSilo silo) : IAsyncDisposable
+{
+    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();
+
+    [Fact]
+    public async Task A_post_through_this_gateway_is_told_to_watchers_also_when_the_directory_s_word_of_it_is_lost()
+    {
+        using DirectoryReplica replica = new(LossyFactory.Around(silo.Grains, new Letters()), TimeProvider.System, NullLogger<DirectoryReplica>.Instance);
+        await using Listener watcher = new(services.GetRequiredService<LiveMetrics>());
+        using var watch = replica.Watch(watcher.Outbox);
+        await replica.StartAsync(TestContext.Current.CancellationToken);
+        var ada = await silo.SignUp();
+        var topic = await silo.NewTopic(ada);
+        var id = topic.GetPrimaryKey();
+        await watcher.Told(t => t.GetProperty("id").GetGuid() == id && t.GetProperty("lastSeq").GetInt64() == 0);
+
+        var posted = (await topic.Post(new(Guid.CreateVersion7(), ada, "hello", null), TestContext.Current.CancellationToken)).Value!;
+        replica.SawPost(posted.Message);
+
+        await watcher.Told(t => t.GetProperty("id").GetGuid() == id && t.GetProperty("lastSeq").GetInt64() == 1);
+        await replica.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}
