@@ -34,5 +34,8 @@ public static class ProblemsOfExceptions
             or SocketException
             // The cluster client before its first connection, and after its last.
             or OrleansLifecycleCanceledException
+        // While a directory of grains changes hands, after a silo died or came, a call that is passed on too often ends in this
+        // very type, with nothing but words to tell it by.
+        || exception.GetType() == typeof(OrleansException)
         || exception is OrleansException { InnerException: { } inner } && IsTransient(inner);
 }

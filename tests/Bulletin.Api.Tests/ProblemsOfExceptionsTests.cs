@@ -1,0 +1,23 @@
+using Bulletin.Api.Http;
+using Orleans.Runtime;
+
+namespace Bulletin.Api.Tests;
+
+/// <summary>What a cluster that loses a silo throws at whoever calls is told as "come back later".</summary>
+public sealed class ProblemsOfExceptionsTests
+{
+    public static TheoryData<Exception> OfAClusterThatLosesASilo =>
+    [
+        new OrleansException("Silo S10.0.0.1:11111:1 is not owner of topic/1, cannot forward LookUpAsync to owner S10.0.0.2:11111:1 because hop limit is reached"),
+        new SiloUnavailableException("The silo is gone."),
+        new TimeoutException(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OfAClusterThatLosesASilo), DisableDiscoveryEnumeration = true)]
+    public void A_cluster_that_loses_a_silo_is_unavailable_for_a_moment(Exception exception) =>
+        Assert.Equal("unavailable", ProblemsOfExceptions.Of(exception)?.Code);
+
+    [Fact]
+    public void What_nobody_foresaw_is_not_taken_for_it() => Assert.Null(ProblemsOfExceptions.Of(new InvalidOperationException("a mistake of ours")));
+}
