@@ -24,8 +24,9 @@ public sealed class ShortRun
 
         foreach (var line in said) TestContext.Current.TestOutputHelper?.WriteLine(line);
         foreach (var (at, what) in result.History.Incidents) TestContext.Current.TestOutputHelper?.WriteLine($"{at:mm\\:ss} {what}");
-        foreach (var line in result.Errors) TestContext.Current.TestOutputHelper?.WriteLine(line);
         foreach (var violation in result.Violations.Take(20)) TestContext.Current.TestOutputHelper?.WriteLine($"{violation}");
+        if (result.Violations.Count > 0)
+            foreach (var (name, log) in result.Logs) TestContext.Current.TestOutputHelper?.WriteLine($"--- {name} ---\n{log}");
         Assert.Equal(5, result.History.Disturbances.Count);
         Assert.True(result.Stored.Messages.Count > 100, $"Only {result.Stored.Messages.Count} messages were posted.");
         Assert.Empty(result.Violations);

@@ -40,7 +40,7 @@ internal sealed class FaultRun(RunOptions options, Action<string> say)
         var stored = await ledger.All(history.Topics);
         say($"{history.Clock.Now:mm\\:ss} {history.Posts.Count} posts, {stored.Messages.Count} messages stored; checking");
         return new(history, stored, Checker.Check(history, stored, options.Bounds), network.Description, await ledger.Version(),
-            [.. cluster.Nodes.SelectMany(node => node.Errors.Select(line => $"{node.Name} {line}"))]);
+            cluster.Nodes.ToDictionary(node => node.Name, node => node.Log.Tail(lines: 2_000)));
     }
 
     private async Task Strike(INetwork network, Arena arena, History history, RestPoint rest)
@@ -63,5 +63,5 @@ internal sealed class FaultRun(RunOptions options, Action<string> say)
     }
 }
 
-/// <param name="Errors">What the processes logged as errors.</param>
-internal sealed record RunResult(History History, Stored Stored, IReadOnlyList<Violation> Violations, string Network, string PostgresVersion, IReadOnlyList<string> Errors);
+/// <param name="Logs">The last lines of each process.</param>
+internal sealed record RunResult(History History, Stored Stored, IReadOnlyList<Violation> Violations, string Network, string PostgresVersion, IReadOnlyDictionary<string, string> Logs);

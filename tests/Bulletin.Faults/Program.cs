@@ -30,11 +30,11 @@ if (options.Out is { } folder)
     var figures = new Figures(result.History);
     await File.WriteAllTextAsync(Path.Combine(folder, "timeline.svg"), Timeline.Draw(result.History, figures));
     await File.WriteAllTextAsync(Path.Combine(folder, "README.md"), MarkdownReport.Of(options, result, figures));
+    foreach (var (name, log) in result.Logs) await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.log"), log);
     Console.WriteLine($"Report: {Path.Combine(folder, "README.md")}");
 }
 
 foreach (var (at, what) in result.History.Incidents) Console.WriteLine($"{at:mm\\:ss} {what}");
-foreach (var line in result.Errors.TakeLast(20)) Console.WriteLine(line);
 foreach (var check in result.Violations.GroupBy(v => v.Check))
 {
     Console.WriteLine($"VIOLATED {check.Key}: {check.Count()} times");
