@@ -152,6 +152,8 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
             Topic[] updated = [.. topics.Where(t => !removedHere.Contains(t.Id) && (movedHere.Contains(t.Id) || before.GetValueOrDefault(t.Id) != t))];
             IEnumerable<Guid> gone = snapshot.Complete ? before.Keys.Except(topics.Select(t => t.Id)) : [];
             Tell(new(updated, [.. gone.Union(removedHere)]));
+            // What the head no longer holds is off any page that watchers show first.
+            movedHere.RemoveWhere(id => head.Find(id) is null);
         }
         loaded = true;
     }
