@@ -9,10 +9,14 @@ port_of() { case $1 in gateway-*) echo $((port + $(number "$1") - 1)) ;; postgre
 metrics_of() { case $1 in gateway-*) echo $((port + 999 + $(number "$1"))) ;; silo-*) echo $((port + 1099 + $(number "$1"))) ;; esac; }
 probes_of() { case $1 in gateway-*) port_of "$1" ;; *) metrics_of "$1" ;; esac; }
 
+arguments_of() { tr "\0" "\n" 2>/dev/null <"/proc/$1/cmdline"; }
+
 # A process of ours has this folder among its arguments; its number alone may have been given to another since.
 alive() {
   local pid arguments
-  pid=$(cat "$data/$1.pid" 2>/dev/null) && arguments=$(tr "\0" "\n" 2>/dev/null <"/proc/$pid/cmdline") || return 1
+  pid=$(cat "$data/$1.pid" 2>/dev/null) && arguments=$(arguments_of "$pid") || return 1
+  # While a process turns into another program it has none for a moment; one that has ended never gets them back.
+  [ -n "$arguments" ] || { sleep 0.3; arguments=$(arguments_of "$pid") || return 1; }
   case $1 in
     cluster) grep -q 'cluster$' <<<"$arguments" ;;
     *) grep -qxF -e "$data" -e "$data/postgres" <<<"$arguments" ;;
