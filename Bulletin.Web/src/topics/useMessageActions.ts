@@ -35,7 +35,8 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
   }
 
   async function beginEdit(message: Message): Promise<void> {
-    draft.edit = { seq: message.seq, text: message.text ?? '' }
+    // Asked for again, a change that is under way goes on with its words.
+    if (draft.edit?.seq !== message.seq) draft.edit = { seq: message.seq, text: message.text ?? '' }
     await nextTick()
   }
 
