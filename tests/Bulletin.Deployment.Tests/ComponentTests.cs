@@ -15,4 +15,27 @@ public sealed class ComponentTests
         Assert.Equal($"{endpoint.Port}", Assert.Single(rule.Ports).Port.Value);
         Assert.Equal(endpoint.Host.Split('.')[1], Assert.Single(rule.To).NamespaceSelector.MatchLabels["kubernetes.io/metadata.name"]);
     }
+
+    [Theory]
+    [InlineData("local")]
+    [InlineData("production")]
+    [InlineData("cohosted")]
+    public void With_certificates_of_the_cluster_silos_and_gateways_have_them_where_their_settings_say_and_may_read_the_key(string overlay)
+    {
+        var manifests = Manifests.With(overlay, "cluster-tls");
+
+        Assert.NotEmpty(manifests.Servers);
+        foreach (var server in manifests.Servers)
+        {
+            var volume = server.Pod.Volumes.Single(volume => volume.Secret?.SecretName == "bulletin-cluster-tls");
+            var mount = server.Pod.Containers[0].VolumeMounts.Single(mount => mount.Name == volume.Name);
+            Assert.True(mount.ReadOnlyProperty);
+            foreach (var (setting, file) in new[] { ("CertificateFile", "tls.crt"), ("KeyFile", "tls.key"), ("AuthorityFile", "ca.crt") })
+                Assert.Equal($"{mount.MountPath}/{file}", manifests.Setting(server, $"Cluster__Tls__{setting}"));
+
+            // Nobody but the group that the process runs as.
+            Assert.Equal(Convert.ToInt32("440", 8), volume.Secret.DefaultMode);
+            Assert.Equal(server.Pod.SecurityContext.RunAsGroup, server.Pod.SecurityContext.FsGroup);
+        }
+    }
 }
