@@ -18,16 +18,22 @@ internal static class RawHttp
         await client.ConnectAsync(server.Host, server.Port, limit.Token);
         await using var stream = client.GetStream();
         using MemoryStream all = new();
+        var request = Encoding.UTF8.GetBytes($"{string.Join("\r\n", head)}\r\nHost: {server.Authority}\r\nConnection: close\r\n\r\n{body}");
+        await UnlessHungUp(stream.WriteAsync(request, limit.Token).AsTask());
+        await UnlessHungUp(stream.CopyToAsync(all, limit.Token));
+        var answer = Encoding.UTF8.GetString(all.ToArray());
+        return (answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) ? int.Parse(answer[9..12], null) : 0, answer);
+    }
+
+    /// <summary>The server hangs up on what it would not read to its end; what it said before counts, and is there to read.</summary>
+    private static async Task UnlessHungUp(Task transfer)
+    {
         try
         {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes($"{string.Join("\r\n", head)}\r\nHost: {server.Authority}\r\nConnection: close\r\n\r\n{body}"), limit.Token);
-            await stream.CopyToAsync(all, limit.Token);
+            await transfer;
         }
         catch (IOException)
         {
-            // The server hung up on what it would not read to its end; what it said before counts.
         }
-        var answer = Encoding.UTF8.GetString(all.ToArray());
-        return (answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) ? int.Parse(answer[9..12], null) : 0, answer);
     }
 }
