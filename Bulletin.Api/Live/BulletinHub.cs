@@ -57,7 +57,7 @@ internal sealed class BulletinHub(
     public async Task<TopicPageView> WatchDirectory()
     {
         // Watches first and reads after, so that nothing falls between.
-        Connection.WatchesDirectory(directory.Watch(Connection.Outbox));
+        Connection.WatchesDirectory(await directory.Watch(Connection.Outbox, Context.ConnectionAborted));
         return (await directory.Page(FirstPage, after: null, query: null, Context.ConnectionAborted)).ToView(query: null);
     }
 

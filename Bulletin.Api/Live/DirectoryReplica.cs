@@ -22,6 +22,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
     // down with its silo never will: the next one finds them in the index and this gateway holds them, but watchers have to be told.
     private readonly HashSet<Guid> movedHere = [];
     private readonly HashSet<Guid> removedHere = [];
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TopicPage? first; // made when first asked for after a change
     private readonly Dictionary<string, Registration> watchers = [];
     private readonly Hurry hurry = new();
@@ -70,8 +71,11 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
 
     /// <summary>From here on the connection is told what moves.</summary>
     /// <returns>Ends it.</returns>
-    public IDisposable Watch(Outbox outbox)
+    /// <exception cref="TimeoutException">The directory can't be reached.</exception>
+    public async Task<IDisposable> Watch(Outbox outbox, CancellationToken cancellationToken)
     {
+        // A copy that is not there yet can't tell what moved between the first page of a watcher and its own first look.
+        await ready.Task.InTime(cancellationToken);
         Registration registration = new(this, outbox);
         lock (gate) watchers[outbox.ConnectionId] = registration;
         return registration;
@@ -156,6 +160,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
             movedHere.RemoveWhere(id => head.Find(id) is null);
         }
         loaded = true;
+        ready.TrySetResult();
     }
 
     private TopicPage? Held(int limit, DirectoryCursor? after)

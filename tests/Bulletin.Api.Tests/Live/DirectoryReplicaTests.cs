@@ -14,8 +14,10 @@ public sealed class DirectoryReplicaTests(OneSilo silo) : IAsyncDisposable
     {
         using DirectoryReplica replica = new(LossyFactory.Around(silo.Grains, new Letters()), TimeProvider.System, NullLogger<DirectoryReplica>.Instance);
         await using Listener watcher = new(services.GetRequiredService<LiveMetrics>());
-        using var watch = replica.Watch(watcher.Outbox);
+        var watching = replica.Watch(watcher.Outbox, TestContext.Current.CancellationToken);
+        Assert.False(watching.IsCompleted, "a copy that is not there yet can't tell what moves");
         await replica.StartAsync(TestContext.Current.CancellationToken);
+        using var watch = await watching;
         var ada = await silo.SignUp();
         var topic = await silo.NewTopic(ada);
         var id = topic.GetPrimaryKey();
