@@ -20,7 +20,7 @@ public static class ClusterTuning
     internal static ISiloBuilder JoinBulletinCluster(this ISiloBuilder silo, BulletinClusterOptions cluster, bool alone)
     {
         if (alone) silo.UseLocalhostClustering(FreePort(), gatewayPort: 0);
-        else silo.UseBulletinClustering().Configure<EndpointOptions>(endpoints => Configure(endpoints, cluster)).SpreadTopics();
+        else silo.UseBulletinClustering().Configure<EndpointOptions>(endpoints => Configure(endpoints, cluster)).SpreadTopics().RehearseStorage();
 
         if (cluster.IsTraced) silo.AddActivityPropagation();
         if (cluster.Certificates is { } certificates) silo.UseTls(certificates.Apply);
