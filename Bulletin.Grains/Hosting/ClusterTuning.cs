@@ -42,6 +42,8 @@ public static class ClusterTuning
             {
                 messaging.ResponseTimeout = ResponseTimeout;
                 messaging.MaxMessageBodySize = MaxMessageBytes;
+                // A gateway whose connection to this silo broke has others. Until it is given up here, answers for it wait here.
+                messaging.ClientDropTimeout = TimeSpan.FromSeconds(1);
                 // A grain that can't keep up refuses, instead of remembering.
                 messaging.MaxEnqueuedRequestsSoftLimit = 5_000;
                 messaging.MaxEnqueuedRequestsHardLimit = 10_000;
