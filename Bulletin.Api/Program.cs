@@ -27,6 +27,7 @@ return await ProcessEdge.Run(async () =>
     builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(Policies.SignedIn);
 
     await using var app = builder.Build();
+    app.UseDeparture();
     app.UseOperationsPort();
     app.UseForwardedHeaders();
     app.UseBulletinHttp();

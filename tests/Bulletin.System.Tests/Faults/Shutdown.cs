@@ -52,6 +52,30 @@ public sealed class Shutdown(Shared shared) : SystemTest(shared)
     }
 
     [Fact]
+    public async Task While_it_says_that_it_is_to_go_it_answers_and_asks_for_another_connection()
+    {
+        var server = await OwnServer(("Live:LeaveSeconds", "5"));
+        var person = await Somebody(server);
+        var topic = await person.NewTopic();
+        using HttpClient http = new() { BaseAddress = server.Url };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", person.Token);
+        using (var before = await http.GetAsync(new Uri($"/api/v1/topics/{topic}", UriKind.Relative), Cancelled))
+            Assert.NotEqual(true, before.Headers.ConnectionClose);
+
+        var going = server.Terminate();
+        await Eventually.That(async () =>
+        {
+            using var ready = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancelled);
+            return ready.StatusCode == HttpStatusCode.ServiceUnavailable;
+        }, TimeSpan.FromSeconds(4), "it says that it is to go");
+        using var answer = await http.GetAsync(new Uri($"/api/v1/topics/{topic}", UriKind.Relative), Cancelled);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.Headers.ConnectionClose);
+        Assert.Equal(0, await going);
+    }
+
+    [Fact]
     public async Task Told_to_stop_it_sends_hub_clients_away_with_word_to_come_back()
     {
         var server = await OwnServer();
