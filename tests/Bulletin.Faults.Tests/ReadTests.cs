@@ -33,12 +33,46 @@ public sealed class ReadTests
     {
         story.Posted();
         story.Posted();
-        story.History.Disturbances.Enqueue(new("silo frozen", "silo-1", TimeSpan.Zero, story.Next(), story.Next(), TimeSpan.FromMinutes(5)));
+        story.History.Disturbances.Enqueue(new("silo frozen", "silo-1", TimeSpan.Zero, story.Next(), story.Next(), TimeSpan.FromMinutes(5)) { PartsSilos = true });
         story.Looked(head: 1);
         Assert.Empty(story.Check());
 
         story.Looked(head: 1, at: TimeSpan.FromMinutes(1));
         story.IsFoundBy("reads", "for 59");
+    }
+
+    [Fact]
+    public void A_read_is_never_old_while_no_silo_is_parted_from_the_others()
+    {
+        story.Posted();
+        story.Posted();
+        story.History.Disturbances.Enqueue(new("silo killed", "silo-1", TimeSpan.Zero, story.Next(), story.Next(), TimeSpan.FromMinutes(5)));
+        story.Looked(head: 1);
+        story.IsFoundBy("reads", "up to seq 1, where more had been acknowledged");
+    }
+
+    [Fact]
+    public void A_cut_that_catches_nothing_is_found()
+    {
+        story.History.Disturbances.Enqueue(new("silo cut off", "silo-1", TimeSpan.Zero, story.Next(), story.Next(), story.Next()) { Caught = 1 });
+        Assert.Empty(story.Check());
+
+        story.History.Disturbances.Enqueue(new("silo cut off", "silo-2", story.Next(), story.Next(), story.Next(), story.Next()) { Caught = 0 });
+        story.IsFoundBy("struck", "'silo cut off' (silo-2)");
+    }
+
+    [Fact]
+    public void What_a_fault_leaves_behind_is_found()
+    {
+        story.History.Disturbances.Enqueue(new("gateway cut", "gateway-1", TimeSpan.Zero, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(32)));
+        var post = story.Posted();
+        post.Add(Unavailable(25));
+        Assert.Empty(story.Check());
+
+        post.Add(Unavailable(33));
+        story.IsFoundBy("recovers", "13 s after 'gateway cut'");
+
+        static Attempt Unavailable(int second) => new(0, OverHub: false, TimeSpan.FromSeconds(second), TimeSpan.FromSeconds(second + 1), Outcome.Unknown, "503 unavailable");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class FaultRun(RunOptions options, Action<string> say)
 {
     public async Task<RunResult> Do()
     {
-        var network = await Namespaces.Open() as INetwork ?? new Loopback();
+        var network = (options.OnLoopback ? null : await Namespaces.Open() as INetwork) ?? new Loopback();
         say($"Network: {network.Description}");
         await using var cluster = await Cluster.Started(options.Layout, network, options.Programs, say);
         say("The cluster is ready");

@@ -16,6 +16,9 @@ internal sealed record RunOptions
     public Layout Layout { get; init; } = Layout.Split;
     public Programs Programs { get; init; } = Programs.Built;
 
+    /// <summary>Whether processes stay on the loopback address even where each could have a network of its own.</summary>
+    public bool OnLoopback { get; init; }
+
     /// <summary>Where the report goes; null for none.</summary>
     public string? Out { get; init; }
 
@@ -43,6 +46,7 @@ internal sealed record RunOptions
                 "--minutes" => options with { Minutes = double.Parse(value, null) },
                 "--seed" => options with { Seed = int.Parse(value, null) },
                 "--layout" => options with { Layout = Enum.Parse<Layout>(value, ignoreCase: true) },
+                "--network" => options with { OnLoopback = value switch { "loopback" => true, "namespaces" => false, _ => throw new ArgumentException($"there is no network '{value}'") } },
                 "--programs" => options with { Programs = Programs.Published(Path.GetFullPath(value)) },
                 "--only" => options with { Only = value },
                 "--out" => options with { Out = Path.GetFullPath(value) },

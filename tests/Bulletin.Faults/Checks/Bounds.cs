@@ -6,9 +6,12 @@ internal sealed record Bounds
     /// <summary>How long a gateway that runs may take to answer. It gives itself 3.5 s for a call to a grain.</summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long after a fault is over, and everything ready, a post may still be answered "unavailable", or not at all.</summary>
+    public TimeSpan Recover { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// How old a read may be while a silo is frozen, cut off or just back: it may not know yet that the cluster goes on
-    /// without it. Away from such a fault a read is never old.
+    /// without it. During any other fault, and away from all, a read is never old.
     /// </summary>
     public TimeSpan Stale { get; init; } = TimeSpan.FromSeconds(10);
 }

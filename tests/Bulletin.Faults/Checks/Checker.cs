@@ -17,6 +17,8 @@ internal static class Checker
         ("reads", "A read through any gateway shows what was acknowledged before it began, and no reader goes back.", Reads.Check),
         ("real time", "If one post was acknowledged before another in its topic began, its seq is lower.", RealTime.Check),
         ("quiet", "Once nobody posts, all clients hold the same, and the directory is in order of last activity.", Quietness.Check),
+        ("recovers", "Some seconds after a fault is over and everything is ready, every post and change is answered at the first attempt.", Recovers.Check),
+        ("struck", "Each cut kept something from arriving: it was one.", Struck.Check),
         ("answers", "Every call is answered in time; the only server error is 503 with Retry-After.", Answers.Check),
     ];
 

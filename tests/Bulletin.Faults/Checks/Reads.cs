@@ -13,7 +13,7 @@ internal static class Reads
     {
         foreach (var (look, age) in StaleLooks(evidence))
         {
-            var allowed = evidence.History.Disturbances.Any(d => d.Began <= look.Ended && look.Invoked <= d.Over) ? evidence.Bounds.Stale : TimeSpan.Zero;
+            var allowed = evidence.History.Disturbances.Any(d => d.PartsSilos && d.Began <= look.Ended && look.Invoked <= d.Over) ? evidence.Bounds.Stale : TimeSpan.Zero;
             if (age > allowed)
                 yield return $"at {look.Invoked} {look.Reader} read topic {look.Topic} through gateway {look.Gateway + 1} up to seq {look.Head}, where more had been acknowledged or read for {age.TotalSeconds:0.000} s";
         }

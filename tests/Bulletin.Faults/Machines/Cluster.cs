@@ -98,14 +98,14 @@ internal sealed class Cluster : IAsyncDisposable
             .. settings.Common(database, data),
             .. ClusterSettings.Metrics(place.Address, ports[1]),
             .. isSilo ? ClusterSettings.Silo(place.Address, ports[2], ports[3]) : ["--Cluster:Role=Gateway"],
-            .. isGateway ? ["--urls", url.ToString()] : Array.Empty<string>(),
+            .. isGateway ? ClusterSettings.Gateway(url) : [],
         ];
         var ready = new Uri(isGateway ? url : metrics, "/health/ready");
         nodes.Add(new Node(name, place, program, arguments, ready, relay, data) { Url = isGateway ? url : null, HostsGrains = isSilo });
     }
 
     private static string LastWords(Node node) =>
-        node.Errors.Concat(node.Log.Tail(5).Split('\n')).LastOrDefault() is { Length: > 0 } line ? line[..Math.Min(300, line.Length)] : "it said nothing";
+        node.Errors.LastOrDefault() is { } line ? line[..Math.Min(200, line.Length)] : "it said nothing of why";
 
     public async ValueTask DisposeAsync()
     {

@@ -23,6 +23,9 @@ internal sealed class ClusterSettings
     public static IReadOnlyList<string> Silo(string address, int siloPort, int gatewayPort) =>
         [$"--Cluster:AdvertisedAddress={address}", $"--Cluster:SiloPort={siloPort}", $"--Cluster:GatewayPort={gatewayPort}"];
 
+    /// <summary>A gateway that goes is noticed by who asks four times a second; balancers elsewhere are given longer.</summary>
+    public static IReadOnlyList<string> Gateway(Uri url) => ["--urls", url.ToString(), "--Live:LeaveSeconds=2"];
+
     public static IReadOnlyList<string> Metrics(string address, int port) => [$"--Metrics:Address={address}", $"--Metrics:Port={port}"];
 
     private static string NewKey()

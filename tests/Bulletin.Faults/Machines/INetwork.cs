@@ -30,9 +30,13 @@ internal interface INetwork : IAsyncDisposable
 
     Task<Place> NewPlace(string name);
 
-    /// <summary>From here on what <paramref name="from"/> (an address) sends does not reach <paramref name="to"/>.</summary>
+    /// <summary>
+    /// From here on what <paramref name="from"/> (an address) sends does not reach <paramref name="to"/>; if it is rejected,
+    /// nor does what is sent the other way, so that both are told at once.
+    /// </summary>
     Task CutOff(string from, Place to, Cut how);
 
     /// <summary>Lets everything pass again.</summary>
-    Task Heal();
+    /// <returns>How many packets were caught since it was cut.</returns>
+    Task<long> Heal();
 }

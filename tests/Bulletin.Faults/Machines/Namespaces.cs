@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.NetworkInformation;
 
 namespace Bulletin.Faults.Machines;
@@ -72,19 +73,34 @@ internal sealed class Namespaces : INetwork
         string[] rule = how switch
         {
             Cut.Drop => ["-j", "DROP"],
-            Cut.Reject => ["-p", "tcp", "-j", "REJECT", "--reject-with", "tcp-reset"],
+            // But for resets: those are how either side is told.
+            Cut.Reject => ["-p", "tcp", "!", "--tcp-flags", "RST", "RST", "-j", "REJECT", "--reject-with", "tcp-reset"],
             Cut.Lose => ["-m", "statistic", "--mode", "random", "--probability", "0.3", "-j", "DROP"],
             _ => throw new ArgumentOutOfRangeException(nameof(how)),
         };
         cut.Add(to.Enter[^1]);
-        await ChildProcess.Run("ip", [.. to.Enter.Skip(1), "iptables", "-w", "-A", "INPUT", "-s", from, .. rule], "/");
+        await Filter(to.Enter[^1], ["-A", "INPUT", "-s", from, .. rule]);
+        if (how == Cut.Reject) await Filter(to.Enter[^1], ["-A", "OUTPUT", "-d", from, .. rule]);
     }
 
-    public async Task Heal()
+    public async Task<long> Heal()
     {
-        foreach (var space in cut) await ChildProcess.Run("ip", ["netns", "exec", space, "iptables", "-w", "-F", "INPUT"], "/");
+        var caught = 0L;
+        foreach (var space in cut)
+            foreach (var chain in new[] { "INPUT", "OUTPUT" })
+            {
+                caught += Packets(await Filter(space, "-vxnL", chain));
+                await Filter(space, "-F", chain);
+            }
         cut.Clear();
+        return caught;
     }
+
+    /// <summary>The first column of each rule; two lines of headings go before.</summary>
+    private static long Packets(string rules) =>
+        rules.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).Sum(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture));
+
+    private static Task<string> Filter(string space, params string[] arguments) => Ip(["netns", "exec", space, "iptables", "-w", .. arguments]);
 
     private static Task<string> Ip(params string[] arguments) => ChildProcess.Run("ip", arguments, "/");
 

@@ -14,7 +14,7 @@ internal sealed class Node(string name, Place place, string program, IReadOnlyLi
     public ProcessLog Log { get; } = new();
 
     /// <summary>The latest lines that it logged as errors.</summary>
-    public IEnumerable<string> Errors => Log.Tail(lines: 2_000).Split('\n').Where(line => line.Contains("Z error ", StringComparison.Ordinal) || line.Contains("Z critical ", StringComparison.Ordinal));
+    public IEnumerable<string> Errors => Log.Tail(lines: 300).Split('\n').Where(line => line.Contains("Z error ", StringComparison.Ordinal) || line.Contains("Z critical ", StringComparison.Ordinal));
 
     /// <summary>Where clients call it; null for a silo alone.</summary>
     public Uri? Url { get; init; }

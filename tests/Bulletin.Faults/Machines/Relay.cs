@@ -17,6 +17,7 @@ internal sealed class Relay : IDisposable
     private volatile TaskCompletionSource? held;
     private volatile bool refuses;
     private TimeSpan delay;
+    private long caught;
 
     private Relay(string address, Func<(string, int)> target)
     {
@@ -46,15 +47,23 @@ internal sealed class Relay : IDisposable
         refuses = true;
         Socket[] open;
         lock (sockets) open = [.. sockets];
-        foreach (var socket in open) Break(socket);
+        foreach (var socket in open) Refuse(socket);
     }
 
-    public void Open()
+    private void Refuse(Socket socket)
+    {
+        Interlocked.Increment(ref caught);
+        Break(socket);
+    }
+
+    /// <returns>How often something was held, delayed or refused since it was last open.</returns>
+    public long Open()
     {
         refuses = false;
         Delay = TimeSpan.Zero;
         held?.TrySetResult();
         held = null;
+        return Interlocked.Exchange(ref caught, 0);
     }
 
     private async Task Accept()
@@ -64,7 +73,7 @@ internal sealed class Relay : IDisposable
             try
             {
                 var near = await listener.AcceptSocketAsync(stopped.Token);
-                if (refuses) Break(near);
+                if (refuses) Refuse(near);
                 else _ = Serve(near);
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -129,6 +138,7 @@ internal sealed class Relay : IDisposable
         {
             await foreach (var (bytes, due) in line.ReadAllAsync(stopped.Token))
             {
+                if (delay > TimeSpan.Zero || held is not null) Interlocked.Increment(ref caught);
                 if (due - Environment.TickCount64 is > 0 and var early) await Task.Delay((int)early, stopped.Token);
                 if (held is { } wait) await wait.Task.WaitAsync(stopped.Token);
                 for (var sent = 0; sent < bytes.Length;) sent += await to.SendAsync(bytes.AsMemory(sent), stopped.Token);

@@ -47,6 +47,7 @@ internal sealed record BackendsTerminated(TimeSpan Lasts) : Fault("backends term
 
     public override Task<Target> Begin(Arena arena)
     {
+        Caught = 0;
         terminating = Task.Run(async () =>
         {
             while (!over)
@@ -54,7 +55,8 @@ internal sealed record BackendsTerminated(TimeSpan Lasts) : Fault("backends term
                 try
                 {
                     // Asked again and again until one is caught: a commit takes a millisecond.
-                    for (var i = 0; i < 20 && await arena.Ledger.TerminateBackends() == 0; i++) { }
+                    var ended = 0;
+                    for (var i = 0; i < 20 && ended == 0; i++) Caught += ended = await arena.Ledger.TerminateBackends();
                 }
                 catch (NpgsqlException)
                 {
@@ -85,7 +87,7 @@ internal sealed record DatabaseSlow(TimeSpan By, TimeSpan Lasts) : Fault($"datab
 
     public override Task End(Arena arena)
     {
-        foreach (var node in arena.Cluster.Nodes) node.Database.Open();
+        Caught = arena.Cluster.Nodes.Sum(node => node.Database.Open());
         return Task.CompletedTask;
     }
 }
@@ -105,7 +107,7 @@ internal sealed record RelayCut(Cut How, TimeSpan Lasts) : Fault($"silo without 
 
     public override Task End(Arena arena)
     {
-        cut!.Database.Open();
+        Caught = cut!.Database.Open();
         return Task.CompletedTask;
     }
 }

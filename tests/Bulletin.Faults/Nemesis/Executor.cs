@@ -27,6 +27,8 @@ internal sealed class Executor(Arena arena, History history, RestPoint rest, Pac
         var gateways = arena.Cluster.Gateways;
         history.Disturbances.Enqueue(new(fault.Name, target.Name, began, ended, ready, over)
         {
+            Caught = fault.Caught,
+            PartsSilos = fault.PartsSilos,
             Gateways = [.. Enumerable.Range(0, gateways.Count).Where(i => fault is RollingRestart || target.Frozen.Contains(gateways[i]))],
         });
     }

@@ -9,6 +9,14 @@ internal abstract record Fault(string Name, TimeSpan Lasts)
     /// <summary>Whether it needs links between processes that can be cut.</summary>
     public virtual bool NeedsCuts => false;
 
+    /// <summary>
+    /// Whether it may part a silo from the others without that one's knowing: until it finds out, it answers from its memory.
+    /// </summary>
+    public virtual bool PartsSilos => false;
+
+    /// <summary>How many packets it kept from arriving, or statements it broke off; null if that can't be counted.</summary>
+    public long? Caught { get; protected set; }
+
     /// <summary>Does it.</summary>
     /// <returns>What it has been done to.</returns>
     public abstract Task<Target> Begin(Arena arena);

@@ -7,6 +7,10 @@ namespace Bulletin.Faults.Nemesis;
 internal sealed record LinksCut(string Name, Cut How, Func<Arena, (string Target, IReadOnlyList<(string From, Place To)> Links)> Choose, TimeSpan Lasts) : Fault(Name, Lasts)
 {
     public override bool NeedsCuts => true;
+    public override bool PartsSilos => BetweenSilos;
+
+    /// <summary>Whether the links are those that silos have among each other.</summary>
+    public bool BetweenSilos { get; init; }
 
     public override async Task<Target> Begin(Arena arena)
     {
@@ -15,7 +19,7 @@ internal sealed record LinksCut(string Name, Cut How, Func<Arena, (string Target
         return new(target);
     }
 
-    public override Task End(Arena arena) => arena.Cluster.Network.Heal();
+    public override async Task End(Arena arena) => Caught = await arena.Cluster.Network.Heal();
 }
 
 /// <summary>Which links a fault is about.</summary>

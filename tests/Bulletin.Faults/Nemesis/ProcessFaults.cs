@@ -26,6 +26,8 @@ internal sealed record Frozen(string Name, Func<Arena, Node> Choose, TimeSpan La
 {
     private Node? frozen;
 
+    public override bool PartsSilos => frozen?.HostsGrains ?? true;
+
     public override Task<Target> Begin(Arena arena)
     {
         frozen = Choose(arena);

@@ -20,10 +20,9 @@ internal static class Schedule
     /// <summary>A few that together strike every kind of process: for a run of a minute.</summary>
     public static IEnumerable<Fault> Short(bool canCut) =>
     [
-        FaultKinds.SiloKilled(),
-        FaultKinds.PostgresStopped(),
-        canCut ? FaultKinds.SiloWithoutDatabase(Cut.Drop) : new RelayCut(Cut.Drop, TimeSpan.FromSeconds(10)),
-        FaultKinds.BackendsTerminated(TimeSpan.FromSeconds(5)),
-        FaultKinds.SiloFrozen(TimeSpan.FromSeconds(10)),
+        FaultKinds.PostgresAndSiloKilled(TimeSpan.FromSeconds(3)),
+        canCut ? FaultKinds.SiloWithoutDatabase(Cut.Drop, TimeSpan.FromSeconds(5)) : new RelayCut(Cut.Drop, TimeSpan.FromSeconds(5)),
+        FaultKinds.BackendsTerminated(TimeSpan.FromSeconds(3)),
+        FaultKinds.SiloFrozen(TimeSpan.FromSeconds(6)),
     ];
 }

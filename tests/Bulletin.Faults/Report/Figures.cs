@@ -28,19 +28,29 @@ internal sealed class Figures
 
     public FaultFigures Of(Disturbance fault)
     {
-        var within = attempts.Where(a => a.Ended >= fault.Began && a.Ended <= fault.Over).ToArray();
+        var within = During(fault).ToArray();
         var topics = acked.GroupBy(p => p.Topic).ToArray();
         return new(
             LongestGap(acked, fault),
             topics.Max(topic => LongestGap(topic, fault)),
             topics.Max(topic => (topic.FirstOrDefault(p => p.Acked!.Ended >= fault.Ended)?.Acked!.Ended ?? fault.Over) - fault.Ended),
             within.Count(a => a.Detail.Contains("unavailable", StringComparison.Ordinal)),
-            within.Count(a => a.Outcome == Outcome.Unknown && !a.Detail.Contains("unavailable", StringComparison.Ordinal)),
+            within.Count(IsLost),
             Percentile(Latencies(fault.Began, fault.Over), 0.99));
     }
 
+    /// <summary>What befell the attempts that had no answer, by kind of fault, and how often.</summary>
+    public IReadOnlyList<(string Fault, string What, int Times)> LostBy(IReadOnlyCollection<Disturbance> faults) =>
+        [.. faults.SelectMany(fault => During(fault).Where(IsLost).Select(a => (fault.Name, What: a.TimedOut ? "no word until the client gave up" : a.Detail)))
+            .CountBy(lost => lost).OrderBy(lost => lost.Key.Name, StringComparer.Ordinal).ThenByDescending(lost => lost.Value)
+            .Select(lost => (lost.Key.Name, lost.Key.What, lost.Value))];
+
     public static TimeSpan Percentile(IReadOnlyList<TimeSpan> sorted, double share) =>
         sorted.Count == 0 ? TimeSpan.Zero : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
+
+    private IEnumerable<Attempt> During(Disturbance fault) => attempts.Where(a => a.Ended >= fault.Began && a.Ended <= fault.Over);
+
+    private static bool IsLost(Attempt attempt) => attempt.Outcome == Outcome.Unknown && !attempt.Detail.Contains("unavailable", StringComparison.Ordinal);
 
     /// <summary>From the first attempt until it was acknowledged.</summary>
     private static TimeSpan Took(Post post) => post.Acked!.Ended - post.Invoked;

@@ -12,6 +12,7 @@ internal static class MarkdownReport
     {
         var history = result.History;
         var text = new StringBuilder();
+        var stale = Reads.StaleLooks(new Evidence(history, result.Stored, options.Bounds)).ToArray();
         Line($"# Faults, seed {options.Seed}: {(result.Violations.Count == 0 ? "no violation" : $"{result.Violations.Count} violations")}");
         Line($"");
         Line($"`script/faults{(options.Minutes is { } minutes ? $" --minutes {minutes}" : "")} --seed {options.Seed} --layout {options.Layout.ToString().ToLowerInvariant()}`, {history.Clock.BeganAt:yyyy-MM-dd HH:mm} UTC,");
@@ -30,7 +31,6 @@ internal static class MarkdownReport
             var posts = history.Posts.ToArray();
             var calm = history.Disturbances.OrderBy(d => d.Began).Select(d => d.Began).FirstOrDefault();
             var before = figures.Latencies(TimeSpan.Zero, calm);
-            var stale = StaleReads();
             Line($"");
             Line($"| | |");
             Line($"|---|---|");
@@ -38,14 +38,15 @@ internal static class MarkdownReport
             Line($"| Posts repeated after they were acknowledged | {posts.Sum(p => p.Attempts.Count(a => a.Outcome == Outcome.Ok) - 1 is > 0 and var again ? again : 0):N0}, each answered with the same seq |");
             Line($"| Edits and deletions acknowledged | {history.Changes.Count(c => c.IsAcked):N0} of {history.Changes.Count:N0} |");
             Line($"| Messages told to followers | {history.Views.Sum(v => v.Events.Count(e => e is ToldEvent)):N0}, over {history.Views.Sum(v => v.Events.Count(e => e is JoinedEvent)):N0} joins, {history.Views.Sum(v => v.Events.Count(e => e is JoinedEvent { Reset: true })):N0} of them told to begin anew |");
-            Line($"| Pages read | {history.Looks.Count:N0}, {stale.Count:N0} of them old, the oldest by {Ms(stale.DefaultIfEmpty().Max())} |");
+            Line($"| Pages read | {history.Looks.Count:N0}, old: {Old(stale)} |");
             Line($"| Before the first fault | posts answered in {Ms(Figures.Percentile(before, 0.5))} (median), {Ms(Figures.Percentile(before, 0.99))} (99th percentile) |");
             Line($"| Away from faults, followers of different gateways are told | within {Ms(Figures.Percentile(figures.Skew, 0.5))} of each other (median), {Ms(Figures.Percentile(figures.Skew, 0.99))} (99th percentile) |");
             Line($"| Once nobody posts, every follower is up to date | within {Ms(Longest(q => q.Views))} at the latest of {history.Quiets.Count} times |");
             Line($"| and the directory is in order | within {Ms(Longest(q => q.Directory))} at the latest |");
         }
 
-        List<TimeSpan> StaleReads() => [.. Reads.StaleLooks(new Evidence(history, result.Stored, options.Bounds)).Select(s => s.Age)];
+        IEnumerable<(Look, TimeSpan)> StaleDuring(IEnumerable<Disturbance> faults) =>
+            stale.Where(s => faults.Any(d => d.Began <= s.Look.Ended && s.Look.Invoked <= d.Over));
 
         TimeSpan Longest(Func<Quiet, TimeSpan?> of) => history.Quiets.Select(q => of(q) ?? TimeSpan.MaxValue).DefaultIfEmpty().Max();
 
@@ -61,16 +62,22 @@ internal static class MarkdownReport
         void ByFault()
         {
             Line($"");
-            Line($"| Fault | Times | No post answered for at most | in the worst topic | all topics back after its end | answered 503 | no answer | p99 |");
-            Line($"|---|---|---|---|---|---|---|---|");
+            Line($"| Fault | Times | No post answered for at most | in the worst topic | all topics back after its end | answered 503 | no answer | p99 | old reads, the oldest | caught |");
+            Line($"|---|---|---|---|---|---|---|---|---|---|");
             foreach (var kind in history.Disturbances.GroupBy(d => d.Name).OrderBy(g => g.Key, StringComparer.Ordinal))
             {
                 var all = kind.Select(figures.Of).ToArray();
-                Line($"| {kind.Key} | {all.Length} | {S(all.Max(f => f.LongestGap))} | {S(all.Max(f => f.LongestGapOfATopic))} | {S(all.Max(f => f.BackAfter))} | {all.Sum(f => f.Unavailable)} | {all.Sum(f => f.Lost)} | {S(all.Max(f => f.P99))} |");
+                Line($"| {kind.Key} | {all.Length} | {S(all.Max(f => f.LongestGap))} | {S(all.Max(f => f.LongestGapOfATopic))} | {S(all.Max(f => f.BackAfter))} | {all.Sum(f => f.Unavailable)} | {all.Sum(f => f.Lost)} | {S(all.Max(f => f.P99))} | {Old(StaleDuring(kind))} | {(kind.All(d => d.Caught is null) ? "" : $"{kind.Sum(d => d.Caught):N0}")} |");
             }
             Line($"");
             Line($"Times are the longest of all times a fault was made. An attempt that was answered 503, or not at all, was repeated");
-            Line($"under its client id until it was answered.");
+            Line($"under its client id until it was answered. A read is old that lacks what had been acknowledged, or seen by the same");
+            Line($"reader, before it began. Caught are packets that a cut kept from arriving, or statements that were broken off.");
+            var lost = figures.LostBy(history.Disturbances);
+            if (lost.Count == 0) return;
+            Line($"");
+            Line($"No answer means:");
+            foreach (var (fault, what, times) in lost) Line($"- {fault}: {times} times {what}");
         }
 
         void Incidents()
@@ -82,6 +89,12 @@ internal static class MarkdownReport
         }
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    }
+
+    private static string Old(IEnumerable<(Look, TimeSpan Age)> stale)
+    {
+        var ages = stale.Select(s => s.Age).ToArray();
+        return ages.Length == 0 ? "none" : $"{ages.Length}, by {Ms(ages.Max())}";
     }
 
     private static string S(TimeSpan time) => time.TotalSeconds.ToString("0.0 s", CultureInfo.InvariantCulture);
