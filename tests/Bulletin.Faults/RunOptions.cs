@@ -31,6 +31,9 @@ internal sealed record RunOptions
     /// <summary>How long everything may take to show the same once nobody posts.</summary>
     public TimeSpan QuietWithin { get; init; } = TimeSpan.FromSeconds(6);
 
+    /// <summary>What a machine that others use as well is granted on top of every time that a check accepts.</summary>
+    public TimeSpan Slack { get; init; }
+
     /// <summary>When a client gives a call up: later than a gateway may take to answer, so that lateness is seen.</summary>
     public TimeSpan Patience => Bounds.Answer + TimeSpan.FromSeconds(3);
 
@@ -47,6 +50,7 @@ internal sealed record RunOptions
                 "--seed" => options with { Seed = int.Parse(value, null) },
                 "--layout" => options with { Layout = Enum.Parse<Layout>(value, ignoreCase: true) },
                 "--network" => options with { OnLoopback = value switch { "loopback" => true, "namespaces" => false, _ => throw new ArgumentException($"there is no network '{value}'") } },
+                "--slack" => options.WithSlack(TimeSpan.FromSeconds(double.Parse(value, null))),
                 "--programs" => options with { Programs = Programs.Published(Path.GetFullPath(value)) },
                 "--only" => options with { Only = value },
                 "--out" => options with { Out = Path.GetFullPath(value) },
@@ -55,4 +59,12 @@ internal sealed record RunOptions
         }
         return options;
     }
+
+    private RunOptions WithSlack(TimeSpan slack) => this with
+    {
+        Slack = slack,
+        Bounds = Bounds with { Answer = Bounds.Answer + slack, Recover = Bounds.Recover + slack, Stale = Bounds.Stale + slack },
+        QuietWithin = QuietWithin + slack,
+        Pace = Pace with { Recovery = Pace.Recovery + slack },
+    };
 }

@@ -5,6 +5,9 @@ namespace Bulletin.Faults.Report;
 /// <summary>What the run was made on.</summary>
 internal static class Machine
 {
+    /// <summary>The load of the last quarter of an hour; null where the system does not say.</summary>
+    public static string? Load => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[2] : null;
+
     public static string Description
     {
         get
