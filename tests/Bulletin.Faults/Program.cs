@@ -24,6 +24,13 @@ catch (Exception broken)
     return 3;
 }
 
+foreach (var (at, what) in result.History.Incidents) Console.WriteLine($"{at:mm\\:ss} {what}");
+foreach (var check in result.Violations.GroupBy(v => v.Check))
+{
+    Console.WriteLine($"VIOLATED {check.Key}: {check.Count()} times");
+    foreach (var violation in check.Take(10)) Console.WriteLine($"  {violation.What}");
+}
+
 if (options.Out is { } folder)
 {
     Directory.CreateDirectory(folder);
@@ -34,11 +41,5 @@ if (options.Out is { } folder)
     Console.WriteLine($"Report: {Path.Combine(folder, "README.md")}");
 }
 
-foreach (var (at, what) in result.History.Incidents) Console.WriteLine($"{at:mm\\:ss} {what}");
-foreach (var check in result.Violations.GroupBy(v => v.Check))
-{
-    Console.WriteLine($"VIOLATED {check.Key}: {check.Count()} times");
-    foreach (var violation in check.Take(10)) Console.WriteLine($"  {violation.What}");
-}
 Console.WriteLine($"{result.History.Disturbances.Count} faults, {result.History.Posts.Count} posts, {result.Violations.Count} violations");
 return result.Violations.Count == 0 ? 0 : 1;

@@ -33,5 +33,5 @@ internal sealed class Evidence
     public bool MayShow(Post post, ulong fingerprint) =>
         fingerprint == Seen.Fingerprint(post.Text) || Changes[post].Any(c => Seen.Fingerprint(c.Text) == fingerprint);
 
-    public static string Name(Post post) => $"topic {post.Topic}, post {post.ClientId} ({post.Text[..Math.Min(20, post.Text.Length)]}…)";
+    public static string Name(Post post) => $"topic {post.Topic}, post {post.ClientId} ({string.Concat(post.Text.EnumerateRunes().Take(20))}…)";
 }
