@@ -2,11 +2,11 @@
 export interface Draft {
   text: string
   replyTo: number | null
-  /** The message being changed and its text so far. */
-  edit: { seq: number; text: string } | null
+  /** The messages being changed, by seq, and their texts so far. */
+  edits: Record<number, string>
 }
 
-export const emptyDraft: Draft = { text: '', replyTo: null, edit: null }
+export const emptyDraft = (): Draft => ({ text: '', replyTo: null, edits: {} })
 
 export const draftKey = (userId: string, topicId: string) => `bulletin.draft.${userId}.${topicId}`
 const isDraft = (value: unknown): value is Draft => typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string'
@@ -14,15 +14,15 @@ const isDraft = (value: unknown): value is Draft => typeof value === 'object' &&
 export function readDraft(userId: string, topicId: string, storage: Storage = localStorage): Draft {
   try {
     const value: unknown = JSON.parse(storage.getItem(draftKey(userId, topicId)) ?? 'null')
-    return isDraft(value) ? { ...emptyDraft, ...value } : emptyDraft
+    return isDraft(value) ? { ...emptyDraft(), ...value } : emptyDraft()
   } catch {
-    return emptyDraft
+    return emptyDraft()
   }
 }
 
 /** Written with every key press: nothing typed is lost, whatever happens to the page. */
 export function writeDraft(userId: string, topicId: string, draft: Draft, storage: Storage = localStorage): void {
-  const isEmpty = draft.text === '' && draft.replyTo === null && draft.edit === null
+  const isEmpty = draft.text === '' && draft.replyTo === null && Object.keys(draft.edits).length === 0
   if (isEmpty) storage.removeItem(draftKey(userId, topicId))
   else storage.setItem(draftKey(userId, topicId), JSON.stringify(draft))
 }

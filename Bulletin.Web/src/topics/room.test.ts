@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JoinedTopic, Message } from '../api/types'
+import { unreachable } from '../api/problem'
 import { message, topic } from '../testing'
 import { createRoom, type Position } from './room'
 
@@ -21,16 +22,33 @@ function edge(log: Message[] = []) {
     if (around !== undefined) return log.filter(({ seq }) => Math.abs(seq - around) <= limit / 2)
     return log.slice(-limit)
   }
+  let line: Promise<unknown> = Promise.resolve()
+  let isAway = false
   const room = createRoom('tea', {
     topic: () => Promise.resolve({ ok: true, value: topic('tea', { lastSeq: log.length }) }),
-    page: (position: Position, limit) => Promise.resolve({ ok: true, value: { items: pages(position, limit) } }),
+    page: async (position: Position, limit) => {
+      const items = pages(position, limit)
+      await line
+      return isAway ? { ok: false, failure: unreachable } : { ok: true, value: { items } }
+    },
     join: (afterRevision) => {
       asked.push(afterRevision)
       return new Promise((resolve, reject) => answers.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer))))
     },
     leave: () => Promise.resolve(),
   })
-  return { room, asked, answer: (answer: JoinedTopic | Error) => answers.shift()?.(answer) }
+  return {
+    room,
+    asked,
+    answer: (answer: JoinedTopic | Error) => answers.shift()?.(answer),
+    away: (away: boolean) => void (isAway = away),
+    /** Holds every page back until the function answered is called. */
+    hold: () => {
+      let release: () => void = () => undefined
+      line = new Promise<void>((resolve) => (release = resolve))
+      return release
+    },
+  }
 }
 
 const seqs = (messages: readonly Message[]) => messages.map(({ seq }) => seq)
@@ -118,7 +136,7 @@ test('far from the end, news are counted and come with the way back', async () =
   const joining = room.join()
   answer(joinedWith(range(451, 500), 500))
   await joining
-  expect(await room.reach(100)).toBe(true)
+  expect(await room.reach(100)).toBe('held')
   expect(room.atEnd.value).toBe(false)
   log.push(message(501))
   room.receive(message(501))
@@ -183,4 +201,74 @@ test('after a reset, who reads further up goes on there, and who is at the end i
   await last
   expect(seqs(room.messages.value)).toEqual(seqs(range(1_451, 1_500)))
   expect(room.atEnd.value).toBe(true)
+})
+
+test('from far up, the end as it is now is there at once and without the server', async () => {
+  const { room, answer, away } = edge(range(1, 500))
+  const joining = room.join()
+  answer(joinedWith(range(451, 500), 500))
+  await joining
+  await room.reach(100)
+  away(true)
+  room.receive(message(501))
+  room.receive(message(480, { revision: 502, text: 'changed meanwhile' }))
+  const reached = room.reachEnd()
+  expect(seqs(room.messages.value)).toEqual(seqs(range(451, 501)))
+  expect(await reached).toBe(true)
+  expect(room.atEnd.value).toBe(true)
+  expect(room.messages.value.find(({ seq }) => seq === 480)?.text).toBe('changed meanwhile')
+  expect(room.hasOlder.value).toBe(true)
+})
+
+test('an end that is not known without a gap is asked for, and what cannot be had is said and leaves all as it was', async () => {
+  const log = range(1, 500)
+  const { room, answer, away } = edge(log)
+  const joining = room.join()
+  answer(joinedWith(range(451, 500), 500))
+  await joining
+  await room.reach(100)
+  const held = seqs(room.messages.value)
+  log.push(...range(501, 560))
+  room.receive(message(560))
+  away(true)
+  expect(await room.reachEnd()).toBe(false)
+  expect(await room.reach(300)).toBe('failed')
+  expect(seqs(room.messages.value)).toEqual(held)
+  expect(room.atEnd.value).toBe(false)
+  away(false)
+  expect(await room.reach(9_999)).toBe('missing')
+  expect(await room.reachEnd()).toBe(true)
+  expect(room.messages.value.at(-1)?.seq).toBe(560)
+})
+
+test('a way to somewhere else is not lost because a page is on its way, and that page does not land there', async () => {
+  const { room, hold } = edge(range(1, 900))
+  await room.load()
+  const release = hold()
+  const older = room.loadOlder()
+  const jump = room.reach(100)
+  release()
+  await older
+  expect(await jump).toBe('held')
+
+  const late = hold()
+  const newer = room.loadNewer()
+  await room.reachEnd()
+  late()
+  await newer
+  const held = seqs(room.messages.value)
+  expect(held).toEqual(seqs(range(held[0] ?? 0, 900)))
+})
+
+test('a page that failed says in which direction, until one comes', async () => {
+  const { room, away } = edge(range(1, 300))
+  await room.load()
+  away(true)
+  await room.loadOlder()
+  expect(room.broken.value).toBe('older')
+  expect(room.status.value).toBe('ready')
+  away(false)
+  await room.loadOlder()
+  expect(room.broken.value).toBeNull()
+  expect(room.messages.value[0]?.seq).toBe(151)
 })

@@ -2,8 +2,11 @@ import { computed, ref, shallowRef } from 'vue'
 import type { JoinedTopic, Message, Topic } from '../api/types'
 import type { Failure, Result } from '../api/problem'
 import { mergeMessages, within } from './mergeMessages'
+import { createTail } from './tail'
 
 export type RoomStatus = 'loading' | 'ready' | 'failed' | 'gone'
+/** Whether a message is in the stretch held now, is not in the topic, or could not be asked for. */
+export type Reached = 'held' | 'missing' | 'failed'
 export type Position = { before: number } | { after: number } | { around: number } | Record<string, never>
 
 /** What a room asks of the server. */
@@ -36,6 +39,12 @@ export function createRoom(topicId: string, server: RoomServer) {
   const atEnd = ref(true)
   const headSeq = ref(0)
   const fetching = ref<'older' | 'newer' | 'jump' | null>(null)
+  /** In which direction the last page asked for could not be had. */
+  const broken = ref<'older' | 'newer' | null>(null)
+  const tail = createTail()
+  let underWay: Promise<unknown> = Promise.resolve()
+  /** Counts the stretches held: a page asked for from one does not join on to the next. */
+  let stretch = 0
   let revision: number | null = null
   let recent: Message[] = []
   let lookingAt: () => number | null = () => null
@@ -44,12 +53,15 @@ export function createRoom(topicId: string, server: RoomServer) {
   let joined = false
 
   const add = (news: readonly Message[]) => {
+    if (!atEnd.value) tail.learn(news)
     messages.value = mergeMessages(messages.value, within(messages.value, news, atEnd.value))
   }
   const learn = (news: readonly Message[]) => {
     headSeq.value = Math.max(headSeq.value, lastOf(news), topic.value?.lastSeq ?? 0)
   }
   const replace = (page: readonly Message[], reachesEnd: boolean) => {
+    if (atEnd.value && !reachesEnd) tail.keep(messages.value)
+    stretch++
     messages.value = [...page].sort((a, b) => a.seq - b.seq)
     learn(messages.value)
     atEnd.value = reachesEnd
@@ -101,8 +113,9 @@ export function createRoom(topicId: string, server: RoomServer) {
     learn(latest)
     const seq = status.value === 'ready' ? lookingAt() : null
     const page = seq === null || seq >= (latest[0]?.seq ?? 0) ? null : await server.page({ around: seq }, pageSize)
-    if (page?.ok && page.value.items.length) replace(page.value.items, lastOf(page.value.items) >= headSeq.value)
-    else replace(latest, true)
+    if (!page?.ok || !page.value.items.length) return replace(latest, true)
+    replace(page.value.items, lastOf(page.value.items) >= headSeq.value)
+    tail.keep(latest)
   }
 
   async function takeUp(answer: JoinedTopic): Promise<void> {
@@ -150,12 +163,17 @@ export function createRoom(topicId: string, server: RoomServer) {
   }
 
   async function fetchPage(kind: 'older' | 'newer' | 'jump', position: Position, take: (page: Message[]) => void): Promise<boolean> {
+    while (kind === 'jump' && fetching.value) await underWay
     if (fetching.value) return false
     fetching.value = kind
+    const from = stretch
+    const asked = server.page(position, pageSize)
+    underWay = asked
     try {
-      const result = await server.page(position, pageSize)
-      if (result.ok) take(result.value.items)
-      else refused(result.failure)
+      const result = await asked
+      if (!result.ok) refused(result.failure)
+      else if (from === stretch) take(result.value.items)
+      if (kind !== 'jump') broken.value = result.ok ? null : kind
       return result.ok
     } finally {
       fetching.value = null
@@ -168,8 +186,11 @@ export function createRoom(topicId: string, server: RoomServer) {
     hasOlder.value &&
     fetchPage('older', { before: messages.value[0]?.seq ?? 1 }, (page) => {
       const merged = mergeMessages(messages.value, page)
+      if (atEnd.value && merged.length > longestStretch) {
+        tail.keep(merged)
+        atEnd.value = false
+      }
       messages.value = merged.slice(0, longestStretch)
-      if (merged.length > longestStretch) atEnd.value = false
       add(recent)
     })
 
@@ -184,21 +205,27 @@ export function createRoom(topicId: string, server: RoomServer) {
     })
 
   /** Makes sure a message is in the stretch held, leaving the end if it must. */
-  async function reach(seq: number): Promise<boolean> {
-    if (messages.value.some((message) => message.seq === seq)) return true
-    await fetchPage('jump', { around: seq }, (page) => {
-      if (page.some((message) => message.seq === seq)) replace(page, lastOf(page) >= headSeq.value)
+  async function reach(seq: number): Promise<Reached> {
+    const isIn = (held: readonly Message[]) => held.some((message) => message.seq === seq)
+    if (isIn(messages.value)) return 'held'
+    const answered = await fetchPage('jump', { around: seq }, (page) => {
+      if (isIn(page)) replace(page, lastOf(page) >= headSeq.value)
     })
-    return messages.value.some((message) => message.seq === seq)
+    if (isIn(messages.value)) return 'held'
+    return answered ? 'missing' : 'failed'
   }
 
-  async function reachEnd(): Promise<void> {
-    if (atEnd.value) return
-    await fetchPage('jump', {}, (page) => replace(page, true))
+  /** Answers whether the end is held now: at once, if it is known. */
+  async function reachEnd(): Promise<boolean> {
+    if (atEnd.value) return true
+    const latest = tail.upTo(headSeq.value)
+    if (!latest) return fetchPage('jump', {}, (page) => replace(page, true))
+    replace(latest, true)
+    return true
   }
 
   return {
-    topicId, topic, messages, status, failure, atEnd, headSeq, fetching, hasOlder,
+    topicId, topic, messages, status, failure, atEnd, headSeq, fetching, broken, hasOlder,
     receive, confirm, forget, load, join, leave, forgetOldest, loadOlder, loadNewer, reach, reachEnd,
     /** Who shows the room says which message is in sight, to go on there after a reset; null at the end. */
     lookAt: (look: () => number | null) => void (lookingAt = look),

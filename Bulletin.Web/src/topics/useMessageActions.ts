@@ -10,8 +10,8 @@ import type { Room } from './room'
 
 interface View {
   focusComposer: () => void
-  show: (seq: number) => void
-  toEnd: () => Promise<void> | undefined
+  reveal: (seq: number) => Promise<void> | undefined
+  toEnd: () => Promise<boolean> | undefined
 }
 
 /** What a person can do with messages: send, answer, change, delete, link to. */
@@ -34,29 +34,31 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
     toasts.show(copied ? 'Link copied.' : 'The link could not be copied.')
   }
 
-  async function beginEdit(message: Message): Promise<void> {
-    // Asked for again, a change that is under way goes on with its words.
-    if (draft.edit?.seq !== message.seq) draft.edit = { seq: message.seq, text: message.text ?? '' }
-    await nextTick()
+  /** Several can be changed at once, and one that is asked for again goes on with its words: none pushes out what was typed. */
+  function beginEdit(message: Message): void {
+    draft.edits[message.seq] ??= message.text ?? ''
   }
 
   async function editLast(): Promise<void> {
+    if (!room.atEnd.value) await view.toEnd()
     const own = room.messages.value.findLast((message) => message.author.id === session.user?.id && !deletions.isDeleted(message))
-    if (own) await beginEdit(own)
+    if (!own) return
+    await view.reveal(own.seq)
+    beginEdit(own)
   }
 
-  function retype(text: string): void {
-    if (draft.edit) draft.edit.text = text
+  function retype(seq: number, text: string): void {
+    draft.edits[seq] = text
   }
 
-  async function endEdit(): Promise<void> {
-    draft.edit = null
+  async function endEdit(seq: number): Promise<void> {
+    draft.edits = Object.fromEntries(Object.entries(draft.edits).filter(([key]) => key !== String(seq)))
     await nextTick()
     view.focusComposer()
   }
 
   function act(action: 'reply' | 'edit' | 'delete' | 'link', message: Message): void {
-    if (action === 'edit') void beginEdit(message)
+    if (action === 'edit') beginEdit(message)
     else if (action === 'link') void copyLink(message)
     else if (action === 'delete') {
       deletions.remove(message)

@@ -1,6 +1,7 @@
 import { computed, nextTick, onBeforeUnmount, ref, watch, type Ref } from 'vue'
-import type { Room } from './room'
+import type { Reached, Room } from './room'
 import { messageKey, type TimelineRow } from './timeline'
+import { useFetching } from './useFetching'
 import { useRowWindow } from './useRowWindow'
 import { useScrollKeeper } from './useScrollKeeper'
 import { windowSizeFor } from './windowing'
@@ -26,15 +27,14 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
     const { above, below, screen } = keeper.distances()
     // Less than what is out of sight, so that rows don't go on one side before they are wanted on the other.
     const wanted = span.full.value ? Math.min(screen * 1.5, (above + below) * 0.4) : screen * 1.5
-    if (above < wanted) {
-      if (!span.atTop.value) span.up()
-      else if (room.hasOlder.value) void room.loadOlder()
-    } else if (below < wanted && !reachesEnd.value) {
-      if (!span.atBottom.value) span.down()
-      else void room.loadNewer()
-    }
+    if (above < wanted && !span.atTop.value) return span.up()
+    if (above < wanted && room.hasOlder.value) fetching.older()
+    if (below >= wanted || reachesEnd.value) return
+    if (span.atBottom.value) fetching.newer()
+    else span.down()
   }
 
+  const fetching = useFetching(room, () => fillSoon())
   let filling = 0
   /** A step per frame: rows are made while the browser would rest, and never many at once. */
   function fillSoon(): void {
@@ -48,12 +48,14 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
     fill()
   }
 
-  async function toEnd(): Promise<void> {
-    await room.reachEnd()
+  /** Answers whether the end could be had; where one is stays in sight otherwise. */
+  async function toEnd(): Promise<boolean> {
+    if (!(await room.reachEnd())) return false
     pinned.value = true
     span.toEnd()
     await nextTick()
     keeper.restore()
+    return true
   }
 
   async function showRow(key: string, where: 'middle' | 'upper'): Promise<HTMLElement | null> {
@@ -68,11 +70,17 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
   }
 
   /** Brings a message into the middle of the sight, wherever in the topic it is. */
-  async function showMessage(seq: number): Promise<HTMLElement | null> {
-    if (!(await room.reach(seq))) return null
+  async function showMessage(seq: number): Promise<{ reached: Reached; row: HTMLElement | null }> {
+    const reached = await room.reach(seq)
     await nextTick()
     const message = room.messages.value.find((held) => held.seq === seq)
-    return message ? showRow(messageKey(message.author.id, message.clientId), 'middle') : null
+    return { reached, row: message ? await showRow(messageKey(message.author.id, message.clientId), 'middle') : null }
+  }
+
+  /** As `showMessage`, but what is in sight already stays where it is. */
+  async function reveal(seq: number): Promise<void> {
+    const message = room.messages.value.find((held) => held.seq === seq)
+    if (message && !keeper.isInSight(messageKey(message.author.id, message.clientId))) await showMessage(seq)
   }
 
   watch([rows, span.visible], () => {
@@ -85,5 +93,5 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
     cancelAnimationFrame(filling)
     room.lookAt(() => null)
   })
-  return { visible: span.visible, atTop: span.atTop, pinned, scrolled, fillSoon, toEnd, showRow, showMessage }
+  return { visible: span.visible, atTop: span.atTop, pinned, scrolled, fillSoon, fetchAgain: fetching.again, toEnd, showRow, showMessage, reveal }
 }

@@ -52,11 +52,17 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
     return row
   }
 
+  function isInSight(key: string): boolean {
+    const box = scroller.value
+    const row = rows().find(({ dataset }) => dataset['key'] === key)
+    return !!box && !!row && row.offsetTop >= box.scrollTop && row.offsetTop + row.offsetHeight <= box.scrollTop + box.clientHeight
+  }
+
   const observer = new ResizeObserver(restore)
   onMounted(() => {
     for (const element of [scroller.value, content.value]) if (element) observer.observe(element)
   })
   onBeforeUnmount(() => observer.disconnect())
 
-  return { remember, restore, distances, show, anchorKey: () => anchor?.key ?? null }
+  return { remember, restore, distances, show, isInSight, anchorKey: () => anchor?.key ?? null }
 }

@@ -1,0 +1,50 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { reactive } from 'vue'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { useSession } from '../accounts/session'
+import { message, topic, user } from '../testing'
+import { emptyDraft } from './drafts'
+import { createRoom } from './room'
+import { useMessageActions } from './useMessageActions'
+
+const log = Array.from({ length: 60 }, (_, index) => message(index + 1, { author: user(index === 19 ? 'ada' : 'ben') }))
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+  useSession().user = user('ada')
+})
+
+async function acting() {
+  const room = createRoom('tea', {
+    topic: () => Promise.resolve({ ok: true, value: topic('tea', { lastSeq: 60 }) }),
+    page: (_, limit) => Promise.resolve({ ok: true, value: { items: log.slice(-limit) } }),
+    join: () => Promise.reject(new Error('nobody is asked')),
+    leave: () => Promise.resolve(),
+  })
+  await room.load()
+  const draft = reactive(emptyDraft())
+  const view = { focusComposer: vi.fn(), reveal: vi.fn(() => Promise.resolve()), toEnd: () => Promise.resolve(true) }
+  return { draft, view, actions: useMessageActions(room, draft, view) }
+}
+
+test('a change that is begun leaves the words of the others that are under way', async () => {
+  const { draft, actions } = await acting()
+  actions.act('edit', message(3))
+  actions.retype(3, 'half of a new')
+  actions.act('edit', message(5))
+  actions.act('edit', message(3))
+  expect(draft.edits).toEqual({ 3: 'half of a new', 5: 'line 5' })
+  await actions.endEdit(5)
+  expect(draft.edits).toEqual({ 3: 'half of a new' })
+})
+
+test('the last own message is brought into sight before it is changed', async () => {
+  const { draft, view, actions } = await acting()
+  view.reveal.mockImplementation(() => {
+    expect(draft.edits).toEqual({})
+    return Promise.resolve()
+  })
+  await actions.editLast()
+  expect(view.reveal).toHaveBeenCalledWith(20)
+  expect(draft.edits).toEqual({ 20: 'line 20' })
+})
