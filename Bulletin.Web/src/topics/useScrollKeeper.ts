@@ -11,13 +11,19 @@ interface Anchor {
  */
 export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<HTMLElement | null>, pinned: Ref<boolean>) {
   let anchor: Anchor | null = null
+  /** Where the last correction led; the scrolling it is told of is not a person's. */
+  let corrected: number | null = null
   const rows = () => [...(content.value?.querySelectorAll<HTMLElement>('[data-key]') ?? [])]
+
+  /** With its fractions: rounded ones would add up over many corrections. */
+  const topOf = (row: HTMLElement, box: HTMLElement) => row.getBoundingClientRect().top - box.getBoundingClientRect().top
 
   function remember(): void {
     const box = scroller.value
-    if (!box) return
+    if (!box || (anchor && box.scrollTop === corrected)) return
+    corrected = null
     const row = rows().find(({ offsetTop, offsetHeight }) => offsetTop + offsetHeight > box.scrollTop)
-    anchor = row ? { key: row.dataset['key'] ?? '', top: row.offsetTop - box.scrollTop } : null
+    anchor = row ? { key: row.dataset['key'] ?? '', top: topOf(row, box) } : null
   }
 
   function restore(): void {
@@ -29,9 +35,14 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
     }
     const held = anchor
     const row = held && rows().find(({ dataset }) => dataset['key'] === held.key)
-    if (!row) return remember()
-    const moved = row.offsetTop - box.scrollTop - held.top
-    if (Math.abs(moved) >= 1) box.scrollTop += moved
+    if (!row) {
+      corrected = null
+      return remember()
+    }
+    const moved = topOf(row, box) - held.top
+    if (Math.abs(moved) < 0.5) return
+    box.scrollTop += moved
+    corrected = box.scrollTop
   }
 
   /** How far the sight is from the top and the bottom of what is in the page, in pixels. */
@@ -48,6 +59,7 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
     if (!box || !row) return null
     const lead = where === 'upper' ? box.clientHeight / 4 : Math.max(0, (box.clientHeight - row.offsetHeight) / 2)
     box.scrollTop = row.offsetTop - lead
+    corrected = null
     remember()
     return row
   }
