@@ -7,6 +7,8 @@ import { useScrollKeeper } from './useScrollKeeper'
 import { windowSizeFor } from './windowing'
 
 const closeToEnd = 32
+// Some browsers do not tell when they rest.
+const whenIdle = (work: () => void) => void (globalThis.requestIdleCallback?.(work, { timeout: 300 }) ?? setTimeout(work))
 
 /** Moving through a topic: what is in the page, where the sight is, and when more must be fetched. */
 export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, scroller: Ref<HTMLElement | null>, content: Ref<HTMLElement | null>) {
@@ -34,13 +36,14 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
     else span.down()
   }
 
-  const fetching = useFetching(room, () => fillSoon())
   let filling = 0
-  /** A step per frame: rows are made while the browser would rest, and never many at once. */
+  /** A step after a frame: rows are made while the browser rests, never many at once, and before them goes whatever a person does. */
   function fillSoon(): void {
     cancelAnimationFrame(filling)
-    filling = requestAnimationFrame(() => void setTimeout(fill))
+    filling = requestAnimationFrame(() => whenIdle(fill))
   }
+
+  const fetching = useFetching(room, fillSoon)
 
   function scrolled(): void {
     pinned.value = reachesEnd.value && keeper.distances().below < closeToEnd
