@@ -16,7 +16,9 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['**/*.test.ts'],
-    fileParallelism: false,
+    globalSetup: [here('../tests/Bulletin.Web.E2E/sharedServer.ts')],
+    // One waits while the other works: a file's browser, the server and the tests seldom want a core at once.
+    maxWorkers: 2,
     testTimeout: 90_000,
     // A machine that does other things meanwhile is slow, not wrong.
     expect: { poll: { timeout: 20_000 } },

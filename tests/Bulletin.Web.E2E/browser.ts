@@ -115,6 +115,14 @@ export class Person {
     return this.log.locator('article:not(.outgoing) .text').allInnerTexts()
   }
 
+  /** Answers what the console said since it was last asked, and foresees nothing more. */
+  report(): string[] {
+    const said = this.console
+    this.said.length = 0
+    this.foreseen.length = 0
+    return said
+  }
+
   /** Answers what the console had said till then. */
   async leave(): Promise<string[]> {
     await this.context.close()

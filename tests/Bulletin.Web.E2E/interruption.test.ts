@@ -29,11 +29,16 @@ test('the server is killed while a person types and sends: nothing is lost, doub
   await ada.log.getByRole('button', { name: 'Delete' }).first().waitFor()
   expect(await ada.log.locator('article .text').allInnerTexts()).toEqual(sent)
   await ada.composer.fill('still typing')
+  const waiting = await ada.log.locator('article.outgoing .text').allInnerTexts()
+  expect(waiting).toContain('during 5')
 
   // The page is closed over it, too: the outbox and the draft are in the browser.
   await ada.page.reload()
   await expect.poll(() => ada.composer.inputValue()).toBe('still typing')
   expect(await ada.page.getByText('No topics yet').count()).toBe(0)
+  const unsent = ada.page.getByRole('region', { name: 'Unsent messages' }).getByRole('article')
+  await expect.poll(() => unsent.locator('.text').allInnerTexts()).toEqual(waiting)
+  expect(await unsent.first().getByRole('button').allInnerTexts()).toEqual(['Retry', 'Delete'])
 
   await own().run()
   await expect.poll(() => ada.texts(), { timeout: 40_000 }).toEqual(sent)

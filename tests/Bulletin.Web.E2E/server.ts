@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -94,8 +95,5 @@ export class OwnServer {
   }
 }
 
-/** The server the tests run against: the one named by BULLETIN_URL, or one of their own. */
-export async function anyServer(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const url = process.env['BULLETIN_URL']
-  return url ? { url: url.replace(/\/$/, ''), stop: () => Promise.resolve() } : OwnServer.start()
-}
+/** The server of all files that need none of their own: the one named by BULLETIN_URL, or one started for this run. */
+export const sharedServer = (): { url: string; stop: () => Promise<void> } => ({ url: inject('sharedUrl'), stop: () => Promise.resolve() })

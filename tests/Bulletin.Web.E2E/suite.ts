@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launch, Person } from './browser'
-import { anyServer, OwnServer } from './server'
+import { OwnServer, sharedServer } from './server'
 
 /**
  * One browser and one server for a file of tests; whoever arrived in a test leaves at its end, with an empty console.
@@ -11,13 +11,19 @@ export function suite(settings?: string[]) {
   let browser: Browser | undefined
   let server: { url: string; stop: () => Promise<void> } | undefined
   const present: Person[] = []
+  let residents: [Person, Person] | undefined
 
   beforeAll(async () => {
-    ;[browser, server] = await Promise.all([launch(), settings ? OwnServer.start(settings) : anyServer()])
+    ;[browser, server] = await Promise.all([launch(), settings ? OwnServer.start(settings) : sharedServer()])
   })
-  afterEach(async () => {
-    const said = await Promise.all(present.splice(0).map((person) => person.leave()))
-    expect(said.flat()).toEqual([])
+  afterEach(async ({ task }) => {
+    const left = await Promise.all(present.splice(0).map((person) => person.leave()))
+    const stayed = residents?.flatMap((person) => person.report()) ?? []
+    if (task.result?.state === 'fail') {
+      for (const person of residents ?? []) await person.leave()
+      residents = undefined
+    }
+    expect([...left.flat(), ...stayed]).toEqual([])
   })
   afterAll(async () => {
     await browser?.close()
@@ -32,7 +38,11 @@ export function suite(settings?: string[]) {
     present.push(person)
     return person
   }
+  const arrival = () => Person.signedUp(running().browser, running().url)
+
   return {
+    /** Two people who stay from test to test, each test in a topic of its own: they need not arrive anew each time. */
+    residents: async (): Promise<[Person, Person]> => (residents ??= await Promise.all([arrival(), arrival()])),
     url: () => running().url,
     browser: () => running().browser,
     own: () => {
