@@ -94,7 +94,6 @@ const filled = await fill(url)
 const { people, topic } = filled
 times = filled.times
 
-await visit({ ...phone, colorScheme: 'dark' }, null, (page) => shoot(page, 'phone-login-dark'))
 for (const colorScheme of ['light', 'dark']) {
   await visit({ ...desktop, colorScheme }, null, (page) => shoot(page, `login-${colorScheme}`))
   await visit({ ...desktop, colorScheme }, people.jonas, async (page) => {
