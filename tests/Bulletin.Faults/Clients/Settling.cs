@@ -9,9 +9,12 @@ internal sealed class Settling(Traffic traffic, Crowd crowd, int seed)
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(30);
 
     private readonly Random random = new(seed);
+    private TimeSpan until;
 
     public async Task Do()
     {
+        // For all together, and one attempt each in any case: a topic that never answers again must not keep the report waiting.
+        until = traffic.Clock.Now + Within;
         foreach (var post in traffic.History.Posts.Where(p => p.Acked is null && p.Attempts.All(a => a.Outcome != Outcome.Refused)).ToArray())
             await UntilKnown(gateway => Poster.ByRest(traffic, crowd.Of(post.Author), post, gateway, CancellationToken.None), a => post.Add(a));
         foreach (var change in traffic.History.Changes.Where(c => !c.IsAcked && c.Attempts.All(a => a.Outcome != Outcome.Refused)).ToArray())
@@ -25,7 +28,6 @@ internal sealed class Settling(Traffic traffic, Crowd crowd, int seed)
 
     private async Task UntilKnown(Func<int, Task<Attempt>> call, Action<Attempt> record)
     {
-        var until = traffic.Clock.Now + Within;
         while (true)
         {
             var attempt = await call(random.Next(traffic.Balancer.Count));
