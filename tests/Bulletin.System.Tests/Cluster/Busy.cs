@@ -8,7 +8,7 @@ namespace Bulletin.SystemTests.Cluster;
 public sealed class Busy(Shared shared, Clusters clusters) : ClusterTest(shared)
 {
     private static readonly TimeSpan s_for =
-        TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("BULLETIN_BUSY_SECONDS") ?? "15", CultureInfo.InvariantCulture));
+        TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("BULLETIN_BUSY_SECONDS") ?? "10", CultureInfo.InvariantCulture));
 
     [Fact]
     public async Task With_every_core_busy_no_silo_is_taken_for_dead()

@@ -6,7 +6,7 @@ namespace Bulletin.SystemTests.Contract;
 
 public sealed class LoginTiming(Shared shared) : SystemTest(shared)
 {
-    private const int Samples = 40;
+    private const int Samples = 20;
 
     [Fact]
     public async Task A_login_takes_as_long_for_a_name_that_does_not_exist_as_for_one_that_does()
