@@ -174,8 +174,11 @@ test('a screen reader hears what others add, once, and nothing of what scrolling
     }).observe(document.body, { childList: true, subtree: true })
   })
   expect(await ada.log.getAttribute('aria-live')).toBe('off')
-  await ada.page.locator('.scroller').evaluate((box) => void (box.scrollTop = 0))
-  await ada.message('line 30.').waitFor()
+  const scroller = ada.page.locator('.scroller')
+  await expect.poll(async () => {
+    await scroller.evaluate((box) => void (box.scrollTop = 0))
+    return ada.message('line 30.').isVisible()
+  }).toBe(true)
   await bot.post(id, 'fresh 1')
   await ada.send('mine')
   await expect.poll(() => ada.texts()).toContain('mine')

@@ -6,14 +6,15 @@ interface Anchor {
 }
 
 /**
- * Keeps what the person looks at where it is. At the end of a topic that is the end; elsewhere it is the first row in
- * sight, whatever is loaded, dropped or grows above or below it.
+ * Keeps what the person looks at where it is. At the end of a topic that is the end; elsewhere it is the first message in
+ * sight, whatever is loaded, dropped or grows above or below it. Lines between messages are no hold: what comes goes below
+ * the one at the top, and a day's line moves up to the first message of its day.
  */
 export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<HTMLElement | null>, pinned: Ref<boolean>) {
   let anchor: Anchor | null = null
   /** Where the last correction led; the scrolling it is told of is not a person's. */
   let corrected: number | null = null
-  const rows = () => [...(content.value?.querySelectorAll<HTMLElement>('[data-key]') ?? [])]
+  const rows = (kind = '') => [...(content.value?.querySelectorAll<HTMLElement>(`${kind}[data-key]`) ?? [])]
 
   /** With its fractions: rounded ones would add up over many corrections. */
   const topOf = (row: HTMLElement, box: HTMLElement) => row.getBoundingClientRect().top - box.getBoundingClientRect().top
@@ -22,7 +23,7 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
     const box = scroller.value
     if (!box || (anchor && box.scrollTop === corrected)) return
     corrected = null
-    const row = rows().find(({ offsetTop, offsetHeight }) => offsetTop + offsetHeight > box.scrollTop)
+    const row = rows('article').find(({ offsetTop, offsetHeight }) => offsetTop + offsetHeight > box.scrollTop)
     anchor = row ? { key: row.dataset['key'] ?? '', top: topOf(row, box) } : null
   }
 
