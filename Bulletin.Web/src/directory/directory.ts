@@ -24,6 +24,7 @@ export const useDirectory = defineStore('directory', () => {
 
   function learn(...news: Topic[]): void {
     for (const { id } of news) heard.add(id)
+    if (status.value === 'ready') unread.listed(news)
     topics.value = mergeTopics(topics.value, present(news))
   }
 
@@ -33,7 +34,7 @@ export const useDirectory = defineStore('directory', () => {
   }
 
   function takeFirstPage(page: Page<Topic>): void {
-    unread.begin(page.items)
+    unread.listed(page.items)
     topics.value = present(mergeFirstPage(topics.value, page, heard))
     next.value = page.next
     status.value = 'ready'
@@ -61,6 +62,7 @@ export const useDirectory = defineStore('directory', () => {
     if (cursor === null) return
     const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { cursor } } }))
     if (!result.ok || next.value !== cursor) return
+    unread.listed(result.value.items)
     topics.value = mergeTopics(topics.value, present(result.value.items))
     next.value = result.value.next
   }

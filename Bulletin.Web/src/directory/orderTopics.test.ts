@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { topic } from '../testing'
 import { mergeFirstPage, mergeTopics } from './orderTopics'
-import { unreadOf } from './readMarks'
 
 const at = (minute: number) => `2026-01-05T09:${String(minute).padStart(2, '0')}:00.000Z`
 const named = (id: string, minute: number, revision = minute) => topic(id, { lastActivityAt: at(minute), revision, lastSeq: revision })
@@ -19,11 +18,4 @@ test('a fresh first page takes away what is gone and leaves what lies beyond it 
   const merged = mergeFirstPage(held, { items: [named('kept', 4), named('new', 3)], next: 'more' }, new Set(['heard']))
   expect(ids(merged)).toEqual(['heard', 'kept', 'new', 'beyond'])
   expect(ids(mergeFirstPage(held, { items: [], next: null }, new Set()))).toEqual([])
-})
-
-test('unread is what came after the last message read here, and nothing of what was before the first visit', () => {
-  const marks = { since: at(5), read: { a: 3 } }
-  expect(unreadOf(marks, topic('a', { lastSeq: 5 }), 'me')).toBe(2)
-  expect(unreadOf(marks, topic('b', { lastSeq: 5, lastActivityAt: at(4) }), 'me')).toBe(0)
-  expect(unreadOf(marks, topic('b', { lastSeq: 5, lastActivityAt: at(6) }), 'me')).toBe(5)
 })

@@ -1,11 +1,14 @@
 import type { Topic } from '../api/types'
 
-/** How far this browser has read: a seq per topic, and the time from which on topics count as new. */
+/** How far this browser has read: a seq per topic, and the time from which on topics count as new; '' until the first list has come. */
 export interface ReadMarks {
   since: string
   read: Record<string, number>
 }
 
+const beforeAll = new Date(0).toISOString()
+/** A topic may be read before the first list has come. */
+const isBegun = ({ since }: ReadMarks): boolean => since !== ''
 const keyOf = (userId: string) => `bulletin.read.${userId}`
 const isMarks = (value: unknown): value is ReadMarks =>
   typeof value === 'object' && value !== null && 'since' in value && 'read' in value && typeof value.read === 'object' && value.read !== null
@@ -22,10 +25,26 @@ export function loadMarks(userId: string, storage: Storage = localStorage): Read
 export const saveMarks = (userId: string, marks: ReadMarks, storage: Storage = localStorage): void =>
   storage.setItem(keyOf(userId), JSON.stringify(marks))
 
-/** How many messages of a topic were not seen here; 1 at least when some were, 0 when none. */
-export function unreadOf(marks: ReadMarks | null, topic: Topic, me: string | undefined): number {
-  if (!marks || topic.lastSeq === 0 || topic.lastMessage?.author.id === me) return 0
-  const read = marks.read[topic.id]
-  if (read !== undefined) return Math.max(0, topic.lastSeq - read)
-  return topic.lastActivityAt > marks.since ? topic.lastSeq : 0
+/** Up to which message a topic counts as read here. Of one that was there before the first visit, at most the latest post is news. */
+export function readUpTo(marks: ReadMarks | null, topic: Topic): number {
+  const read = marks?.read[topic.id]
+  if (read !== undefined) return read
+  if (marks && isBegun(marks) && topic.createdAt > marks.since) return 0
+  return marks && isBegun(marks) && topic.lastActivityAt > marks.since ? topic.lastSeq - 1 : topic.lastSeq
+}
+
+/** How many messages of a topic were not seen here. */
+export const unreadOf = (marks: ReadMarks | null, topic: Topic, me: string | undefined): number =>
+  topic.lastMessage?.author.id === me ? 0 : Math.max(0, topic.lastSeq - readUpTo(marks, topic))
+
+/**
+ * What is known once topics are listed. The first list says what was there before the first visit; each topic that was is
+ * counted from where it stands when it is first heard of, so that its history is not news.
+ */
+export function withListed(marks: ReadMarks | null, topics: readonly Topic[]): ReadMarks {
+  const since = marks && isBegun(marks) ? marks.since : (topics[0]?.lastActivityAt ?? beforeAll)
+  const begun = { since, read: marks?.read ?? {} }
+  const old = topics.filter(({ id, createdAt }) => begun.read[id] === undefined && createdAt <= since)
+  if (marks && isBegun(marks) && !old.length) return marks
+  return { since, read: { ...begun.read, ...Object.fromEntries(old.map((topic) => [topic.id, readUpTo(begun, topic)])) } }
 }

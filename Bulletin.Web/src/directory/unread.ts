@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
 import { useSession } from '../accounts/session'
 import type { Topic } from '../api/types'
-import { loadMarks, saveMarks, unreadOf, type ReadMarks } from './readMarks'
+import { loadMarks, readUpTo, saveMarks, unreadOf, withListed, type ReadMarks } from './readMarks'
 
 /** Unread marks for this browser, shared by its tabs. */
 export const useUnread = defineStore('unread', () => {
@@ -15,14 +15,19 @@ export const useUnread = defineStore('unread', () => {
     if (session.user) saveMarks(session.user.id, next)
   }
 
-  /** The first time a person uses this browser, what happened before is not news. */
-  function begin(topics: readonly Topic[]): void {
-    if (!marks.value) change({ since: topics[0]?.lastActivityAt ?? '', read: {} })
+  /** As all tabs know them: another may have gone further since. */
+  const held = () => (session.user && loadMarks(session.user.id)) ?? marks.value
+
+  /** Topics that are listed, or told of live, begin to be counted. */
+  function listed(topics: readonly Topic[]): void {
+    const known = held()
+    const next = withListed(known, topics)
+    if (next !== known) change(next)
   }
 
   function markRead(topicId: string, seq: number): void {
-    const held = (session.user && loadMarks(session.user.id)) ?? marks.value ?? { since: '', read: {} }
-    if ((held.read[topicId] ?? -1) < seq) change({ ...held, read: { ...held.read, [topicId]: seq } })
+    const known = held() ?? { since: '', read: {} }
+    if ((known.read[topicId] ?? -1) < seq) change({ ...known, read: { ...known.read, [topicId]: seq } })
   }
 
   window.addEventListener('storage', ({ key }) => {
@@ -31,10 +36,10 @@ export const useUnread = defineStore('unread', () => {
   watch(() => session.user?.id, load, { immediate: true })
 
   return {
-    begin,
+    listed,
     markRead,
     countOf: (topic: Topic) => unreadOf(marks.value, topic, session.user?.id),
-    /** The last seq read in a topic, or null when it was never opened here. */
-    readIn: (topicId: string) => marks.value?.read[topicId] ?? null,
+    /** Up to which message a topic counts as read. */
+    readIn: (topic: Topic) => readUpTo(marks.value, topic),
   }
 })
