@@ -315,11 +315,41 @@ test('a line says where the new messages begin, and stays while one reads on', a
   expect(rows.findIndex((text) => text.includes('New messages'))).toBe(rows.findIndex((text) => text.includes('new one')) - 1)
 })
 
+test('with much that is new, a topic opens where that begins, and it is read when its end is reached', async () => {
+  const [ada, ben] = await residents()
+  const name = newName('much')
+  const id = await ada.createTopic(name)
+  const bot = await Bot.named(url(), ben.name, true)
+  await bot.post(id, 'old')
+  await ada.message('old').waitFor()
+  const entry = ada.page.getByRole('navigation', { name: 'Topic list' }).getByRole('link', { name })
+  const line = ada.log.getByRole('separator', { name: 'New messages' })
+  const jump = ada.page.getByRole('button', { name: 'Jump to latest' })
+  const inSight = () => line.evaluate((row) => {
+    const [own, box] = [row.getBoundingClientRect(), row.closest('.scroller')?.getBoundingClientRect()]
+    return !!box && own.top >= box.top && own.bottom <= box.bottom && row.nextElementSibling?.textContent
+  })
+  for (const round of ['held', 'fresh']) {
+    await ada.createTopic(newName('elsewhere'))
+    await bot.postMany(id, 120, (n) => `${round} ${n}.`)
+    await expect.poll(() => entry.innerText()).toContain('120 unread messages')
+    // Once the topic is still held from before, once nothing of it is.
+    if (round === 'fresh') await ada.page.reload()
+    await ada.openTopic(name)
+    await expect.poll(() => jump.innerText()).toContain('120 new')
+    await expect.poll(inSight).toContain(`${round} 1.`)
+    expect(await entry.innerText()).toContain('120 unread messages')
+    await jump.click()
+    await ada.message(`${round} 120.`).waitFor()
+    await expect.poll(() => entry.innerText()).not.toContain('unread')
+  }
+})
+
 test('somebody who waits at the very top gets what is older when it comes, also when it could not be had at first', async () => {
   const [ada] = await residents()
   const id = await ada.createTopic(newName('waiting'))
   const bot = await Bot.named(url(), ada.name, true)
-  await bot.postMany(id, 90, (n) => `line ${n}.`)
+  await bot.postMany(id, 320, (n) => `line ${n}.`)
   let release = () => {}
   const released = new Promise<void>((resolve) => (release = resolve))
   ada.foresee(lostLine)

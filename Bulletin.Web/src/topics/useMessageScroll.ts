@@ -27,6 +27,8 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
 
   function fill(): void {
     const { above, below, screen } = keeper.distances()
+    // Rows that are added below may all be in sight: then nobody has to scroll to the end.
+    pinned.value ||= reachesEnd.value && below < closeToEnd
     // Less than what is out of sight, so that rows don't go on one side before they are wanted on the other.
     const wanted = span.full.value ? Math.min(screen * 1.5, (above + below) * 0.4) : screen * 1.5
     if (above < wanted && !span.atTop.value) return span.up()

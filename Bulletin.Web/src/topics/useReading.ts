@@ -7,21 +7,22 @@ import { useAttention } from './useAttention'
 
 /**
  * What of a topic was read: marks it as read while its end is in sight, and says before which message the line
- * "New messages" stands. The line stays where it is until the person comes back to the topic or has been away.
+ * "New messages" stands. The line stays where it is until the person comes back to the topic or has been away. While it is
+ * not yet known where the sight comes to rest (`null`), nothing is read.
  */
-export function useReading(room: Room, seesEnd: Ref<boolean>) {
+export function useReading(room: Room, seesEnd: Ref<boolean | null>) {
   const unread = useUnread()
   const directory = useDirectory()
   const session = useSession()
   const attentive = useAttention()
   const firstUnread = ref<number | null>(null)
-  const reading = computed(() => attentive.value && seesEnd.value && room.status.value === 'ready')
+  const reading = computed(() => attentive.value && seesEnd.value === true && room.status.value === 'ready')
   const seen = ref(0)
 
   watch(room.status, (status) => {
     const topic = directory.byId.get(room.topicId) ?? room.topic.value
     if (status !== 'ready' || !topic || seen.value > 0) return
-    const read = unread.readIn(room.topicId) ?? 0
+    const read = unread.readIn(topic)
     seen.value = read
     if (unread.countOf(topic) > 0 && topic.lastSeq > read) firstUnread.value = read + 1
   }, { immediate: true })
