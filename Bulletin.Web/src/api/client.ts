@@ -26,7 +26,8 @@ const isOpen = ({ url }: Request): boolean => /\/api\/v1\/(users|auth\/login)$/.
 function send(request: Request, token: string | null, signal: AbortSignal): Promise<Response> {
   if (token) request.headers.set('Authorization', `Bearer ${token}`)
   else if (!isOpen(request)) throw new TypeError('No token is to be had at present.')
-  return fetch(request, { signal })
+  // Whoever asked may end the call as well.
+  return fetch(request, { signal: AbortSignal.any?.([signal, request.signal]) ?? signal })
 }
 
 /** A token the server turned down is renewed once, and the call repeated. */

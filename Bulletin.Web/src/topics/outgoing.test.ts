@@ -11,22 +11,37 @@ const json = (status: number, body: unknown, headers = {}) =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': status < 400 ? 'application/json' : 'application/problem+json', ...headers } })
 const created = ({ clientId, text }: { clientId: string; text: string }) => json(201, message(posts.length, { clientId, text, author: user('ada') }))
 
-// One tab alone needs no lock between tabs.
-Object.defineProperty(navigator, 'locks', { value: { request: (_: string, work: () => Promise<unknown>) => work() } })
+/** Who holds a lock between tabs, and who waits for it. */
+const locks = new Map<string, Promise<unknown>>()
+/** What the browser does when the tab that holds them is closed. */
+let freeLocks = () => {}
+let freed = Promise.resolve()
+const request = (name: string, work: () => Promise<unknown>) => {
+  const turn = Promise.race([locks.get(name) ?? Promise.resolve(), freed]).then(work)
+  locks.set(name, turn.catch(() => undefined))
+  return turn
+}
+Object.defineProperty(navigator, 'locks', { value: { request } })
+
+const tabs: { $dispose: () => void }[] = []
 
 beforeEach(() => {
+  locks.clear()
+  freed = new Promise((resolve) => (freeLocks = resolve))
   vi.useFakeTimers()
   vi.resetModules()
   localStorage.clear()
   posts.length = 0
   answer = created
   setActivePinia(createPinia())
-  vi.stubGlobal('fetch', async (request: Request) => {
+  vi.stubGlobal('fetch', async (request: Request, { signal }: { signal: AbortSignal }) => {
     const body: { clientId: string; text: string } = await request.json()
     posts.push(body)
-    return answer(body)
+    const ended = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new DOMException('ended', 'AbortError'))))
+    return Promise.race([answer(body), ended])
   })
   return () => {
+    for (const tab of tabs.splice(0)) tab.$dispose()
     vi.useRealTimers()
     vi.unstubAllGlobals()
   }
@@ -39,7 +54,29 @@ async function logIn() {
   const { useTokens } = await import('../api/client')
   useTokens(() => Promise.resolve('a token'))
   const { useOutgoing } = await import('./outgoing')
-  return useOutgoing()
+  const outgoing = useOutgoing()
+  tabs.push(outgoing)
+  return outgoing
+}
+
+/** As the browser tells the other tabs of each change; that the one that made it hears of it too changes nothing. */
+function tellTabs() {
+  const tell = (key: string) => window.dispatchEvent(new StorageEvent('storage', { key }))
+  const [set, remove] = [localStorage.setItem.bind(localStorage), localStorage.removeItem.bind(localStorage)]
+  vi.spyOn(localStorage, 'setItem').mockImplementation((key, value) => {
+    set(key, value)
+    tell(key)
+  })
+  vi.spyOn(localStorage, 'removeItem').mockImplementation((key) => {
+    remove(key)
+    tell(key)
+  })
+}
+
+async function anotherTab() {
+  vi.resetModules()
+  setActivePinia(createPinia())
+  return logIn()
 }
 
 const sent = () => posts.map(({ text }) => text)
@@ -86,4 +123,51 @@ test('what is refused for good is kept, says why, and lets the next ones pass', 
   const [bad] = outgoing.waiting
   if (bad) outgoing.discard(bad)
   expect(outgoing.waiting).toEqual([])
+})
+
+test('a post that hangs is given up and sent again under its client id', async () => {
+  const outgoing = await logIn()
+  const limit = new AbortController()
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(limit.signal)
+  answer = () => new Promise(() => {})
+  outgoing.write('tea', 'one', null)
+  await vi.waitFor(() => expect(sent()).toEqual(['one']))
+  expect(timeout).toHaveBeenCalledWith(15_000)
+  answer = created
+  limit.abort()
+  await vi.waitFor(() => expect(outgoing.waiting[0]?.attempts).toBe(1))
+  await vi.advanceTimersByTimeAsync(1_000)
+  await vi.waitFor(() => expect(outgoing.waiting).toEqual([]))
+  expect(new Set(posts.map(({ clientId }) => clientId)).size).toBe(1)
+})
+
+test('what a tab wrote goes out from another one when it is closed before it could', async () => {
+  const closed = await logIn()
+  const staying = await anotherTab()
+  tellTabs()
+  // Nothing of a page that is gone runs any more: it never hears what became of its call.
+  answer = () => new Promise(() => {})
+  closed.write('tea', 'just before it was closed', null)
+  await vi.waitFor(() => expect(sent()).toHaveLength(1))
+  expect(staying.waiting).toHaveLength(1)
+  answer = created
+  closed.$dispose()
+  freeLocks()
+  await vi.waitFor(() => expect(staying.waiting).toEqual([]))
+  expect(new Set(posts.map(({ clientId }) => clientId)).size).toBe(1)
+})
+
+test('two tabs do not urge each other on while the server is away', async () => {
+  const first = await logIn()
+  const second = await anotherTab()
+  tellTabs()
+  answer = () => Promise.reject(new TypeError('no line'))
+  first.write('tea', 'one', null)
+  await vi.advanceTimersByTimeAsync(60_000)
+  // Each by itself comes to some fifteen in a minute.
+  expect(posts.length).toBeGreaterThan(5)
+  expect(posts.length).toBeLessThan(45)
+  answer = created
+  await vi.advanceTimersByTimeAsync(20_000)
+  await vi.waitFor(() => expect([...first.waiting, ...second.waiting]).toEqual([]))
 })

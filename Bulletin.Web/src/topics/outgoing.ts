@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { useSession } from '../accounts/session'
 import { withLock } from '../accounts/vaultLock'
 import { backoff } from '../api/backoff'
@@ -9,6 +9,9 @@ import { isTemporary, type Failure } from '../api/problem'
 import { useConnection } from '../shell/connection'
 import { outboxOf, type OutgoingMessage } from './outbox'
 import { useRooms } from './rooms'
+
+/** A post that hangs would hold up all that was written after it: it counts as lost, and is sent again as the same message. */
+const longestPost = 15_000
 
 /** Sends what was written, in order and once, however often the line breaks or the page reloads. */
 export const useOutgoing = defineStore('outgoing', () => {
@@ -20,10 +23,15 @@ export const useOutgoing = defineStore('outgoing', () => {
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
   const reload = () => void (waiting.value = box.value?.all() ?? [])
+  const toSend = () => waiting.value.filter(({ refusal }) => refusal === null)
 
   async function post({ topicId, text, clientId, replyTo }: OutgoingMessage): Promise<Failure | null> {
     const result = await resultOf(
-      api.POST('/api/v1/topics/{topicId}/messages', { params: { path: { topicId } }, body: { text, clientId, replyTo } }),
+      api.POST('/api/v1/topics/{topicId}/messages', {
+        params: { path: { topicId } },
+        body: { text, clientId, replyTo },
+        signal: AbortSignal.timeout(longestPost),
+      }),
     )
     if (!result.ok) return result.failure
     rooms.find(topicId)?.confirm(result.value)
@@ -35,7 +43,10 @@ export const useOutgoing = defineStore('outgoing', () => {
     for (;;) {
       const held = box.value
       const next = held?.all().find((message) => message.topicId === topicId && message.refusal === null)
-      if (!held || !next) return null
+      if (!held || !next) {
+        reload()
+        return null
+      }
       const failure = await post(next)
       if (!failure) held.remove(next.clientId)
       else if (held.has(next.clientId)) {
@@ -49,13 +60,16 @@ export const useOutgoing = defineStore('outgoing', () => {
 
   async function send(topicId: string): Promise<void> {
     clearTimeout(timers.get(topicId))
+    timers.delete(topicId)
     if (sending.has(topicId) || !session.user) return
     sending.add(topicId)
     // One tab at a time sends what all tabs of this person wrote to a topic: that keeps the order.
     const wait = await withLock(`bulletin.outbox.${session.user.id}.${topicId}`, () => drain(topicId)).finally(() => sending.delete(topicId))
-    if (wait !== null) timers.set(topicId, setTimeout(() => void send(topicId), wait))
-    else if (waiting.value.some((message) => message.topicId === topicId && message.refusal === null)) void send(topicId)
+    if (wait !== null) sendIn(topicId, wait)
+    else if (toSend().some((message) => message.topicId === topicId)) void send(topicId)
   }
+
+  const sendIn = (topicId: string, wait: number) => void timers.set(topicId, setTimeout(() => void send(topicId), wait))
 
   const sendAll = () => {
     for (const topicId of new Set(waiting.value.map((message) => message.topicId))) void send(topicId)
@@ -78,9 +92,25 @@ export const useOutgoing = defineStore('outgoing', () => {
     reload()
   }
 
-  window.addEventListener('storage', ({ key }) => {
-    if (box.value?.owns(key)) reload()
-  })
+  /**
+   * What another tab wrote goes out from here if that tab goes away: this one waits for its turn. It tries again at its own pace,
+   * not whenever the other has tried in vain.
+   */
+  function standBy(): void {
+    for (const { topicId, attempts } of toSend()) {
+      if (sending.has(topicId) || timers.has(topicId)) continue
+      if (attempts === 0) void send(topicId)
+      else sendIn(topicId, backoff(attempts))
+    }
+  }
+
+  function hear({ key }: StorageEvent): void {
+    if (!box.value?.owns(key)) return
+    reload()
+    standBy()
+  }
+  window.addEventListener('storage', hear)
+  onScopeDispose(() => window.removeEventListener('storage', hear))
   watch(box, () => { reload(); sendAll() }, { immediate: true })
   useConnection().whenConnected(sendAll)
 

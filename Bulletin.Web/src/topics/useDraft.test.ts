@@ -24,8 +24,8 @@ test('what another tab wrote is taken over and not written back, where it would 
   const draft = opened()
   draft.text = 'he'
   writeDraft('ada', 'tea', { text: 'hello', replyTo: 4, edits: { 7: 'changed' } })
-  const written = vi.spyOn(Storage.prototype, 'setItem')
-  const removed = vi.spyOn(Storage.prototype, 'removeItem')
+  const written = vi.spyOn(localStorage, 'setItem')
+  const removed = vi.spyOn(localStorage, 'removeItem')
   hear()
   expect(draft).toEqual({ text: 'hello', replyTo: 4, edits: { 7: 'changed' } })
   expect([written.mock.calls, removed.mock.calls]).toEqual([[], []])
