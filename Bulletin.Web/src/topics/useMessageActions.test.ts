@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { reactive } from 'vue'
+import { nextTick, reactive } from 'vue'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { useSession } from '../accounts/session'
 import { message, topic, user } from '../testing'
@@ -23,7 +23,7 @@ async function acting() {
   })
   await room.load()
   const draft = reactive(emptyDraft())
-  const view = { focusComposer: vi.fn(), reveal: vi.fn(() => Promise.resolve()), toEnd: () => Promise.resolve(true) }
+  const view = { focusComposer: vi.fn(), focusEditor: vi.fn(), reveal: vi.fn(() => Promise.resolve()), toEnd: () => Promise.resolve(true) }
   return { draft, view, actions: useMessageActions(room, draft, view) }
 }
 
@@ -36,6 +36,17 @@ test('a change that is begun leaves the words of the others that are under way',
   expect(draft.edits).toEqual({ 3: 'half of a new', 5: 'line 5' })
   await actions.endEdit(5)
   expect(draft.edits).toEqual({ 3: 'half of a new' })
+})
+
+test('a change that is begun here and now gets the focus, one that was under way does not', async () => {
+  const { draft, view, actions } = await acting()
+  actions.retype(5, 'from another tab')
+  await nextTick()
+  expect(view.focusEditor).not.toHaveBeenCalled()
+  actions.act('edit', message(3))
+  expect(draft.edits[3]).toBe('line 3')
+  await nextTick()
+  expect(view.focusEditor.mock.calls).toEqual([[3]])
 })
 
 test('the last own message is brought into sight before it is changed', async () => {

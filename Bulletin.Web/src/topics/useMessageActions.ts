@@ -10,6 +10,7 @@ import type { Room } from './room'
 
 interface View {
   focusComposer: () => void
+  focusEditor: (seq: number) => void
   reveal: (seq: number) => Promise<void> | undefined
   toEnd: () => Promise<boolean> | undefined
 }
@@ -35,8 +36,10 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
   }
 
   /** Several can be changed at once, and one that is asked for again goes on with its words: none pushes out what was typed. */
-  function beginEdit(message: Message): void {
+  async function beginEdit(message: Message): Promise<void> {
     draft.edits[message.seq] ??= message.text ?? ''
+    await nextTick()
+    view.focusEditor(message.seq)
   }
 
   async function editLast(): Promise<void> {
@@ -44,7 +47,7 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
     const own = room.messages.value.findLast((message) => message.author.id === session.user?.id && !deletions.isDeleted(message))
     if (!own) return
     await view.reveal(own.seq)
-    beginEdit(own)
+    await beginEdit(own)
   }
 
   function retype(seq: number, text: string): void {
@@ -58,7 +61,7 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
   }
 
   function act(action: 'reply' | 'edit' | 'delete' | 'link', message: Message): void {
-    if (action === 'edit') beginEdit(message)
+    if (action === 'edit') void beginEdit(message)
     else if (action === 'link') void copyLink(message)
     else if (action === 'delete') {
       deletions.remove(message)

@@ -48,7 +48,7 @@ export function useSuggestions(field: CompletedField) {
   /** Whether a key was meant for the suggestions. */
   function press(event: KeyboardEvent): boolean {
     const count = items.value.length
-    if (!count || event.isComposing) return false
+    if (!count) return false
     if (event.key === 'ArrowDown') chosen.value = (chosen.value + 1) % count
     else if (event.key === 'ArrowUp') chosen.value = (chosen.value + count - 1) % count
     else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) pick(items.value[chosen.value])
