@@ -171,3 +171,15 @@ test('two tabs do not urge each other on while the server is away', async () => 
   await vi.advanceTimersByTimeAsync(20_000)
   await vi.waitFor(() => expect([...first.waiting, ...second.waiting]).toEqual([]))
 })
+
+test('a topic is marked as having something unsent from the first try in vain until it is sent or discarded', async () => {
+  const outgoing = await logIn()
+  answer = ({ text }) => (text === 'bad' ? json(404, { status: 404, code: 'topic_not_found', detail: 'Gone.' }) : Promise.reject(new TypeError('no line')))
+  outgoing.write('gone', 'bad', null)
+  outgoing.write('tea', 'one', null)
+  expect(outgoing.unsent.size).toBe(0)
+  await vi.waitFor(() => expect([...outgoing.unsent.keys()].sort()).toEqual(['gone', 'tea']))
+  const bad = outgoing.unsent.get('gone')
+  if (bad) outgoing.discard(bad)
+  expect([...outgoing.unsent.keys()]).toEqual(['tea'])
+})

@@ -114,5 +114,11 @@ export const useOutgoing = defineStore('outgoing', () => {
   watch(box, () => { reload(); sendAll() }, { immediate: true })
   useConnection().whenConnected(sendAll)
 
-  return { waiting, write, retry, discard }
+  /** The first message of each topic that could not be sent so far. */
+  const unsent = computed(() => {
+    const tried = waiting.value.filter(({ attempts, refusal }) => attempts > 0 || refusal !== null)
+    return new Map(tried.reverse().map((message) => [message.topicId, message]))
+  })
+
+  return { waiting, unsent, write, retry, discard }
 })
