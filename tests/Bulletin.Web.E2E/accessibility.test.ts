@@ -81,7 +81,7 @@ test.for(['light', 'dark'] as const)('no page keeps anybody out, in %s', { timeo
 test('everything is done from the keyboard alone', async () => {
   const ada = await arrive()
   const { keyboard } = ada.page
-  const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement)
+  const hasFocus = (target: Locator) => ada.hasFocus(target)
   /** As a person does: on with the Tab key until one is there. */
   async function tabTo(target: Locator, key = 'Tab'): Promise<void> {
     for (let steps = 0; steps < 30 && !(await hasFocus(target)); steps++) await keyboard.press(key)

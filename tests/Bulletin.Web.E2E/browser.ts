@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 
 export const launch = (): Promise<Browser> =>
   chromium.launch({
@@ -99,6 +99,10 @@ export class Person {
 
   get composer() {
     return this.page.getByRole('textbox', { name: 'Message', exact: true })
+  }
+
+  hasFocus(element: Locator): Promise<boolean> {
+    return element.evaluate((one) => one === document.activeElement)
   }
 
   message(text: string) {

@@ -22,8 +22,20 @@ export function useRowFocus(content: Ref<HTMLElement | null>, visible: Ref<reado
     all[next]?.focus()
   }
 
+  /** Only when a change is begun here and now: one from before a reload or from another tab takes the focus from nobody. */
+  function editor(seq: number): void {
+    const key = visible.value.find((row) => row.kind === 'message' && row.message.seq === seq)?.key
+    const row = [...(content.value?.querySelectorAll<HTMLElement>('article[data-key]') ?? [])].find(({ dataset }) => dataset['key'] === key)
+    const field = row?.querySelector('textarea')
+    field?.focus()
+    field?.setSelectionRange(field.value.length, field.value.length)
+  }
+
   return {
     press,
+    editor,
+    /** The row that the Tab key would come to. */
+    row: () => content.value?.querySelector<HTMLElement>('article[tabindex="0"]')?.focus({ preventScroll: true }),
     enter: (event: FocusEvent) => void (focused.value = rowOf(event.target)?.dataset['key'] ?? focused.value),
     hover: (event: PointerEvent) => { if (event.pointerType === 'mouse') hovered.value = rowOf(event.target)?.dataset['key'] ?? null },
     unhover: () => void (hovered.value = null),
