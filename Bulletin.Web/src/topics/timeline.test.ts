@@ -28,3 +28,10 @@ test('a message keeps its row when it becomes durable', () => {
   expect(shape(before)).toEqual(['day', 'lead 1', 'more outgoing'])
   expect(after.map(({ key }) => key)).toEqual(before.map(({ key }) => key))
 })
+
+test('a message that waits since yesterday does not begin yesterday anew below today', () => {
+  const waiting = { clientId: 'c', topicId: 'tea', text: 'x', replyTo: null, createdAt: message(2).createdAt, attempts: 3, refusal: 'no' }
+  const rows = timelineOf([message(1), message(3, { createdAt: '2026-01-06T09:00:00.000Z', author: user('ben') })], [waiting], 'ada', null)
+  expect(shape(rows)).toEqual(['day', 'lead 1', 'day', 'lead 3', 'lead outgoing'])
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
+})

@@ -53,8 +53,10 @@ export function timelineOf(
     if (message.replyTo !== null) leads = true
     rows.push({ kind: 'message', key: messageKey(message.author.id, message.clientId), message, leads })
   }
+  // What waits since yesterday stands below what came today, and does not begin yesterday anew.
+  const notBefore = (at: string) => (Date.parse(at) < time ? new Date(time).toISOString() : at)
   for (const item of outgoing) {
-    const leads = begin(me, item.createdAt) || item.replyTo !== null
+    const leads = begin(me, notBefore(item.createdAt)) || item.replyTo !== null
     rows.push({ kind: 'outgoing', key: messageKey(me, item.clientId), outgoing: item, leads })
   }
   return rows
