@@ -24,7 +24,14 @@ export function plainText(text: string): DocumentFragment {
 
 /** Markdown, code colours and emoji are loaded when the first message needs them. */
 export function loadRichText(): Promise<Renderer> {
-  loading ??= import('./renderMarkdown').then(({ renderMarkdown }) => (renderer = renderMarkdown))
+  loading ??= import('./renderMarkdown').then(
+    ({ renderMarkdown }) => (renderer = renderMarkdown),
+    (reason: unknown) => {
+      // The next message asks again: a line that was away for a moment must not leave all texts plain.
+      loading = null
+      throw reason
+    },
+  )
   return loading
 }
 
