@@ -75,10 +75,18 @@ export const useOutgoing = defineStore('outgoing', () => {
     for (const topicId of new Set(waiting.value.map((message) => message.topicId))) void send(topicId)
   }
 
-  function write(topicId: string, text: string, replyTo: number | null): void {
-    box.value?.put({ clientId: newId(), topicId, text, replyTo, createdAt: new Date().toISOString(), attempts: 0, refusal: null })
+  /** Answers whether it is kept: a browser's storage may be full. */
+  function write(topicId: string, text: string, replyTo: number | null): boolean {
+    if (!box.value) return false
+    const message = { clientId: newId(), topicId, text, replyTo, createdAt: new Date().toISOString(), attempts: 0, refusal: null }
+    try {
+      box.value.put(message)
+    } catch {
+      return false
+    }
     reload()
     void send(topicId)
+    return true
   }
 
   function retry(message: OutgoingMessage): void {

@@ -3,6 +3,7 @@ import { nextTick, reactive } from 'vue'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { useSession } from '../accounts/session'
 import { message, topic, user } from '../testing'
+import { useToasts } from '../ui/toasts'
 import { emptyDraft } from './drafts'
 import { createRoom } from './room'
 import { useMessageActions } from './useMessageActions'
@@ -26,6 +27,17 @@ async function acting() {
   const view = { focusComposer: vi.fn(), focusEditor: vi.fn(), reveal: vi.fn(() => Promise.resolve()), toEnd: () => Promise.resolve(true) }
   return { draft, view, actions: useMessageActions(room, draft, view) }
 }
+
+test('a message that the browser cannot keep stays in the draft', async () => {
+  const { draft, actions } = await acting()
+  draft.text = 'precious'
+  vi.spyOn(localStorage, 'setItem').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  await actions.send('precious', null)
+  expect(draft.text).toBe('precious')
+  expect(useToasts().toasts.map(({ text }) => text)).toEqual(['This browser has no room to keep the message. It was not sent.'])
+})
 
 test('a change that is begun leaves the words of the others that are under way', async () => {
   const { draft, actions } = await acting()

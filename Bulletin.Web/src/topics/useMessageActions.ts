@@ -24,7 +24,10 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
 
   async function send(text: string, replyTo: number | null): Promise<void> {
     // First into the outbox, then out of the draft: at no moment are the words in neither.
-    outgoing.write(room.topicId, text, replyTo)
+    if (!outgoing.write(room.topicId, text, replyTo)) {
+      toasts.show('This browser has no room to keep the message. It was not sent.')
+      return
+    }
     draft.text = ''
     draft.replyTo = null
     await view.toEnd()
