@@ -72,7 +72,23 @@ test('hostile messages are harmless text and break no layout', async () => {
 test('hostile names of topics and people are text, too', async () => {
   const ada = await signedUp()
   const name = `<img src=x onerror="window.broken=1"> ${newName()}`
-  await ada.createTopic(name)
-  await ada.page.getByRole('link', { name }).waitFor()
+  const id = await ada.createTopic(name)
+  const link = ada.page.getByRole('link', { name })
+  await link.waitFor()
+  const person = newName('mallory')
+  const bot = await Bot.named(url(), person)
+  const displayName = '<img src=x onerror="window.broken=1">'
+  await bot.call('PATCH', '/users/me', { displayName })
+  await bot.post(id, 'hello')
+  // Wherever a person is named: above a message, in the list, in a reply and among the suggestions.
+  const row = ada.message('hello')
+  await row.getByText(displayName, { exact: true }).waitFor()
+  await expect.poll(() => link.innerText()).toContain(`${displayName}: hello`)
+  await row.hover()
+  await row.getByRole('button', { name: 'Reply' }).click()
+  await ada.page.getByText(`Reply to ${displayName}: hello`).waitFor()
+  await ada.composer.pressSequentially(`@${person}`)
+  await ada.page.getByRole('option', { name: displayName }).waitFor()
+  expect(await ada.page.locator('main img, aside img:not([src="/icon.svg"])').count()).toBe(0)
   expect(await ada.page.evaluate(() => 'broken' in window)).toBe(false)
 })
