@@ -3,15 +3,12 @@ import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { useSession } from '../accounts/session'
 import { withLock } from '../accounts/vaultLock'
 import { backoff } from '../api/backoff'
-import { api, resultOf } from '../api/client'
 import { newId } from '../api/ids'
 import { isTemporary, type Failure } from '../api/problem'
 import { useConnection } from '../shell/connection'
 import { outboxOf, type OutgoingMessage } from './outbox'
+import { postMessage } from './postMessage'
 import { useRooms } from './rooms'
-
-/** A post that hangs would hold up all that was written after it: it counts as lost, and is sent again as the same message. */
-const longestPost = 15_000
 
 /** Sends what was written, in order and once, however often the line breaks or the page reloads. */
 export const useOutgoing = defineStore('outgoing', () => {
@@ -25,16 +22,10 @@ export const useOutgoing = defineStore('outgoing', () => {
   const reload = () => void (waiting.value = box.value?.all() ?? [])
   const toSend = () => waiting.value.filter(({ refusal }) => refusal === null)
 
-  async function post({ topicId, text, clientId, replyTo }: OutgoingMessage): Promise<Failure | null> {
-    const result = await resultOf(
-      api.POST('/api/v1/topics/{topicId}/messages', {
-        params: { path: { topicId } },
-        body: { text, clientId, replyTo },
-        signal: AbortSignal.timeout(longestPost),
-      }),
-    )
+  async function post(message: OutgoingMessage): Promise<Failure | null> {
+    const result = await postMessage(message)
     if (!result.ok) return result.failure
-    rooms.find(topicId)?.confirm(result.value)
+    rooms.find(message.topicId)?.confirm(result.value)
     return null
   }
 
