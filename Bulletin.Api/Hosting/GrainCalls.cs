@@ -36,9 +36,11 @@ public static class GrainCalls
         var began = clock.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
+            var left = Deadline - clock.GetElapsedTime(began);
+            // The pause took longer than it was to: this machine has no time to spare.
+            if (left <= TimeSpan.Zero) throw new ProblemException(Problems.Unavailable());
             try
             {
-                var left = Deadline - clock.GetElapsedTime(began);
                 var outcome = await call().WaitAsync(left < Attempt ? left : Attempt, clock, cancellationToken);
                 if (outcome.Refusal != Refusal.Retry) return outcome;
             }
