@@ -79,7 +79,7 @@ internal sealed class ClusterCertificates
     private DateTime Written() => new[] { files.CertificateFile, files.KeyFile, files.AuthorityFile }.Max(WrittenAt);
 
     /// <summary>Of what a link leads to: Kubernetes puts a renewed Secret behind links that stay as they are.</summary>
-    private static DateTime WrittenAt(string file) => (File.ResolveLinkTarget(file!, returnFinalTarget: true) ?? new FileInfo(file!)).LastWriteTimeUtc;
+    private static DateTime WrittenAt(string file) => (File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file)).LastWriteTimeUtc;
 
     private (X509Certificate2 Own, X509Certificate2Collection Authorities) Read()
     {
