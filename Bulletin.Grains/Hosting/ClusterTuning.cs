@@ -13,6 +13,9 @@ public static class ClusterTuning
     /// <summary>A little longer than a gateway waits, whose clock then decides.</summary>
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>Twice as long as calls to grains: what silos ask of each other may be a part of a directory.</summary>
+    private static readonly TimeSpan SystemResponseTimeout = 2 * ResponseTimeout;
+
     /// <summary>A page of 200 messages of 4,000 characters of 4 bytes each, with room for their authors.</summary>
     private const int MaxMessageBytes = 8 * 1024 * 1024;
 
@@ -41,6 +44,9 @@ public static class ClusterTuning
             .Configure<SiloMessagingOptions>(messaging =>
             {
                 messaging.ResponseTimeout = ResponseTimeout;
+                // Of silos to each other. One that gets lost while they start, such as the registration of a grain, is made again
+                // only after this, and until then nobody reaches the grain.
+                messaging.SystemResponseTimeout = SystemResponseTimeout;
                 messaging.MaxMessageBodySize = MaxMessageBytes;
                 // A gateway whose connection to this silo broke has others. Until it is given up here, answers for it wait here.
                 messaging.ClientDropTimeout = TimeSpan.FromSeconds(1);
