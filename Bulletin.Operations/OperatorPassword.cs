@@ -47,22 +47,29 @@ public sealed class OperatorPassword : IDisposable
     public bool Admits(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        using var left = _wrong.AttemptAcquire(address, permitCount: 0);
-        if (!left.IsAcquired)
-        {
-            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            context.Response.Headers.RetryAfter = "10";
-            return false;
-        }
+        // Whole permits: to ask the limiter for none of them succeeds with the smallest part of one.
+        if (_wrong.GetStatistics(address) is { CurrentAvailablePermits: < 1 }) return Stopped(context);
 
         var given = Given(context.Request.Headers.Authorization);
         // Hashes are of one length, and are compared in one time whatever is in them.
         if (given is not null && CryptographicOperations.FixedTimeEquals(Hash(given), _hash)) return true;
 
         // A browser's first request comes without any: that is no try.
-        if (given is not null) _wrong.AttemptAcquire(address).Dispose();
+        if (given is not null)
+        {
+            using var counted = _wrong.AttemptAcquire(address);
+            if (!counted.IsAcquired) return Stopped(context);
+        }
+
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         context.Response.Headers.WWWAuthenticate = "Basic realm=\"Bulletin\", charset=\"UTF-8\"";
+        return false;
+    }
+
+    private static bool Stopped(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        context.Response.Headers.RetryAfter = "10";
         return false;
     }
 

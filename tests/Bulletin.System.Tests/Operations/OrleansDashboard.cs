@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Bulletin.SystemTests.Harness;
@@ -62,14 +63,30 @@ public sealed class OrleansDashboard(Shared shared) : SystemTest(shared)
         var server = await OwnServer(("Dashboard:Password", Password));
         using var operations = new ApiClient(server.MetricsUrl);
 
-        var guesses = new List<Answer>();
-        for (var i = 0; i < 15; i++) guesses.Add(await Get(operations, "/dashboard/", $"guess number {i}"));
+        // Long enough for parts of a try to come back: they must count for none.
+        var (time, refused, stopped) = (Stopwatch.StartNew(), 0, 0);
+        while (time.Elapsed < TimeSpan.FromSeconds(2) || stopped == 0)
+        {
+            var guess = await Get(operations, "/dashboard/", $"guess number {refused}");
+            if (guess.Status == HttpStatusCode.Unauthorized) refused++;
+            else if (guess.Is(HttpStatusCode.TooManyRequests).Header("Retry-After") is not null) stopped++;
+        }
 
-        Assert.All(guesses.Take(10), guess => guess.Is(HttpStatusCode.Unauthorized));
-        guesses[^1].Is(HttpStatusCode.TooManyRequests);
-        Assert.NotNull(guesses[^1].Header("Retry-After"));
-        (await Get(operations, "/dashboard/", Password)).Is(HttpStatusCode.TooManyRequests);
+        Assert.InRange(refused, 10, 10 + (int)(time.Elapsed / TimeSpan.FromSeconds(10)));
         (await operations.Get("/metrics")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Who_guessed_too_often_is_stopped_with_the_right_password_too()
+    {
+        var server = await OwnServer(("Dashboard:Password", Password));
+        using var operations = new ApiClient(server.MetricsUrl);
+
+        // All at once, so that no time goes by in which a try comes back.
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Get(operations, "/dashboard/", $"guess number {i}")));
+
+        Assert.Equal(10, guesses.Count(guess => guess.Status == HttpStatusCode.Unauthorized));
+        (await Get(operations, "/dashboard/", Password)).Is(HttpStatusCode.TooManyRequests);
     }
 
     [Fact]
