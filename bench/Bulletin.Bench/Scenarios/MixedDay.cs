@@ -64,7 +64,7 @@ internal sealed class MixedDay : IScenario
             if (due - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } early) await Task.Delay(early);
             swarm.Shrink(1);
             await swarm.Grow(1);
-            took.RecordValue((long)(Stopwatch.GetElapsedTime(began) - due).TotalMicroseconds);
+            took.RecordValue(Math.Max(1, (long)(Stopwatch.GetElapsedTime(began) - due).TotalMicroseconds));
         }
         return took;
     }
