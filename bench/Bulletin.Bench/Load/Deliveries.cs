@@ -56,11 +56,21 @@ internal sealed class Deliveries
         }
     }
 
+    private static long? DueOf(ReadOnlySpan<byte> message)
+    {
+        // The length in the head of a frame may look like the mark.
+        while (message.IndexOf(Mark) is >= 0 and var at && message.Length - at > Digits)
+        {
+            message = message[(at + 1)..];
+            if (Utf8Parser.TryParse(message[..Digits], out long due, out var digits) && digits == Digits) return due;
+        }
+        return null;
+    }
+
     /// <param name="message">A message as it came; one without a stamp does not count.</param>
     public void Take(ReadOnlySpan<byte> message)
     {
-        var at = message.IndexOf(Mark);
-        if (at < 0 || !Utf8Parser.TryParse(message.Slice(at + 1, Digits), out long due, out _)) return;
+        if (DueOf(message) is not { } due) return;
         var took = Stopwatch.GetElapsedTime(due);
         lock (gate)
         {

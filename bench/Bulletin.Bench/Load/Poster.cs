@@ -52,9 +52,9 @@ internal sealed class Poster : IDisposable
         var began = Stopwatch.GetTimestamp();
         List<Task> posts = [];
         for (; Stopwatch.GetElapsedTime(began) < during; posts.Add(Post(Stopwatch.GetTimestamp())))
-            await swarm.Deliveries.Reach((long)(posts.Count - UnderWay + 1) * swarm.Count);
+            await swarm.Hears((long)(posts.Count - UnderWay + 1) * swarm.Count);
         await Task.WhenAll(posts);
-        await swarm.Deliveries.Reach((long)posts.Count * swarm.Count);
+        await swarm.Hears((long)posts.Count * swarm.Count);
         return swarm.Deliveries.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 

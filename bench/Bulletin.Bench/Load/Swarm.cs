@@ -44,6 +44,20 @@ internal sealed class Swarm : IDisposable
         while (by-- > 0 && clients.TryDequeue(out var client)) client.Dispose();
     }
 
+    /// <summary>Waits until so many deliveries were counted since the last reset.</summary>
+    /// <exception cref="TimeoutException">They did not come within a minute; it says what did.</exception>
+    public async Task Hears(long wanted)
+    {
+        try
+        {
+            await Deliveries.Reach(wanted);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{Deliveries.Count} of {wanted} deliveries came; {clients.Count(client => client.Listening.IsCompleted)} of {Count} connections were closed.", late);
+        }
+    }
+
     // A tenth of them each second.
     private async Task Ping()
     {

@@ -48,7 +48,7 @@ internal sealed class Audience : IDisposable
     {
         Swarm.Deliveries.Reset();
         var posts = await Poster.Pace(perSecond, during, burst);
-        await Swarm.Deliveries.Reach(posts * (Swarm.Count - silent));
+        await Swarm.Hears(posts * (Swarm.Count - silent));
     }
 
     public void Dispose()
