@@ -42,7 +42,7 @@ internal sealed class Reads : IScenario
             new("as long, idle", () => Statements.During(database, () => Task.Delay(bench.WarmUp + bench.Measured))) { Settling = 0 });
         // What the server asks by itself, every few seconds, may fall into either.
         Measured more = new("beyond those of an idle server", "SQL statements", [.. statements[0].Runs.Zip(statements[1].Runs, (reading, idle) => Math.Max(0, reading - idle))]);
-        bench.Results.Add("latest 50, warm: SQL while reading", statements[0]);
+        bench.Results.Add("latest 50, warm: SQL of topics and messages while reading", statements[0]);
         bench.Results.Add($"latest 50, warm: SQL beyond an idle server's ({measured[0].Median * bench.Measured.TotalSeconds:N0} reads)", more, ceiling: 5);
     }
 
