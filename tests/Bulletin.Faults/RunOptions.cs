@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bulletin.Faults.Checks;
 using Bulletin.Faults.Machines;
 using Bulletin.Faults.Nemesis;
@@ -37,6 +38,15 @@ internal sealed record RunOptions
     /// <summary>When a client gives a call up: later than a gateway may take to answer, so that lateness is seen.</summary>
     public TimeSpan Patience => Bounds.Answer + TimeSpan.FromSeconds(3);
 
+    /// <summary>What makes the run once more. Where the programs and the report are is no part of it.</summary>
+    public string Command => string.Concat(
+        "script/faults",
+        Minutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $" --minutes {minutes}") : "",
+        $" --seed {Seed} --layout {Layout.ToString().ToLowerInvariant()}",
+        OnLoopback ? " --network loopback" : "",
+        Only is { } only ? $" --only '{only}'" : "",
+        Slack > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $" --slack {Slack.TotalSeconds:0.#}") : "");
+
     /// <exception cref="ArgumentException">An argument is not known, or has no value.</exception>
     public static RunOptions From(IReadOnlyList<string> arguments)
     {
@@ -46,11 +56,11 @@ internal sealed record RunOptions
             var value = i + 1 < arguments.Count ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} has no value");
             options = arguments[i] switch
             {
-                "--minutes" => options with { Minutes = double.Parse(value, null) },
-                "--seed" => options with { Seed = int.Parse(value, null) },
+                "--minutes" => options with { Minutes = double.Parse(value, CultureInfo.InvariantCulture) },
+                "--seed" => options with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--layout" => options with { Layout = Enum.Parse<Layout>(value, ignoreCase: true) },
                 "--network" => options with { OnLoopback = value switch { "loopback" => true, "namespaces" => false, _ => throw new ArgumentException($"there is no network '{value}'") } },
-                "--slack" => options.WithSlack(TimeSpan.FromSeconds(double.Parse(value, null))),
+                "--slack" => options.WithSlack(TimeSpan.FromSeconds(double.Parse(value, CultureInfo.InvariantCulture))),
                 "--programs" => options with { Programs = Programs.Published(Path.GetFullPath(value)) },
                 "--only" => options with { Only = value },
                 "--out" => options with { Out = Path.GetFullPath(value) },

@@ -15,7 +15,7 @@ internal static class MarkdownReport
         var stale = Reads.StaleLooks(new Evidence(history, result.Stored, options.Bounds)).ToArray();
         Line($"# Faults, seed {options.Seed}: {(result.Violations.Count == 0 ? "no violation" : $"{result.Violations.Count} violations")}");
         Line($"");
-        Line($"`script/faults{(options.Minutes is { } minutes ? $" --minutes {minutes}" : "")} --seed {options.Seed} --layout {options.Layout.ToString().ToLowerInvariant()}{(options.OnLoopback ? " --network loopback" : "")}{(options.Slack > TimeSpan.Zero ? $" --slack {options.Slack.TotalSeconds:0.#}" : "")}`, {history.Clock.BeganAt:yyyy-MM-dd HH:mm} UTC,");
+        Line($"`{options.Command}`, {history.Clock.BeganAt:yyyy-MM-dd HH:mm} UTC,");
         Line($"{history.Disturbances.Count} faults in {history.Clock.Now.TotalMinutes:0} minutes. {(options.Layout == Machines.Layout.Split ? "Three silos, two gateways" : "Three gateways with a silo inside each")}; Postgres {result.PostgresVersion};");
         Line($"{result.Network}. Machine: {Machine.Description}; clients, cluster and database share it.");
         if (Machine.Load is { } load) Line($"When it ended, {load} threads ran or waited for a core, on average over the last quarter of an hour, those of other work included.");
