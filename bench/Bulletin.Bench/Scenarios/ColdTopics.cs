@@ -22,15 +22,17 @@ internal sealed class ColdTopics : IScenario
         var storm = bench.Quick ? 1_000 : 10_000;
         using var postgres = await Postgres.StartedToFill();
         var database = await postgres.NewBulletinDatabase();
-        var topics = storm + bench.Runs * (storm + Singly);
+        var topics = storm + bench.Runs * (storm + 2 * Singly);
         await new Filler(database, new(topics, (long)topics * Messages, even: true)).Fill();
         await postgres.Restart();
         using var product = await Product.Started(database);
         using var sql = await Baseline.Started("latest", "--Postgres", database);
 
-        // Each of Bulletin's reads finds a topic that nobody has read before.
+        // Each of Bulletin's reads finds a topic that nobody has read before, and so does each single one of the query.
         var next = 0;
-        byte[] Ours(int _) => Requests.Get($"/api/v1/topics/{History.Topic((int)(Stride * next++ % topics))}/messages", product.Tokens[0]);
+        Guid Untouched() => History.Topic((int)(Stride * next++ % topics));
+        byte[] Ours(int _) => Requests.Get($"/api/v1/topics/{Untouched()}/messages", product.Tokens[0]);
+        byte[] TheirsUntouched(int _) => Requests.Get($"/topics/{Untouched()}/messages");
         byte[] Theirs(int _) => Requests.Get($"/topics/{History.Topic(Random.Shared.Next(topics))}/messages");
         await Storm(product.Url, storm, Ours);
         await Storm(sql.Url, storm, Theirs);
@@ -41,7 +43,7 @@ internal sealed class ColdTopics : IScenario
         for (var run = 0; run < bench.Runs; run++)
         {
             one.Runs.Add(await Singles(product.Url, Ours));
-            query.Runs.Add(await Singles(sql.Url, Theirs));
+            query.Runs.Add(await Singles(sql.Url, TheirsUntouched));
             var before = await Garbage.Collected(product.Process);
             all.Runs.Add(await Storm(product.Url, storm, Ours));
             memory.Runs.Add((await Garbage.Collected(product.Process) - before) / 1024.0 / storm);
