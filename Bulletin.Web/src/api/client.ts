@@ -23,11 +23,24 @@ export function abandonCalls(): void {
 /** What can be asked before anybody is known. */
 const isOpen = ({ url }: Request): boolean => /\/api\/v1\/(users|auth\/login)$/.test(url)
 
+/** Longer than the server takes for any answer: a call that has none by then has lost it. */
+const longest = 15_000
+
+/** `AbortSignal.any`, which not every browser has. What it listens to is let go of with the last limit. */
+function firstOf(...signals: AbortSignal[]): AbortSignal {
+  const first = new AbortController()
+  for (const signal of signals) {
+    if (signal.aborted) first.abort(signal.reason)
+    else signal.addEventListener('abort', () => first.abort(signal.reason), { signal: first.signal })
+  }
+  return first.signal
+}
+
 function send(request: Request, token: string | null, signal: AbortSignal): Promise<Response> {
   if (token) request.headers.set('Authorization', `Bearer ${token}`)
   else if (!isOpen(request)) throw new TypeError('No token is to be had at present.')
   // Whoever asked may end the call as well.
-  return fetch(request, { signal: AbortSignal.any?.([signal, request.signal]) ?? signal })
+  return fetch(request, { signal: firstOf(signal, request.signal, AbortSignal.timeout(longest)) })
 }
 
 /** A token the server turned down is renewed once, and the call repeated. */
