@@ -1,5 +1,5 @@
 import { newId } from '../api/ids'
-import { changeValue, deleteValue } from './vaultDatabase'
+import { changeValue } from './vaultDatabase'
 
 interface Lease {
   owner: string
@@ -18,7 +18,8 @@ async function withLease<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } finally {
-    await deleteValue(name)
+    // It may have run out, and be another's by now.
+    await changeValue<Lease>(name, (held) => (held?.owner === owner ? { owner, until: 0 } : undefined))
   }
 }
 
