@@ -37,13 +37,15 @@ async function asset(request: Request): Promise<Response> {
   return response
 }
 
-/** The newest page where the server answers, the last one seen where it does not. */
+/**
+ * The newest page where the server answers, and that of this build where it does not. The newest is not kept: it may be of a
+ * build whose files are not here. The worker of that build brings it along with them.
+ */
 async function navigation(request: Request): Promise<Response> {
   const cache = await caches.open(shell)
   try {
     const response = await fetch(request)
-    if (response.ok) await cache.put(page, response.clone())
-    else if (response.status >= 500) return (await cache.match(page)) ?? response
+    if (response.status >= 500) return (await cache.match(page)) ?? response
     return response
   } catch {
     return (await cache.match(page)) ?? Response.error()
