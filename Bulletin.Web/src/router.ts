@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
 import LoginPage from './accounts/LoginPage.vue'
+import { nextPage } from './accounts/nextPage'
 import SignUpPage from './accounts/SignUpPage.vue'
 import { useSession } from './accounts/session'
 
@@ -29,7 +30,8 @@ export function createAppRouter(): Router {
   })
   router.beforeEach((to) => {
     const { loggedIn } = useSession()
-    if (to.meta.public && loggedIn) return { name: 'topics' }
+    // Also when it was another tab in which they logged in.
+    if (to.meta.public && loggedIn) return nextPage(to)
     if (!to.meta.public && !loggedIn) return { name: 'login', query: to.path === '/topics' ? {} : { next: to.fullPath } }
     return true
   })
