@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { Bot, newName } from './browser'
+import { Bot, lostLine, newName } from './browser'
 import { suite } from './suite'
 
 const { arrive, signedUp, url } = suite()
@@ -76,6 +76,41 @@ test.for(['light', 'dark'] as const)('no page keeps anybody out, in %s', { timeo
   await ada.open(`/topics/${id}/1`)
   await ada.log.locator('article.marked').waitFor()
   expect(await barriers(ada.page)).toEqual([])
+})
+
+test.for(['light', 'dark'] as const)('what comes and goes keeps nobody out either, in %s', { timeout: 120_000 }, async (colorScheme) => {
+  const ada = await signedUp(newName(), { colorScheme })
+  ada.foresee(lostLine, /status of 404/)
+  const id = await ada.createTopic(newName('axe'))
+  await ada.send('mine')
+  await expect.poll(() => ada.texts()).toEqual(['mine'])
+  await ada.composer.pressSequentially(':tea')
+  await ada.page.getByRole('listbox', { name: 'Suggestions' }).waitFor()
+  expect(await barriers(ada.page)).toEqual([])
+  await ada.composer.fill('')
+  await ada.page.getByRole('button', { name: 'Topic actions' }).click()
+  await ada.page.getByRole('menuitem', { name: 'Rename topic' }).waitFor()
+  expect(await barriers(ada.page)).toEqual([])
+  await ada.page.keyboard.press('Escape')
+  await ada.message('mine').hover()
+  await ada.message('mine').getByRole('button', { name: 'Delete' }).click()
+  await ada.page.getByRole('button', { name: 'Undo' }).waitFor()
+  expect(await barriers(ada.page)).toEqual([])
+
+  await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await ada.context.setOffline(true)
+  await ada.page.getByText('Connection lost').waitFor()
+  await ada.send('for later')
+  await ada.message('for later').getByRole('button', { name: 'Retry' }).waitFor()
+  expect(await barriers(ada.page)).toEqual([])
+  await ada.open('/topics/01980000-0000-7000-8000-000000000000')
+  await ada.page.getByText('cannot be loaded right now').first().waitFor()
+  expect(await barriers(ada.page)).toEqual([])
+  await ada.context.setOffline(false)
+  await ada.page.getByText('This topic is not here').waitFor()
+  expect(await barriers(ada.page)).toEqual([])
+  await ada.open(`/topics/${id}`)
+  await expect.poll(() => ada.texts()).toContain('for later')
 })
 
 test('everything is done from the keyboard alone', async () => {
