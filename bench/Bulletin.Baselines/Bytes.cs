@@ -1,14 +1,15 @@
 namespace Bulletin.Baselines;
 
-/// <summary>The same 10 KB of JSON for everybody, from memory.</summary>
+/// <summary>The same bytes for everybody, from memory: as many as are asked for.</summary>
 internal static class Bytes
 {
     public static void Map(WebApplication app)
     {
-        var bytes = new byte[10 * 1024];
-        Array.Fill(bytes, (byte)'x');
-        app.MapGet("/bytes", async (HttpContext context) =>
+        var all = new byte[64 * 1024];
+        Array.Fill(all, (byte)'x');
+        app.MapGet("/bytes/{count:int:max(65536)}", async (HttpContext context, int count) =>
         {
+            var bytes = all.AsMemory(0, count);
             context.Response.ContentType = "application/json; charset=utf-8";
             context.Response.ContentLength = bytes.Length;
             await context.Response.Body.WriteAsync(bytes);

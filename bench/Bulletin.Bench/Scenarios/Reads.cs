@@ -26,16 +26,22 @@ internal sealed class Reads : IScenario
         var held = await Task.WhenAll(still.Select(async (topic, i) =>
             Requests.Get($"/api/v1/topics/{topic}/messages", product.Tokens[i % product.Tokens.Length], await Tag(product, topic))));
         var directory = product.Tokens.Select(token => Requests.Get("/api/v1/topics", token)).ToArray();
-        var cached = Requests.Get("/bytes");
+        var cached = Requests.Get($"/bytes/{10 * 1024}");
+        var asLongAsLatest = Requests.Get($"/bytes/{await Length(product, $"topics/{still[0]}/messages")}");
+        var asLongAsDirectory = Requests.Get($"/bytes/{await Length(product, "topics")}");
 
         var measured = await bench.InTurn("reads/s",
             new("latest 50, warm", () => Rate(bench, product.Url, latest)),
             new("10 KB cached bytes", () => Rate(bench, bytes.Url, [cached])) { Settling = 0.5 },
             new("latest 50, If-None-Match", () => Rate(bench, product.Url, held, expected: 304)) { Settling = 0.1 },
-            new("directory's first page, topics moving", () => WhileTopicsMove(product, moving, () => Rate(bench, product.Url, directory))) { Settling = 0.25 });
+            new("directory's first page, topics moving", () => WhileTopicsMove(product, moving, () => Rate(bench, product.Url, directory))) { Settling = 0.25 },
+            new("cached bytes, as many", () => Rate(bench, bytes.Url, [asLongAsLatest])) { Settling = 0.1 },
+            new("cached bytes, as many", () => Rate(bench, bytes.Url, [asLongAsDirectory])) { Settling = 0.1 });
         bench.Results.Add(new("latest 50, warm", measured[0], measured[1], 0.75));
         bench.Results.Add(new("latest 50, warm, If-None-Match holds", measured[2], measured[1], null));
         bench.Results.Add(new("directory's first page, topics moving", measured[3], measured[1], 0.7));
+        bench.Results.Add(new("latest 50, warm", measured[0], measured[4]));
+        bench.Results.Add(new("directory's first page, topics moving", measured[3], measured[5]));
 
         var statements = await bench.InTurn("SQL statements",
             new("during reads as fast as they go", () => Statements.During(database, () => Rate(bench, product.Url, latest))) { Settling = 0 },
@@ -69,9 +75,20 @@ internal sealed class Reads : IScenario
 
     private static async Task<string> Tag(Product product, string topic)
     {
+        using var answer = await Answer(product, $"topics/{topic}/messages");
+        return answer.Headers.ETag!.ToString();
+    }
+
+    private static async Task<long> Length(Product product, string path)
+    {
+        using var answer = await Answer(product, path);
+        return answer.Content.Headers.ContentLength!.Value;
+    }
+
+    private static async Task<HttpResponseMessage> Answer(Product product, string path)
+    {
         using HttpClient http = new() { BaseAddress = product.Url };
         http.DefaultRequestHeaders.Authorization = new("Bearer", product.Tokens[0]);
-        using var answer = await http.GetAsync(new Uri($"/api/v1/topics/{topic}/messages", UriKind.Relative));
-        return answer.Headers.ETag!.ToString();
+        return await http.GetAsync(new Uri($"/api/v1/{path}", UriKind.Relative));
     }
 }

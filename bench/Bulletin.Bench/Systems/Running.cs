@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace Bulletin.Bench.Systems;
 
@@ -66,7 +67,7 @@ internal sealed class Running : IDisposable
                 using var answer = await http.GetAsync(address);
                 if (answer.IsSuccessStatusCode) return Stopwatch.GetElapsedTime(began);
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or SocketException)
             {
                 // Not yet.
             }
