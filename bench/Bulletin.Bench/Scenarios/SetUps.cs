@@ -36,7 +36,7 @@ internal sealed class SetUps : IScenario
             bench.Results.Add(new("three silos, two gateways, on the cores of one: posts", posts[^1], posts[0]));
             bench.Results.Add(new("three silos, two gateways, on the cores of one: latest 50", reads[^1], reads[0]));
             Line[] lines = [Growth("posts", posts), Growth("latest 50", reads)];
-            bench.Results.Draw(new("silos", "Silos as processes of their own on the same cores (0: one process for all)", "silos", "thousands a second", Logarithmic: false, [.. lines]));
+            bench.Results.Draw(new("silos", "Silos on the cores of one process (0: just that)", "silos", "thousands a second", Logarithmic: false, [.. lines]));
         }
         finally
         {
