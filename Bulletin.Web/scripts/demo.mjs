@@ -48,7 +48,7 @@ export const pictured = new Date(new Date().setHours(16, 24, 0, 0))
 const topics = [
   ['Lost & found', null, [['tomas', 'Somebody left a green umbrella by the door.', 9 * day]]],
   ['Reading group', 'One chapter a week, no spoilers', [['mira', 'Chapter seven is where it finally clicked for me.', 2 * day + hour], ['tomas', 'Same. The letter changes everything that came before.', 2 * day]]],
-  ['House rules', null, [['ines', 'Quiet after eleven, please. The walls are thin.', 27 * hour]]],
+  ['House rules', null, [['ines', 'Quiet after eleven, please. The walls are thin.', 28 * hour], ['tomas', 'Agreed. Should we put it on the fridge, too?', 27 * hour]]],
   ['قهوة الصباح', 'دردشة صباحية', [['amal', 'صباح الخير جميعاً، من يريد قهوة؟', 8 * hour]]],
   ['Garden share', 'Seeds, tools and advice', [['ines', 'The tomatoes are out of control. Please take some.', 3 * hour], ['jonas', 'On my way with a basket.', 2 * hour]]],
   ['Bike repair evening', 'First Thursday of the month', [['jonas', 'I can bring the truing stand.', 52 * minute], ['mira', 'And I have far too many inner tubes.', 41 * minute]]],
@@ -69,18 +69,20 @@ const kettle = [
   ['mira', 'Of course! Thursday at four, in the kitchen. Bring a cup. 🫖', 12 * minute],
 ]
 
-/** Answers the people, the topic to look at, and for each time the server set the one that it stands for. */
+/** Answers the people, the topic to look at, all topics by their names, and for each time the server set the one that it stands for. */
 export async function fill(url) {
   const names = { mira: 'Mira Lindqvist', jonas: 'Jonas Weber', ines: 'Inês Duarte', tomas: 'Tomáš Novák', amal: 'Amal Haddad' }
   const people = {}
   for (const [username, displayName] of Object.entries(names)) people[username] = await person(url, username, displayName)
   const times = new Map()
   const ago = (passed) => new Date(pictured - passed).toISOString()
+  const byName = new Map()
   let topic
   for (const [name, description, messages] of [...topics, ['Tea & kettles', 'Everything hot in a cup', kettle]]) {
     topic = await people[messages[0][0]].createTopic(name, description ?? undefined)
+    byName.set(name, topic)
     times.set(topic.createdAt, ago(messages[0][2] + 5 * minute))
     for (const [author, text, passed, replyTo] of messages) times.set((await people[author].post(topic, text, replyTo)).createdAt, ago(passed))
   }
-  return { people, topic, times }
+  return { people, topic, byName, times }
 }

@@ -116,6 +116,20 @@ await visit(desktop, people.jonas, async (page) => {
   await page.getByRole('listbox', { name: 'Suggestions' }).waitFor()
   await shoot(page, 'suggestions')
 })
+await visit(desktop, people.amal, async (page) => {
+  const list = page.getByRole('navigation', { name: 'Topic list' })
+  await list.getByRole('link', { name: 'House rules' }).click()
+  await page.getByRole('log').getByText('Quiet after eleven').waitFor()
+  await list.getByRole('link', { name: 'Reading group' }).click()
+  await page.getByRole('log').getByText('Chapter seven').waitFor()
+  for (const [who, text] of [['jonas', 'Could we make it half past ten on Sundays?'], ['mira', 'Fine with me.'], ['mira', 'And **no drums**, ever. 🙏']]) {
+    await say(people[who], filled.byName.get('House rules'), text)
+  }
+  await list.getByRole('link', { name: 'House rules' }).getByText('3 unread').waitFor({ state: 'attached' })
+  await list.getByRole('link', { name: 'House rules' }).click()
+  await page.getByText('New messages').waitFor()
+  await shoot(page, 'days-and-news')
+})
 await visit(phone, people.mira, async (page) => {
   await page.getByRole('link', { name: 'Tea & kettles' }).waitFor()
   await becomesUnread(page, people.ines, 'Garden share', 'There are still two boxes left.')

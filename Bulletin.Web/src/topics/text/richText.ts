@@ -66,3 +66,20 @@ export async function renderFully(text: string): Promise<DocumentFragment> {
   remember(text, content)
   return document.importNode(content, true)
 }
+
+const lines = new Map<string, string>()
+
+/** The words of a text on one line, without the marks of its Markdown, if what reads them has been loaded. */
+export function lineNow(text: string): string | undefined {
+  return isRich(text) || shortcode.test(text) ? lines.get(text) : text
+}
+
+/** The words of a text on one line, without the marks of its Markdown. */
+export async function lineOf(text: string): Promise<string> {
+  const render = await loadRichText()
+  const line = render(await withEmoji(text)).textContent.replaceAll(/\s+/g, ' ').trim()
+  lines.set(text, line)
+  const oldest = lines.keys().next().value
+  if (lines.size > cached && oldest !== undefined) lines.delete(oldest)
+  return line
+}
