@@ -10,10 +10,14 @@ internal sealed class ChildProcess : IDisposable
 
     private readonly Process _process;
 
-    static ChildProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    static ChildProcess()
     {
-        foreach (var child in s_running.Values) child.Kill();
-    };
+        Termination.RunsExitHandlers();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            foreach (var child in s_running.Values) child.Kill();
+        };
+    }
 
     private ChildProcess(Process process, ProcessLog log)
     {
@@ -90,9 +94,10 @@ internal sealed class ChildProcess : IDisposable
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], null) * 1024;
     }
 
-    /// <summary>Its children's ids.</summary>
+    /// <summary>Its children's ids: each was started by one of its threads.</summary>
     public IReadOnlyList<int> Children() =>
-        [.. File.ReadAllText($"/proc/{Id}/task/{Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        [.. Directory.EnumerateDirectories($"/proc/{Id}/task").SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children"))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)];
 
     public void Dispose()
     {

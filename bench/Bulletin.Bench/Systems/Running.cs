@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using Bulletin.Processes;
 
 namespace Bulletin.Bench.Systems;
 
@@ -13,10 +14,14 @@ internal sealed class Running : IDisposable
     // Whatever ends the bench, nothing it has started goes on.
     private static readonly ConcurrentDictionary<Running, bool> s_all = new();
 
-    static Running() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    static Running()
     {
-        foreach (var running in s_all.Keys) running.Dispose();
-    };
+        Termination.RunsExitHandlers();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            foreach (var running in s_all.Keys) running.Dispose();
+        };
+    }
 
     private readonly Process process;
     private readonly List<string> log = [];

@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using Bulletin.Processes;
+
+namespace Bulletin.Faults.Tests;
+
+/// <summary>A run that somebody ends before it is over.</summary>
+public sealed partial class BrokenOff
+{
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task What_a_run_has_started_ends_with_it_when_it_is_told_to()
+    {
+        ProcessLog log = new();
+        var ready = log.Next(Ready());
+        using var run = ChildProcess.Start(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Bulletin.Faults.dll"), "--programs", Path.Combine(Built.Root, "artifacts", "run"), "--minutes", "5"], "/", log);
+        await ready.WaitAsync(StartsWithin, TestContext.Current.CancellationToken);
+        var started = run.Children();
+        Assert.True(started.Count >= 6, $"A database, three silos and two gateways, but {started.Count} processes.");
+
+        run.Signal(Signals.Terminate);
+
+        Assert.Equal(143, await run.Exit(EndsWithin));
+        await Eventually.That(() => !started.Any(id => Directory.Exists($"/proc/{id}")), EndsWithin, "its processes have ended");
+        if (Environment.UserName == "root") Assert.DoesNotContain($"bl{run.Id}", await ChildProcess.Run("ip", ["netns", "list"], "/"), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("^The cluster is ready")]
+    private static partial Regex Ready();
+}
