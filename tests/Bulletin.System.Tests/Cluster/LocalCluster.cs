@@ -10,9 +10,12 @@ internal sealed class LocalCluster : IAsyncDisposable
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(60);
 
-    /// <summary>Limits out of the way: the few people here do what many would.</summary>
+    /// <summary>
+    /// Limits out of the way, since the few people here do what many would; time for a load balancer to notice who stops; and
+    /// nobody has to sign in again during a long run.
+    /// </summary>
     private static readonly string[] s_settings =
-        [.. new[] { "Posting", "Writing", "Searching", "SignUp", "LogIn" }.SelectMany(limit => (string[])[$"--Limits:{limit}:PerSecond=1000000", $"--Limits:{limit}:Burst=1000000"])];
+        ["--Live:LeaveSeconds=1", "--Auth:AccessTokenLifetime=01:00:00", .. new[] { "Posting", "Writing", "Searching", "SignUp", "LogIn" }.SelectMany(limit => (string[])[$"--Limits:{limit}:PerSecond=1000000", $"--Limits:{limit}:Burst=1000000"])];
 
     private readonly TempFolder _folder = new();
     private readonly ChildProcess _script;

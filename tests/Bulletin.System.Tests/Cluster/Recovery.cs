@@ -87,7 +87,9 @@ public sealed class Recovery(Shared shared, Clusters clusters) : ClusterTest(sha
             await cluster.Start(name);
         }
         await load.Posts.AllAnswerAgain(Again);
+        await load.Posts.End();
         Print($"restarted all: {load}; followers came back {string.Join(", ", load.Followers.Select(f => f.Reconnects))} times");
+        Assert.Empty(load.Posts.Refusals);
         var p99 = load.Posts.Percentile(0.99);
 
         await NothingIsLost(load);

@@ -8,7 +8,7 @@ namespace Bulletin.SystemTests.Cluster;
 
 /// <summary>
 /// People who post into topics without a pause worth naming, each topic by one of them. A post that is not answered is sent
-/// again under its client id, by way of the next gateway, until it is.
+/// again under its client id, by way of the next gateway that is ready, until it is.
 /// </summary>
 internal sealed class SteadyPosts : IAsyncDisposable
 {
@@ -19,14 +19,14 @@ internal sealed class SteadyPosts : IAsyncDisposable
     private readonly ConcurrentBag<Answered> _answered = [];
     private readonly ConcurrentDictionary<string, int> _refusals = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1) }) { Timeout = TimeSpan.FromSeconds(6) };
-    private readonly Uri[] _gateways;
+    private readonly LoadBalancer _gateways;
     private readonly string _token;
     private readonly Task[] _posting;
     private long _began = Stopwatch.GetTimestamp();
 
     public SteadyPosts(Person person, IReadOnlyList<Guid> topics, IReadOnlyList<Uri> gateways)
     {
-        (_gateways, _token) = ([.. gateways], person.Token);
+        (_gateways, _token) = (new(gateways), person.Token);
         _posting = [.. topics.Select((topic, i) => Task.Run(() => PostInto(topic, i)))];
     }
 
@@ -41,7 +41,11 @@ internal sealed class SteadyPosts : IAsyncDisposable
     public string Refusals => string.Join(", ", _refusals.Select(r => $"{r.Value} × {r.Key}"));
 
     /// <summary>From here on is what is measured.</summary>
-    public void Mark() => _began = Stopwatch.GetTimestamp();
+    public void Mark()
+    {
+        _refusals.Clear();
+        _began = Stopwatch.GetTimestamp();
+    }
 
     /// <summary>Until every topic has had an answer to a post that was begun after this was called, and some more.</summary>
     public async Task AllAnswerAgain(TimeSpan within)
@@ -87,7 +91,8 @@ internal sealed class SteadyPosts : IAsyncDisposable
                     await Task.Delay(BetweenTries);
                 }
                 if (tries > 0 && _end.IsCancellationRequested) return;
-                seq = await TryPost(_gateways[gateway % _gateways.Length], topic, clientId);
+                var ready = _gateways.Ready;
+                seq = await TryPost(ready[gateway % ready.Count], topic, clientId);
             }
             _answered.Add(new(topic, clientId, seq, Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(sent), tries));
             await Task.Delay(BetweenPosts);
@@ -121,6 +126,7 @@ internal sealed class SteadyPosts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await End();
+        await _gateways.DisposeAsync();
         _http.Dispose();
         _end.Dispose();
     }
