@@ -8,7 +8,8 @@ if (args is ["sqlite-shapes"])
     return;
 }
 
-var builder = WebApplication.CreateBuilder(args);
+// Its own files, not the folder it is started in: what the builder watches for changes of its settings is everything below.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 Action<WebApplication> map = args[0] switch
 {
