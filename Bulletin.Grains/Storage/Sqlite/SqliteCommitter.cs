@@ -18,16 +18,16 @@ internal sealed class SqliteCommitter(SqliteDatabase database) : IBatchCommitter
             if (_statements?.Connection != connection) _statements = new SqliteCommitStatements(connection);
             try
             {
-                return Transact(connection, _statements, batch);
+                return Transact(connection, _statements, batch, mayRepeat: false);
             }
             catch (SqliteException fault) when (SqliteFaults.IsUniqueViolation(fault))
             {
-                // One topic's trouble undid the whole transaction: now each goes alone.
+                // One topic's trouble undid the whole transaction: now each goes alone, and looks first whether it repeats.
                 return CommitSingly(connection, _statements, batch);
             }
         }, cancellationToken);
 
-    /// <summary>A topic whose rows are there already belongs to another writer.</summary>
+    /// <summary>A topic whose rows are there already, though it repeats nothing, belongs to another writer.</summary>
     private static AppendResult[] CommitSingly(
         SqliteConnection connection, SqliteCommitStatements statements, IReadOnlyList<TopicAppend> batch)
     {
@@ -36,7 +36,7 @@ internal sealed class SqliteCommitter(SqliteDatabase database) : IBatchCommitter
         {
             try
             {
-                results[i] = Transact(connection, statements, [batch[i]])[0];
+                results[i] = Transact(connection, statements, [batch[i]], mayRepeat: true)[0];
             }
             catch (SqliteException fault) when (SqliteFaults.IsUniqueViolation(fault))
             {
@@ -47,23 +47,25 @@ internal sealed class SqliteCommitter(SqliteDatabase database) : IBatchCommitter
     }
 
     private static AppendResult[] Transact(
-        SqliteConnection connection, SqliteCommitStatements statements, IReadOnlyList<TopicAppend> batch)
+        SqliteConnection connection, SqliteCommitStatements statements, IReadOnlyList<TopicAppend> batch, bool mayRepeat)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
         statements.Join(transaction);
         var results = new AppendResult[batch.Count];
-        for (var i = 0; i < batch.Count; i++) results[i] = Append(statements, batch[i]);
+        for (var i = 0; i < batch.Count; i++) results[i] = Append(statements, batch[i], mayRepeat);
         transaction.Commit();
         return results;
     }
 
-    private static AppendResult Append(SqliteCommitStatements statements, TopicAppend append)
+    /// <param name="mayRepeat">Whether to look for what was posted before; otherwise its key fails the transaction.</param>
+    private static AppendResult Append(SqliteCommitStatements statements, TopicAppend append, bool mayRepeat)
     {
         var topic = append.TopicId.ToString();
-        List<Guid>? repeated = null;
-        foreach (var message in append.Posted)
-            if (statements.WasPosted(topic, message)) (repeated ??= []).Add(message.ClientId);
-        if (repeated is not null) return new AppendResult(AppendStatus.Repeated, repeated);
+        if (mayRepeat)
+        {
+            Guid[] repeated = [.. append.Posted.Where(message => statements.WasPosted(topic, message)).Select(message => message.ClientId)];
+            if (repeated.Length > 0) return new AppendResult(AppendStatus.Repeated, repeated);
+        }
 
         if (!statements.MoveHead(topic, append)) return AppendResult.Fenced;
         foreach (var message in append.Posted) statements.Store(topic, message);
