@@ -15,6 +15,8 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
     /// <summary>How many topics a watcher is told of at once: the rest is off any page it shows first.</summary>
     private const int ToldAtOnce = 200;
 
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private readonly DirectoryHead head = new();
 
@@ -121,7 +123,21 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The gateway stops.
+            await Leave();
+        }
+    }
+
+    /// <summary>The gateway stops. A silo that stops with it would find nobody where it tells what it leaves.</summary>
+    private async Task Leave()
+    {
+        if (reference is null) return;
+        try
+        {
+            await grains.GetGrain<IDirectoryGrain>(0).Unwatch(reference).WaitAsync(LeaveWithin, clock);
+        }
+        catch (Exception e)
+        {
+            LogNotLeft(e);
         }
     }
 
@@ -220,4 +236,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
 
     [LoggerMessage(LogLevel.Warning, "The directory can't be watched right now")]
     private partial void LogNotRenewed(Exception reason);
+
+    [LoggerMessage(LogLevel.Debug, "The directory was not told that this gateway goes")]
+    private partial void LogNotLeft(Exception reason);
 }

@@ -142,6 +142,17 @@ internal sealed partial class TopicFeed : ITopicObserver
         return true;
     }
 
+    /// <summary>Nobody is told anything from here on.</summary>
+    public async Task Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            audience.Clear();
+        }
+        await End();
+    }
+
     /// <summary>Orleans holds an observer until it is told that nobody needs it.</summary>
     private async Task End()
     {

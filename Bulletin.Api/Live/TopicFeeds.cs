@@ -12,6 +12,7 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
     // Renewals that wait for a slow silo must not hold up the others, nor flood the cluster.
     private const int RenewalsAtOnce = 64;
 
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Gone = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<Guid, TopicFeed> feeds = new();
@@ -67,7 +68,22 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The gateway stops.
+            await Leave();
+        }
+    }
+
+    /// <summary>The gateway stops. A silo that stops with it would find nobody where it tells what it leaves.</summary>
+    private async Task Leave()
+    {
+        using CancellationTokenSource limit = new(LeaveWithin, clock);
+        try
+        {
+            await Parallel.ForEachAsync(feeds.Values, new ParallelOptions { MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = limit.Token },
+                async (feed, _) => await feed.Close());
+        }
+        catch (Exception e)
+        {
+            LogNotLeft(e);
         }
     }
 
@@ -113,4 +129,7 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
 
     [LoggerMessage(LogLevel.Warning, "Topic {TopicId} can't be watched right now")]
     private partial void LogNotRenewed(Exception reason, Guid topicId);
+
+    [LoggerMessage(LogLevel.Debug, "Not all topics were told that this gateway goes")]
+    private partial void LogNotLeft(Exception reason);
 }

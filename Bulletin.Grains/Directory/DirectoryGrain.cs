@@ -46,6 +46,12 @@ internal sealed partial class DirectoryGrain(ITopicIndex index, ILogger<Director
         return new(activation, version, knownActivation == activation && knownVersion == version ? null : head.Topics, head.Complete);
     }
 
+    public Task Unwatch(IDirectoryObserver observer)
+    {
+        observers.Unsubscribe(observer);
+        return Task.CompletedTask;
+    }
+
     private async ValueTask Load(CancellationToken cancellationToken)
     {
         if (loaded) return;

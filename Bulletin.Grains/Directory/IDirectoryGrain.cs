@@ -19,6 +19,10 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     /// <param name="version">The version the gateway holds: while it is the latest, no topics are sent.</param>
     [Alias("watch")]
     Task<DirectorySnapshot> Watch(IDirectoryObserver observer, Guid activation, long version, CancellationToken cancellationToken = default);
+
+    /// <summary>The gateway goes: nothing is told to its observer from here on.</summary>
+    [Alias("unwatch")]
+    Task Unwatch(IDirectoryObserver observer);
 }
 
 /// <summary>Pages of the whole list, straight from the index: for the tail and for searches.</summary>

@@ -99,6 +99,20 @@ public sealed class Shutdown(Shared shared) : SystemTest(shared)
     }
 
     [Fact]
+    public async Task Told_to_stop_it_has_nothing_to_warn_of()
+    {
+        var server = await OwnServer();
+        var person = await Somebody(server);
+        var topic = await person.NewTopic();
+        await (await Hub(person)).Join(topic);
+        await person.Post(topic, "before it goes");
+
+        Assert.Equal(0, await server.Terminate());
+
+        Assert.DoesNotMatch(" (warn|error) ", server.Log.Tail());
+    }
+
+    [Fact]
     public async Task Once_built_it_is_ready_within_three_seconds()
     {
         await using var server = new BulletinServer { Program = Built.Published };
