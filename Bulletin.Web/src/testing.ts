@@ -31,3 +31,16 @@ export const topic = (id: string, changes: Partial<Topic> = {}): Topic => ({
   lastMessage: null,
   ...changes,
 })
+
+/** The browser's storage, into which nothing more fits once it is said to be full. */
+export function storageWithAnEnd(storage: Storage) {
+  const state = { full: false }
+  const proxied = new Proxy(storage, {
+    get(held, name) {
+      if (name === 'setItem' && state.full) return () => { throw new DOMException('full', 'QuotaExceededError') }
+      const value: unknown = Reflect.get(held, name)
+      return typeof value === 'function' ? value.bind(held) : value
+    },
+  })
+  return Object.assign(state, { storage: proxied })
+}

@@ -1,4 +1,5 @@
 import type { Topic } from '../api/types'
+import { keepValue } from '../ui/keepValue'
 
 /** How far this browser has read: a seq per topic, and the time from which on topics count as new; '' until the first list has come. */
 export interface ReadMarks {
@@ -23,7 +24,7 @@ export function loadMarks(userId: string, storage: Storage = localStorage): Read
 }
 
 export const saveMarks = (userId: string, marks: ReadMarks, storage: Storage = localStorage): void =>
-  storage.setItem(keyOf(userId), JSON.stringify(marks))
+  void keepValue(storage, keyOf(userId), marks)
 
 /** Up to which message a topic counts as read here. Of one that was there before the first visit, at most the latest post is news. */
 export function readUpTo(marks: ReadMarks | null, topic: Topic): number {

@@ -1,3 +1,5 @@
+import { keepValue } from '../ui/keepValue'
+
 /** What a person has begun to write in a topic. */
 export interface Draft {
   text: string
@@ -24,5 +26,6 @@ export function readDraft(userId: string, topicId: string, storage: Storage = lo
 export function writeDraft(userId: string, topicId: string, draft: Draft, storage: Storage = localStorage): void {
   const isEmpty = draft.text === '' && draft.replyTo === null && Object.keys(draft.edits).length === 0
   if (isEmpty) storage.removeItem(draftKey(userId, topicId))
-  else storage.setItem(draftKey(userId, topicId), JSON.stringify(draft))
+  // Where there is no room the words stay in this page, and what was kept of them before stays kept.
+  else keepValue(storage, draftKey(userId, topicId), draft)
 }

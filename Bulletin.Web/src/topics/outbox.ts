@@ -1,3 +1,5 @@
+import { keepValue } from '../ui/keepValue'
+
 /** A message that was sent here and that the server has not yet confirmed. */
 export interface OutgoingMessage {
   clientId: string
@@ -33,7 +35,8 @@ export function outboxOf(userId: string, storage: Storage = localStorage) {
   const keyOf = (clientId: string) => prefix(userId) + clientId
   return {
     owns: (key: string | null) => key === null || key.startsWith(prefix(userId)),
-    put: (message: OutgoingMessage) => storage.setItem(keyOf(message.clientId), JSON.stringify(message)),
+    /** Answers whether it is kept. */
+    put: (message: OutgoingMessage) => keepValue(storage, keyOf(message.clientId), message),
     has: (clientId: string) => storage.getItem(keyOf(clientId)) !== null,
     remove: (clientId: string) => storage.removeItem(keyOf(clientId)),
     all: (): OutgoingMessage[] =>

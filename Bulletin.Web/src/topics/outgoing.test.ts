@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { message, user } from '../testing'
+import { message, user, storageWithAnEnd } from '../testing'
 import { outboxOf } from './outbox'
 
 /** The server at the edge: answers posts as the test says, and remembers what it was sent. */
@@ -122,6 +122,31 @@ test('what is refused for good is kept, says why, and lets the next ones pass', 
   expect(sent()).toEqual(['bad', 'good'])
   const [bad] = outgoing.waiting
   if (bad) outgoing.discard(bad)
+  expect(outgoing.waiting).toEqual([])
+})
+
+test('a refusal that finds no room in the storage is asked for again after a while, not at once', async () => {
+  const room = storageWithAnEnd(localStorage)
+  vi.stubGlobal('localStorage', room.storage)
+  const outgoing = await logIn()
+  answer = () => json(400, { status: 400, code: 'validation_failed', detail: 'Not like this.' })
+  outgoing.write('tea', 'bad', null)
+  room.full = true
+  await vi.waitFor(() => expect(sent()).toEqual(['bad']))
+  await vi.advanceTimersByTimeAsync(50)
+  expect(sent()).toEqual(['bad'])
+  expect(outgoing.waiting[0]?.refusal).toBe(null)
+  room.full = false
+  await vi.advanceTimersByTimeAsync(5_000)
+  await vi.waitFor(() => expect(outgoing.waiting[0]?.refusal).toBe('Not like this.'))
+})
+
+test('what the storage has no room for is not taken', async () => {
+  const room = storageWithAnEnd(localStorage)
+  vi.stubGlobal('localStorage', room.storage)
+  const outgoing = await logIn()
+  room.full = true
+  expect(outgoing.write('tea', 'hello', null)).toBe(false)
   expect(outgoing.waiting).toEqual([])
 })
 

@@ -39,13 +39,15 @@ export const useOutgoing = defineStore('outgoing', () => {
         return null
       }
       const failure = await post(next)
+      let noted = true
       if (!failure) held.remove(next.clientId)
       else if (held.has(next.clientId)) {
         const refusal = isTemporary(failure) ? null : failure.detail
-        held.put({ ...next, attempts: next.attempts + 1, refusal })
+        noted = held.put({ ...next, attempts: next.attempts + 1, refusal })
       }
       reload()
-      if (failure && isTemporary(failure)) return Math.max(backoff(next.attempts), (failure.retryAfter ?? 0) * 1000)
+      // What could not be noted would be sent again at once.
+      if (failure && (isTemporary(failure) || !noted)) return Math.max(backoff(next.attempts), (failure.retryAfter ?? 0) * 1000)
     }
   }
 
@@ -70,11 +72,7 @@ export const useOutgoing = defineStore('outgoing', () => {
   function write(topicId: string, text: string, replyTo: number | null): boolean {
     if (!box.value) return false
     const message = { clientId: newId(), topicId, text, replyTo, createdAt: new Date().toISOString(), attempts: 0, refusal: null }
-    try {
-      box.value.put(message)
-    } catch {
-      return false
-    }
+    if (!box.value.put(message)) return false
     reload()
     void send(topicId)
     return true

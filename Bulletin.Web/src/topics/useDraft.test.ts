@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { effectScope } from 'vue'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { useSession } from '../accounts/session'
-import { user } from '../testing'
+import { storageWithAnEnd, user } from '../testing'
 import { draftKey, emptyDraft, readDraft, writeDraft } from './drafts'
 import { useDraft } from './useDraft'
 
@@ -42,4 +42,16 @@ test('each change under way is kept, beside the others', () => {
   draft.edits = {}
   expect(readDraft('ada', 'tea')).toEqual(emptyDraft())
   expect(localStorage.length).toBe(0)
+})
+
+test('where the storage is full, one goes on typing', () => {
+  const room = storageWithAnEnd(localStorage)
+  vi.stubGlobal('localStorage', room.storage)
+  const draft = opened()
+  draft.text = 'hello'
+  room.full = true
+  expect(() => (draft.text = 'hello there')).not.toThrow()
+  expect(draft.text).toBe('hello there')
+  expect(readDraft('ada', 'tea').text).toBe('hello')
+  vi.unstubAllGlobals()
 })
