@@ -35,7 +35,7 @@ public static class OrleansStorageExtensions
     public static IClientBuilder UseBulletinClustering(this IClientBuilder client, string postgresConnectionString)
     {
         client.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(
-            PostgresConnectionString.ForRequests(postgresConnectionString, maxPoolSize: 2)).Build());
+            PostgresConnectionString.ForRequests(postgresConnectionString, maxPoolSize: 2)) { Name = "bulletin" }.Build());
         return client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>((clustering, source) =>
         {
             clustering.Invariant = Postgres;

@@ -36,7 +36,8 @@ public static class StorageExtensions
     private static void AddPostgres(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(provider =>
-            new NpgsqlDataSourceBuilder(PostgresConnectionString.ForRequests(connectionString))
+            // By its name in metrics and traces; otherwise it would be the connection string.
+            new NpgsqlDataSourceBuilder(PostgresConnectionString.ForRequests(connectionString)) { Name = "bulletin" }
                 .UseLoggerFactory(provider.GetService<ILoggerFactory>())
                 .Build());
         services.AddSingleton<PostgresDatabase>();

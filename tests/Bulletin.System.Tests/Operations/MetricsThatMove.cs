@@ -124,6 +124,16 @@ public sealed class MetricsThatMove(Shared shared) : SystemTest(shared)
         Assert.Equal(1, (await Metrics.Of(stays.OperationsUrl))["bulletin_cluster_silos_lost_total"]);
     }
 
+    [Fact]
+    public async Task Metrics_tell_nobody_who_signs_in_to_which_database()
+    {
+        var silo = Own(await SiloProcess.Started(await (await Postgres).NewDatabase()));
+
+        var metrics = await Eventually.Get(() => Metrics.Of(silo.OperationsUrl), m => m.Names.Contains("db_client_connection_count"), Soon, "the pool is counted");
+
+        Assert.DoesNotContain(metrics.Samples.Keys, series => series.Contains("Username=", StringComparison.OrdinalIgnoreCase));
+    }
+
     private static Task Silos(SiloProcess seenBy, int count) =>
         Eventually.That(async () => (await Metrics.Of(seenBy.OperationsUrl))["bulletin_cluster_silos"] == count, TimeSpan.FromSeconds(20), $"{count} silos are active");
 }
