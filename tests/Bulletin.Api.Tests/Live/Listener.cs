@@ -64,8 +64,8 @@ internal sealed class Listener : IAsyncDisposable
         return revisions;
     }
 
-    /// <summary>Ends once the client was told what this matches.</summary>
-    public Task Told(Predicate<JsonElement> matches) => Read(matches);
+    /// <summary>Ends once the client was told of a topic or message that this matches. What was removed is told by its id alone.</summary>
+    public Task Told(Predicate<JsonElement> matches) => Read(argument => argument.ValueKind == JsonValueKind.Object && matches(argument));
 
     /// <summary>Reads what was sent, until this is satisfied.</summary>
     private async Task Read(Predicate<JsonElement> isEnough)
