@@ -14,8 +14,8 @@ internal sealed partial class PostgresMigrator(string connectionString, TimeProv
         try
         {
             // Closing the connection, or losing it, lets go of the lock.
-            await using var connection = new NpgsqlConnection(PostgresConnectionString.ForMigration(connectionString));
-            await connection.OpenAsync(cancellationToken);
+            await using var source = new NpgsqlDataSourceBuilder(PostgresConnectionString.ForMigration(connectionString)) { Name = "bulletin-migration" }.Build();
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
             await Execute(connection, $"SELECT pg_advisory_lock({Lock})", cancellationToken);
             if (!await WasMigrated(connection, cancellationToken))
                 await Execute(
