@@ -41,9 +41,9 @@ public abstract partial class AccountContract
             }
         }
 
-        // Without a hash the answer would come many times faster.
-        var medians = times.Select(t => t.Order().ElementAt(t.Count / 2)).ToArray();
-        Assert.All(medians, median => Assert.InRange(median / medians[0], 0.5, 2));
+        // Without a hash the answer would come many times faster. The quickest of each are those that other tests held up least.
+        var quickest = times.Select(t => t.Min()).ToArray();
+        Assert.All(quickest, time => Assert.InRange(time / quickest[0], 0.5, 2));
     }
 
     [Theory]
