@@ -4,6 +4,17 @@ import { suite } from './suite'
 
 const { residents, url } = suite()
 
+/** Somebody who has read all of a topic, and somebody else who goes on to write in it. */
+async function readUpToHere() {
+  const [ada, ben] = await residents()
+  const name = newName('read')
+  const id = await ada.createTopic(name)
+  const bot = await Bot.named(url(), ben.name, true)
+  await bot.post(id, 'old')
+  await ada.message('old').waitFor()
+  return { ada, bot, name, id }
+}
+
 test('Markdown, code and emoji are shown as meant', async () => {
   const [ada] = await residents()
   await ada.createTopic(newName('rich'))
@@ -124,12 +135,7 @@ test('what grows late does not move what is looked at, and the end stays the end
 })
 
 test('a line says where the new messages begin, and stays while one reads on', async () => {
-  const [ada, ben] = await residents()
-  const name = newName('news')
-  const id = await ada.createTopic(name)
-  const bot = await Bot.named(url(), ben.name, true)
-  await bot.post(id, 'old')
-  await ada.message('old').waitFor()
+  const { ada, bot, name, id } = await readUpToHere()
   await ada.createTopic(newName('elsewhere'))
   await bot.post(id, 'new one')
   await bot.post(id, 'new two')
@@ -143,12 +149,7 @@ test('a line says where the new messages begin, and stays while one reads on', a
 })
 
 test('with much that is new, a topic opens where that begins, and it is read when its end is reached', async () => {
-  const [ada, ben] = await residents()
-  const name = newName('much')
-  const id = await ada.createTopic(name)
-  const bot = await Bot.named(url(), ben.name, true)
-  await bot.post(id, 'old')
-  await ada.message('old').waitFor()
+  const { ada, bot, name, id } = await readUpToHere()
   const entry = ada.page.getByRole('navigation', { name: 'Topic list' }).getByRole('link', { name })
   const line = ada.log.getByRole('separator', { name: 'New messages' })
   const jump = ada.page.getByRole('button', { name: 'Jump to latest' })
