@@ -78,12 +78,25 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
         using CancellationTokenSource limit = new(LeaveWithin, clock);
         try
         {
-            await Parallel.ForEachAsync(feeds.Values, new ParallelOptions { MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = limit.Token },
-                async (feed, _) => await feed.Close());
+            await Parallel.ForEachAsync(
+                feeds.Values, new ParallelOptions { MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = limit.Token }, Close);
+        }
+        catch (OperationCanceledException)
+        {
+            // Observers that nobody has taken off are forgotten in time.
+        }
+    }
+
+    private async ValueTask Close(TopicFeed feed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await feed.Close().WaitAsync(cancellationToken);
         }
         catch (Exception e)
         {
-            LogNotLeft(e);
+            // One topic that can't be reached must not keep the others from hearing it.
+            LogNotLeft(e, feed.TopicId);
         }
     }
 
@@ -130,6 +143,6 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
     [LoggerMessage(LogLevel.Warning, "Topic {TopicId} can't be watched right now")]
     private partial void LogNotRenewed(Exception reason, Guid topicId);
 
-    [LoggerMessage(LogLevel.Debug, "Not all topics were told that this gateway goes")]
-    private partial void LogNotLeft(Exception reason);
+    [LoggerMessage(LogLevel.Debug, "Topic {TopicId} was not told that this gateway goes")]
+    private partial void LogNotLeft(Exception reason, Guid topicId);
 }
