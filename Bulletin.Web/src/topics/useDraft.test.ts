@@ -10,6 +10,7 @@ beforeEach(() => {
   localStorage.clear()
   setActivePinia(createPinia())
   useSession().user = user('ada')
+  return () => vi.unstubAllGlobals()
 })
 
 function opened() {
@@ -53,5 +54,4 @@ test('where the storage is full, one goes on typing', () => {
   expect(() => (draft.text = 'hello there')).not.toThrow()
   expect(draft.text).toBe('hello there')
   expect(readDraft('ada', 'tea').text).toBe('hello')
-  vi.unstubAllGlobals()
 })

@@ -35,10 +35,10 @@ export function loadRichText(): Promise<Renderer> {
   return loading
 }
 
-function remember(text: string, fragment: DocumentFragment): void {
-  cache.set(text, fragment)
-  const oldest = cache.keys().next().value
-  if (cache.size > cached && oldest !== undefined) cache.delete(oldest)
+function remember<T>(held: Map<string, T>, text: string, value: T): void {
+  held.set(text, value)
+  const oldest = held.keys().next().value
+  if (held.size > cached && oldest !== undefined) held.delete(oldest)
 }
 
 async function withEmoji(text: string): Promise<string> {
@@ -54,7 +54,7 @@ export function renderNow(text: string): { content: DocumentFragment; final: boo
   if (!isRich(text)) return { content: plainText(text), final: true }
   if (!renderer || shortcode.test(text) || text.includes('```')) return { content: plainText(text), final: false }
   const content = renderer(text)
-  remember(text, content)
+  remember(cache, text, content)
   return { content: document.importNode(content, true), final: true }
 }
 
@@ -63,7 +63,7 @@ export async function renderFully(text: string): Promise<DocumentFragment> {
   const render = await loadRichText()
   const content = render(await withEmoji(text))
   if (content.querySelector('pre > code[class*="language-"]')) (await import('./highlightCode')).highlightCode(content)
-  remember(text, content)
+  remember(cache, text, content)
   return document.importNode(content, true)
 }
 
@@ -78,8 +78,6 @@ export function lineNow(text: string): string | undefined {
 export async function lineOf(text: string): Promise<string> {
   const render = await loadRichText()
   const line = render(await withEmoji(text)).textContent.replaceAll(/\s+/g, ' ').trim()
-  lines.set(text, line)
-  const oldest = lines.keys().next().value
-  if (lines.size > cached && oldest !== undefined) lines.delete(oldest)
+  remember(lines, text, line)
   return line
 }
