@@ -17,7 +17,7 @@ internal sealed class FaultRun(RunOptions options, Action<string> say)
         say("The cluster is ready");
 
         var history = new History();
-        using var traffic = new Traffic(history, new Balancer(cluster.Gateways), options.Patience);
+        using var traffic = new Traffic(history, new Balancer([.. cluster.Gateways.Select(node => new Balancer.Gateway(() => node.Url!, node.IsReady))]), options.Patience);
         using var crowd = new Crowd(traffic, options.Seed);
         var ledger = new Ledger(cluster.ConnectionString);
         var arena = new Arena(cluster, ledger, new Random(options.Seed));

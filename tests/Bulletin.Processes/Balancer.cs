@@ -1,9 +1,7 @@
-using Bulletin.Faults.Machines;
-
-namespace Bulletin.Faults.Clients;
+namespace Bulletin.Processes;
 
 /// <summary>Does what a load balancer does: asks each gateway whether it is ready, and sends nobody to one that is not.</summary>
-internal sealed class Balancer(IReadOnlyList<Node> gateways)
+internal sealed class Balancer(IReadOnlyList<Balancer.Gateway> gateways)
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(250);
 
@@ -11,7 +9,7 @@ internal sealed class Balancer(IReadOnlyList<Node> gateways)
 
     public int Count => gateways.Count;
 
-    public Uri Url(int gateway) => gateways[gateway].Url!;
+    public Uri Url(int gateway) => gateways[gateway].Url();
 
     /// <summary>The gateway asked for if it is ready, or else one that is; the one asked for if none is.</summary>
     public int Pick(int preferred)
@@ -26,4 +24,7 @@ internal sealed class Balancer(IReadOnlyList<Node> gateways)
         using var timer = new PeriodicTimer(AskEvery);
         while (await timer.WaitForNextTickAsync(cancellationToken)) ready[i] = await gateways[i].IsReady();
     }));
+
+    /// <param name="Url">Where it is: not before it has been started.</param>
+    internal sealed record Gateway(Func<Uri> Url, Func<Task<bool>> IsReady);
 }

@@ -96,8 +96,20 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Its children's ids: each was started by one of its threads.</summary>
     public IReadOnlyList<int> Children() =>
-        [.. Directory.EnumerateDirectories($"/proc/{Id}/task").SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children"))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)];
+        [.. Directory.EnumerateDirectories($"/proc/{Id}/task").SelectMany(ChildrenOf)];
+
+    private static IEnumerable<int> ChildrenOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
+        }
+        catch (IOException)
+        {
+            // It has ended since: what it had started belongs to another thread now.
+            return [];
+        }
+    }
 
     public void Dispose()
     {

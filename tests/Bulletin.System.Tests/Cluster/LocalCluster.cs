@@ -15,7 +15,10 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// nobody has to sign in again during a long run.
     /// </summary>
     private static readonly string[] s_settings =
-        ["--Live:LeaveSeconds=1", "--Auth:AccessTokenLifetime=01:00:00", .. new[] { "Posting", "Writing", "Searching", "SignUp", "LogIn" }.SelectMany(limit => (string[])[$"--Limits:{limit}:PerSecond=1000000", $"--Limits:{limit}:Burst=1000000"])];
+    [
+        "--Live:LeaveSeconds=1", "--Auth:AccessTokenLifetime=01:00:00",
+        .. new[] { "Posting", "Writing", "Searching", "SignUp", "LogIn" }.SelectMany(limit => (string[])[$"--Limits:{limit}:PerSecond=1000000", $"--Limits:{limit}:Burst=1000000"]),
+    ];
 
     private readonly TempFolder _folder = new();
     private readonly ChildProcess _script;

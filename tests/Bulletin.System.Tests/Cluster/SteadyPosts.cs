@@ -19,14 +19,17 @@ internal sealed class SteadyPosts : IAsyncDisposable
     private readonly ConcurrentBag<Answered> _answered = [];
     private readonly ConcurrentDictionary<string, int> _refusals = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1) }) { Timeout = TimeSpan.FromSeconds(6) };
-    private readonly LoadBalancer _gateways;
+    private readonly Balancer _balancer;
     private readonly string _token;
+    private readonly Task _asking;
     private readonly Task[] _posting;
     private long _began = Stopwatch.GetTimestamp();
 
     public SteadyPosts(Person person, IReadOnlyList<Guid> topics, IReadOnlyList<Uri> gateways)
     {
-        (_gateways, _token) = (new(gateways), person.Token);
+        _balancer = new([.. gateways.Select(url => new Balancer.Gateway(() => url, () => IsReady(url)))]);
+        _token = person.Token;
+        _asking = _balancer.Run(_end.Token);
         _posting = [.. topics.Select((topic, i) => Task.Run(() => PostInto(topic, i)))];
     }
 
@@ -73,6 +76,27 @@ internal sealed class SteadyPosts : IAsyncDisposable
     {
         await _end.CancelAsync();
         await Task.WhenAll(_posting);
+        try
+        {
+            await _asking;
+        }
+        catch (OperationCanceledException)
+        {
+            // It ends with the posts.
+        }
+    }
+
+    private async Task<bool> IsReady(Uri gateway)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(gateway, "/health/ready"));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
     }
 
     private async Task PostInto(Guid topic, int gateway)
@@ -91,8 +115,7 @@ internal sealed class SteadyPosts : IAsyncDisposable
                     await Task.Delay(BetweenTries);
                 }
                 if (tries > 0 && _end.IsCancellationRequested) return;
-                var ready = _gateways.Ready;
-                seq = await TryPost(ready[gateway % ready.Count], topic, clientId);
+                seq = await TryPost(_balancer.Url(_balancer.Pick(gateway)), topic, clientId);
             }
             _answered.Add(new(topic, clientId, seq, Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(sent), tries));
             await Task.Delay(BetweenPosts);
@@ -126,7 +149,6 @@ internal sealed class SteadyPosts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await End();
-        await _gateways.DisposeAsync();
         _http.Dispose();
         _end.Dispose();
     }
