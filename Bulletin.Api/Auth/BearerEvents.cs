@@ -16,12 +16,12 @@ internal sealed class BearerEvents(KnownTokens tokens, SessionCache sessions) : 
 
     public override Task MessageReceived(MessageReceivedContext context)
     {
-        if (BearerToken.Of(context.Request) is not { } token)
+        if (!BearerToken.TryRead(context.Request, out var token))
         {
             context.NoResult();
             return Task.CompletedTask;
         }
-        context.Token = token;
+        context.Token = token.ToString();
         return tokens.Find(token) is { } caller ? Admit(context, caller) : Task.CompletedTask;
     }
 

@@ -12,7 +12,7 @@ internal sealed class KnownCallers(KnownTokens tokens, SessionCache sessions, Ty
 {
     public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) =>
         scheme is null or JwtBearerDefaults.AuthenticationScheme
-        && BearerToken.Of(context.Request) is { } token && tokens.Find(token) is { } caller && sessions.IsLive(caller)
+        && BearerToken.TryRead(context.Request, out var token) && tokens.Find(token) is { } caller && sessions.IsLive(caller)
             ? caller.Admitted
             : Framework(context).AuthenticateAsync(context, scheme);
 

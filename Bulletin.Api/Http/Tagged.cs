@@ -24,7 +24,23 @@ public sealed class Tagged<T>(RenderedJson answer) : IResult, IEndpointMetadataP
 
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = answer.Body.Length;
-        return response.Body.WriteAsync(answer.Body, httpContext.RequestAborted).AsTask();
+        var started = response.StartAsync();
+        if (!started.IsCompletedSuccessfully) return Started(started, response);
+        Write(response);
+        return Task.CompletedTask;
+    }
+
+    private async Task Started(Task started, HttpResponse response)
+    {
+        await started;
+        Write(response);
+    }
+
+    private void Write(HttpResponse response)
+    {
+        var body = answer.Body.Span;
+        body.CopyTo(response.BodyWriter.GetSpan(body.Length));
+        response.BodyWriter.Advance(body.Length);
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)

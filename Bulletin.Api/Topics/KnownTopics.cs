@@ -17,9 +17,8 @@ internal sealed class KnownTopics : IDisposable
     private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = Capacity });
 
     /// <summary>Whether a call is about a topic that is not known.</summary>
-    public static bool IsMissing(HttpRequest request) =>
-        !(Guid.TryParse(request.RouteValues["topicId"] as string, out var topicId)
-          && request.HttpContext.RequestServices.GetRequiredService<KnownTopics>().Has(topicId));
+    public bool IsMissing(HttpRequest request) =>
+        !(Guid.TryParse(request.RouteValues["topicId"] as string, out var topicId) && Has(topicId));
 
     public bool Has(Guid topicId) => known.TryGetValue(topicId, out _);
 

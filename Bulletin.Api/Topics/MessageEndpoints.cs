@@ -14,13 +14,14 @@ public static class MessageEndpoints
 {
     public static RouteGroupBuilder MapMessages(this IEndpointRouteBuilder routes)
     {
+        var known = routes.ServiceProvider.GetRequiredService<KnownTopics>();
         var topic = routes.MapGroup("/topics/{topicId:guid}").WithTags("Messages").WithProblems(404);
         topic.MapPost("/messages", PostMessage).WithName(nameof(PostMessage)).WithSummary("Post a message")
             .WithDescription("201 once the message is durable; 200 with the same message when you had already posted this clientId in this topic.")
             .LimitedPerUser(limits => limits.Posting).WithProblems(409);
         topic.MapGet("/messages", ListMessages).WithName(nameof(ListMessages)).WithSummary("List messages in ascending seq")
             .WithDescription("The latest, or those before, after or around a seq. Further pages go on towards older messages, those of `after` towards newer ones.")
-            .LimitedPerUser(limits => limits.Searching, request => AsksForHistory(request) || KnownTopics.IsMissing(request));
+            .LimitedPerUser(limits => limits.Searching, request => AsksForHistory(request) || known.IsMissing(request));
         topic.MapGet("/messages/{seq:long:min(1)}", GetMessage).WithName(nameof(GetMessage)).WithSummary("Get a message")
             .LimitedPerUser(limits => limits.Searching);
         topic.MapPatch("/messages/{seq:long:min(1)}", EditMessage).WithName(nameof(EditMessage)).WithSummary("Edit a message")
@@ -99,6 +100,6 @@ public static class MessageEndpoints
 
     /// <summary>The latest messages come from memory; others may have to be read from the database.</summary>
     private static bool AsksForHistory(HttpRequest request) =>
-        request.Query.ContainsKey("before") || request.Query.ContainsKey("after") || request.Query.ContainsKey("around") || request.Query.ContainsKey("cursor")
-        || int.TryParse(request.Query["limit"], out var limit) && limit > MessagePosition.DefaultLimit;
+        request.QueryString.HasValue && (request.Query.ContainsKey("before") || request.Query.ContainsKey("after") || request.Query.ContainsKey("around") || request.Query.ContainsKey("cursor")
+        || int.TryParse(request.Query["limit"], out var limit) && limit > MessagePosition.DefaultLimit);
 }

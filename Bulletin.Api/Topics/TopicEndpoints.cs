@@ -17,13 +17,14 @@ public static class TopicEndpoints
 
     public static RouteGroupBuilder MapTopics(this IEndpointRouteBuilder routes)
     {
+        var known = routes.ServiceProvider.GetRequiredService<KnownTopics>();
         var topics = routes.MapGroup("/topics").WithTags("Topics");
         topics.MapPost("/", CreateTopic).WithName(nameof(CreateTopic)).WithSummary("Create a topic")
             .LimitedPerUser(limits => limits.Writing);
         topics.MapGet("/", ListTopics).WithName(nameof(ListTopics)).WithSummary("List topics, the most recently active first")
-            .LimitedPerUser(limits => limits.Searching, request => request.Query.ContainsKey("query") || request.Query.ContainsKey("cursor"));
+            .LimitedPerUser(limits => limits.Searching, request => request.QueryString.HasValue && (request.Query.ContainsKey("query") || request.Query.ContainsKey("cursor")));
         topics.MapGet("/{topicId:guid}", GetTopic).WithName(nameof(GetTopic)).WithSummary("Get a topic")
-            .LimitedPerUser(limits => limits.Searching, KnownTopics.IsMissing).WithProblems(404);
+            .LimitedPerUser(limits => limits.Searching, known.IsMissing).WithProblems(404);
         topics.MapPatch("/{topicId:guid}", ChangeTopic).WithName(nameof(ChangeTopic)).WithSummary("Change a topic's name or description")
             .WithDescription("For its creator and moderators.").LimitedPerUser(limits => limits.Writing).WithProblems(403, 404);
         topics.MapDelete("/{topicId:guid}", RemoveTopic).WithName(nameof(RemoveTopic)).WithSummary("Remove a topic and all of its messages")

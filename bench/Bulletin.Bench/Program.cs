@@ -3,7 +3,7 @@ using Bulletin.Bench.Report;
 using Bulletin.Bench.Scenarios;
 using Bulletin.Bench.Systems;
 
-// Bulletin.Bench [--quick] [--only NAME[,NAME…]] [--scale [--topics N] [--messages N]] [--report]: measures Bulletin beside bare
+// Bulletin.Bench [--quick] [--only NAME[,NAME…]] [--scale [--topics N] [--messages N]] [--report] [--hold NAME]: measures Bulletin beside bare
 // baselines in the same run. See docs/performance.md.
 int Number(string name, int otherwise) => Option(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
@@ -33,7 +33,7 @@ if (only?.FirstOrDefault(name => known.All(s => s.Name != name)) is { } unknown)
 Pinned.This();
 Console.WriteLine($"What is measured runs on core {Pinned.Measured}, the load on core {Pinned.Load}.");
 Results results = new();
-Bench bench = new(quick, results);
+Bench bench = new(quick, results, Option("--hold"));
 var failed = false;
 foreach (var scenario in only is not null ? known.Where(s => only.Contains(s.Name)) : args.Contains("--scale") ? scale : scenarios)
 {
@@ -42,6 +42,11 @@ foreach (var scenario in only is not null ? known.Where(s => only.Contains(s.Nam
     try
     {
         await scenario.Run(bench);
+    }
+    catch (HeldException held)
+    {
+        Console.WriteLine(held.Message);
+        continue;
     }
     catch (Exception e)
     {

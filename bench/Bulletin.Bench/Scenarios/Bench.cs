@@ -4,7 +4,8 @@ using Bulletin.Bench.Report;
 namespace Bulletin.Bench.Scenarios;
 
 /// <summary>What a scenario needs: how long and how often it runs, and where its findings go.</summary>
-internal sealed record Bench(bool Quick, Results Results)
+/// <param name="Hold">Only the contender of this name runs, for a minute: to look at it with a profiler.</param>
+internal sealed record Bench(bool Quick, Results Results, string? Hold = null)
 {
     public int Runs => Quick ? 2 : 5;
 
@@ -15,17 +16,34 @@ internal sealed record Bench(bool Quick, Results Results)
     /// <summary>How many topics posts are spread over.</summary>
     public int Topics => Quick ? 100 : 1_000;
 
+    private static TimeSpan Held => TimeSpan.FromSeconds(30);
+
     /// <summary>Until everything that is measured has been compiled for good: on one core that takes a while, beside the load.</summary>
     public TimeSpan Settling => TimeSpan.FromSeconds(Quick ? 3 : 20);
 
     /// <summary>Lets each contender settle, then runs them in turn, so that whatever else the machine does meanwhile strikes all alike.</summary>
     public async Task<Measured[]> InTurn(string unit, params Contender[] contenders)
     {
+        if (Hold is not null) await HoldUnderLoad(unit, contenders);
         foreach (var contender in contenders) await Settle(contender);
         var measured = contenders.Select(c => new Measured(c.Name, unit, [])).ToArray();
         for (var run = 0; run < Runs; run++)
             for (var i = 0; i < contenders.Length; i++) measured[i].Runs.Add(await contenders[i].Run());
         return measured;
+    }
+
+    /// <exception cref="HeldException">Always: there is nothing to compare with.</exception>
+    private async Task HoldUnderLoad(string unit, Contender[] contenders)
+    {
+        if (contenders.FirstOrDefault(c => c.Name == Hold) is not { } held)
+            throw new HeldException($"There is no '{Hold}' in it. There are: {string.Join(", ", contenders.Select(c => c.Name))}");
+        await Settle(held with { Settling = 1 });
+        Measured measured = new(held.Name, unit, []);
+        Console.WriteLine($"'{Hold}' is under load for a minute.");
+        var began = Stopwatch.GetTimestamp();
+        do measured.Runs.Add(await held.Run());
+        while (Stopwatch.GetElapsedTime(began) < Held);
+        throw new HeldException($"{measured.Median:N1} {unit}");
     }
 
     private async Task Settle(Contender contender)
@@ -50,3 +68,6 @@ internal interface IScenario
 
     Task Run(Bench bench);
 }
+
+/// <summary>A scenario ends here: it was only held under load.</summary>
+internal sealed class HeldException(string message) : Exception(message);
