@@ -24,7 +24,6 @@ return await ProcessEdge.Run(async () =>
     builder.Services.AddBulletinAuth(ServerOptions.From(builder.Configuration).DataFolder);
     builder.Services.AddBulletinTopics();
     builder.Services.AddLive();
-    builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(Policies.SignedIn);
 
     await using var app = builder.Build();
     app.UseDeparture();
@@ -35,8 +34,7 @@ return await ProcessEdge.Run(async () =>
     // First, as no route takes the OPTIONS that a browser asks beforehand.
     app.UseCors();
     app.UseRefusedRoutes();
-    app.UseAuthentication();
-    app.UseAuthorization();
+    app.UseBulletinAuth();
     app.UseBulletinLimits();
     app.UseStrictQueries();
     app.UseHubOverWebSocketsAlone();

@@ -1,6 +1,6 @@
+using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -28,7 +28,8 @@ public static class AuthServices
         services.AddSingleton<ICallers, Callers>();
         services.AddSingleton<SignedIn>();
         services.AddSingleton<ISessionWatch, SessionWatch>();
-        services.AddSingleton<IPolicyEvaluator, SignedInEvaluator>();
+        services.AddSingleton<KnownCallers>();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(Policies.SignedIn);
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
@@ -36,12 +37,20 @@ public static class AuthServices
             bearer.SaveToken = false;
             bearer.EventsType = typeof(BearerEvents);
         });
-        KnownCallers.InFrontOf(services);
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<AccessTokens>((bearer, tokens) => bearer.TokenValidationParameters = tokens.Trusted);
         // So that a key that can't be read is known at start, not at the first sign-in.
         services.AddHostedService<KeysAtStart>();
         return services;
+    }
+
+    /// <summary>Lets in who may call, and answers who may not.</summary>
+    public static void UseBulletinAuth(this WebApplication app)
+    {
+        var known = app.Services.GetRequiredService<KnownCallers>();
+        app.UseWhen(context => !known.Admit(context), others => others.UseAuthentication().UseAuthorization());
+        // A host that does not see the two in its own pipeline puts them in front of it, for everybody.
+        foreach (var set in (string[])["__AuthenticationMiddlewareSet", "__AuthorizationMiddlewareSet"]) ((IApplicationBuilder)app).Properties[set] = true;
     }
 
     /// <summary>The public halves of the keys, for whoever wants to verify a token by themselves.</summary>

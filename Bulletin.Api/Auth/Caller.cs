@@ -1,7 +1,5 @@
 using System.Security.Claims;
 using Bulletin.Grains.Accounts;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Bulletin.Api.Auth;
@@ -21,8 +19,6 @@ internal sealed class Caller : ClaimsIdentity
         UsernameKey = usernameKey;
         Expires = expires;
         Principal = new ClaimsPrincipal(this);
-        // With its end, so that a connection ends with its token.
-        Admitted = Task.FromResult(AuthenticateResult.Success(new(Principal, new() { ExpiresUtc = expires }, JwtBearerDefaults.AuthenticationScheme)));
     }
 
     public Guid UserId { get; }
@@ -36,9 +32,6 @@ internal sealed class Caller : ClaimsIdentity
     public DateTime Expires { get; }
 
     public ClaimsPrincipal Principal { get; }
-
-    /// <summary>What authentication answers while the session lives: the same for all, and nobody changes it.</summary>
-    public Task<AuthenticateResult> Admitted { get; }
 
     /// <summary>Null until the session was looked at for the first time.</summary>
     public Actor? Latest

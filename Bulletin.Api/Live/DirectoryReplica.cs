@@ -60,9 +60,15 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
         lock (gate)
         {
             if (head.Find(message.TopicId) is not { } topic || topic.Revision >= message.Revision) return;
-            var next = topic with { Revision = message.Revision };
-            if (message.Seq >= topic.LastSeq) next = next with { LastSeq = message.Seq, LastMessage = Excerpt.Of(message) };
-            if (message.Seq > topic.LastSeq) next = next with { LastActivityAt = message.CreatedAt };
+            var next = message.Seq < topic.LastSeq
+                ? topic with { Revision = message.Revision }
+                : topic with
+                {
+                    Revision = message.Revision,
+                    LastSeq = message.Seq,
+                    LastMessage = Excerpt.Of(message),
+                    LastActivityAt = message.Seq > topic.LastSeq ? message.CreatedAt : topic.LastActivityAt,
+                };
             if (Put(next)) movedHere.Add(next.Id);
         }
     }
