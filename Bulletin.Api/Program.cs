@@ -26,6 +26,10 @@ return await ProcessEdge.Run(async () =>
     builder.Services.AddLive();
 
     await using var app = builder.Build();
+    // Before anything else is made: what follows holds keys and grains, which live on a storage that is there and ours.
+    app.RequireFreePorts();
+    await app.PrepareStorage();
+
     app.UseDeparture();
     app.UseOperationsPort();
     app.UseForwardedHeaders();
@@ -50,8 +54,6 @@ return await ProcessEdge.Run(async () =>
     api.MapMessages();
     app.MapLive();
 
-    app.RequireFreePorts();
-    await app.PrepareStorage();
     app.AnnounceWhenReady();
     await app.RunAsync();
 });

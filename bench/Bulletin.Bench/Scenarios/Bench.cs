@@ -16,7 +16,7 @@ internal sealed record Bench(bool Quick, Results Results, string? Hold = null)
     /// <summary>How many topics posts are spread over.</summary>
     public int Topics => Quick ? 100 : 1_000;
 
-    private static TimeSpan Held => TimeSpan.FromSeconds(30);
+    private static TimeSpan Held => TimeSpan.FromMinutes(1);
 
     /// <summary>Until everything that is measured has been compiled for good: on one core that takes a while, beside the load.</summary>
     public TimeSpan Settling => TimeSpan.FromSeconds(Quick ? 3 : 20);
