@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Bulletin.Grains.Accounts;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Bulletin.Api.Auth;
@@ -19,6 +21,7 @@ internal sealed class Caller : ClaimsIdentity
         UsernameKey = usernameKey;
         Expires = expires;
         Principal = new ClaimsPrincipal(this);
+        Admission = new Admitted(AuthenticateResult.Success(new(Principal, new() { ExpiresUtc = expires }, JwtBearerDefaults.AuthenticationScheme)));
     }
 
     public Guid UserId { get; }
@@ -32,6 +35,9 @@ internal sealed class Caller : ClaimsIdentity
     public DateTime Expires { get; }
 
     public ClaimsPrincipal Principal { get; }
+
+    /// <summary>By this a connection knows when it ends: with its token. The same for all that come with it.</summary>
+    public IAuthenticateResultFeature Admission { get; }
 
     /// <summary>Null until the session was looked at for the first time.</summary>
     public Actor? Latest
@@ -49,6 +55,15 @@ internal sealed class Caller : ClaimsIdentity
             : null;
 
     public static Caller? Of(ClaimsPrincipal principal) => principal.Identity as Caller;
+
+    private sealed class Admitted(AuthenticateResult result) : IAuthenticateResultFeature
+    {
+        public AuthenticateResult? AuthenticateResult
+        {
+            get => result;
+            set => throw new NotSupportedException("It is shared.");
+        }
+    }
 }
 
 /// <inheritdoc cref="ICallers"/>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Api.Auth;
 
@@ -15,6 +16,7 @@ internal sealed class KnownCallers(KnownTokens tokens, SessionCache sessions)
         if (context.GetEndpoint()?.Metadata is not { } endpoint || AsksForMore(endpoint)) return false;
         if (!BearerToken.TryRead(context.Request, out var token) || tokens.Find(token) is not { } caller || !sessions.IsLive(caller)) return false;
         context.User = caller.Principal;
+        if (endpoint.GetMetadata<HubMetadata>() is not null) context.Features.Set(caller.Admission);
         return true;
     }
 

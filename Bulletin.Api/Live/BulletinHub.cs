@@ -6,16 +6,14 @@ using Bulletin.Api.Topics;
 using Bulletin.Api.Topics.Views;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Api.Live;
 
 /// <summary>
 /// What a client may call. A refused call is a <see cref="HubException"/> whose message is <c>code: detail</c>, with the codes
-/// of the REST API (<see cref="HubErrors"/>).
+/// of the REST API (<see cref="HubErrors"/>). It is open to whoever is signed in, as everything is that doesn't say otherwise.
 /// </summary>
-[Authorize]
 internal sealed class BulletinHub(
     LiveConnections connections, TopicFeeds feeds, DirectoryReplica directory, TopicPosts posts, AllLimits limits,
     InFlight inFlight, ICallers callers, IGrainFactory grains) : Hub
