@@ -19,6 +19,7 @@ try
 }
 catch (Exception broken)
 {
+    await Termination.Over();
     // Not left to the runtime, which would end at once and leave processes and namespaces behind.
     Console.Error.WriteLine($"The run broke off: {broken}");
     return 3;

@@ -9,15 +9,13 @@ internal sealed class ChildProcess : IDisposable
     private static readonly ConcurrentDictionary<int, ChildProcess> s_running = new();
 
     private readonly Process _process;
+    private readonly Lock _ending = new();
+    private bool _disposed;
 
-    static ChildProcess()
+    static ChildProcess() => Termination.Do(() =>
     {
-        Termination.RunsExitHandlers();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            foreach (var child in s_running.Values) child.Kill();
-        };
-    }
+        foreach (var child in s_running.Values) child.Kill();
+    });
 
     private ChildProcess(Process process, ProcessLog log)
     {
@@ -29,7 +27,19 @@ internal sealed class ChildProcess : IDisposable
     public ProcessLog Log { get; }
     public bool HasExited => _process.HasExited;
 
+    /// <exception cref="InvalidOperationException">This process is ending.</exception>
     public static ChildProcess Start(
+        string program, IEnumerable<string> arguments, string folder, ProcessLog? log = null,
+        IReadOnlyDictionary<string, string>? environment = null, Place? place = null)
+    {
+        var child = Begin(program, arguments, folder, log, environment, place);
+        // Asked once it is listed: either it is killed with the others, or here.
+        if (!Termination.IsUnderWay) return child;
+        child.Dispose();
+        throw new InvalidOperationException($"{program} is not started any more: this process is ending.");
+    }
+
+    private static ChildProcess Begin(
         string program, IEnumerable<string> arguments, string folder, ProcessLog? log = null,
         IReadOnlyDictionary<string, string>? environment = null, Place? place = null)
     {
@@ -51,11 +61,11 @@ internal sealed class ChildProcess : IDisposable
         return new ChildProcess(process, kept);
     }
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program to its end; also while this process is ending, which may take programs.</summary>
     /// <exception cref="InvalidOperationException">It did not exit with 0; the message holds what it printed.</exception>
     public static async Task<string> Run(string program, IEnumerable<string> arguments, string folder)
     {
-        using var child = Start(program, arguments, folder);
+        using var child = Begin(program, arguments, folder);
         var exitCode = await child.Exit(TimeSpan.FromMinutes(2));
         return exitCode == 0
             ? child.Log.Tail()
@@ -80,11 +90,12 @@ internal sealed class ChildProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>As a power cut does: no handler of its own runs.</summary>
+    /// <summary>As a power cut does: no handler of its own runs. Nothing happens to one that has ended or was disposed of.</summary>
     public void Kill()
     {
         s_running.TryRemove(Id, out _);
-        if (!_process.HasExited) _process.Kill();
+        lock (_ending)
+            if (!_disposed && !_process.HasExited) _process.Kill();
     }
 
     /// <summary>Its resident memory, in bytes.</summary>
@@ -114,6 +125,7 @@ internal sealed class ChildProcess : IDisposable
     public void Dispose()
     {
         Kill();
+        lock (_ending) _disposed = true;
         _process.Dispose();
     }
 }

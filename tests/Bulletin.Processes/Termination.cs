@@ -3,16 +3,44 @@ using System.Runtime.InteropServices;
 namespace Bulletin.Processes;
 
 /// <summary>
-/// Makes SIGTERM and SIGHUP end this process by way of <see cref="AppDomain.ProcessExit"/>, where what it has started is taken along.
+/// Makes SIGTERM and SIGHUP end this process by way of <see cref="AppDomain.ProcessExit"/>, and takes along what it has started.
 /// Since .NET 10 the runtime leaves them to the system, which ends the process and nothing else.
 /// </summary>
 internal static class Termination
 {
-    private static readonly List<PosixSignalRegistration> s_heard = [];
+    private static readonly Lock s_changing = new();
+    private static readonly Stack<Action> s_takenAlong = [];
+    private static readonly PosixSignalRegistration[] s_heard =
+        [PosixSignalRegistration.Create(PosixSignal.SIGTERM, Exit), PosixSignalRegistration.Create(PosixSignal.SIGHUP, Exit)];
 
-    public static void RunsExitHandlers()
+    static Termination() => AppDomain.CurrentDomain.ProcessExit += (_, _) => TakeAlong();
+
+    /// <summary>Whether the process is ending: nothing that would outlive it may be started any more.</summary>
+    public static bool IsUnderWay { get; private set; }
+
+    /// <summary>Adds what is done while the process ends; the latest first, as with whatever is built up and taken down.</summary>
+    public static void Do(Action action)
     {
-        foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGHUP]) s_heard.Add(PosixSignalRegistration.Create(signal, Exit));
+        lock (s_changing) s_takenAlong.Push(action);
+    }
+
+    /// <summary>Ends only with the process, if that is ending: whoever fails because of that has nothing to say of it any more.</summary>
+    public static Task Over() => IsUnderWay ? Task.Delay(Timeout.Infinite) : Task.CompletedTask;
+
+    private static void TakeAlong()
+    {
+        Action[] actions;
+        lock (s_changing) (IsUnderWay, actions) = (true, [.. s_takenAlong]);
+        foreach (var action in actions)
+            try
+            {
+                action();
+            }
+            catch (Exception failed)
+            {
+                // Thrown on, it would abort the process before the others have been taken along.
+                Console.Error.WriteLine($"While the process was ending: {failed}");
+            }
     }
 
     private static void Exit(PosixSignalContext context)

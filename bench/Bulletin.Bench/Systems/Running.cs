@@ -14,14 +14,10 @@ internal sealed class Running : IDisposable
     // Whatever ends the bench, nothing it has started goes on.
     private static readonly ConcurrentDictionary<Running, bool> s_all = new();
 
-    static Running()
+    static Running() => Termination.Do(() =>
     {
-        Termination.RunsExitHandlers();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            foreach (var running in s_all.Keys) running.Dispose();
-        };
-    }
+        foreach (var running in s_all.Keys) running.Dispose();
+    });
 
     private readonly Process process;
     private readonly List<string> log = [];

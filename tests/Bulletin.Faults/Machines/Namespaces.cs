@@ -13,13 +13,14 @@ internal sealed class Namespaces : INetwork
     private readonly string net;
     private readonly List<string> namespaces = [];
     private readonly HashSet<string> cut = [];
-    private bool gone;
+    private readonly Lazy<Task> removal;
 
     private Namespaces(string name, string net)
     {
         (this.name, this.net) = (name, net);
+        removal = new Lazy<Task>(Remove);
         // Namespaces outlive whoever made them: a run that is broken off takes its own along.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Termination.Do(() => DisposeAsync().AsTask().GetAwaiter().GetResult());
     }
 
     public string Description => "each process in a network namespace of its own; cuts by iptables";
@@ -104,11 +105,12 @@ internal sealed class Namespaces : INetwork
 
     private static Task<string> Ip(params string[] arguments) => ChildProcess.Run("ip", arguments, "/");
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Once, whoever asks; all wait for its end.</summary>
+    public ValueTask DisposeAsync() => new(removal.Value);
+
+    private async Task Remove()
     {
-        if (gone) return;
-        gone = true;
-        foreach (var space in namespaces) await Try("netns", "del", space);
+        foreach (var space in namespaces.ToArray()) await Try("netns", "del", space);
         await Try("link", "del", name);
     }
 
