@@ -55,7 +55,8 @@ foreach (var scenario in only is not null ? known.Where(s => only.Contains(s.Nam
         failed = true;
         continue;
     }
-    if (!quick) results.Keep(scenario.Name);
+    if (bench.Hold is not null) Console.WriteLine($"There is no '{bench.Hold}' in it.");
+    else if (!quick) results.Keep(scenario.Name);
 }
 
 results.Print();

@@ -4,7 +4,7 @@ using Bulletin.Bench.Report;
 namespace Bulletin.Bench.Scenarios;
 
 /// <summary>What a scenario needs: how long and how often it runs, and where its findings go.</summary>
-/// <param name="Hold">Only the contender of this name runs, for a minute: to look at it with a profiler.</param>
+/// <param name="Hold">The contender of this name runs for a minute, to look at it with a profiler; what comes before it runs once.</param>
 internal sealed record Bench(bool Quick, Results Results, string? Hold = null)
 {
     public int Runs => Quick ? 2 : 5;
@@ -24,19 +24,18 @@ internal sealed record Bench(bool Quick, Results Results, string? Hold = null)
     /// <summary>Lets each contender settle, then runs them in turn, so that whatever else the machine does meanwhile strikes all alike.</summary>
     public async Task<Measured[]> InTurn(string unit, params Contender[] contenders)
     {
-        if (Hold is not null) await HoldUnderLoad(unit, contenders);
-        foreach (var contender in contenders) await Settle(contender);
+        if (contenders.FirstOrDefault(c => c.Name == Hold) is { } held) await HoldUnderLoad(unit, held);
+        if (Hold is null)
+            foreach (var contender in contenders) await Settle(contender);
         var measured = contenders.Select(c => new Measured(c.Name, unit, [])).ToArray();
-        for (var run = 0; run < Runs; run++)
+        for (var run = 0; run < (Hold is null ? Runs : 1); run++)
             for (var i = 0; i < contenders.Length; i++) measured[i].Runs.Add(await contenders[i].Run());
         return measured;
     }
 
     /// <exception cref="HeldException">Always: there is nothing to compare with.</exception>
-    private async Task HoldUnderLoad(string unit, Contender[] contenders)
+    private async Task HoldUnderLoad(string unit, Contender held)
     {
-        if (contenders.FirstOrDefault(c => c.Name == Hold) is not { } held)
-            throw new HeldException($"There is no '{Hold}' in it. There are: {string.Join(", ", contenders.Select(c => c.Name))}");
         await Settle(held with { Settling = 1 });
         Measured measured = new(held.Name, unit, []);
         Console.WriteLine($"'{Hold}' is under load for a minute.");

@@ -24,10 +24,10 @@ internal sealed class FanOut : IScenario
             new("bare SignalR group send", () => theirs.Poster.AsFastAsTheyArrive(Reset(theirs), bench.Measured)) { Settling = 0.5 });
         var paced = await bench.InTurn("deliveries per CPU-s",
             new("25 posts/s", () => PerProcessorSecond(bench, ours, burst: 1)) { Settling = 0 },
-            new("bare SignalR group send", () => PerProcessorSecond(bench, theirs, burst: 1)) { Settling = 0 });
+            new("bare SignalR group send, paced", () => PerProcessorSecond(bench, theirs, burst: 1)) { Settling = 0 });
         var bursts = await bench.InTurn("deliveries per CPU-s",
             new("25 posts at once, each second", () => PerProcessorSecond(bench, ours, Burst)) { Settling = 0 },
-            new("bare SignalR group send", () => PerProcessorSecond(bench, theirs, Burst)) { Settling = 0 });
+            new("bare SignalR group send, in bursts", () => PerProcessorSecond(bench, theirs, Burst)) { Settling = 0 });
         bench.Results.Add(new("fan-out to 2,000, paced 25/s: processor", paced[0], paced[1], 1.5));
         bench.Results.Add(new("fan-out to 2,000, in bursts of 25: processor", bursts[0], bursts[1]));
         bench.Results.Add(new("fan-out to 2,000: capacity", capacity[0], capacity[1]));
