@@ -27,6 +27,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TopicPage? first; // made when first asked for after a change
     private readonly Dictionary<string, Registration> watchers = [];
+    private readonly Departures departures = new();
     private readonly Hurry hurry = new();
     private IDirectoryObserver? reference;
     private Guid activation;
@@ -221,10 +222,11 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
         // The least recent first, so that a client which puts each on top ends up with the right order.
         var told = change.Removed.Select(HubEvents.TopicRemoved)
             .Concat(change.Updated.OrderBy(DirectoryCursor.Of).Take(ToldAtOnce).Reverse().Select(HubEvents.TopicUpdated));
+        var inTurn = watchers.Count > Departures.AtOnce ? departures : null;
         foreach (var messages in told.Chunk(HubFrame.MaxMessages))
         {
             HubFrame frame = new(messages);
-            foreach (var watcher in watchers.Values) watcher.Outbox.Offer(frame);
+            foreach (var watcher in watchers.Values) watcher.Outbox.Offer(frame, inTurn);
         }
     }
 

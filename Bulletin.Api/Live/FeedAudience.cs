@@ -9,19 +9,10 @@ namespace Bulletin.Api.Live;
 /// <remarks>Guarded by the feed's lock.</remarks>
 internal sealed class FeedAudience(Lock gate, LiveMetrics metrics, TimeProvider clock)
 {
-    /// <summary>
-    /// From one write to the next, for each connection. A write costs about 20 µs of a core: so however much is posted in a
-    /// topic, telling it leaves half of a core to others. Two thousand connections hear of a change up to 80 ms later then.
-    /// </summary>
-    private static readonly TimeSpan PauseOfEach = TimeSpan.FromMicroseconds(40);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>No timer is as exact as that, and it would cost more than it saves.</summary>
-    private static readonly TimeSpan NoPause = TimeSpan.FromMilliseconds(5);
-
     private readonly Dictionary<string, FeedMember> members = [];
     private readonly List<FeedEvent> waiting = [];
-    private long toldAt;
+    private readonly Departures departures = new();
+    private readonly Pace pace = new(clock);
     private bool sendsSoon;
 
     public bool IsEmpty => members.Count == 0;
@@ -45,21 +36,22 @@ internal sealed class FeedAudience(Lock gate, LiveMetrics metrics, TimeProvider 
     public void Send()
     {
         if (sendsSoon || waiting.Count == 0) return;
-        var pause = Pause() - clock.GetElapsedTime(toldAt);
-        if (pause <= TimeSpan.Zero) SendNow();
-        else _ = SendIn(pause);
+        var wait = pace.Wait(members.Count);
+        if (wait == TimeSpan.Zero) SendNow();
+        else _ = SendIn(wait);
     }
 
     /// <summary>Tells what was noted, before something else is told.</summary>
     public void SendNow()
     {
         if (waiting.Count == 0) return;
-        toldAt = clock.GetTimestamp();
         var now = clock.GetUtcNow();
+        pace.Written(members.Count);
+        var inTurn = members.Count > Departures.AtOnce ? departures : null;
         foreach (var events in waiting.Chunk(HubFrame.MaxMessages))
         {
             FeedFrame frame = new(events);
-            foreach (var member in members.Values) member.Offer(frame);
+            foreach (var member in members.Values) member.Offer(frame, inTurn);
             foreach (var change in events)
                 if (change.CreatedAt is { } createdAt) metrics.Delivered(now - createdAt);
         }
@@ -96,11 +88,5 @@ internal sealed class FeedAudience(Lock gate, LiveMetrics metrics, TimeProvider 
             sendsSoon = false;
             SendNow();
         }
-    }
-
-    private TimeSpan Pause()
-    {
-        var pause = members.Count * PauseOfEach;
-        return pause < NoPause ? TimeSpan.Zero : pause < LongestPause ? pause : LongestPause;
     }
 }

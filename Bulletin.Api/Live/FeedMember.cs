@@ -16,12 +16,13 @@ internal sealed class FeedMember(Outbox outbox)
 
     public Outbox Outbox { get; } = outbox;
 
-    public void Offer(FeedFrame frame)
+    /// <param name="departures">Of an audience that is large.</param>
+    public void Offer(FeedFrame frame, Departures? departures)
     {
         if (held is null && frame.First > revision)
         {
             revision = frame.Last;
-            Outbox.Offer(frame.Whole);
+            Outbox.Offer(frame.Whole, departures);
             return;
         }
         foreach (var change in frame.Events) Offer(change.Revision, change.Message);

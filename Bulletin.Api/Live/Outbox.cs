@@ -20,12 +20,13 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
 
     public Guid UserId { get; init; }
 
-    /// <inheritdoc cref="Offer(SerializedHubMessage, int)"/>
-    public bool Offer(HubFrame frame) => Offer(frame.For(connection.Protocol), frame.Count);
+    /// <inheritdoc cref="Offer(SerializedHubMessage, int, Departures)"/>
+    public bool Offer(HubFrame frame, Departures? departures) => Offer(frame.For(connection.Protocol), frame.Count, departures);
 
     /// <param name="events">How many events it holds.</param>
+    /// <param name="departures">Among which others it is sent; null to begin at once.</param>
     /// <returns>False once the connection is gone or was dropped for not reading.</returns>
-    public bool Offer(SerializedHubMessage message, int events = 1)
+    public bool Offer(SerializedHubMessage message, int events = 1, Departures? departures = null)
     {
         var size = message.GetSerializedMessage(connection.Protocol).Length;
         lock (gate)
@@ -47,7 +48,8 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
         }
 
         if (closed) connection.Abort();
-        else _ = Send();
+        else if (departures is null) Begin();
+        else departures.Add(this);
         return !closed;
     }
 
@@ -82,6 +84,9 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
         Close();
         connection.Abort();
     }
+
+    /// <summary>Sends what waits, and what comes meanwhile.</summary>
+    public void Begin() => _ = Send();
 
     private async Task Send()
     {

@@ -33,10 +33,28 @@ public sealed class FeedAudienceTests : IAsyncDisposable
 
         Tell(audience, 2);
         Tell(audience, 3);
-        Assert.All(listeners, listener => Assert.False(listener.HasNews));
+        // Told beside their order, at once: whatever comes before it has not waited.
+        audience.Tell(Event(99));
+        foreach (var listener in listeners) Assert.Equal([99], await listener.Revisions(1));
 
         clock.Advance(TimeSpan.FromMilliseconds(100));
         foreach (var listener in listeners) Assert.Equal([2, 3], await listener.Revisions(2));
+    }
+
+    [Fact]
+    public async Task However_often_many_are_told_each_is_told_everything_in_order()
+    {
+        var audience = Of(2 * Departures.AtOnce);
+        var told = Enumerable.Range(1, 500).Select(revision => (long)revision).ToArray();
+        var heard = Task.WhenAll(listeners.Select(listener => listener.Revisions(told.Length)));
+
+        foreach (var revision in told)
+        {
+            audience.Note(Change(revision));
+            audience.SendNow();
+        }
+
+        Assert.All(await heard, revisions => Assert.Equal(told, revisions));
     }
 
     [Fact]
@@ -92,8 +110,9 @@ public sealed class FeedAudienceTests : IAsyncDisposable
         audience.Send();
     }
 
-    private static FeedEvent Change(long revision) =>
-        new(revision, new(new InvocationMessage("MessagePosted", [new { revision }])), CreatedAt: null);
+    private static FeedEvent Change(long revision) => new(revision, Event(revision), CreatedAt: null);
+
+    private static SerializedHubMessage Event(long revision) => new(new InvocationMessage("MessagePosted", [new { revision }]));
 
     public async ValueTask DisposeAsync()
     {

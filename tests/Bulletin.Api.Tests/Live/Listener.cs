@@ -33,17 +33,6 @@ internal sealed class Listener : IAsyncDisposable
 
     public Outbox Outbox => Connection.Outbox;
 
-    /// <summary>Whether something was sent that nobody has read.</summary>
-    public bool HasNews
-    {
-        get
-        {
-            if (!sent.Reader.TryRead(out var read)) return false;
-            sent.Reader.AdvanceTo(read.Buffer.Start);
-            return !read.Buffer.IsEmpty;
-        }
-    }
-
     /// <summary>Ends when the gateway drops the connection.</summary>
     public async Task Dropped()
     {

@@ -1,0 +1,65 @@
+using Bulletin.Api.Live;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Bulletin.Api.Tests.Live;
+
+/// <summary>How often an audience is written to: the larger, the seldomer.</summary>
+public sealed class PaceTests
+{
+    private const int Many = 2_000;
+    private static readonly TimeSpan Borne = TimeSpan.FromMilliseconds(80), Longest = TimeSpan.FromMilliseconds(100);
+
+    private readonly FakeTimeProvider clock = new();
+    private readonly Pace pace;
+
+    public PaceTests() => pace = new(clock);
+
+    [Fact]
+    public void A_rate_that_is_borne_never_waits_though_each_write_is_a_little_early_or_late()
+    {
+        Random random = new(1);
+        var began = clock.GetUtcNow();
+
+        for (var i = 1; i <= 1_000; i++)
+        {
+            clock.SetUtcNow(began + i * Borne + TimeSpan.FromMilliseconds(random.Next(-9, 10)));
+            Assert.Equal(TimeSpan.Zero, pace.Wait(Many));
+            pace.Written(Many);
+        }
+    }
+
+    [Fact]
+    public void More_than_that_waits_until_no_more_than_that_is_written()
+    {
+        var began = clock.GetUtcNow();
+
+        for (var i = 0; i <= 100; i++)
+        {
+            var wait = pace.Wait(Many);
+            Assert.InRange(wait, TimeSpan.Zero, Longest);
+            clock.Advance(wait);
+            pace.Written(Many);
+        }
+
+        // The last may be early, by no more than is tolerated.
+        Assert.InRange(clock.GetUtcNow() - began, 99 * Borne, 100 * Borne);
+    }
+
+    [Fact]
+    public void A_few_never_wait()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal(TimeSpan.Zero, pace.Wait(connections: 100));
+            pace.Written(connections: 100);
+        }
+    }
+
+    [Fact]
+    public void Writes_that_were_not_due_do_not_hold_up_the_next_for_long()
+    {
+        for (var i = 0; i < 100; i++) pace.Written(Many);
+
+        Assert.InRange(pace.Wait(Many), Borne, Longest);
+    }
+}
