@@ -59,6 +59,22 @@ public sealed class CommitQueueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Each_of_a_large_batch_gets_its_own_result()
+    {
+        var first = Append();
+        await _database.Begun(1);
+        var fenced = Guid.CreateVersion7();
+        _database.Fences(fenced);
+        Task<AppendResult>[] others = [.. Enumerable.Range(0, 300).Select(i => Append(i == 200 ? fenced : null))];
+
+        _database.AnswerAll();
+        await Task.WhenAll([first, .. others]);
+
+        Assert.Equal(301, _database.Batches.Sum(batch => batch.Count));
+        Assert.Equal([200], others.Index().Where(other => other.Item.Result.Status == AppendStatus.Fenced).Select(other => other.Index));
+    }
+
+    [Fact]
     public async Task When_a_commit_fails_so_does_everyone_who_waits_and_the_next_begins_afresh()
     {
         var first = Append();
@@ -168,6 +184,7 @@ public sealed class CommitQueueTests : IAsyncDisposable
     {
         private readonly Channel<Exception?> _answers = Channel.CreateUnbounded<Exception?>();
         private readonly ConcurrentDictionary<int, TaskCompletionSource> _begun = new();
+        private Guid? _fenced;
 
         public List<IReadOnlyList<TopicAppend>> Batches { get; } = [];
 
@@ -175,6 +192,9 @@ public sealed class CommitQueueTests : IAsyncDisposable
         public Task Begun(int count) => Signal(count).Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
 
         public void Answer(Exception? failure = null) => Assert.True(_answers.Writer.TryWrite(failure));
+
+        /// <summary>This topic has another writer by now.</summary>
+        public void Fences(Guid topicId) => _fenced = topicId;
 
         /// <summary>From here on, every commit succeeds.</summary>
         public void AnswerAll() => _answers.Writer.TryComplete();
@@ -185,7 +205,7 @@ public sealed class CommitQueueTests : IAsyncDisposable
             Signal(Batches.Count).TrySetResult();
             if (await _answers.Reader.WaitToReadAsync(cancellationToken)
                 && _answers.Reader.TryRead(out var failure) && failure is not null) throw failure;
-            return [.. batch.Select(_ => AppendResult.Committed)];
+            return [.. batch.Select(append => append.TopicId == _fenced ? AppendResult.Fenced : AppendResult.Committed)];
         }
 
         private TaskCompletionSource Signal(int count) =>
