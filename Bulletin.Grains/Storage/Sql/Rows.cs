@@ -15,8 +15,8 @@ internal static class Rows
     public static string UserColumnsOf(string users) => $"{users}.username, {users}.display_name, {users}.created_at";
 
     /// <remarks>A missing account must not make a message disappear, which would be a gap: it stays nameless.</remarks>
-    public static User User(DbDataReader row, int id, int columns) => new(
-        row.GetGuid(id),
+    public static User User(DbDataReader row, Guid id, int columns) => new(
+        id,
         row.IsDBNull(columns) ? "" : row.GetString(columns),
         row.IsDBNull(columns + 1) ? "" : row.GetString(columns + 1),
         row.IsDBNull(columns + 2) ? DateTimeOffset.UnixEpoch : Time(row, columns + 2));
@@ -27,14 +27,12 @@ internal static class Rows
 
     public const int MessageWidth = 13;
 
-    public static Message Message(DbDataReader row) => Message(row, 0);
-
-    public static Message Message(DbDataReader row, int from) => new(
+    public static Message Message(DbDataReader row, int from, People people) => new(
         row.GetGuid(from),
         row.GetInt64(from + 1),
         row.GetInt64(from + 2),
         row.GetGuid(from + 3),
-        User(row, from + 4, from + 10),
+        people.Of(row, from + 4, from + 10),
         row.IsDBNull(from + 5) ? null : row.GetString(from + 5),
         row.IsDBNull(from + 6) ? null : row.GetInt64(from + 6),
         Time(row, from + 7),
@@ -47,12 +45,12 @@ internal static class Rows
 
     public const int TopicWidth = 11;
 
-    public static Topic Topic(DbDataReader row, LastMessage? last) => new(
+    public static Topic Topic(DbDataReader row, People people, LastMessage? last) => new(
         row.GetGuid(0),
         row.GetString(1),
         row.IsDBNull(2) ? null : row.GetString(2),
         Time(row, 3),
-        User(row, 4, 8),
+        people.Of(row, 4, 8),
         Time(row, 5),
         row.GetInt64(6),
         row.GetInt64(7),

@@ -29,16 +29,19 @@ internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) :
 
     public async Task<StoredTopic?> Load(Guid topicId, int latest, CancellationToken cancellationToken)
     {
-        // One message at least: the topic tells of its last.
-        var rows = await database.Query(LoadTopic, LoadedRow, cancellationToken, ("topic", topicId), ("latest", Math.Max(latest, 1)));
-        if (rows.Count == 0) return null;
+        // One message at least: the topic tells of its last. Each row repeats the topic, which is read once.
+        Topic? topic = null;
+        var people = new People();
+        Message? Row(DbDataReader row)
+        {
+            topic ??= Topic(row, people, last: null);
+            return row.IsDBNull(TopicWidth) ? null : Message(row, TopicWidth, people);
+        }
 
-        var messages = new List<Message>(rows.Count);
-        foreach (var row in rows)
-            if (row.Message is { } message)
-                messages.Add(message);
+        var rows = await database.Query(LoadTopic, Row, cancellationToken, ("topic", topicId), ("latest", Math.Max(latest, 1)));
+        if (topic is null) return null;
 
-        var topic = rows[0].Topic;
+        List<Message> messages = [.. rows.OfType<Message>()];
         if (messages is [.., var last])
             topic = topic with { LastMessage = new LastMessage(last.Seq, last.Author, Excerpt.Of(last.Text)) };
         if (latest < messages.Count) messages.RemoveRange(0, messages.Count - latest);
@@ -60,29 +63,28 @@ internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) :
 
     public async Task<IReadOnlyList<Message>> Before(Guid topicId, long before, int limit, CancellationToken cancellationToken)
     {
-        var messages = await database.Query(
+        var messages = await Read(
             $"{Messages} AND m.seq < @before ORDER BY m.seq DESC LIMIT @limit",
-            Message, cancellationToken, ("topic", topicId), ("before", before), ("limit", limit));
+            cancellationToken, ("topic", topicId), ("before", before), ("limit", limit));
         messages.Reverse();
         return messages;
     }
 
     public async Task<IReadOnlyList<Message>> After(Guid topicId, long after, int limit, CancellationToken cancellationToken) =>
-        await database.Query(
+        await Read(
             $"{Messages} AND m.seq > @after ORDER BY m.seq LIMIT @limit",
-            Message, cancellationToken, ("topic", topicId), ("after", after), ("limit", limit));
+            cancellationToken, ("topic", topicId), ("after", after), ("limit", limit));
 
     public async Task<Message?> One(Guid topicId, long seq, CancellationToken cancellationToken)
     {
-        var messages = await database.Query(
-            $"{Messages} AND m.seq = @seq", Message, cancellationToken, ("topic", topicId), ("seq", seq));
+        var messages = await Read($"{Messages} AND m.seq = @seq", cancellationToken, ("topic", topicId), ("seq", seq));
         return messages is [var message] ? message : null;
     }
 
     public async Task<IReadOnlyList<Message>> ChangedAfter(Guid topicId, long after, int limit, CancellationToken cancellationToken) =>
-        await database.Query(
+        await Read(
             $"{Messages} AND m.revision > @after ORDER BY m.revision LIMIT @limit",
-            Message, cancellationToken, ("topic", topicId), ("after", after), ("limit", limit));
+            cancellationToken, ("topic", topicId), ("after", after), ("limit", limit));
 
     public async Task<PostedBefore?> FindPosted(Guid topicId, Guid authorId, Guid clientId, CancellationToken cancellationToken)
     {
@@ -98,13 +100,16 @@ internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) :
         return found is [var posted] ? posted : null;
     }
 
-    private static (Topic Topic, Message? Message) LoadedRow(DbDataReader row) =>
-        (Topic(row, last: null), row.IsDBNull(TopicWidth) ? null : Message(row, TopicWidth));
+    private Task<List<Message>> Read(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    {
+        var people = new People();
+        return database.Query(sql, row => Message(row, 0, people), cancellationToken, parameters);
+    }
 
     // A text that was never overwritten speaks for itself; once it was, its fingerprint is there.
     private static PostedBefore PostedRow(DbDataReader row)
     {
-        var message = Message(row);
+        var message = Message(row, 0, new People());
         return new PostedBefore(message, row.IsDBNull(MessageWidth)
             ? TextFingerprint.Of(message.Text ?? "")
             : row.GetFieldValue<byte[]>(MessageWidth));

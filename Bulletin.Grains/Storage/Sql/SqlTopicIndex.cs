@@ -72,19 +72,23 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
 
     // The page is found first and told about after, so that no plan gathers messages and names of topics outside it.
     // Of a message's text only the excerpt travels; both engines count characters here.
-    private Task<List<Topic>> Read(string page, (string, object?)[] parameters, CancellationToken cancellationToken) => database.Query($"""
-        SELECT {TopicColumns}, m.author_id, {UserColumnsOf("a")}, substr(m.text, 1, {LastMessage.ExcerptLength})
-        FROM ({page}) t
-        LEFT JOIN users c ON c.id = t.created_by
-        LEFT JOIN messages m ON m.topic_id = t.id AND m.seq = t.seq
-        LEFT JOIN users a ON a.id = m.author_id
-        ORDER BY t.last_activity_at DESC, t.id DESC
-        """, Row, cancellationToken, parameters);
+    private Task<List<Topic>> Read(string page, (string, object?)[] parameters, CancellationToken cancellationToken)
+    {
+        var people = new People();
+        return database.Query($"""
+            SELECT {TopicColumns}, m.author_id, {UserColumnsOf("a")}, substr(m.text, 1, {LastMessage.ExcerptLength})
+            FROM ({page}) t
+            LEFT JOIN users c ON c.id = t.created_by
+            LEFT JOIN messages m ON m.topic_id = t.id AND m.seq = t.seq
+            LEFT JOIN users a ON a.id = m.author_id
+            ORDER BY t.last_activity_at DESC, t.id DESC
+            """, row => Row(row, people), cancellationToken, parameters);
+    }
 
-    private static Topic Row(DbDataReader row)
+    private static Topic Row(DbDataReader row, People people)
     {
         const int author = TopicWidth, text = author + 1 + UserColumns;
-        return Topic(row, row.IsDBNull(author) ? null : new LastMessage(
-            row.GetInt64(6), User(row, author, author + 1), row.IsDBNull(text) ? "" : row.GetString(text)));
+        return Topic(row, people, row.IsDBNull(author) ? null : new LastMessage(
+            row.GetInt64(6), people.Of(row, author, author + 1), row.IsDBNull(text) ? "" : row.GetString(text)));
     }
 }
