@@ -16,8 +16,9 @@ internal sealed class Pace(TimeProvider clock)
     /// <summary>No timer is as exact as that, and it would cost more than it saves.</summary>
     private static readonly TimeSpan NoPause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>A part of the pause: so early is early enough.</summary>
-    private const int Tolerance = 4;
+    /// <summary>So early is early enough: a part of the pause, and what posts are early or late by on a busy machine.</summary>
+    private const int ToleratedPart = 4;
+    private static readonly TimeSpan Tolerated = TimeSpan.FromMilliseconds(10);
 
     private long due;
 
@@ -25,7 +26,8 @@ internal sealed class Pace(TimeProvider clock)
     public TimeSpan Wait(int connections)
     {
         var early = clock.GetElapsedTime(clock.GetTimestamp(), due);
-        return early <= Pause(connections) / Tolerance ? TimeSpan.Zero : early;
+        var tolerance = Pause(connections) / ToleratedPart;
+        return early <= (tolerance > Tolerated ? tolerance : Tolerated) ? TimeSpan.Zero : early;
     }
 
     /// <summary>So many are written to now, whether it was due or not.</summary>

@@ -14,17 +14,19 @@ public sealed class PaceTests
 
     public PaceTests() => pace = new(clock);
 
-    [Fact]
-    public void A_rate_that_is_borne_never_waits_though_each_write_is_a_little_early_or_late()
+    [Theory]
+    [InlineData(Many, 80, 9)]
+    [InlineData(500, 20, 4)]
+    public void A_rate_that_is_borne_never_waits_though_each_write_is_a_little_early_or_late(int connections, int every, int late)
     {
         Random random = new(1);
         var began = clock.GetUtcNow();
 
         for (var i = 1; i <= 1_000; i++)
         {
-            clock.SetUtcNow(began + i * Borne + TimeSpan.FromMilliseconds(random.Next(-9, 10)));
-            Assert.Equal(TimeSpan.Zero, pace.Wait(Many));
-            pace.Written(Many);
+            clock.SetUtcNow(began + TimeSpan.FromMilliseconds(i * every + random.Next(-late, late + 1)));
+            Assert.Equal(TimeSpan.Zero, pace.Wait(connections));
+            pace.Written(connections);
         }
     }
 
