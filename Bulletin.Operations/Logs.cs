@@ -17,7 +17,8 @@ public static class Logs
     /// Below a warning these write what clients sent: requests with their query, where a browser's WebSocket carries its
     /// token, and calls of the hub with the text of a message. No setting turns them on.
     /// </summary>
-    private static readonly string[] Indiscreet = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher"];
+    private static readonly string[] Indiscreet = [Requests, "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher"];
+    private const string Requests = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     public static IHostApplicationBuilder AddBulletinLogging(this IHostApplicationBuilder builder)
     {
@@ -31,6 +32,9 @@ public static class Logs
 
         foreach (var category in Indiscreet)
             builder.Logging.AddFilter<ConsoleLoggerProvider>(category, level => level >= LogLevel.Critical);
+        // As long as anything of it could be shown, the framework begins an activity and a scope for each request, a twentieth of what the
+        // quickest cost. What it has to say above a warning is a start that failed, which is thrown, too.
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(Requests, LogLevel.None);
         builder.Services.PostConfigure<LoggerFilterOptions>(WithoutTrace);
         return builder;
     }

@@ -10,10 +10,11 @@ public sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IEx
         var problem = ProblemsOfExceptions.Of(exception);
         // The middleware takes the endpoint off the request, and keeps it here.
         var endpoint = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName;
+        var traceId = ProblemResult.TraceOf(httpContext);
         if (problem is null)
-            LogUnforeseen(exception, httpContext.Request.Method, endpoint);
+            LogUnforeseen(exception, httpContext.Request.Method, endpoint, traceId);
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
-            LogUnavailable(exception, endpoint);
+            LogUnavailable(exception, endpoint, traceId);
 
         await new ProblemResult(problem ?? Problems.InternalError()).ExecuteAsync(httpContext);
         return true;
@@ -23,9 +24,9 @@ public sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IEx
     public static Task OfBareStatus(StatusCodeContext context) =>
         new ProblemResult(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext);
 
-    [LoggerMessage(LogLevel.Error, "Unforeseen failure of {Method} {Endpoint}")]
-    private partial void LogUnforeseen(Exception exception, string method, string? endpoint);
+    [LoggerMessage(LogLevel.Error, "Unforeseen failure of {Method} {Endpoint} ({TraceId})")]
+    private partial void LogUnforeseen(Exception exception, string method, string? endpoint, string traceId);
 
-    [LoggerMessage(LogLevel.Warning, "{Endpoint} was answered unavailable")]
-    private partial void LogUnavailable(Exception reason, string? endpoint);
+    [LoggerMessage(LogLevel.Warning, "{Endpoint} was answered unavailable ({TraceId})")]
+    private partial void LogUnavailable(Exception reason, string? endpoint, string traceId);
 }

@@ -9,6 +9,11 @@ public sealed class ProblemResult(Problem problem) : IResult
 {
     public const string ContentType = "application/problem+json";
 
+    /// <summary>What the caller is told, and the log: the trace that the request belongs to, ours or the caller's, or else its own number.</summary>
+    public static string TraceOf(HttpContext httpContext) =>
+        Activity.Current?.TraceId.ToString()
+        ?? (ActivityContext.TryParse(httpContext.Request.Headers.TraceParent, traceState: null, out var caller) ? caller.TraceId.ToString() : httpContext.TraceIdentifier);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -19,7 +24,7 @@ public sealed class ProblemResult(Problem problem) : IResult
 
         var body = new ProblemBody(
             $"urn:bulletin:problem:{problem.Code}", problem.Title, problem.Status, problem.Detail,
-            Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier, problem.Code, problem.Errors, problem.Limit);
+            TraceOf(httpContext), problem.Code, problem.Errors, problem.Limit);
         return response.WriteAsJsonAsync(body, BulletinJson.Options, ContentType, httpContext.RequestAborted);
     }
 }
