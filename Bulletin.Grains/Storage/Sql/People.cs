@@ -6,7 +6,7 @@ namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>
 /// Whom the rows of one answer name: each is read once, and shared by all that names them. Fifty messages are mostly those of a few
-/// people, whose names would be most of what is decoded, and a fifth of what a topic's window holds in memory.
+/// people, whose names would be a third of what is decoded.
 /// </summary>
 internal sealed class People
 {
