@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -24,7 +23,7 @@ public static class BulletinJson
         options.AllowDuplicateProperties = false;
         options.MaxDepth = MaxDepth;
         // Leaves every script readable. Answers are application/json under nosniff, never part of a page.
-        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Encoder = ReadableEncoder.Instance;
         options.Converters.Add(new Rfc3339JsonConverter());
     }
 
