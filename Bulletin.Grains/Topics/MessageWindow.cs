@@ -17,6 +17,7 @@ internal sealed class MessageWindow
 
     // The client ids' random half, side by side: to find one among 50 messages is to visit 50 places in memory, at every post.
     private readonly long[] clientIds;
+    private IReadOnlyList<Message>? latestPage;
     private LatestMessages? latest;
     private LatestMessages? unchanged;
 
@@ -31,10 +32,13 @@ internal sealed class MessageWindow
 
     public IReadOnlyList<Message> Messages => messages;
 
+    /// <summary>The latest of them that fit a page: all but where texts are very long.</summary>
+    public IReadOnlyList<Message> LatestPage => latestPage ??= PageBytes.Last(messages);
+
     /// <summary>All of it, as one and the same answer to everybody; made when first asked for.</summary>
     public LatestMessages Latest(long held)
     {
-        latest ??= new(Random.Shared.NextInt64(1, long.MaxValue), new(messages, HasOlder: FirstSeq > 1, HasNewer: false));
+        latest ??= new(Random.Shared.NextInt64(1, long.MaxValue), new(LatestPage, HasOlder: LatestPage is [{ Seq: > 1 }, ..], HasNewer: false));
         return held == latest.State ? unchanged ??= latest with { Page = null } : latest;
     }
 

@@ -147,7 +147,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
 
         // No await between these two: what is not in the answer is told to the observer.
         watchers.Add(observer);
-        return new TopicSnapshot(topic.Topic, knownRevision == topic.Head.Revision ? null : topic.Window.Messages, RuntimeIdentity);
+        return new TopicSnapshot(topic.Topic, knownRevision == topic.Head.Revision ? null : topic.Window.LatestPage, RuntimeIdentity);
     }
 
     public Task Unwatch(ITopicObserver observer)

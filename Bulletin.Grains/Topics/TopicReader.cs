@@ -36,6 +36,9 @@ internal sealed class TopicReader(Guid topicId, IMessageLog log)
                 : await log.Before(topicId, before, query.Limit, cancellationToken);
         }
 
+        items = query.After is not null ? PageBytes.First(items)
+            : query.Around is { } seq ? PageBytes.Around(items, seq)
+            : PageBytes.Last(items);
         return items.Count == 0
             ? new(items, HasOlder: query.After is > 0 && head > 0, HasNewer: query.Before is not null && head > 0)
             : new(items, HasOlder: items[0].Seq > 1, HasNewer: items[^1].Seq < head);
@@ -53,14 +56,15 @@ internal sealed class TopicReader(Guid topicId, IMessageLog log)
         var items = after >= live.Changes.Floor
             ? live.Changes.After(after)
             : await log.ChangedAfter(topicId, after, limit + 1, cancellationToken);
-        if (items.Count > limit) return new([.. items.Take(limit)], items[limit - 1].Revision, Reset: false, More: true);
+        var page = PageBytes.First(items.Count > limit ? [.. items.Take(limit)] : items);
+        if (page.Count < items.Count) return new(page, page[^1].Revision, Reset: false, More: true);
 
         // A query may already see a commit that is about to be taken in here: it reaches as far as its last item.
         var reached = items.Count == 0 ? revision : Math.Max(revision, items[^1].Revision);
         return new(items, reached, Reset: false, More: false);
     }
 
-    public static TopicChanges Reset(LiveTopic live) => new(live.Window.Messages, live.Head.Revision, Reset: true, More: false);
+    public static TopicChanges Reset(LiveTopic live) => new(live.Window.LatestPage, live.Head.Revision, Reset: true, More: false);
 
     private static long SaturatingAdd(long a, int b) => a > long.MaxValue - b ? long.MaxValue : a + b;
 }
