@@ -12,5 +12,8 @@ public sealed class RenderedJson
 
     public string Tag { get; }
 
+    /// <param name="utf8">JSON that was made elsewhere.</param>
+    public static RenderedJson Of(byte[] utf8) => new(utf8);
+
     public static RenderedJson Of<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, BulletinJson.Options));
 }

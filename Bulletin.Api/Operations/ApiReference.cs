@@ -1,5 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Bulletin.Api.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
 namespace Bulletin.Api.Operations;
@@ -11,7 +14,7 @@ public static class ApiReference
 
     public static IServiceCollection AddBulletinApiReference(this IServiceCollection services) => services.AddOpenApi(DocumentName, document =>
     {
-        document.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1;
+        document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         // The reference describes the public API; the page, and the files of the web client, are no part of it.
         document.ShouldInclude = description => description.RelativePath is { } path
             && (path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("health/", StringComparison.Ordinal));
@@ -22,7 +25,9 @@ public static class ApiReference
 
     public static void MapApiReference(this IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi($"/openapi/{{documentName:regex(^{DocumentName}$)}}.json").AllowAnonymous();
+        RenderedJson? document = null;
+        routes.MapGet($"/openapi/{DocumentName}.json", async (IServiceProvider services) =>
+            new Tagged<object>(document ??= await Document(services)) { CacheControl = "public, max-age=300" }).AllowAnonymous().ExcludeFromDescription();
         routes.MapScalarApiReference("/docs", (page, context) =>
         {
             var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
@@ -33,6 +38,16 @@ public static class ApiReference
             page.Agent = new() { Disabled = true };
             page.Mcp = new() { Disabled = true };
         }).AllowAnonymous();
+    }
+
+    /// <summary>The same for everybody, and too expensive to make for each who asks.</summary>
+    private static async Task<RenderedJson> Document(IServiceProvider services)
+    {
+        var documents = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
+        var document = await documents.GetOpenApiDocumentAsync(CancellationToken.None);
+        using MemoryStream json = new();
+        await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1);
+        return RenderedJson.Of(json.ToArray());
     }
 
     /// <summary>Wider than everywhere else only in that the page may style itself and run its one inline script.</summary>
