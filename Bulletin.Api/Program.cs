@@ -34,6 +34,7 @@ return await ProcessEdge.Run(async () =>
     app.UseOperationsPort();
     app.UseForwardedHeaders();
     app.UseBulletinHttp();
+    app.UseAnonymousLimit();
     app.UseWebClient();
     // First, as no route takes the OPTIONS that a browser asks beforehand.
     app.UseCors();

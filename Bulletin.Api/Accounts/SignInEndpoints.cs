@@ -18,7 +18,7 @@ public static class SignInEndpoints
             .AllowAnonymous().LimitedPerAddress(limits => limits.LogIn).WithProblems(401);
         auth.MapPost("/refresh", Refresh).WithName(nameof(Refresh)).WithSummary("Go on with a session")
             .WithDescription("Spends the refresh token for a new one. A spent token ends its whole session.")
-            .AllowAnonymous().LimitedPerAddress(limits => limits.LogIn).WithProblems(401);
+            .AllowAnonymous().LimitedPerAddress(limits => limits.Refreshing).WithProblems(401);
         auth.MapPost("/logout", LogOut).WithName(nameof(LogOut)).WithSummary("End a session")
             .WithDescription("Answers the same when it is over already.").LimitedPerUser(limits => limits.Writing).WithProblems(401);
         return auth;

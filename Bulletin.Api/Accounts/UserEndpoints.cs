@@ -22,7 +22,7 @@ public static class UserEndpoints
             .AllowAnonymous().LimitedPerAddress(limits => limits.SignUp).WithProblems(409);
         users.MapGet("/", ListUsers).WithName(nameof(ListUsers)).WithSummary("Find people by the beginning of their names")
             .LimitedPerUser(limits => limits.Searching);
-        users.MapGet("/me", GetMe).WithName(nameof(GetMe)).WithSummary("Get yourself");
+        users.MapGet("/me", GetMe).WithName(nameof(GetMe)).WithSummary("Get yourself").LimitedPerUser(limits => limits.Reading);
         users.MapPatch("/me", ChangeMe).WithName(nameof(ChangeMe)).WithSummary("Change your display name")
             .LimitedPerUser(limits => limits.Writing);
         users.MapDelete("/me", CloseMe).WithName(nameof(CloseMe)).WithSummary("Close your account")

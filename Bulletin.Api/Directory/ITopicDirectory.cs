@@ -32,9 +32,13 @@ public sealed record TopicPage(IReadOnlyList<Topic> Items, DirectoryCursor? Next
 
     // The replica gives the first page to all who ask until it changes: what was made of it is kept with it.
     private RenderedJson? rendered;
+    private SharedAnswer? shared;
 
     /// <summary>As an answer to whoever did not search, made once.</summary>
     public RenderedJson Rendered => rendered ??= RenderedJson.Of(ToView(query: null));
+
+    /// <summary>The same as an answer of the hub.</summary>
+    internal SharedAnswer Shared => shared ??= new(ToView(query: null));
 
     /// <param name="query">The search it answers: its cursor holds for no other.</param>
     public TopicPageView ToView(string? query) =>

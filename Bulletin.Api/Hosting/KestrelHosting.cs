@@ -4,7 +4,9 @@ using Bulletin.Api.Http;
 using Bulletin.Grains.Hosting;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Hosting;
 
@@ -13,19 +15,29 @@ public static class KestrelHosting
 {
     private const int DefaultMaxConnections = 20_000;
 
+    /// <summary>One address may hold a quarter of all connections.</summary>
+    private const int ShareOfOneAddress = 4;
+
     public static WebApplicationBuilder AddBulletinServer(this WebApplicationBuilder builder)
     {
         var connections = builder.Configuration.GetValue("Http:MaxConnections", DefaultMaxConnections);
         if (connections < 1) throw new StartFailedException("Http:MaxConnections has to be at least 1.");
 
+        var perAddress = builder.Configuration.GetValue("Http:MaxConnectionsPerAddress", Math.Max(1, connections / ShareOfOneAddress));
+        if (perAddress < 1) throw new StartFailedException("Http:MaxConnectionsPerAddress must be at least 1.");
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            ConnectionsPerAddress addresses = new(perAddress, kestrel.ApplicationServices.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value);
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => addresses.Admit(connection, next)));
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = HttpServices.MaxBodyBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+            // Also for who reads an answer: the default would let one stay for hours.
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 4 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
             kestrel.Limits.MaxConcurrentConnections = connections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = connections;
         });

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Bulletin.Api.Auth;
+using Bulletin.Api.Limits;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
@@ -11,23 +13,47 @@ namespace Bulletin.Api.Http;
 /// <typeparam name="T">What was rendered, for the description of the API.</typeparam>
 public sealed class Tagged<T>(RenderedJson answer) : IResult, IEndpointMetadataProvider
 {
+    public string CacheControl { get; init; } = "no-cache, private";
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.Headers.ETag = answer.Tag;
-        response.Headers.CacheControl = "no-cache, private";
+        response.Headers.CacheControl = CacheControl;
         if (IsHeld(httpContext.Request))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
 
-        response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = answer.Body.Length;
+        if (answer.Body.Length > BytesInFlight.Small) return WriteInPieces(httpContext);
+        Describe(response);
         var started = response.StartAsync();
         if (!started.IsCompletedSuccessfully) return Started(started, response);
         Write(response);
         return Task.CompletedTask;
+    }
+
+    private void Describe(HttpResponse response)
+    {
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = answer.Body.Length;
+    }
+
+    /// <summary>A large answer takes room until its reader has most of it, and is handed over only as fast as they read.</summary>
+    private async Task WriteInPieces(HttpContext context)
+    {
+        using var room = Caller.Of(context.User) is { } caller ? await RoomFor(caller.UserId, context) : null;
+        Describe(context.Response);
+        for (var rest = answer.Body; rest.Length > 0; rest = rest[Math.Min(rest.Length, BytesInFlight.Small)..])
+            await context.Response.BodyWriter.WriteAsync(rest[..Math.Min(rest.Length, BytesInFlight.Small)], context.RequestAborted);
+    }
+
+    private ValueTask<IDisposable?> RoomFor(Guid userId, HttpContext context)
+    {
+        var services = context.RequestServices;
+        services.GetRequiredService<AllLimits>().Reading.ChargeBytes(userId.ToString(), answer.Body.Length);
+        return services.GetRequiredService<BytesInFlight>().Reserve(userId, answer.Body.Length, context.RequestAborted);
     }
 
     private async Task Started(Task started, HttpResponse response)

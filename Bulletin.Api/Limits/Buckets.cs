@@ -85,6 +85,12 @@ internal sealed class Bucket(Rate rate, TimeProvider clock)
         }
     }
 
+    /// <summary>Takes more for a call that turned out to be expensive. What is not there is owed, up to one burst: the next calls wait for it.</summary>
+    public void Charge(double cost)
+    {
+        lock (gate) tokens = Math.Max(Fill() - cost, -rate.Burst);
+    }
+
     private double Fill()
     {
         var now = clock.GetTimestamp();

@@ -8,6 +8,9 @@ public sealed class Limit
     /// <summary>Some megabytes, however many come.</summary>
     private const int MostBuckets = 50_000;
 
+    /// <summary>So many bytes of an answer cost as much as a call.</summary>
+    private const int BytesOfOne = 16 * 1024;
+
     private readonly Buckets buckets;
     private readonly Rate rate;
 
@@ -31,6 +34,12 @@ public sealed class Limit
     {
         var retryAfter = buckets.Of(whose).Spend(out var remaining);
         return new(this, remaining, (int)Math.Ceiling((rate.Burst - remaining) / rate.PerSecond), retryAfter);
+    }
+
+    /// <summary>Takes more for an answer of this size, once it is known: one for each <see cref="BytesOfOne"/>.</summary>
+    public void ChargeBytes(string whose, long bytes)
+    {
+        if (bytes >= BytesOfOne) buckets.Of(whose).Charge((double)bytes / BytesOfOne);
     }
 
     /// <summary>Spends one on a user's behalf.</summary>

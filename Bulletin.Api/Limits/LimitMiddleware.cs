@@ -7,12 +7,10 @@ public sealed class LimitMiddleware(RequestDelegate next, AllLimits limits, ICal
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<LimitedBy>() is { } limited && limited.When?.Invoke(context.Request) is not false)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<LimitedBy>() is not { } limited) return next(context);
+        if (limited.When?.Invoke(context.Request) is not false)
         {
-            var whose = limited.PerAddress
-                ? ClientAddress.Of(context.Connection.RemoteIpAddress)
-                : callers.Of(context.User).User.Id.ToString();
-            var answer = limited.Choose(limits).Acquire(whose);
+            var answer = limited.Choose(limits).Acquire(limited.PerAddress ? ClientAddress.Of(context.Connection.RemoteIpAddress) : User(context));
             // As the answer starts: the exception handler clears headers that were set before.
             context.Response.OnStarting(static state =>
             {
@@ -23,7 +21,11 @@ public sealed class LimitMiddleware(RequestDelegate next, AllLimits limits, ICal
             }, (context, answer));
             answer.OrThrow();
         }
+        // Cheap and frequent calls: headers would cost them more than the limit does.
+        else if (limited.Otherwise is { } otherwise) otherwise(limits).Acquire(User(context)).OrThrow();
 
         return next(context);
     }
+
+    private string User(HttpContext context) => callers.Of(context.User).User.Id.ToString();
 }

@@ -8,14 +8,20 @@ public static class LimitServices
 {
     public static IServiceCollection AddBulletinLimits(this IServiceCollection services)
     {
-        services.AddOptions<LimitOptions>().BindConfiguration("Limits").Validate(AreValid, "Limits: PerSecond is 0.01–1,000,000 and Burst 1–1,000,000.").ValidateOnStart();
-        return services.AddSingleton<AllLimits>();
+        services.AddOptions<LimitOptions>().BindConfiguration("Limits")
+            .Validate(AreValid, "Limits: PerSecond is 0.01–1,000,000 and Burst 1–1,000,000.")
+            .Validate(limits => limits is { InFlightBytesPerUser: >= LimitOptions.LeastBytes, InFlightBytes: >= LimitOptions.LeastBytes }, "Limits: InFlightBytes and InFlightBytesPerUser must be at least 1048576.")
+            .ValidateOnStart();
+        return services.AddSingleton<AllLimits>().AddSingleton<BytesInFlight>();
     }
+
+    /// <summary>Goes before whatever answers strangers.</summary>
+    public static IApplicationBuilder UseAnonymousLimit(this IApplicationBuilder app) => app.UseMiddleware<AnonymousLimit>();
 
     /// <summary>Goes after authentication and authorization.</summary>
     public static IApplicationBuilder UseBulletinLimits(this IApplicationBuilder app) => app.UseMiddleware<LimitMiddleware>();
 
     private static bool AreValid(LimitOptions options) =>
-        new[] { options.Posting, options.Writing, options.Searching, options.SignUp, options.LogIn }
+        new[] { options.Posting, options.Writing, options.Searching, options.Reading, options.HubCalls, options.SignUp, options.LogIn, options.Refreshing, options.Anonymous }
             .All(rate => Validator.TryValidateObject(rate, new ValidationContext(rate), null, validateAllProperties: true));
 }

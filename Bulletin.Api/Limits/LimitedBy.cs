@@ -4,14 +4,16 @@ namespace Bulletin.Api.Limits;
 /// <param name="Choose">Which of the limits.</param>
 /// <param name="PerAddress">Counted by address, because nobody is signed in yet; otherwise by user.</param>
 /// <param name="When">Which of its calls; null for all.</param>
-public sealed record LimitedBy(Func<AllLimits, Limit> Choose, bool PerAddress, Func<HttpRequest, bool>? When);
+/// <param name="Otherwise">What its other calls spend from.</param>
+public sealed record LimitedBy(Func<AllLimits, Limit> Choose, bool PerAddress, Func<HttpRequest, bool>? When, Func<AllLimits, Limit>? Otherwise = null);
 
 /// <summary>Puts limits on endpoints.</summary>
 public static class LimitedByExtensions
 {
     /// <summary>Each call spends from the caller's own bucket.</summary>
+    /// <param name="when">Which of its calls; the others are answered from memory, and spend from <see cref="AllLimits.Reading"/>.</param>
     public static TBuilder LimitedPerUser<TBuilder>(this TBuilder endpoint, Func<AllLimits, Limit> limit, Func<HttpRequest, bool>? when = null)
-        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new LimitedBy(limit, PerAddress: false, when));
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new LimitedBy(limit, PerAddress: false, when, when is null ? null : limits => limits.Reading));
 
     /// <summary>Each call spends from the bucket of the address it comes from.</summary>
     public static TBuilder LimitedPerAddress<TBuilder>(this TBuilder endpoint, Func<AllLimits, Limit> limit)

@@ -15,8 +15,8 @@ namespace Bulletin.Api.Live;
 /// of the REST API (<see cref="HubErrors"/>). It is open to whoever is signed in, as everything is that doesn't say otherwise.
 /// </summary>
 internal sealed class BulletinHub(
-    LiveConnections connections, TopicFeeds feeds, DirectoryReplica directory, TopicPosts posts, AllLimits limits,
-    InFlight inFlight, ICallers callers, IGrainFactory grains) : Hub
+    LiveConnections connections, TopicFeeds feeds, JoinAnswers answers, DirectoryReplica directory, TopicPosts posts, AllLimits limits,
+    InFlight inFlight, BytesInFlight bytes, ICallers callers, IGrainFactory grains) : Hub
 {
     public const string Path = "/hubs/bulletin";
 
@@ -30,11 +30,21 @@ internal sealed class BulletinHub(
         return Task.CompletedTask;
     }
 
-    public async Task<JoinedView> JoinTopic(string topicId, long? afterRevision)
+    public async Task<HubAnswer> JoinTopic(string topicId, long? afterRevision)
     {
         if (afterRevision < 0) throw new ProblemException(Problems.ValidationFailed("afterRevision", "Must be 0 or more, or null."));
-        var joined = await feeds.Join(Connection, Topic(topicId), afterRevision, Context.ConnectionAborted);
-        return JoinedView.Of(joined.OrThrow());
+        var (connection, id) = (Connection, Topic(topicId));
+        var joined = (await feeds.Join(connection, id, afterRevision, Context.ConnectionAborted)).OrThrow();
+        try
+        {
+            return await Answer(connection, afterRevision is null ? answers.Of(joined) : new(JoinedView.Of(joined)));
+        }
+        catch
+        {
+            // Who was not answered has not joined.
+            connection.Leave(id);
+            throw;
+        }
     }
 
     public Task LeaveTopic(string topicId)
@@ -52,17 +62,29 @@ internal sealed class BulletinHub(
         return MessageView.Of(posted.Message);
     }
 
-    public async Task<TopicPageView> WatchDirectory()
+    public async Task<HubAnswer> WatchDirectory()
     {
         // Watches first and reads after, so that nothing falls between.
         Connection.WatchesDirectory(await directory.Watch(Connection.Outbox, Context.ConnectionAborted));
-        return (await directory.Page(FirstPage, after: null, query: null, Context.ConnectionAborted)).ToView(query: null);
+        var page = await directory.Page(FirstPage, after: null, query: null, Context.ConnectionAborted);
+        return await Answer(Connection, page.Shared);
     }
 
     public async Task StartTyping(string topicId)
     {
         var id = Topic(topicId);
-        if (Connection.HasJoined(id) && Connection.MayType()) await grains.Topic(id).Typing(Me);
+        // More often than that, it is dropped in silence.
+        if (Connection.HasJoined(id) && limits.Typing.Acquire($"{Me.Id}/{id}").RetryAfter is null) await grains.Topic(id).Typing(Me);
+    }
+
+    /// <summary>An answer that may be large: it costs by its size, and waits until there is room for it.</summary>
+    private async Task<HubAnswer> Answer(LiveConnection connection, SharedAnswer answer)
+    {
+        var rendered = answer.Bytes(connection.Outbox.SpeaksJson);
+        limits.HubCalls.ChargeBytes(connection.Outbox.UserId.ToString(), rendered.Length);
+        var room = await bytes.Reserve(connection.Outbox.UserId, rendered.Length, Context.ConnectionAborted);
+        connection.Answering(room);
+        return new(rendered, room);
     }
 
     /// <exception cref="ProblemException">It is no id: there is no such topic.</exception>

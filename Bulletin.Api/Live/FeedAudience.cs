@@ -48,11 +48,10 @@ internal sealed class FeedAudience(Lock gate, LiveMetrics metrics, TimeProvider 
         var now = clock.GetUtcNow();
         pace.Written(members.Count);
         var inTurn = members.Count > Departures.AtOnce ? departures : null;
-        foreach (var events in waiting.Chunk(HubFrame.MaxMessages))
+        foreach (var frame in FeedFrame.Of(waiting))
         {
-            FeedFrame frame = new(events);
             foreach (var member in members.Values) member.Offer(frame, inTurn);
-            foreach (var change in events)
+            foreach (var change in frame.Events)
                 if (change.CreatedAt is { } createdAt) metrics.Delivered(now - createdAt);
         }
         waiting.Clear();

@@ -17,6 +17,11 @@ internal sealed partial class HubErrors(ILogger<HubErrors> logger) : IHubFilter
         {
             throw;
         }
+        catch (OperationCanceledException) when (invocationContext.Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // The client has left: nobody waits for the answer, and nothing is wrong here.
+            throw Refused(Problems.Unavailable());
+        }
         catch (Exception e)
         {
             if (ProblemsOfExceptions.Of(e) is { } problem) throw Refused(problem);

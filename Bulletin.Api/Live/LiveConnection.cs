@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Security.Claims;
 using Bulletin.Api.Http;
+using Bulletin.Api.Limits;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Api.Live;
@@ -10,18 +10,17 @@ internal sealed class LiveConnection
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, TopicFeed> joined = [];
-    private static readonly TimeSpan TypingEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly LiveOptions options;
-    private long typedAt;
+    private IDisposable? answering;
     private IDisposable? directory;
     private bool left;
 
-    public LiveConnection(HubConnectionContext connection, LiveOptions options, LiveMetrics metrics)
+    public LiveConnection(HubConnectionContext connection, LiveOptions options, BytesInFlight inFlight, LiveMetrics metrics)
     {
         this.options = options;
         Principal = connection.User;
-        Outbox = new(connection, options, metrics) { UserId = Guid.TryParse(Principal.FindFirstValue("sub"), out var id) ? id : default };
+        Outbox = new(connection, options, inFlight, metrics) { UserId = Guid.TryParse(Principal.FindFirstValue("sub"), out var id) ? id : default };
     }
 
     public ClaimsPrincipal Principal { get; }
@@ -54,13 +53,8 @@ internal sealed class LiveConnection
             if (joined.Remove(topicId, out var feed)) feed.Leave(Outbox.ConnectionId);
     }
 
-    /// <summary>Whether it is time to tell of typing again: more often, it is dropped in silence.</summary>
-    public bool MayType()
-    {
-        var last = Interlocked.Read(ref typedAt);
-        return (last == 0 || Stopwatch.GetElapsedTime(last) >= TypingEvery)
-            && Interlocked.CompareExchange(ref typedAt, Stopwatch.GetTimestamp(), last) == last;
-    }
+    /// <summary>The room that the answer now being made takes; given back at the latest when the next is made or the connection ends.</summary>
+    public void Answering(IDisposable? room) => Interlocked.Exchange(ref answering, room)?.Dispose();
 
     /// <param name="watch">Ends the watch when disposed.</param>
     public void WatchesDirectory(IDisposable watch)
@@ -77,6 +71,7 @@ internal sealed class LiveConnection
     public void Leave()
     {
         Outbox.Close();
+        Answering(null);
         lock (gate)
         {
             left = true;

@@ -1,4 +1,5 @@
 using Bulletin.Api.Http;
+using Bulletin.Api.Limits;
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -14,11 +15,12 @@ internal sealed class LiveConnections : DefaultHubLifetimeManager<BulletinHub>
     private readonly ConcurrentDictionary<string, LiveConnection> connections = new();
     private readonly ConcurrentDictionary<Guid, int> perUser = new();
     private readonly IOptions<LiveOptions> options;
+    private readonly BytesInFlight inFlight;
     private readonly LiveMetrics metrics;
 
-    public LiveConnections(ILogger<DefaultHubLifetimeManager<BulletinHub>> logger, IOptions<LiveOptions> options, LiveMetrics metrics) : base(logger)
+    public LiveConnections(ILogger<DefaultHubLifetimeManager<BulletinHub>> logger, IOptions<LiveOptions> options, BytesInFlight inFlight, LiveMetrics metrics) : base(logger)
     {
-        (this.options, this.metrics) = (options, metrics);
+        (this.options, this.inFlight, this.metrics) = (options, inFlight, metrics);
         metrics.CountWaiting(() => connections.Values.Sum(connection => connection.Outbox.Count));
     }
 
@@ -27,12 +29,20 @@ internal sealed class LiveConnections : DefaultHubLifetimeManager<BulletinHub>
     public LiveConnection Find(string connectionId) =>
         connections.TryGetValue(connectionId, out var connection) ? connection : throw new ProblemException(Problems.Unavailable());
 
+    /// <summary>Closes what a user's sessions hold open here: called when one of them may have ended.</summary>
+    public void CloseAll(Guid userId)
+    {
+        foreach (var connection in connections.Values)
+            if (connection.Outbox.UserId == userId) connection.Outbox.Abort();
+    }
+
     /// <summary>Whether the user holds no more connections than one may, the asking one included.</summary>
     public bool MaySpare(Guid userId) => perUser.TryGetValue(userId, out var count) && count <= options.Value.ConnectionsPerUser;
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        LiveConnection live = new(connection, options.Value, metrics);
+        LeasedOutput.Around(connection.Features);
+        LiveConnection live = new(connection, options.Value, inFlight, metrics);
         connections[connection.ConnectionId] = live;
         metrics.Connected();
         perUser.AddOrUpdate(live.Outbox.UserId, 1, (_, count) => count + 1);

@@ -19,6 +19,7 @@ internal static class LiveExtensions
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<LiveConnections>().AddHostedService<FromTheStart<LiveConnections>>();
         services.AddSingleton<HubLifetimeManager<BulletinHub>>(s => s.GetRequiredService<LiveConnections>());
+        services.AddSingleton<JoinAnswers>();
         services.AddSingleton<TopicFeeds>().AddHostedService(s => s.GetRequiredService<TopicFeeds>());
         services.AddSingleton<DirectoryReplica>().AddHostedService(s => s.GetRequiredService<DirectoryReplica>());
         services.AddSingleton<ITopicDirectory>(s => s.GetRequiredService<DirectoryReplica>());
@@ -29,6 +30,7 @@ internal static class LiveExtensions
                 options.MaximumReceiveMessageSize = MaxHubMessage;
                 options.HandshakeTimeout = TimeSpan.FromSeconds(5);
                 options.AddFilter<HubErrors>();
+                options.AddFilter<HubGate>();
             })
             .AddJsonProtocol(options => Http.BulletinJson.ApplyToAnswers(options.PayloadSerializerOptions))
             .AddMessagePackProtocol();

@@ -1,20 +1,27 @@
+using Bulletin.Api.Limits;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
+
 
 namespace Bulletin.Api.Live;
 
 /// <summary>
-/// What waits to be sent to one connection. Offering never waits, and what waits is bounded: a client that does not read is
-/// dropped, and comes back with the last revision it holds.
+/// What waits to be sent to one connection. Offering never waits, and what waits is bounded, for the connection and in sum for
+/// its user and the gateway: a client that does not read is dropped, and comes back with the last revision it holds.
 /// </summary>
-internal sealed class Outbox(HubConnectionContext connection, LiveOptions options, LiveMetrics metrics)
+internal sealed class Outbox(HubConnectionContext connection, LiveOptions options, BytesInFlight inFlight, LiveMetrics metrics)
 {
     private readonly Lock gate = new();
     private readonly Queue<(SerializedHubMessage Message, int Events)> waiting = new();
     private int waitingEvents;
     private long waitingBytes;
+    private long counted;
     private bool sending;
     private bool closed;
+
+    /// <summary>Otherwise MessagePack.</summary>
+    public bool SpeaksJson => connection.Protocol.TransferFormat == TransferFormat.Text;
 
     public string ConnectionId => connection.ConnectionId;
 
@@ -32,7 +39,8 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
         lock (gate)
         {
             if (closed) return false;
-            if (waitingEvents >= options.OutboxMessages || waitingBytes + size > options.OutboxBytes)
+            // What is sent at once takes no room in sum: only who falls behind does.
+            if (waitingEvents >= options.OutboxMessages || waitingBytes + size > options.OutboxBytes || sending && !inFlight.TryTake(UserId, size))
             {
                 metrics.Dropped();
                 Close();
@@ -42,7 +50,11 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
                 waiting.Enqueue((message, events));
                 waitingEvents += events;
                 waitingBytes += size;
-                if (sending) return true;
+                if (sending)
+                {
+                    counted += size;
+                    return true;
+                }
                 sending = true;
             }
         }
@@ -65,6 +77,7 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
             waiting.Clear();
             waitingEvents = 0;
             waitingBytes = 0;
+            Uncount(counted);
         }
     }
 
@@ -104,11 +117,20 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
             if (waiting.TryDequeue(out var next))
             {
                 waitingEvents -= next.Events;
-                waitingBytes -= next.Message.GetSerializedMessage(connection.Protocol).Length;
+                var size = next.Message.GetSerializedMessage(connection.Protocol).Length;
+                waitingBytes -= size;
+                Uncount(Math.Min(size, counted));
                 return next.Message;
             }
             sending = false;
             return null;
         }
+    }
+
+    /// <summary>Gives back room; what is counted goes out in turn, so that it is never more than what waits.</summary>
+    private void Uncount(long bytes)
+    {
+        counted -= bytes;
+        inFlight.Release(UserId, bytes);
     }
 }

@@ -25,7 +25,11 @@ internal sealed class PlainErrors(IHubProtocol protocol) : IHubProtocol
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
         protocol.TryParseMessage(ref input, binder, out message);
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => protocol.WriteMessage(Plain(message), output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        if (output is LeasedOutput leased && message is CompletionMessage { Result: HubAnswer { Room: { } room } }) leased.Hold(room);
+        protocol.WriteMessage(Plain(message), output);
+    }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => protocol.GetMessageBytes(Plain(message));
 

@@ -273,7 +273,7 @@ internal sealed partial class TopicFeed : ITopicObserver
         var told = isNew ? HubEvents.MessagePosted(message) : HubEvents.MessageUpdated(message);
         revision = message.Revision;
         lastSeq = Math.Max(lastSeq, message.Seq);
-        audience.Note(new(message.Revision, told, isNew ? message.CreatedAt : null));
+        audience.Note(new(message.Revision, told, isNew ? message.CreatedAt : null, message.Text?.Length ?? 0));
     }
 
     private void Leave(FeedMember member)

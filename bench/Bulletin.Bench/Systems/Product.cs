@@ -10,7 +10,7 @@ namespace Bulletin.Bench.Systems;
 /// </summary>
 internal sealed class Product : IDisposable
 {
-    private static readonly string[] s_limits = ["Posting", "Writing", "Searching", "SignUp", "LogIn"];
+    private static readonly string[] s_limits = ["Posting", "Writing", "Searching", "Reading", "HubCalls", "SignUp", "LogIn", "Refreshing", "Anonymous"];
 
     private readonly HttpClient http;
     private readonly string folder;
@@ -75,7 +75,7 @@ internal sealed class Product : IDisposable
         url = new($"http://127.0.0.1:{Ports.Free()}");
         return Running.Start("dotnet",
             [Programs.Server, "--urls", url.ToString(), "--Data", folder,
-             "--Http:MaxConnections=100000", "--Live:ConnectionsPerUser=100000", "--Auth:AccessTokenLifetime=01:00:00",
+             "--Http:MaxConnections=100000", "--Http:MaxConnectionsPerAddress=100000", "--Live:ConnectionsPerUser=100000", "--Auth:AccessTokenLifetime=01:00:00",
              .. postgres is null ? Array.Empty<string>() : [$"--ConnectionStrings:Postgres={postgres}"],
              .. s_limits.SelectMany(limit => (string[])[$"--Limits:{limit}:PerSecond=1000000", $"--Limits:{limit}:Burst=1000000"]),
              .. settings]);

@@ -110,7 +110,7 @@ public sealed class FeedAudienceTests : IAsyncDisposable
         audience.Send();
     }
 
-    private static FeedEvent Change(long revision) => new(revision, Event(revision), CreatedAt: null);
+    private static FeedEvent Change(long revision) => new(revision, Event(revision), CreatedAt: null, Length: 0);
 
     private static SerializedHubMessage Event(long revision) => new(new InvocationMessage("MessagePosted", [new { revision }]));
 

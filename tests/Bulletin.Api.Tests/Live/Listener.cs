@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using Bulletin.Api.Limits;
 using Bulletin.Api.Live;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Tests.Live;
 
@@ -26,7 +28,7 @@ internal sealed class Listener : IAsyncDisposable
         {
             Protocol = new JsonHubProtocol(),
         };
-        Connection = new(connection, options ?? new LiveOptions(), metrics);
+        Connection = new(connection, options ?? new LiveOptions(), new BytesInFlight(Options.Create(new LimitOptions())), metrics);
     }
 
     public LiveConnection Connection { get; }

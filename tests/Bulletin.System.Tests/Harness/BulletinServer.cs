@@ -10,20 +10,12 @@ internal sealed class BulletinServer : IAsyncDisposable
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>Not what is tested unless a test says so: hashing made cheap, limits out of the way.</summary>
-    private static readonly Dictionary<string, string> s_defaults = new()
-    {
-        ["Accounts:PasswordIterations"] = "100000",
-        ["Limits:Posting:PerSecond"] = "1000000",
-        ["Limits:Posting:Burst"] = "1000000",
-        ["Limits:Writing:PerSecond"] = "1000000",
-        ["Limits:Writing:Burst"] = "1000000",
-        ["Limits:Searching:PerSecond"] = "1000000",
-        ["Limits:Searching:Burst"] = "1000000",
-        ["Limits:SignUp:PerSecond"] = "1000000",
-        ["Limits:SignUp:Burst"] = "1000000",
-        ["Limits:LogIn:PerSecond"] = "1000000",
-        ["Limits:LogIn:Burst"] = "1000000",
-    };
+    private static readonly Dictionary<string, string> s_defaults = new(
+    [
+        new("Accounts:PasswordIterations", "100000"),
+        .. new[] { "Posting", "Writing", "Searching", "Reading", "HubCalls", "SignUp", "LogIn", "Refreshing", "Anonymous" }
+            .SelectMany(limit => new[] { KeyValuePair.Create($"Limits:{limit}:PerSecond", "1000000"), KeyValuePair.Create($"Limits:{limit}:Burst", "1000000") }),
+    ]);
 
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, string> _settings;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using Bulletin.SystemTests.Harness;
@@ -49,12 +51,70 @@ public sealed class BoundedPromise(Shared shared) : SystemTest(shared)
         await other.Message(topic, 1);
     }
 
+    /// <summary>The memory that the manifests give a gateway, as the runtime divides it.</summary>
+    [Fact]
+    public async Task A_thousand_clients_that_read_no_answers_make_the_server_hold_a_fixed_amount_in_sum()
+    {
+        var server = Own(new BulletinServer(new Dictionary<string, string> { ["Live:ConnectionsPerUser"] = "500" })
+        {
+            Launcher = ["sh", "-c", "export DOTNET_GCHeapHardLimit=0x60000000; exec \"$@\""],
+        });
+        await server.Start();
+        var (poster, reader, hostile) = (await Somebody(server), await Somebody(server), await Somebody(server));
+        var (full, calm) = (await poster.NewTopic(), await poster.NewTopic());
+        for (var i = 0; i < 50; i++) await poster.Post(full, string.Concat(Enumerable.Repeat("😀", 4_000)));
+        var before = server.Process.ResidentBytes();
+        var peak = before;
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 500), new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Cancelled }, async (_, _) => await Demand(server, hostile, full));
+        var deaf = await Task.WhenAll(Enumerable.Range(0, 900).Select(_ => Unread(server, hostile, full)));
+
+        List<double> took = [];
+        for (var i = 0; i < 300; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            await reader.Post(calm, "still here");
+            took.Add(clock.Elapsed.TotalMilliseconds);
+            peak = Math.Max(peak, server.Process.ResidentBytes());
+        }
+
+        var grown = (peak - before) / 1_000_000;
+        Print($"500 hub connections and 900 requests whose answers nobody reads: the server grew by {grown} MB; posts of others p99 {took.Order().ElementAt(296):0} ms");
+        Assert.InRange(grown, long.MinValue, 256);
+        Assert.False(server.Process.HasExited);
+        Assert.DoesNotContain("OutOfMemory", server.Log.Tail(), StringComparison.Ordinal);
+        foreach (var socket in deaf) socket.Dispose();
+    }
+
+    /// <summary>Asks for a topic's latest page again and again on the hub, and reads no answer.</summary>
+    private async Task Demand(BulletinServer server, Person person, Guid topic)
+    {
+        var socket = Own(new ClientWebSocket());
+        await socket.ConnectAsync(HubOf(server, person), Cancelled);
+        await Send("""{"protocol":"json","version":1}""");
+        for (var i = 0; i < 3; i++) await Send($$"""{"type":1,"invocationId":"{{i}}","target":"JoinTopic","arguments":["{{topic}}",null]}""");
+
+        Task Send(string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text + "\u001e"), WebSocketMessageType.Text, endOfMessage: true, Cancelled);
+    }
+
+    /// <summary>Asks for a topic's latest page over HTTP, and reads no answer.</summary>
+    private static async Task<Socket> Unread(BulletinServer server, Person person, Guid topic)
+    {
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await socket.ConnectAsync(server.Url.Host, server.Url.Port, Cancelled);
+        var request = $"GET /api/v1/topics/{topic}/messages HTTP/1.1\r\nHost: {server.Url.Authority}\r\nAuthorization: Bearer {person.Token}\r\n\r\n";
+        await socket.SendAsync(Encoding.ASCII.GetBytes(request), Cancelled);
+        return socket;
+    }
+
+    private static Uri HubOf(BulletinServer server, Person person) =>
+        new UriBuilder(new Uri(server.Url, $"/hubs/bulletin?access_token={person.Token}")) { Scheme = "ws" }.Uri;
+
     /// <summary>Joins a topic and never reads again.</summary>
     private async Task<ClientWebSocket> Deaf(BulletinServer server, Person person, Guid topic)
     {
         var socket = Own(new ClientWebSocket());
-        var address = new UriBuilder(new Uri(server.Url, $"/hubs/bulletin?access_token={person.Token}")) { Scheme = "ws" }.Uri;
-        await socket.ConnectAsync(address, Cancelled);
+        await socket.ConnectAsync(HubOf(server, person), Cancelled);
         await Send("""{"protocol":"json","version":1}""");
         await Send($$"""{"type":1,"invocationId":"1","target":"JoinTopic","arguments":["{{topic}}",null]}""");
         var buffer = new byte[4096];

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Bulletin.Api.Limits;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Bulletin.Api.Hosting;
+
+/// <summary>
+/// Hangs up on an address that holds its share of the connections, so that no single one can hold them all. A proxy that is
+/// known by name brings everybody's, and has to bound them itself.
+/// </summary>
+internal sealed class ConnectionsPerAddress(int most, ForwardedHeadersOptions proxies)
+{
+    private readonly ConcurrentDictionary<string, int> held = new();
+
+    public async Task Admit(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (connection.RemoteEndPoint is not IPEndPoint { Address: var address } || IsProxy(address))
+        {
+            await next(connection);
+            return;
+        }
+        var whose = ClientAddress.Of(address);
+        try
+        {
+            if (held.AddOrUpdate(whose, 1, (_, count) => count + 1) <= most) await next(connection);
+            else connection.Abort(new ConnectionAbortedException("This address holds too many connections."));
+        }
+        finally
+        {
+            if (held.AddOrUpdate(whose, 0, (_, count) => count - 1) == 0) held.TryRemove(new(whose, 0));
+        }
+    }
+
+    private bool IsProxy(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        return proxies.KnownProxies.Contains(address) || proxies.KnownIPNetworks.Any(network => network.Contains(address));
+    }
+}

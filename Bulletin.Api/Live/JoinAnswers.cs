@@ -1,0 +1,34 @@
+using Bulletin.Api.Http;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Bulletin.Api.Live;
+
+/// <summary>What whoever joins a topic anew is answered: rendered once for all, until anything in it changes.</summary>
+internal sealed class JoinAnswers : IDisposable
+{
+    private const long MaxBytes = 32 * 1024 * 1024;
+
+    /// <summary>What a page takes beside its texts, roughly.</summary>
+    private const int Frame = 20 * 1024;
+
+    private readonly MemoryCache held = new(new MemoryCacheOptions { SizeLimit = MaxBytes, CompactionPercentage = 0.1 });
+
+    public SharedAnswer Of(Joined joined)
+    {
+        var topicId = joined.Topic.Id;
+        if (held.Get<Held>(topicId) is { } known && IsSame(known.Joined, joined)) return known.Answer;
+
+        SharedAnswer answer = new(JoinedView.Of(joined));
+        var texts = joined.Messages.Sum(message => message.Text?.Length ?? 0);
+        held.Set(topicId, new Held(joined, answer), new MemoryCacheEntryOptions { Size = Frame + 6 * texts });
+        return answer;
+    }
+
+    public void Dispose() => held.Dispose();
+
+    /// <summary>Messages compare by their fields, and are mostly the very same objects.</summary>
+    private static bool IsSame(Joined a, Joined b) =>
+        a.Revision == b.Revision && a.Topic == b.Topic && (ReferenceEquals(a.Messages, b.Messages) || a.Messages.SequenceEqual(b.Messages));
+
+    private sealed record Held(Joined Joined, SharedAnswer Answer);
+}

@@ -1,0 +1,66 @@
+using Bulletin.Api.Http;
+using Bulletin.Api.Limits;
+using Microsoft.Extensions.Options;
+
+namespace Bulletin.Api.Tests.Limits;
+
+public sealed class BytesInFlightTests
+{
+    private const int Page = 256 * 1024;
+    private static readonly Guid Ada = Guid.CreateVersion7(), Bob = Guid.CreateVersion7();
+
+    private readonly BytesInFlight bytes = new(Options.Create(new LimitOptions { InFlightBytesPerUser = 1024 * 1024, InFlightBytes = 2 * 1024 * 1024 }));
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task One_user_can_take_no_more_than_their_share_and_others_still_get_theirs()
+    {
+        for (var i = 0; i < 4; i++) Assert.NotNull(await bytes.Reserve(Ada, Page, Cancelled));
+
+        Assert.False(bytes.TryTake(Ada, Page));
+        Assert.NotNull(await bytes.Reserve(Bob, Page, Cancelled));
+    }
+
+    [Fact]
+    public void All_users_together_can_take_no_more_than_the_gateway_has()
+    {
+        Assert.All(Enumerable.Range(0, 8), _ => Assert.True(bytes.TryTake(Guid.CreateVersion7(), Page)));
+
+        Assert.False(bytes.TryTake(Guid.CreateVersion7(), Page));
+        Assert.Equal(8 * Page, bytes.Total);
+    }
+
+    [Fact]
+    public async Task An_answer_waits_until_another_has_been_read()
+    {
+        var first = await bytes.Reserve(Ada, 1024 * 1024, Cancelled);
+        var second = bytes.Reserve(Ada, Page, Cancelled).AsTask();
+        Assert.False(second.IsCompleted);
+
+        first!.Dispose();
+        first.Dispose();
+
+        using var room = await second;
+        Assert.Equal(Page, bytes.Total);
+    }
+
+    [Fact]
+    public async Task An_answer_that_finds_no_room_in_time_is_refused_as_unavailable()
+    {
+        using var all = await bytes.Reserve(Ada, 1024 * 1024, Cancelled);
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => bytes.Reserve(Ada, Page, Cancelled).AsTask());
+
+        Assert.Equal(503, refused.Problem.Status);
+        Assert.NotNull(refused.Problem.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_small_answer_needs_no_room()
+    {
+        using var all = await bytes.Reserve(Ada, 1024 * 1024, Cancelled);
+
+        Assert.Null(await bytes.Reserve(Ada, BytesInFlight.Small, Cancelled));
+    }
+}
