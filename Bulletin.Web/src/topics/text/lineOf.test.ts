@@ -12,6 +12,7 @@ test.each([
   ['---', '---'],
   ['[abc]: https://example.com/', '[abc]: https://example.com/'],
   ['Tom &amp; Jerry', 'Tom & Jerry'],
+  [`**${'a'.repeat(300)}**`, 'a'.repeat(200)],
 ])('on one line %j is %j', async (text, line) => {
   expect(await lineOf(text)).toBe(line)
   expect(lineNow(text)).toBe(line)

@@ -2,6 +2,7 @@ import DOMPurify from 'dompurify'
 import type { Env } from 'markdown-it'
 import { isBlank } from './blank'
 import { isTooLarge } from './bounds'
+import { closeMarks } from './closeMarks'
 import type { EmojiNamed } from './inlineRules'
 import { finishLayout } from './layout'
 import { finishLinks } from './links'
@@ -25,10 +26,10 @@ const harmless = (html: string): DocumentFragment =>
     RETURN_DOM_FRAGMENT: true,
   })
 
-/** The harmless elements a message's Markdown stands for. Short codes become the emoji that are given. */
-export function renderMarkdown(text: string, emoji?: EmojiNamed): DocumentFragment {
+/** The harmless elements a message's Markdown stands for. Short codes become the emoji that are given. Of a text that is `cut` off, what is open at its end is closed. */
+export function renderMarkdown(text: string, emoji?: EmojiNamed, cut = false): DocumentFragment {
   const env: Env = { emoji }
-  const tokens = parser.parse(text, env)
+  const tokens = parser.parse(cut ? closeMarks(text) : text, env)
   if (env['tooLarge'] || isTooLarge(tokens)) return plainText(text)
 
   const content = harmless(parser.renderer.render(tokens, parser.options, env))

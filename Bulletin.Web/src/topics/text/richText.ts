@@ -3,7 +3,7 @@ import { isBlank } from './blank'
 import { plainText } from './plainText'
 
 /** Turns a text into elements. */
-type Renderer = (text: string, emoji?: EmojiNamed) => DocumentFragment
+type Renderer = (text: string, emoji?: EmojiNamed, cut?: boolean) => DocumentFragment
 
 let renderer: Renderer | null = null
 let loading: Promise<Renderer> | null = null
@@ -60,16 +60,23 @@ export async function renderFully(text: string): Promise<DocumentFragment> {
 }
 
 const lines = new Map<string, string>()
-/** The words of a text on one line, without the marks of its Markdown, if what reads them has been loaded. */
-export function lineNow(text: string): string | undefined {
-  return isRich(text) || shortcode.test(text) ? lines.get(text) : text
+const lineLength = 200
+
+function lineFrom(words: string): string {
+  const line = words.replaceAll(/\s+/g, ' ').trim()
+  return line.length > lineLength ? Array.from(line).slice(0, lineLength).join('') : line
 }
 
-/** The words of a text on one line, without the marks of its Markdown. */
-export async function lineOf(text: string): Promise<string> {
+/** The words of a text on one line, without the marks of its Markdown, if what reads them has been loaded. */
+export function lineNow(text: string): string | undefined {
+  return isRich(text) || shortcode.test(text) ? lines.get(text) : lineFrom(text)
+}
+
+/** The beginning of what a text says, on one line and without the marks of its Markdown. The text itself may be `cut` off. */
+export async function lineOf(text: string, cut = false): Promise<string> {
   const render = await loadRichText()
-  const { textContent } = render(text, await emojiFor(text))
-  const line = (isBlank(textContent) ? text : textContent).replaceAll(/\s+/g, ' ').trim()
+  const { textContent } = render(text, await emojiFor(text), cut)
+  const line = lineFrom(isBlank(textContent) ? text : textContent)
   remember(lines, text, line)
   return line
 }
