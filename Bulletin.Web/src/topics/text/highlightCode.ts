@@ -20,15 +20,30 @@ const languages = { bash, c, csharp, css, diff, go, java, javascript, json, pyth
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language)
 
 /** Its markup becomes elements the same way as everything else that a message brings. */
-function coloured(code: string, language: string): DocumentFragment {
-  const { value } = hljs.highlight(code, { language, ignoreIllegals: true })
-  return DOMPurify.sanitize(value, { ALLOWED_TAGS: ['span'], ALLOWED_ATTR: ['class'], RETURN_DOM_FRAGMENT: true })
-}
+const elementsOf = (html: string): DocumentFragment =>
+  DOMPurify.sanitize(html, { ALLOWED_TAGS: ['span'], ALLOWED_ATTR: ['class'], RETURN_DOM_FRAGMENT: true })
 
-/** Colours the code blocks that name a language known here. */
+/** Colouring takes longer than in proportion, and each colour is an element. */
+const maxBlock = 2000
+const maxLine = 300
+const maxMessage = 3000
+const maxColours = 500
+
+const isTooLong = (code: string): boolean =>
+  code.length > maxBlock || code.split('\n').some((line) => line.length > maxLine)
+
+/** Colours the code blocks that name a language known here, as far as they are not too long. */
 export function highlightCode(root: ParentNode): void {
+  let length = 0
+  let colours = 0
   for (const code of root.querySelectorAll<HTMLElement>('pre > code[class*="language-"]')) {
     const language = /language-([\w#+-]+)/.exec(code.className)?.[1] ?? ''
-    if (hljs.getLanguage(language)) code.replaceChildren(coloured(code.textContent, language))
+    const text = code.textContent
+    if (!hljs.getLanguage(language) || isTooLong(text) || length + text.length > maxMessage) continue
+    length += text.length
+    const { value } = hljs.highlight(text, { language, ignoreIllegals: true })
+    colours += value.split('<span').length - 1
+    if (colours > maxColours) return
+    code.replaceChildren(elementsOf(value))
   }
 }

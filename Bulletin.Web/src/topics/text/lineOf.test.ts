@@ -1,3 +1,4 @@
+import './testingNodeNames'
 import { expect, test } from 'vitest'
 import { lineNow, lineOf } from './richText'
 
@@ -7,7 +8,11 @@ test.each([
   ['| a | b |\n|---|---|\n| 1 | 2 |', 'a b 1 2'],
   ['[words](https://example.org) :tea:', 'words 🍵'],
   ['<b>not</b> markup & so on', '<b>not</b> markup & so on'],
-  ['cut off in the **middle', 'cut off in the **middle'],
+  ['stars that **stay', 'stars that **stay'],
+  ['---', '---'],
+  ['[abc]: https://example.com/', '[abc]: https://example.com/'],
+  ['Tom &amp; Jerry', 'Tom & Jerry'],
+  [`**${'a'.repeat(300)}**`, 'a'.repeat(200)],
 ])('on one line %j is %j', async (text, line) => {
   expect(await lineOf(text)).toBe(line)
   expect(lineNow(text)).toBe(line)

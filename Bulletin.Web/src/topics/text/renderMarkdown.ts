@@ -1,31 +1,39 @@
 import DOMPurify from 'dompurify'
-import MarkdownIt from 'markdown-it'
-
-// No raw HTML, no images (they would tell strangers who reads), no headings (a message is not a page).
-const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false }).disable(['image', 'heading', 'lheading'])
-markdown.linkify.set({ fuzzyEmail: false, fuzzyLink: false })
+import type { Env } from 'markdown-it'
+import { isBlank } from './blank'
+import { isTooLarge } from './bounds'
+import { closeMarks } from './closeMarks'
+import type { EmojiNamed } from './inlineRules'
+import { finishLayout } from './layout'
+import { finishLinks } from './links'
+import { followable, parser } from './parser'
+import { plainText } from './plainText'
 
 const allowedTags = [
   'p', 'br', 'strong', 'em', 's', 'a', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'hr',
   'table', 'thead', 'tbody', 'tr', 'th', 'td',
 ]
-DOMPurify.addHook('afterSanitizeAttributes', (node) => {
-  if (node.nodeName === 'A') {
-    node.setAttribute('target', '_blank')
-    node.setAttribute('rel', 'noopener noreferrer nofollow')
-  }
-  if (/^(P|LI|BLOCKQUOTE|TD|TH|UL|OL)$/.test(node.nodeName)) node.setAttribute('dir', 'auto')
-  if (/^(PRE|TABLE)$/.test(node.nodeName)) node.setAttribute('tabindex', '0')
-})
 
-/** The harmless elements a message's Markdown stands for. */
-export function renderMarkdown(text: string): DocumentFragment {
-  return DOMPurify.sanitize(markdown.render(text), {
+const harmless = (html: string): DocumentFragment =>
+  DOMPurify.sanitize(html, {
     ALLOWED_TAGS: allowedTags,
-    ALLOWED_ATTR: ['href', 'class', 'start'],
-    ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+    ALLOWED_ATTR: ['href', 'title', 'class', 'start', 'value'],
+    // Numbers are no addresses, but would be held against the pattern for them.
+    ADD_URI_SAFE_ATTR: ['start', 'value'],
+    ALLOWED_URI_REGEXP: followable,
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,
   })
+
+/** The harmless elements a message's Markdown stands for. Short codes become the emoji that are given. Of a text that is `cut` off, what is open at its end is closed. */
+export function renderMarkdown(text: string, emoji?: EmojiNamed, cut = false): DocumentFragment {
+  const env: Env = { emoji }
+  const tokens = parser.parse(cut ? closeMarks(text) : text, env)
+  if (env['tooLarge'] || isTooLarge(tokens)) return plainText(text)
+
+  const content = harmless(parser.renderer.render(tokens, parser.options, env))
+  finishLinks(content)
+  finishLayout(content)
+  return isBlank(content.textContent) && !content.querySelector('hr') ? plainText(text) : content
 }

@@ -1,26 +1,20 @@
-/** What turns a text into elements. Answers null while the part that can is still being loaded. */
-type Renderer = (text: string) => DocumentFragment
+import type { EmojiNamed } from './inlineRules'
+import { isBlank } from './blank'
+import { plainText } from './plainText'
+
+/** Turns a text into elements. */
+type Renderer = (text: string, emoji?: EmojiNamed, cut?: boolean) => DocumentFragment
 
 let renderer: Renderer | null = null
 let loading: Promise<Renderer> | null = null
 const cache = new Map<string, DocumentFragment>()
 const cached = 600
 
-const marks = /[*_~`[\]<>|\\#+\-=:/.]|^\s{4}|^\s*\d+[.)]/m
+const marks = /[*_~`[\]<>|\\#+\-=:/.]|^\s{4}|^\s*\t|^\s*\d+[.)]|&#?\w+;/m
 const shortcode = /:[a-z0-9_+-]+:/
 
 /** Whether a text may be more than plain words. */
 export const isRich = (text: string): boolean => marks.test(text)
-
-export function plainText(text: string): DocumentFragment {
-  const fragment = document.createDocumentFragment()
-  const paragraph = document.createElement('p')
-  paragraph.dir = 'auto'
-  paragraph.className = 'plain'
-  paragraph.textContent = text
-  fragment.append(paragraph)
-  return fragment
-}
 
 /** Markdown, code colours and emoji are loaded when the first message needs them. */
 export function loadRichText(): Promise<Renderer> {
@@ -41,10 +35,8 @@ function remember<T>(held: Map<string, T>, text: string, value: T): void {
   if (held.size > cached && oldest !== undefined) held.delete(oldest)
 }
 
-async function withEmoji(text: string): Promise<string> {
-  if (!shortcode.test(text)) return text
-  const { replaceOutsideCode } = await import('../emoji/shortcodes')
-  return replaceOutsideCode(text)
+async function emojiFor(text: string): Promise<EmojiNamed | undefined> {
+  return shortcode.test(text) ? (await import('../emoji/shortcodes')).emojiNamed : undefined
 }
 
 /** The elements of a text that are at hand now: its last rendering, or its plain words. */
@@ -52,7 +44,7 @@ export function renderNow(text: string): { content: DocumentFragment; final: boo
   const held = cache.get(text)
   if (held) return { content: document.importNode(held, true), final: true }
   if (!isRich(text)) return { content: plainText(text), final: true }
-  if (!renderer || shortcode.test(text) || text.includes('```')) return { content: plainText(text), final: false }
+  if (!renderer || shortcode.test(text) || /`{3}|~{3}/.test(text)) return { content: plainText(text), final: false }
   const content = renderer(text)
   remember(cache, text, content)
   return { content: document.importNode(content, true), final: true }
@@ -61,23 +53,30 @@ export function renderNow(text: string): { content: DocumentFragment; final: boo
 /** The elements of a text, with all it needs loaded. */
 export async function renderFully(text: string): Promise<DocumentFragment> {
   const render = await loadRichText()
-  const content = render(await withEmoji(text))
+  const content = render(text, await emojiFor(text))
   if (content.querySelector('pre > code[class*="language-"]')) (await import('./highlightCode')).highlightCode(content)
   remember(cache, text, content)
   return document.importNode(content, true)
 }
 
 const lines = new Map<string, string>()
+const lineLength = 200
+
+function lineFrom(words: string): string {
+  const line = words.replaceAll(/\s+/g, ' ').trim()
+  return line.length > lineLength ? Array.from(line).slice(0, lineLength).join('') : line
+}
 
 /** The words of a text on one line, without the marks of its Markdown, if what reads them has been loaded. */
 export function lineNow(text: string): string | undefined {
-  return isRich(text) || shortcode.test(text) ? lines.get(text) : text
+  return isRich(text) || shortcode.test(text) ? lines.get(text) : lineFrom(text)
 }
 
-/** The words of a text on one line, without the marks of its Markdown. */
-export async function lineOf(text: string): Promise<string> {
+/** The beginning of what a text says, on one line and without the marks of its Markdown. The text itself may be `cut` off. */
+export async function lineOf(text: string, cut = false): Promise<string> {
   const render = await loadRichText()
-  const line = render(await withEmoji(text)).textContent.replaceAll(/\s+/g, ' ').trim()
+  const { textContent } = render(text, await emojiFor(text), cut)
+  const line = lineFrom(isBlank(textContent) ? text : textContent)
   remember(lines, text, line)
   return line
 }

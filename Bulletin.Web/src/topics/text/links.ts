@@ -1,0 +1,52 @@
+import { isBlank } from './blank'
+
+const overrides = /[\u202a-\u202e\u2066-\u2069]/g
+const startOfAddress = /^\s*[a-z][a-z0-9+.-]*:\/\/(?:[^/?#\s]*@)?([^/?#:\s]+)/i
+const hosts = /(?:[\p{L}\p{N}\p{M}-]+\.)+[\p{L}\p{M}-]{2,}/gu
+
+/** Nothing in the words of a link may change the order in which they are read. */
+function dropOverrides(link: Node): void {
+  for (const child of link.childNodes) {
+    if (child.nodeType === Node.TEXT_NODE) child.textContent = (child.textContent ?? '').replaceAll(overrides, '')
+    else dropOverrides(child)
+  }
+}
+
+/** The hosts that words seem to lead to. */
+function namedHosts(words: string): string[] {
+  const address = startOfAddress.exec(words)?.[1]
+  return (address ? [address] : [...(words.match(hosts) ?? [])]).map((host) => host.normalize('NFKC').toLowerCase())
+}
+
+/** A host without Latin letters passes for none that has them, so it may be read in its own script. */
+const isHost = (named: string, hostname: string): boolean =>
+  named === hostname || (!/[a-z]/.test(named) && URL.canParse(`https://${named}`) && new URL(`https://${named}`).hostname === hostname)
+
+/** The host a link leads to, where its words may be taken for another. */
+function otherHost(words: string, address: string): string | undefined {
+  if (!/^(?:https?|ftp):/i.test(address) || !URL.canParse(address)) return undefined
+  const { hostname, username } = new URL(address)
+  return !username && namedHosts(words).every((named) => isHost(named, hostname)) ? undefined : hostname
+}
+
+/** Tells where a link leads. */
+function explain(link: HTMLAnchorElement): void {
+  const address = link.getAttribute('href') ?? ''
+  if (isBlank(link.textContent)) link.textContent = address
+  const words = link.textContent
+  const told = [words === address ? '' : address, link.title].filter(Boolean)
+  if (told.length) link.title = told.join('\n')
+  const host = otherHost(words, address)
+  if (host) link.dataset['host'] = host
+  link.dir = 'auto'
+  link.target = '_blank'
+  link.rel = 'noopener noreferrer nofollow'
+}
+
+export function finishLinks(root: ParentNode): void {
+  for (const link of root.querySelectorAll('a')) {
+    dropOverrides(link)
+    if (link.getAttribute('href')) explain(link)
+    else link.replaceWith(...link.childNodes)
+  }
+}
