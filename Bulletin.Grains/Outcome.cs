@@ -25,6 +25,10 @@ public enum Refusal
     /// <summary>Too many failed attempts on this account.</summary>
     TooManyAttempts,
     UserNotFound,
+    /// <summary>A display name that reads as somebody else's user name.</summary>
+    DisplayNameTaken,
+    /// <summary>The message has been changed since the revision that the edit began with.</summary>
+    MessageChanged,
 }
 
 /// <summary>What a grain call came to: a value, or the one reason why there is none.</summary>

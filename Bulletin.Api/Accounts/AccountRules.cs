@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using Bulletin.Api.Http;
+using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Accounts;
 
@@ -20,17 +19,12 @@ public static class AccountRules
         return password ?? "";
     }
 
-    /// <summary>One visible line, in which nothing turns the text around it.</summary>
+    /// <summary>Not what a server or its staff would be called.</summary>
     public static string DisplayName(string text, Fields fields)
     {
         var name = text.Trim();
-        _ = fields.RequireText(name, "displayName", 1, MaxDisplayName)
-            && fields.Require(!name.EnumerateRunes().Any(IsControl), "displayName", "Holds control characters.")
-            && fields.Require(!Fields.IsBlank(name), "displayName", "Is blank.");
+        _ = fields.RequireName(name, "displayName", MaxDisplayName)
+            && fields.Require(!LookAlikes.Usernames(name).Any(Usernames.IsReservedWord), "displayName", "Is reserved.");
         return name;
     }
-
-    private static bool IsControl(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        || rune.Value is >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069;
 }

@@ -2,6 +2,7 @@ using Bulletin.Api.Auth;
 using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
+using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,7 +18,7 @@ public static class SignInEndpoints
             .WithDescription("The same answer, after the same time, whether the name or the password is wrong.")
             .AllowAnonymous().LimitedPerAddress(limits => limits.LogIn).WithProblems(401);
         auth.MapPost("/refresh", Refresh).WithName(nameof(Refresh)).WithSummary("Go on with a session")
-            .WithDescription("Spends the refresh token for a new one. A spent token ends its whole session.")
+            .WithDescription("Spends the refresh token for a new one. The token spent last may be sent again for 30 seconds, in case the answer got lost, and is answered the same; any other spent token ends its whole session.")
             .AllowAnonymous().LimitedPerAddress(limits => limits.Refreshing).WithProblems(401);
         auth.MapPost("/logout", LogOut).WithName(nameof(LogOut)).WithSummary("End a session")
             .WithDescription("Answers the same when it is over already.").LimitedPerUser(limits => limits.Writing).WithProblems(401);
@@ -25,10 +26,12 @@ public static class SignInEndpoints
     }
 
     private static async Task<Ok<SessionView>> LogIn(
-        JsonBody<LogInRequest> body, HttpContext context, IGrainFactory grains, AccessTokens tokens, CancellationToken cancellationToken)
+        JsonBody<LogInRequest> body, HttpContext context, IGrainFactory grains, AccessTokens tokens, SignInLog log, CancellationToken cancellationToken)
     {
         var (key, password) = body.Value.Credentials();
-        var session = await grains.GetGrain<IAccountGrain>(key).LogIn(password, CancellationToken.None).InHashingTime(cancellationToken);
+        var address = ClientAddress.Of(context.Connection.RemoteIpAddress);
+        var session = await grains.GetGrain<IAccountGrain>(key).LogIn(new LogIn(password, address), CancellationToken.None).InHashingTime(cancellationToken);
+        if (session.Refusal is Refusal.InvalidCredentials or Refusal.TooManyAttempts) log.Refused(address, session.Refusal);
         return Answer(context, SessionView.Of(session.OrThrow(), tokens));
     }
 

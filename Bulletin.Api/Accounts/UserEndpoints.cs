@@ -24,7 +24,7 @@ public static class UserEndpoints
             .LimitedPerUser(limits => limits.Searching);
         users.MapGet("/me", GetMe).WithName(nameof(GetMe)).WithSummary("Get yourself").LimitedPerUser(limits => limits.Reading);
         users.MapPatch("/me", ChangeMe).WithName(nameof(ChangeMe)).WithSummary("Change your display name")
-            .LimitedPerUser(limits => limits.Writing);
+            .LimitedPerUser(limits => limits.Writing).WithProblems(409);
         users.MapDelete("/me", CloseMe).WithName(nameof(CloseMe)).WithSummary("Close your account")
             .WithDescription("What you wrote stays, under a name that says nothing.").LimitedPerUser(limits => limits.Writing);
         users.MapPost("/me/password", ChangePassword).WithName(nameof(ChangePassword)).WithSummary("Change your password")
@@ -34,9 +34,9 @@ public static class UserEndpoints
         return users;
     }
 
-    private static async Task<Created<UserView>> SignUp(JsonBody<SignUpRequest> body, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Created<UserView>> SignUp(JsonBody<SignUpRequest> body, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var command = body.Value.ToCommand();
+        var command = body.Value.ToCommand() with { Address = ClientAddress.Of(context.Connection.RemoteIpAddress) };
         var grain = grains.GetGrain<IAccountGrain>(Usernames.Key(command.Username));
         var user = (await grain.SignUp(command, CancellationToken.None).InHashingTime(cancellationToken)).OrThrow();
         return TypedResults.Created($"/api/v1/users/{user.Username}", UserView.Of(user));

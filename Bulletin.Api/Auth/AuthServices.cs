@@ -27,6 +27,7 @@ public static class AuthServices
         services.AddSingleton<BearerEvents>();
         services.AddSingleton<ICallers, Callers>();
         services.AddSingleton<SignedIn>();
+        services.AddSingleton<Accounts.SignInLog>();
         services.AddSingleton<ISessionWatch, SessionWatch>();
         services.AddSingleton<KnownCallers>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(Policies.SignedIn);

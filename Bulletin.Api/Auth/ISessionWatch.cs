@@ -12,11 +12,20 @@ public interface ISessionWatch
     /// </summary>
     /// <returns>True also while nobody can tell, since an outage is no reason to send people away.</returns>
     ValueTask<bool> IsLive(ClaimsPrincipal principal, CancellationToken cancellationToken = default);
+
+    /// <summary>Sessions of this user may have ended through this gateway: their connections need not wait to be looked at.</summary>
+    event Action<Guid> MayHaveEnded;
 }
 
 /// <inheritdoc/>
 internal sealed class SessionWatch(SessionCache sessions) : ISessionWatch
 {
+    public event Action<Guid> MayHaveEnded
+    {
+        add => sessions.Forgotten += value;
+        remove => sessions.Forgotten -= value;
+    }
+
     public async ValueTask<bool> IsLive(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         if (Caller.Of(principal) is not { } caller) return false;

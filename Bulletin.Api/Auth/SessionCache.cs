@@ -42,7 +42,14 @@ internal sealed class SessionCache(IGrainFactory grains, AccessTokens tokens, Ti
     }
 
     /// <summary>Forgets what was heard about a user, after a change made here.</summary>
-    public void Forget(Guid userId) => _users.Remove(userId);
+    public void Forget(Guid userId)
+    {
+        _users.Remove(userId);
+        Forgotten?.Invoke(userId);
+    }
+
+    /// <summary>Sessions of this user may have ended through this gateway.</summary>
+    public event Action<Guid>? Forgotten;
 
     public void Dispose() => _users.Dispose();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Http;
 
@@ -8,6 +9,11 @@ public sealed class Fields
 {
     /// <summary>Parsing alone would pass over white space around it.</summary>
     private const int UuidLength = 36;
+
+    /// <summary>No language stacks more accents on a letter.</summary>
+    private const int MaxMarks = 6;
+
+    private const string BlackFlag = "\U0001F3F4";
 
     private Dictionary<string, List<string>>? _errors;
 
@@ -64,7 +70,37 @@ public sealed class Fields
         return true;
     }
 
-    /// <summary>Whether there is nothing to see: only white space, and marks without a width.</summary>
+    /// <summary>
+    /// A name: one visible line. What would break the line or turn the text around it (controls, separators, directional
+    /// overrides) is refused, since it would spoil lists and logs, and so is what nobody sees.
+    /// </summary>
+    /// <param name="name">Without white space around it.</param>
+    public bool RequireName(string name, string field, int max) =>
+        RequireText(name, field, 1, max)
+        && Require(!name.EnumerateRunes().Any(BreaksLine), field, "Must not contain control characters.")
+        && Require(!IsBlank(name), field, "Must contain something that can be seen.")
+        && Require(!HasTags(name) && MarksInARow(name) <= MaxMarks, field, "Must not contain hidden characters or stacks of accents.");
+
+    /// <summary>Whether there is nothing to see: only white space, marks without a letter, and what has no shape.</summary>
     public static bool IsBlank(string text) =>
-        text.EnumerateRunes().All(rune => Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control);
+        text.EnumerateRunes().All(rune => Rune.IsWhiteSpace(rune) || LookAlikes.IsInvisible(rune) || IsMark(rune));
+
+    private static bool BreaksLine(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        || rune.Value is >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069;
+
+    /// <summary>Tags spell flags after a black one, and hide text anywhere else; so do characters that are none.</summary>
+    private static bool HasTags(string name) =>
+        name.EnumerateRunes().Any(rune => rune.Value is >= 0xFDD0 and <= 0xFDEF || (rune.Value & 0xFFFE) == 0xFFFE)
+        || !name.Contains(BlackFlag, StringComparison.Ordinal) && name.EnumerateRunes().Any(rune => rune.Value is >= 0xE0000 and <= 0xE007F);
+
+    private static int MarksInARow(string name)
+    {
+        var (most, row) = (0, 0);
+        foreach (var rune in name.EnumerateRunes()) most = Math.Max(most, row = IsMark(rune) ? row + 1 : 0);
+        return most;
+    }
+
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 }

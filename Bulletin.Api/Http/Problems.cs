@@ -48,8 +48,14 @@ public static class Problems
     public static Problem MessageDeleted() =>
         new(409, "message_deleted", "This message is deleted.", "A deleted message can't be edited.");
 
+    public static Problem MessageChanged() =>
+        new(409, "message_changed", "This message has been changed.", "Its revision is no longer the one that you gave. Get it again, and decide.");
+
     public static Problem UsernameTaken() =>
         new(409, "username_taken", "This user name is taken.", "Somebody already goes by this user name.");
+
+    public static Problem DisplayNameTaken() =>
+        new(409, "display_name_taken", "This display name is taken.", "It reads as somebody else's user name.");
 
     public static Problem PayloadTooLarge() =>
         new(413, "payload_too_large", "The request is too large.", "A request body may have up to 64 KiB.");
@@ -83,6 +89,8 @@ public static class Problems
         Refusal.InvalidCredentials => InvalidCredentials(),
         Refusal.TooManyAttempts => RateLimited("attempts", retryAfter ?? TimeSpan.FromSeconds(1)),
         Refusal.UserNotFound => UserNotFound(),
+        Refusal.MessageChanged => MessageChanged(),
+        Refusal.DisplayNameTaken => DisplayNameTaken(),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "Not a refusal."),
     };
 

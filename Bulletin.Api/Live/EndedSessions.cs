@@ -9,22 +9,28 @@ internal sealed partial class EndedSessions(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        void Look(Guid userId) => _ = Check(connections.All.Where(connection => connection.Outbox.UserId == userId), stoppingToken);
+        sessions.MayHaveEnded += Look;
         using PeriodicTimer timer = new(TimeSpan.FromSeconds(options.Value.SessionCheckSeconds), clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await Check(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await Check(connections.All, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The gateway stops.
         }
+        finally
+        {
+            sessions.MayHaveEnded -= Look;
+        }
     }
 
-    private async Task Check(CancellationToken cancellationToken)
+    private async Task Check(IEnumerable<LiveConnection> some, CancellationToken cancellationToken)
     {
-        foreach (var connection in connections.All)
+        foreach (var connection in some)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            if (cancellationToken.IsCancellationRequested) return;
             try
             {
                 if (await sessions.IsLive(connection.Principal, cancellationToken)) continue;

@@ -29,13 +29,6 @@ internal sealed class LiveConnections : DefaultHubLifetimeManager<BulletinHub>
     public LiveConnection Find(string connectionId) =>
         connections.TryGetValue(connectionId, out var connection) ? connection : throw new ProblemException(Problems.Unavailable());
 
-    /// <summary>Closes what a user's sessions hold open here: called when one of them may have ended.</summary>
-    public void CloseAll(Guid userId)
-    {
-        foreach (var connection in connections.Values)
-            if (connection.Outbox.UserId == userId) connection.Outbox.Abort();
-    }
-
     /// <summary>Whether the user holds no more connections than one may, the asking one included.</summary>
     public bool MaySpare(Guid userId) => perUser.TryGetValue(userId, out var count) && count <= options.Value.ConnectionsPerUser;
 

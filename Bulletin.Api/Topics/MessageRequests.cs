@@ -32,7 +32,8 @@ public sealed record PostMessageRequest(
 }
 
 /// <param name="Text">1–4,000 characters, stored as they are; not only white space.</param>
-public sealed record EditMessageRequest([property: Required, MaxLength(MessageRules.MaxText)] string? Text = null)
+/// <param name="Revision">The revision of the message that you changed: a message that was changed since is not overwritten.</param>
+public sealed record EditMessageRequest([property: Required, MaxLength(MessageRules.MaxText)] string? Text = null, long? Revision = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public EditMessage ToCommand(long seq, Actor actor)
@@ -40,7 +41,7 @@ public sealed record EditMessageRequest([property: Required, MaxLength(MessageRu
         var fields = new Fields();
         MessageRules.Text(Text, fields);
         fields.ThrowIfAny();
-        return new(seq, actor, Text!);
+        return new(seq, actor, Text!, Revision);
     }
 }
 
@@ -52,5 +53,5 @@ public static class MessageRules
 
     public static void Text(string? text, Fields fields) =>
         _ = fields.RequireText(text, "text", 1, MaxText)
-            && fields.Require(!string.IsNullOrWhiteSpace(text), "text", "Is only white space.");
+            && fields.Require(!Fields.IsBlank(text!), "text", "Must contain something that can be seen.");
 }

@@ -19,7 +19,7 @@ public static class MessageRoutes
         topic.MapGet("/messages/{seq:long:min(1)}", endpoints.GetMessage).WithName(nameof(MessageEndpoints.GetMessage)).WithSummary("Get a message")
             .LimitedPerUser(limits => limits.Searching);
         topic.MapPatch("/messages/{seq:long:min(1)}", endpoints.EditMessage).WithName(nameof(MessageEndpoints.EditMessage)).WithSummary("Edit a message")
-            .WithDescription("For its author.").LimitedPerUser(limits => limits.Posting).WithProblems(403, 409);
+            .WithDescription("For its author. With `revision`, only while that is the message's last.").LimitedPerUser(limits => limits.Posting).WithProblems(403, 409);
         topic.MapDelete("/messages/{seq:long:min(1)}", endpoints.DeleteMessage).WithName(nameof(MessageEndpoints.DeleteMessage)).WithSummary("Delete a message")
             .WithDescription("For its author and moderators. Its place stays, with `deletedAt` and no text.")
             .LimitedPerUser(limits => limits.Posting).WithProblems(403);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Bulletin.Api.Http;
 
 namespace Bulletin.Api.Topics;
@@ -10,17 +8,14 @@ public static class TopicRules
     public const int MaxName = 128;
     public const int MaxDescription = 1000;
 
-    /// <summary>
-    /// One visible line. White space around it is cut off, since nobody sees it; what would break the line or turn the text
-    /// around it (controls, separators, directional overrides) is refused, since it would spoil lists and logs.
-    /// </summary>
+    /// <summary>They show text in another order than it has.</summary>
+    private const string Overrides = "\u202d\u202e";
+
+    /// <summary>White space around it is cut off, since nobody sees it.</summary>
     public static string Name(string? text, Fields fields)
     {
         var name = text?.Trim() ?? "";
-        _ = fields.Require(text is not null, "name", "Is required.")
-            && fields.RequireText(name, "name", 1, MaxName)
-            && fields.Require(!name.EnumerateRunes().Any(BreaksLine), "name", "Holds control characters.")
-            && fields.Require(!Fields.IsBlank(name), "name", "Is blank.");
+        _ = fields.Require(text is not null, "name", "Is required.") && fields.RequireName(name, "name", MaxName);
         return name;
     }
 
@@ -28,7 +23,8 @@ public static class TopicRules
     public static string Description(string? text, Fields fields)
     {
         var description = text?.Trim() ?? "";
-        fields.RequireText(description, "description", 0, MaxDescription);
+        _ = fields.RequireText(description, "description", 0, MaxDescription)
+            && fields.Require(!description.AsSpan().ContainsAny(Overrides), "description", "Must not contain directional overrides.");
         return description;
     }
 
@@ -40,8 +36,4 @@ public static class TopicRules
         fields.RequireText(query, "query", 1, MaxName);
         return query;
     }
-
-    private static bool BreaksLine(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        || rune.Value is >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069;
 }

@@ -5,24 +5,40 @@ namespace Bulletin.Grains.Accounts;
 
 internal sealed partial class AccountGrain
 {
-    public async Task<Outcome<Session>> LogIn(string password, CancellationToken cancellationToken)
-    {
-        var account = await Account(cancellationToken);
-        var attempt = await Try(account, password, cancellationToken);
-        if (attempt.Refusal != Refusal.None) return new Outcome<Session>(null, attempt.Refusal, attempt.RetryAfter);
+    /// <remarks>As gateways of version 0.1.0 ask.</remarks>
+    public Task<Outcome<Session>> LogIn(string password, CancellationToken cancellationToken) => LogIn(new LogIn(password, Address: ""), cancellationToken);
 
-        if (attempt.Outdated) account = await HashAnew(account!, password, cancellationToken);
-        return await Begin(account!);
+    public async Task<Outcome<Session>> LogIn(LogIn command, CancellationToken cancellationToken)
+    {
+        var (password, address) = command;
+        var account = await Account(cancellationToken);
+        var attempt = await Try(_failures, address, account, password, cancellationToken);
+        if (attempt.Refusal != Refusal.None) return new Outcome<Session>(null, attempt.Refusal, attempt.RetryAfter);
+        // A hash is brought to today's settings only now that the password is at hand. That it fails is no reason to refuse a sign-in.
+        var renewed = attempt.Outdated ? await _passwords.Hash(password, address, cancellationToken) : null;
+
+        using (await Turn(cancellationToken))
+        {
+            if (await IsAsBefore(account!, cancellationToken))
+            {
+                if (renewed is not null) account = await HashAnew(account!, renewed);
+                return await Begin(account!);
+            }
+        }
+        return await LogIn(command, cancellationToken);
     }
 
     public async Task<Outcome<Done>> ChangePassword(
         Guid userId, Guid sessionId, string currentPassword, string newPassword, CancellationToken cancellationToken)
     {
         if (await AccountOf(userId, cancellationToken) is not { } account) return Refusal.UserNotFound;
-        var attempt = await Try(account, currentPassword, cancellationToken);
+        var source = sessionId.ToString();
+        var attempt = await Try(_guessesOfSessions, source, account, currentPassword, cancellationToken);
         if (attempt.Refusal != Refusal.None) return new Outcome<Done>(null, attempt.Refusal, attempt.RetryAfter);
-        if (await _passwords.Hash(newPassword, cancellationToken) is not { } hash) return Refusal.Busy;
+        if (await _passwords.Hash(newPassword, source, cancellationToken) is not { } hash) return Refusal.Busy;
 
+        using var turn = await Turn(cancellationToken);
+        if (!await IsAsBefore(account, cancellationToken)) return Refusal.Busy;
         // Sessions first: if the second write fails the old password still is the one, and asking again sets it right.
         // The other way round a stolen session would outlive the change that was meant to end it.
         await EndAllBut(account.User.Id, sessionId);
@@ -36,33 +52,43 @@ internal sealed partial class AccountGrain
         return Done.It;
     }
 
+    /// <summary>A password is checked outside the turn: meanwhile another may have been set, or the account closed.</summary>
+    private async Task<bool> IsAsBefore(StoredAccount account, CancellationToken cancellationToken) =>
+        await AccountOf(account.User.Id, cancellationToken) is { } now && now.PasswordHash == account.PasswordHash;
+
     /// <summary>
     /// Looks at a password. Wrong ones are counted for names that nobody has too, or the count would tell which names exist;
     /// and past the limit the right one is refused like the others, or guessing could go on.
     /// </summary>
-    private async Task<Attempt> Try(StoredAccount? account, string password, CancellationToken cancellationToken)
+    private async Task<Attempt> Try(FailedAttempts failures, string source, StoredAccount? account, string password, CancellationToken cancellationToken)
     {
-        if (_failures.Wait() is { } wait) return new(Refusal.TooManyAttempts, wait);
+        if (failures.Wait(source) is { } wait) return new(Refusal.TooManyAttempts, wait);
 
-        var verdict = await _passwords.Verify(account?.PasswordHash, password, cancellationToken);
+        failures.Record(source);
+        var verdict = PasswordVerdict.Busy;
+        try
+        {
+            verdict = await _passwords.Verify(account?.PasswordHash, password, source, cancellationToken);
+        }
+        finally
+        {
+            if (verdict == PasswordVerdict.Busy) failures.TakeBack(source);
+        }
         if (verdict == PasswordVerdict.Busy) return new(Refusal.Busy);
         if (verdict == PasswordVerdict.Wrong)
         {
-            _failures.Record();
             // The count lives in memory: idling out must not forget it.
             DelayDeactivation(_options.AttemptWindow + TimeSpan.FromMinutes(1));
-            if (account is not null && _failures.Wait() is not null) LogTooManyAttempts(account.User.Id);
+            if (account is not null && failures.Wait(source) is not null) LogTooManyAttempts(account.User.Id);
             return new(Refusal.InvalidCredentials);
         }
-        // Only who knows the password can clear the count, and has nothing left to guess.
-        _failures.Forget();
+        failures.Succeeded(source);
         return new(Refusal.None, Outdated: verdict == PasswordVerdict.RightButOutdated);
     }
 
-    /// <summary>Brings the hash to today's settings, which only a sign-in can. That it fails is no reason to refuse one.</summary>
-    private async Task<StoredAccount> HashAnew(StoredAccount account, string password, CancellationToken cancellationToken)
+    /// <summary>Has to have the turn.</summary>
+    private async Task<StoredAccount> HashAnew(StoredAccount account, string hash)
     {
-        if (await _passwords.Hash(password, cancellationToken) is not { } hash) return account;
         try
         {
             if (!await Write(_users.ChangePasswordHash(account.User.Id, hash, CancellationToken.None))) return account;

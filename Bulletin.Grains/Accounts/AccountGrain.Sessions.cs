@@ -15,23 +15,31 @@ internal sealed partial class AccountGrain
     {
         if (Parse(refreshToken) is not { } token || await Account(cancellationToken) is not { } account) return Refusal.InvalidCredentials;
 
+        using var turn = await Turn(cancellationToken);
         var userId = account.User.Id;
         if (await Live(userId, token.SessionId) is not { } session || !session.IsOfFamily(token)) return Refusal.InvalidCredentials;
+        var now = Now();
         if (!session.IsCurrent(token))
         {
-            // Spent already: it was copied, and nobody can say whether the thief or the owner is asking.
+            // The answer may have got lost on its way: the same one is given again, and it stays one session.
+            if (now - session.SpentAt < _options.RepeatableFor && session.After(token) is { } again)
+                return new Session(session.Id, again.InClear(), ActorOf(account));
+            // Spent before: it was copied, and nobody can say whether the thief or the owner is asking.
             await Replace(userId, session, null);
             LogReused(userId, session.Id);
             return Refusal.InvalidCredentials;
         }
-        var next = token.Next();
-        var now = Now();
-        // Durable before it is answered: a lost answer costs a sign-in, a lost write would leave the spent token good.
+        var salt = RefreshToken.NewSalt();
+        var next = token.Next(salt);
+        // Durable before it is answered: a lost write would leave the spent token good.
         await Replace(userId, session, session with
         {
             SecretHash = next.SecretHash,
+            SpentHash = token.SecretHash,
+            Salt = salt,
+            SpentAt = now,
             LastUsedAt = now,
-            ExpiresAt = now + _options.SessionLifetime,
+            ExpiresAt = Expiry(session.CreatedAt, now),
         });
         return new Session(session.Id, next.InClear(), ActorOf(account));
     }
@@ -40,6 +48,7 @@ internal sealed partial class AccountGrain
     public async Task<Outcome<Done>> LogOut(string refreshToken, CancellationToken cancellationToken)
     {
         if (Parse(refreshToken) is not { } token) return Refusal.InvalidCredentials;
+        using var turn = await Turn(cancellationToken);
         if (await Account(cancellationToken) is { } account
             && await Live(account.User.Id, token.SessionId) is { } session
             && session.IsOfFamily(token))
@@ -50,6 +59,7 @@ internal sealed partial class AccountGrain
         return Done.It;
     }
 
+    /// <summary>Has to have the turn.</summary>
     private async Task<Session> Begin(StoredAccount account)
     {
         var now = Now();
@@ -60,13 +70,19 @@ internal sealed partial class AccountGrain
             FamilyHash = token.FamilyHash,
             SecretHash = token.SecretHash,
             CreatedAt = now,
-            ExpiresAt = now + _options.SessionLifetime,
+            ExpiresAt = Expiry(createdAt: now, now),
             LastUsedAt = now,
         };
         var kept = (await AllLive(account.User.Id)).OrderByDescending(s => s.LastUsedAt).Take(_options.SessionLimit - 1);
         await _sessions.Write(account.User.Id, [session, .. kept]);
         LogLoggedIn(account.User.Id, session.Id);
         return new Session(session.Id, token.InClear(), ActorOf(account));
+    }
+
+    private DateTimeOffset Expiry(DateTimeOffset createdAt, DateTimeOffset now)
+    {
+        var (unused, absolute) = (now + _options.SessionLifetime, createdAt + _options.SessionMaxAge);
+        return unused < absolute ? unused : absolute;
     }
 
     private async Task EndAllBut(Guid userId, Guid sessionId) =>

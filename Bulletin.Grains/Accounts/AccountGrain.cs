@@ -7,10 +7,11 @@ using Orleans.Storage;
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// Here: the account itself. Passwords and sessions are in the files beside it. Its calls run one after the other, so that two
-/// sign-ups or two refreshes can't cross; the checks of each request interleave and wait for none of them.
+/// Here: the account itself. Passwords and sessions are in the files beside it. Whatever changes something has its turn, so that
+/// two sign-ups or two refreshes can't cross. The checks of each request wait for none of them, and nobody waits for a password
+/// to be hashed: that takes long, and is done before the turn.
 /// </summary>
-internal sealed partial class AccountGrain : Grain, IAccountGrain
+internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
 {
     private static readonly int[] ClosedNameDigits = [8, 24];
 
@@ -21,6 +22,9 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
     private readonly ILogger<AccountGrain> _logger;
     private readonly AccountSessions _sessions;
     private readonly FailedAttempts _failures;
+    private readonly FailedAttempts _guessesOfSessions;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _signingUp = new(1);
     private readonly AccountRow _row;
 
     public AccountGrain(
@@ -37,8 +41,16 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
         _clock = clock;
         _logger = logger;
         _sessions = new(storage, this.GetGrainId());
-        _failures = new(_options.AttemptLimit, _options.AttemptWindow, clock);
+        _failures = new(_options.AttemptLimit, _options.AttemptLimitOverall, _options.AttemptWindow, clock);
+        // Apart, so that strangers who guess can't keep the owner, who is signed in, from changing the password.
+        _guessesOfSessions = new(_options.AttemptLimit, int.MaxValue, _options.AttemptWindow, clock);
         _row = new(Key, users, _options.RowFreshness, clock);
+    }
+
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _signingUp.Dispose();
     }
 
     private string Key => this.GetPrimaryKeyString();
@@ -47,9 +59,13 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
     {
         if (!Usernames.IsValid(command.Username) || Usernames.Key(command.Username) != Key)
             throw new ArgumentException("The user name is not this account's.", nameof(command));
+        // One at a time: only the first of many has its password hashed.
+        using var signingUp = await In(_signingUp, cancellationToken);
         if (Usernames.IsReserved(Key) || await Account(cancellationToken) is not null) return Refusal.UsernameTaken;
-        if (await _passwords.Hash(command.Password, cancellationToken) is not { } hash) return Refusal.Busy;
+        if (command.DisplayName is { } name && await IsSomebodysName(name, cancellationToken)) return Refusal.DisplayNameTaken;
+        if (await _passwords.Hash(command.Password, command.Address, cancellationToken) is not { } hash) return Refusal.Busy;
 
+        using var turn = await Turn(cancellationToken);
         var user = new User(Guid.CreateVersion7(_clock.GetUtcNow()), command.Username, command.DisplayName ?? command.Username, Now());
         var account = new StoredAccount(user, hash, IsModerator: false);
         if (!await Write(_users.Create(account, CancellationToken.None)))
@@ -67,7 +83,9 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
 
     public async Task<Outcome<User>> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken)
     {
+        using var turn = await Turn(cancellationToken);
         if (await AccountOf(userId, cancellationToken) is not { } account) return Refusal.UserNotFound;
+        if (await IsSomebodysName(displayName, cancellationToken)) return Refusal.DisplayNameTaken;
         if (!await Write(_users.ChangeDisplayName(userId, displayName, CancellationToken.None)))
         {
             _row.Forget();
@@ -80,15 +98,37 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
 
     public async Task<Outcome<Done>> Close(Guid userId, CancellationToken cancellationToken)
     {
+        using var turn = await Turn(cancellationToken);
         if (await AccountOf(userId, cancellationToken) is null) return Refusal.UserNotFound;
 
         // From this write on no session of the account is good, as there is no row to go with it.
-        var found = await Write(_users.Anonymise(userId, await FreeClosedName(userId), "Deleted user", CancellationToken.None));
+        var found = await Write(_users.Anonymise(userId, await FreeClosedName(userId), "Deleted user", _clock.GetUtcNow() + _options.FreedNamesRest, CancellationToken.None));
         _row.Set(null);
-        _failures.Forget();
+        _failures.Clear();
         await ForgetSessions(userId);
         if (found) LogClosed(userId);
         return found ? Done.It : Refusal.UserNotFound;
+    }
+
+    /// <summary>Whether a display name reads as somebody else's user name, as if they had written.</summary>
+    private async Task<bool> IsSomebodysName(string displayName, CancellationToken cancellationToken)
+    {
+        foreach (var name in LookAlikes.Usernames(displayName))
+            if (name != Key && Usernames.IsValid(name) && await _users.Find(name, cancellationToken) is not null) return true;
+        return false;
+    }
+
+    private Task<IDisposable> Turn(CancellationToken cancellationToken) => In(_turn, cancellationToken);
+
+    private static async Task<IDisposable> In(SemaphoreSlim turn, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        return new Ending(turn);
+    }
+
+    private sealed class Ending(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
     }
 
     private async Task<string> FreeClosedName(Guid userId)

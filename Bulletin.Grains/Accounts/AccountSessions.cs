@@ -109,6 +109,18 @@ internal sealed record StoredSession
 
     [Id(5)] public required DateTimeOffset LastUsedAt { get; init; }
 
+    /// <summary>SHA-256 of the secret that was spent last, null before the first refresh.</summary>
+    [Id(6)] public byte[]? SpentHash { get; init; }
+
+    /// <summary>From this and the spent secret the present one was made.</summary>
+    [Id(7)] public byte[]? Salt { get; init; }
+
+    [Id(8)] public DateTimeOffset SpentAt { get; init; }
+
+    /// <returns>The present token again, for whoever sends the one before it: null if this is none of the two.</returns>
+    public RefreshToken? After(RefreshToken spent) =>
+        Salt is not null && SpentHash is not null && CryptographicOperations.FixedTimeEquals(SpentHash, spent.SecretHash) ? spent.Next(Salt) : null;
+
     public bool IsOfFamily(RefreshToken token) => CryptographicOperations.FixedTimeEquals(FamilyHash, token.FamilyHash);
 
     public bool IsCurrent(RefreshToken token) => CryptographicOperations.FixedTimeEquals(SecretHash, token.SecretHash);

@@ -14,13 +14,19 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>How long a caller waits for an answer that takes a password.</summary>
     const string HashingTimeout = "00:00:20";
 
-    [Alias("sign-up"), ResponseTimeout(HashingTimeout)]
+    [AlwaysInterleave, Alias("sign-up"), ResponseTimeout(HashingTimeout)]
     Task<Outcome<User>> SignUp(SignUp command, CancellationToken cancellationToken = default);
 
-    [Alias("log-in"), ResponseTimeout(HashingTimeout)]
+    [AlwaysInterleave, Alias("log-in"), ResponseTimeout(HashingTimeout)]
     Task<Outcome<Session>> LogIn(string password, CancellationToken cancellationToken = default);
 
-    /// <summary>Spends a refresh token for a new one. A spent token ends its whole session.</summary>
+    [AlwaysInterleave, Alias("log-in-from"), ResponseTimeout(HashingTimeout)]
+    Task<Outcome<Session>> LogIn(LogIn command, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Spends a refresh token for a new one. The token spent last may be sent again for <see cref="AccountOptions.RepeatableFor"/>,
+    /// and is answered the same; any other spent token ends its whole session.
+    /// </summary>
     [Alias("refresh")]
     Task<Outcome<Session>> Refresh(string refreshToken, CancellationToken cancellationToken = default);
 
@@ -39,7 +45,7 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<Outcome<User>> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken = default);
 
     /// <summary>Every session but <paramref name="sessionId"/> ends.</summary>
-    [Alias("change-password"), ResponseTimeout(HashingTimeout)]
+    [AlwaysInterleave, Alias("change-password"), ResponseTimeout(HashingTimeout)]
     Task<Outcome<Done>> ChangePassword(Guid userId, Guid sessionId, string currentPassword, string newPassword, CancellationToken cancellationToken = default);
 
     /// <summary>Takes the person out of the account and ends all sessions. What they wrote stays, under a name that says nothing.</summary>
@@ -47,11 +53,19 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<Outcome<Done>> Close(Guid userId, CancellationToken cancellationToken = default);
 }
 
+/// <param name="Address">Where it comes from, as limits count it; empty when that is not known.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.sign-up")]
 public sealed record SignUp(
     [property: Id(0)] string Username,
     [property: Id(1)] string Password,
-    [property: Id(2)] string? DisplayName);
+    [property: Id(2)] string? DisplayName,
+    [property: Id(3)] string Address = "");
+
+/// <param name="Address">Where it comes from, as limits count it; empty when that is not known.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.log-in")]
+public sealed record LogIn(
+    [property: Id(0)] string Password,
+    [property: Id(1)] string Address);
 
 /// <summary>A session as its owner gets it: the only time the refresh token is seen in clear.</summary>
 [GenerateSerializer, Immutable, Alias("bulletin.session")]

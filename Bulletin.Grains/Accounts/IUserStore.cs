@@ -6,7 +6,7 @@ internal interface IUserStore
     /// <param name="usernameKey">The user name in lower case: what is unique.</param>
     Task<StoredAccount?> Find(string usernameKey, CancellationToken cancellationToken);
 
-    /// <returns>False if the name is taken.</returns>
+    /// <returns>False if the name is taken, or was given up not long ago.</returns>
     Task<bool> Create(StoredAccount account, CancellationToken cancellationToken);
 
     Task<bool> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken);
@@ -14,7 +14,8 @@ internal interface IUserStore
     Task<bool> ChangePasswordHash(Guid userId, string passwordHash, CancellationToken cancellationToken);
 
     /// <summary>Takes the person out of the account: another name (key <paramref name="anonymousUsername"/>), no password. Messages keep their author id.</summary>
-    Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, CancellationToken cancellationToken);
+    /// <param name="nameRestsUntil">Until when nobody can sign up under the name that is given up.</param>
+    Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, DateTimeOffset nameRestsUntil, CancellationToken cancellationToken);
 
     /// <summary>Users whose name or display name begins with the prefix, whatever the case, by user name.</summary>
     Task<IReadOnlyList<User>> Search(string prefix, int limit, string? afterUsername, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -6,41 +7,45 @@ namespace Bulletin.Grains.Accounts;
 
 /// <summary>
 /// Hashes passwords for all accounts of a silo, away from the grains' scheduler. A hash costs a core a tenth of a second, so
-/// at most one a core runs at once and a bounded number waits: a flood of sign-ins must not become an outage.
+/// that only half of the cores are given to them and a bounded number waits, in turn by where they come from: a flood of
+/// sign-ins must not become an outage, nor one address hold up all others.
 /// </summary>
-internal sealed class PasswordHashing : IDisposable
+internal sealed class PasswordHashing
 {
     private static readonly object Nobody = new();
 
     private readonly PasswordHasher<object> _hasher;
-    private readonly SemaphoreSlim _slots;
-    private readonly int _capacity;
+    /// <summary>One source may take up this part of the queue.</summary>
+    private const int ShareOfOneSource = 4;
+
+    private static readonly TimeSpan Patience =
+        TimeSpan.Parse(IAccountGrain.HashingTimeout, CultureInfo.InvariantCulture) - TimeSpan.FromSeconds(1);
+
+    private readonly FairSlots _slots;
     private readonly Task<string> _nobodysHash;
-    private int _admitted;
 
     public PasswordHashing(IOptions<AccountOptions> options)
     {
         var settings = options.Value;
         _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = settings.PasswordIterations }));
-        var concurrent = settings.ConcurrentHashes > 0 ? settings.ConcurrentHashes : Environment.ProcessorCount;
-        _slots = new(concurrent);
-        _capacity = concurrent + settings.WaitingHashes;
+        var concurrent = settings.ConcurrentHashes > 0 ? settings.ConcurrentHashes : Math.Max(1, Environment.ProcessorCount / 2);
+        _slots = new(concurrent, settings.WaitingHashes, Math.Max(1, settings.WaitingHashes / ShareOfOneSource), Patience);
         // At once: made when first needed, it would let the first name that nobody has take twice as long.
         _nobodysHash = Task.Run(() => _hasher.HashPassword(Nobody, RandomNumberGenerator.GetHexString(64)));
     }
 
+    /// <param name="source">An address, or who else asks.</param>
     /// <returns>Null when too many wait already.</returns>
-    public Task<string?> Hash(string password, CancellationToken cancellationToken) =>
-        Run<string?>(() => _hasher.HashPassword(Nobody, password), null, cancellationToken);
+    public Task<string?> Hash(string password, string source, CancellationToken cancellationToken) =>
+        Run<string?>(() => _hasher.HashPassword(Nobody, password), null, source, cancellationToken);
 
     /// <param name="hash">Null where there is no such account: that takes as long as a wrong password.</param>
-    public async Task<PasswordVerdict> Verify(string? hash, string password, CancellationToken cancellationToken)
+    /// <param name="source">An address, or who else asks.</param>
+    public async Task<PasswordVerdict> Verify(string? hash, string password, string source, CancellationToken cancellationToken)
     {
         var compared = hash ?? await _nobodysHash;
-        return await Run(() => Compare(compared, password), PasswordVerdict.Busy, cancellationToken);
+        return await Run(() => Compare(compared, password), PasswordVerdict.Busy, source, cancellationToken);
     }
-
-    public void Dispose() => _slots.Dispose();
 
     private PasswordVerdict Compare(string hash, string password) => _hasher.VerifyHashedPassword(Nobody, hash, password) switch
     {
@@ -49,28 +54,16 @@ internal sealed class PasswordHashing : IDisposable
         _ => PasswordVerdict.Wrong,
     };
 
-    private async Task<T> Run<T>(Func<T> work, T busy, CancellationToken cancellationToken)
+    private async Task<T> Run<T>(Func<T> work, T busy, string source, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _admitted) > _capacity)
-        {
-            Interlocked.Decrement(ref _admitted);
-            return busy;
-        }
+        if (!await _slots.Enter(source, cancellationToken)) return busy;
         try
         {
-            await _slots.WaitAsync(cancellationToken);
-            try
-            {
-                return await Task.Run(work, CancellationToken.None);
-            }
-            finally
-            {
-                _slots.Release();
-            }
+            return await Task.Run(work, CancellationToken.None);
         }
         finally
         {
-            Interlocked.Decrement(ref _admitted);
+            _slots.Leave();
         }
     }
 }

@@ -44,8 +44,13 @@ public sealed class RefreshToken
     internal static RefreshToken Create(string usernameKey, Guid sessionId) =>
         new(usernameKey, sessionId, RandomNumberGenerator.GetBytes(FamilySize), RandomNumberGenerator.GetBytes(SecretSize));
 
-    /// <summary>The token that follows this one.</summary>
-    internal RefreshToken Next() => new(UsernameKey, SessionId, family, RandomNumberGenerator.GetBytes(SecretSize));
+    /// <summary>
+    /// The token that follows this one: always the same under the same salt, so that a lost answer can be given again. Who has only
+    /// the salt, which storage keeps, or only a token can't tell what follows.
+    /// </summary>
+    internal RefreshToken Next(byte[] salt) => new(UsernameKey, SessionId, family, HMACSHA256.HashData(salt, secret));
+
+    internal static byte[] NewSalt() => RandomNumberGenerator.GetBytes(SecretSize);
 
     /// <returns>Null for text that no server of this kind has made. That it is well-formed does not make it valid.</returns>
     public static RefreshToken? TryParse(string? text)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -25,7 +26,16 @@ public static class Usernames
     public static string KeyToTry(string username) =>
         IsValid(username) ? Key(username) : "?" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(username)));
 
-    internal static bool IsReserved(string usernameKey) => usernameKey.StartsWith(ClosedPrefix, StringComparison.Ordinal);
+    /// <summary>Names that would speak for the server, its staff or everybody.</summary>
+    private static readonly FrozenSet<string> Words = FrozenSet.Create(
+        "admin", "administrator", "moderator", "mod", "staff", "support", "helpdesk", "security", "official", "system", "root",
+        "server", "bulletin", "everyone", "everybody", "all", "here", "channel", "deleted user", "deleted-user", "anonymous", "null", "undefined");
+
+    /// <summary>Whether a name, in lower case, is nobody's to take.</summary>
+    public static bool IsReservedWord(string name) => Words.Contains(name);
+
+    internal static bool IsReserved(string usernameKey) =>
+        usernameKey.StartsWith(ClosedPrefix, StringComparison.Ordinal) || LookAlikes.Usernames(usernameKey).Any(IsReservedWord);
 
     /// <summary>What a closed account is called: the last digits of its id, as the first are a time and shared by many.</summary>
     internal static string OfClosed(Guid userId, int digits) => ClosedPrefix + userId.ToString("N")[^digits..];

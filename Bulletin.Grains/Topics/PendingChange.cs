@@ -28,8 +28,10 @@ internal sealed class PendingPost(PostMessage command) : PendingChange(command.A
 }
 
 /// <param name="text">The new text; null deletes.</param>
-internal sealed class PendingEdit(Actor actor, long seq, string? text) : PendingChange(actor)
+/// <param name="revision">Of the message that was changed: another one is not overwritten. Null for whatever is there.</param>
+internal sealed class PendingEdit(Actor actor, long seq, string? text, long? revision = null) : PendingChange(actor)
 {
+    public long? Revision { get; } = revision;
     public long Seq { get; } = seq;
     public string? Text { get; } = text;
 }

@@ -22,11 +22,13 @@ public sealed record PostMessage(
     [property: Id(2)] string Text,
     [property: Id(3)] long? ReplyTo);
 
+/// <param name="Revision">Of the message that was changed; null to overwrite whatever is there.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.edit-message")]
 public sealed record EditMessage(
     [property: Id(0)] long Seq,
     [property: Id(1)] Actor Actor,
-    [property: Id(2)] string Text);
+    [property: Id(2)] string Text,
+    [property: Id(3)] long? Revision = null);
 
 [GenerateSerializer, Immutable, Alias("bulletin.delete-message")]
 public sealed record DeleteMessage(

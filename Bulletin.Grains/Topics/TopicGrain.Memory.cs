@@ -37,6 +37,13 @@ internal sealed partial class TopicGrain
         return topic;
     }
 
+    /// <summary>A gateway may have known its user from before a change of name, or before the account was closed.</summary>
+    private PostMessage Named(PostMessage command)
+    {
+        var user = profiles.Latest(command.Actor.User);
+        return ReferenceEquals(user, command.Actor.User) ? command : command with { Actor = command.Actor with { User = user } };
+    }
+
     private LiveTopic Show(LiveTopic topic)
     {
         if (!deactivated) here.Show(topic);

@@ -103,10 +103,10 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     }
 
     public async Task<Outcome<Posted>> Post(PostMessage command, CancellationToken cancellationToken) =>
-        await Load() is null ? Refusal.TopicNotFound : await writer.Submit(new PendingPost(command));
+        await Load() is null ? Refusal.TopicNotFound : await writer.Submit(new PendingPost(Named(command)));
 
     public Task<Outcome<Message>> Edit(EditMessage command, CancellationToken cancellationToken) =>
-        Submit(new PendingEdit(command.Actor, command.Seq, command.Text));
+        Submit(new PendingEdit(command.Actor, command.Seq, command.Text, command.Revision));
 
     public Task<Outcome<Message>> Delete(DeleteMessage command, CancellationToken cancellationToken) =>
         Submit(new PendingEdit(command.Actor, command.Seq, text: null));

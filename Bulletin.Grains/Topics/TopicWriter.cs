@@ -198,6 +198,8 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
             null => Refusal.MessageNotFound,
             _ when !TopicRules.May(edit, current) => Refusal.NotAllowed,
             { DeletedAt: not null } when edit.Text is not null => Refusal.MessageDeleted,
+            // The same text is there already when an edit is repeated whose answer got lost.
+            _ when edit.Revision is { } revision && revision != current.Revision && current.Text != edit.Text => Refusal.MessageChanged,
             _ => Refusal.None,
         };
 

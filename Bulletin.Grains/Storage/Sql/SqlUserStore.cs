@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using Bulletin.Grains.Accounts;
 using static Bulletin.Grains.Storage.Sql.Rows;
 
@@ -23,7 +25,8 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
     public Task<bool> Create(StoredAccount account, CancellationToken cancellationToken) => database.ChangeOne(
         """
         INSERT INTO users (id, username, username_key, display_name, display_name_key, password_hash, is_moderator, created_at, changed_at)
-        VALUES (@id, @username, @key, @name, @nameKey, @hash, @moderator, @created, @created)
+        SELECT @id, @username, @key, @name, @nameKey, @hash, @moderator, @created, @created
+        WHERE NOT EXISTS (SELECT 1 FROM freed_names WHERE name_hash = @freed AND rests_until > @created)
         ON CONFLICT DO NOTHING
         RETURNING id
         """,
@@ -35,6 +38,7 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
         ("nameKey", account.User.DisplayName.ToLowerInvariant()),
         ("hash", account.PasswordHash),
         ("moderator", account.IsModerator),
+        ("freed", HashOf(Usernames.Key(account.User.Username))),
         ("created", Milliseconds(account.User.CreatedAt)));
 
     public Task<bool> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken) => database.ChangeOne(
@@ -47,7 +51,24 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
         cancellationToken,
         ("id", userId), ("hash", passwordHash), ("now", Now));
 
-    public Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, CancellationToken cancellationToken) =>
+    /// <remarks>The name rests first: if the rest fails it is only kept from others while its owner has it anyway.</remarks>
+    public async Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, DateTimeOffset nameRestsUntil, CancellationToken cancellationToken)
+    {
+        var names = await database.Query("SELECT username_key FROM users WHERE id = @id", row => row.GetString(0), cancellationToken, ("id", userId));
+        foreach (var name in names)
+        {
+            await database.ChangeOne(
+                """
+                INSERT INTO freed_names (name_hash, rests_until) VALUES (@hash, @until)
+                ON CONFLICT (name_hash) DO UPDATE SET rests_until = excluded.rests_until
+                RETURNING rests_until
+                """,
+                cancellationToken, ("hash", HashOf(name)), ("until", Milliseconds(nameRestsUntil)));
+        }
+        return await TakeOut(userId, anonymousUsername, displayName, cancellationToken);
+    }
+
+    private Task<bool> TakeOut(Guid userId, string anonymousUsername, string displayName, CancellationToken cancellationToken) =>
         database.ChangeOne(
             """
             UPDATE users
@@ -101,6 +122,9 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
         "UPDATE users SET is_moderator = @moderator, changed_at = @now WHERE username_key = @key RETURNING id",
         cancellationToken,
         ("key", usernameKey), ("moderator", isModerator), ("now", Now));
+
+    /// <summary>A name that was given up is kept nowhere, only what tells whether somebody asks for it again.</summary>
+    private static string HashOf(string usernameKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"freed/{usernameKey}")));
 
     private long Now => Milliseconds(clock.GetUtcNow());
 

@@ -16,6 +16,8 @@ public abstract class AccountCluster(StorageFixture storage) : IAsyncLifetime
     /// <summary>Enough to be told from no hashing at all, few enough for many tests.</summary>
     internal const int Iterations = 20_000;
 
+    internal static readonly TimeSpan FreedNamesRest = TimeSpan.FromHours(1);
+
     private InProcessTestCluster _cluster = null!;
 
     internal AccountFaults Faults { get; } = new();
@@ -36,7 +38,8 @@ public abstract class AccountCluster(StorageFixture storage) : IAsyncLifetime
             storage.AddTo(silo.Services);
             silo.Services.AddGrainServices();
             silo.UseBulletinGrainStorage();
-            silo.Services.Configure<AccountOptions>(accounts => (accounts.PasswordIterations, accounts.AllowFewIterations) = (Iterations, true));
+            silo.Services.Configure<AccountOptions>(accounts =>
+                (accounts.PasswordIterations, accounts.AllowFewIterations, accounts.FreedNamesRest) = (Iterations, true, FreedNamesRest));
             silo.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             MakeFaulty(silo.Services);

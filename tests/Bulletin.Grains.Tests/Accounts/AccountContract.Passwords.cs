@@ -75,6 +75,32 @@ public abstract partial class AccountContract
     }
 
     [Fact]
+    public async Task A_stranger_who_guesses_locks_out_neither_the_owner_nor_their_password_change()
+    {
+        var (ada, session) = await SignUpAndIn();
+        for (var i = 0; i < AttemptLimit; i++) Assert.Equal(Refusal.InvalidCredentials, (await From("stranger", Wrong)).Refusal);
+        Assert.Equal(Refusal.TooManyAttempts, (await From("stranger", Password)).Refusal);
+
+        Assert.NotNull((await From("home", Password)).Value);
+        Assert.NotNull((await Account(ada.Username).ChangePassword(ada.Id, session.Id, Password, "another-fine-one", Cancel)).Value);
+
+        Task<Outcome<Session>> From(string address, string password) => Account(ada.Username).LogIn(new LogIn(password, address), Cancel);
+    }
+
+    [Fact]
+    public async Task Many_strangers_together_get_no_more_tries_and_the_owner_s_address_still_does()
+    {
+        var ada = await SignUp(NewName());
+        Assert.NotNull((await From("home", Password)).Value);
+        for (var i = 0; i < 100; i++) await From($"stranger {i}", Wrong);
+
+        Assert.Equal(Refusal.TooManyAttempts, (await From("stranger 100", Wrong)).Refusal);
+        Assert.NotNull((await From("home", Password)).Value);
+
+        Task<Outcome<Session>> From(string address, string password) => Account(ada.Username).LogIn(new LogIn(password, address), Cancel);
+    }
+
+    [Fact]
     public async Task Many_guesses_at_once_are_no_more_than_one_after_the_other()
     {
         var ada = await SignUp(NewName());
@@ -111,7 +137,7 @@ public abstract partial class AccountContract
     }
 
     [Fact]
-    public async Task A_wrong_current_password_changes_nothing_and_counts_as_a_guess()
+    public async Task A_wrong_current_password_changes_nothing_and_counts_against_this_session_alone()
     {
         var (ada, mine) = await SignUpAndIn();
         var other = await LogIn(ada);
@@ -119,8 +145,8 @@ public abstract partial class AccountContract
             Assert.Equal(Refusal.InvalidCredentials, (await Change()).Refusal);
 
         Assert.Equal(Refusal.TooManyAttempts, (await Change()).Refusal);
-        Assert.Equal(Refusal.TooManyAttempts, (await Account(ada.Username).LogIn(Password, Cancel)).Refusal);
-        Assert.True(await IsLive(ada, mine));
+        Assert.NotNull((await Account(ada.Username).LogIn(Password, Cancel)).Value);
+        Assert.NotNull((await Account(ada.Username).ChangePassword(ada.Id, other.Id, Password, "another-fine-one", Cancel)).Value);
         Assert.True(await IsLive(ada, other));
 
         Task<Outcome<Done>> Change() => Account(ada.Username).ChangePassword(ada.Id, mine.Id, Wrong, "another-fine-one", Cancel);
@@ -143,7 +169,7 @@ public abstract partial class AccountContract
     }
 
     [Fact]
-    public async Task A_check_does_not_wait_for_a_password()
+    public async Task Neither_a_check_nor_a_refresh_nor_a_log_out_waits_for_a_password()
     {
         var (ada, session) = await SignUpAndIn();
         // Takes a core longer than a hundred checks take.
@@ -153,6 +179,8 @@ public abstract partial class AccountContract
 
         var signingIn = Account(ada.Username).LogIn(Password, Cancel);
         for (var i = 0; i < 100; i++) Assert.True(await IsLive(ada, session));
+        var next = (await Account(ada.Username).Refresh(session.RefreshToken, Cancel)).Value;
+        Assert.NotNull((await Account(ada.Username).LogOut(next!.RefreshToken, Cancel)).Value);
         Assert.False(signingIn.IsCompleted);
         Assert.NotNull((await signingIn).Value);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Topics;
@@ -54,6 +55,31 @@ public abstract partial class AccountContract(AccountCluster cluster)
         Assert.Equal(changed.Value, (await cluster.Users.Find(user.Username, Cancel))!.User);
     }
 
+    [Theory]
+    [InlineData("{0}"), InlineData(" {0}\u200b"), InlineData("\u3164{0}"), InlineData("\u2714\ufe0f {0}")]
+    public async Task Nobody_can_be_shown_by_somebody_else_s_user_name(string disguise)
+    {
+        var (ada, mallory) = (await SignUp(NewName()), await SignUp(NewName()));
+        var copied = string.Format(CultureInfo.InvariantCulture, disguise, ada.Username.ToUpperInvariant().Replace('A', 'А'));
+
+        Assert.Equal(Refusal.DisplayNameTaken, (await Account(mallory.Username).ChangeDisplayName(mallory.Id, copied, Cancel)).Refusal);
+        var other = NewName();
+        Assert.Equal(Refusal.DisplayNameTaken, (await Account(other).SignUp(new(other, Password, copied), Cancel)).Refusal);
+        Assert.NotNull((await Account(ada.Username).ChangeDisplayName(ada.Id, ada.Username, Cancel)).Value);
+    }
+
+    [Fact]
+    public async Task Two_people_may_share_a_display_name()
+    {
+        foreach (var user in new[] { await SignUp(NewName()), await SignUp(NewName()) })
+            Assert.NotNull((await Account(user.Username).ChangeDisplayName(user.Id, "Grace Hopper", Cancel)).Value);
+    }
+
+    [Theory]
+    [InlineData("admin"), InlineData("adm1n"), InlineData("support"), InlineData("everyone"), InlineData("deleted-12345678")]
+    public async Task Nobody_can_sign_up_as_the_server_s_staff(string name) =>
+        Assert.Equal(Refusal.UsernameTaken, (await Account(name).SignUp(new(name, Password, null), Cancel)).Refusal);
+
     [Fact]
     public async Task Nobody_can_sign_up_as_somebody_who_has_left()
     {
@@ -73,6 +99,8 @@ public abstract partial class AccountContract(AccountCluster cluster)
         Assert.Equal(Refusal.InvalidCredentials, (await account.LogIn(Password, Cancel)).Refusal);
         Assert.Equal(Refusal.UserNotFound, (await account.Profile(Cancel)).Refusal);
 
+        Assert.Equal(Refusal.UsernameTaken, (await account.SignUp(new(user.Username, Password, null), Cancel)).Refusal);
+        Clock.Advance(AccountCluster.FreedNamesRest);
         var successor = await SignUp(user.Username);
         Assert.NotEqual(user.Id, successor.Id);
         Assert.Equal(Refusal.InvalidCredentials, (await account.Check(user.Id, session.Id, Cancel)).Refusal);
@@ -102,6 +130,7 @@ public abstract partial class AccountContract(AccountCluster cluster)
 
         Assert.NotNull((await Account(user.Username).Close(user.Id, Cancel)).Value);
 
+        Clock.Advance(AccountCluster.FreedNamesRest);
         var successor = await SignUp(user.Username);
         Assert.Equal(Refusal.InvalidCredentials, (await Account(user.Username).Check(successor.Id, session.Id, Cancel)).Refusal);
         Assert.Equal(Refusal.InvalidCredentials, (await Account(user.Username).Refresh(session.RefreshToken, Cancel)).Refusal);

@@ -68,8 +68,8 @@ internal sealed class FaultyUserStore(IUserStore users, AccountFaults faults) : 
     public Task<bool> ChangePasswordHash(Guid userId, string passwordHash, CancellationToken cancellationToken) =>
         faults.Write(faults.OfRows, () => users.ChangePasswordHash(userId, passwordHash, cancellationToken));
 
-    public Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, CancellationToken cancellationToken) =>
-        faults.Write(faults.OfRows, () => users.Anonymise(userId, anonymousUsername, displayName, cancellationToken));
+    public Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, DateTimeOffset nameRestsUntil, CancellationToken cancellationToken) =>
+        faults.Write(faults.OfRows, () => users.Anonymise(userId, anonymousUsername, displayName, nameRestsUntil, cancellationToken));
 
     public Task<IReadOnlyList<User>> Search(string prefix, int limit, string? afterUsername, CancellationToken cancellationToken) =>
         users.Search(prefix, limit, afterUsername, cancellationToken);

@@ -12,42 +12,62 @@ public sealed class PasswordHashingTests
     [Fact]
     public async Task Who_finds_the_queue_full_is_told_so_at_once()
     {
-        using var hashing = Hashing(accounts => (accounts.ConcurrentHashes, accounts.WaitingHashes, accounts.PasswordIterations) = (1, 1, 300_000));
-        var running = hashing.Hash("first", Cancel);
-        var waiting = hashing.Hash("second", Cancel);
+        var hashing = Hashing(accounts => (accounts.ConcurrentHashes, accounts.WaitingHashes, accounts.PasswordIterations) = (1, 1, 300_000));
+        var running = hashing.Hash("first", "here", Cancel);
+        var waiting = hashing.Hash("second", "here", Cancel);
 
-        var refused = hashing.Hash("third", Cancel);
+        var refused = hashing.Hash("third", "here", Cancel);
         Assert.True(refused.IsCompleted);
         Assert.Null(await refused);
 
         Assert.NotNull(await running);
         Assert.NotNull(await waiting);
-        Assert.NotNull(await hashing.Hash("fourth", Cancel));
+        Assert.NotNull(await hashing.Hash("fourth", "here", Cancel));
     }
 
     [Fact]
     public async Task Who_gives_up_waiting_leaves_the_queue()
     {
-        using var hashing = Hashing(accounts => (accounts.ConcurrentHashes, accounts.WaitingHashes, accounts.PasswordIterations) = (1, 1, 300_000));
+        var hashing = Hashing(accounts => (accounts.ConcurrentHashes, accounts.WaitingHashes, accounts.PasswordIterations) = (1, 1, 300_000));
         using CancellationTokenSource impatient = new();
-        var running = hashing.Hash("first", Cancel);
-        var waiting = hashing.Hash("second", impatient.Token);
+        var running = hashing.Hash("first", "here", Cancel);
+        var waiting = hashing.Hash("second", "here", impatient.Token);
         await impatient.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        Assert.NotNull(await hashing.Hash("third", Cancel));
+        Assert.NotNull(await hashing.Hash("third", "here", Cancel));
         Assert.NotNull(await running);
+    }
+
+    [Fact]
+    public async Task One_address_that_floods_the_queue_delays_itself_and_nobody_else()
+    {
+        var hashing = Hashing(accounts => (accounts.ConcurrentHashes, accounts.WaitingHashes, accounts.PasswordIterations) = (1, 8, 300_000));
+        List<string> done = [];
+        async Task Hash(string source)
+        {
+            var hash = await hashing.Hash("a password", source, Cancel);
+            lock (done) done.Add(hash is null ? $"{source} refused" : source);
+        }
+        Task[] flood = [.. Enumerable.Range(0, 6).Select(_ => Hash("flood"))];
+        await Task.WhenAll([.. flood, Hash("ada"), Hash("lin")]);
+
+        // One runs and a quarter of the queue waits; then each has a turn.
+        Assert.Equal(3, done.Count(by => by == "flood"));
+        Assert.Equal(3, done.Count(by => by == "flood refused"));
+        Assert.True(done.IndexOf("ada") < done.LastIndexOf("flood"), string.Join(", ", done));
+        Assert.True(done.IndexOf("lin") < done.LastIndexOf("flood"), string.Join(", ", done));
     }
 
     [Fact]
     public async Task The_right_password_is_told_from_wrong_ones_and_nobody_has_one()
     {
-        using var hashing = Hashing(accounts => accounts.PasswordIterations = 1_000);
-        var hash = await hashing.Hash("pässwörd 🔑", Cancel);
-        Assert.Equal(PasswordVerdict.Right, await hashing.Verify(hash, "pässwörd 🔑", Cancel));
-        Assert.Equal(PasswordVerdict.Wrong, await hashing.Verify(hash, "passwörd 🔑", Cancel));
-        Assert.Equal(PasswordVerdict.Wrong, await hashing.Verify(null, "pässwörd 🔑", Cancel));
-        Assert.NotEqual(hash, await hashing.Hash("pässwörd 🔑", Cancel));
+        var hashing = Hashing(accounts => accounts.PasswordIterations = 1_000);
+        var hash = await hashing.Hash("pässwörd 🔑", "here", Cancel);
+        Assert.Equal(PasswordVerdict.Right, await hashing.Verify(hash, "pässwörd 🔑", "here", Cancel));
+        Assert.Equal(PasswordVerdict.Wrong, await hashing.Verify(hash, "passwörd 🔑", "here", Cancel));
+        Assert.Equal(PasswordVerdict.Wrong, await hashing.Verify(null, "pässwörd 🔑", "here", Cancel));
+        Assert.NotEqual(hash, await hashing.Hash("pässwörd 🔑", "here", Cancel));
     }
 
     [Fact]

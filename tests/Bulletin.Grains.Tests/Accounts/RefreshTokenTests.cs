@@ -28,7 +28,10 @@ public sealed class RefreshTokenTests
     public void The_next_token_is_of_the_same_family_under_another_secret()
     {
         var token = RefreshToken.Create("ada", Guid.CreateVersion7());
-        var next = token.Next();
+        var salt = RefreshToken.NewSalt();
+        var next = token.Next(salt);
+        Assert.Equal(next.InClear(), token.Next(salt).InClear());
+        Assert.NotEqual(next.InClear(), token.Next(RefreshToken.NewSalt()).InClear());
         Assert.Equal(token.SessionId, next.SessionId);
         Assert.Equal(token.FamilyHash, next.FamilyHash);
         Assert.NotEqual(token.SecretHash, next.SecretHash);

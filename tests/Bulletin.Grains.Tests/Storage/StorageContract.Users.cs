@@ -51,16 +51,20 @@ public abstract partial class StorageContract
         await storage.Users.SetModerator(author.Username, true, Cancel);
         var anonymous = $"gone-{Word()}";
 
-        Assert.True(await storage.Users.Anonymise(author.Id, anonymous, "Deleted user", Cancel));
+        var rests = Start.AddDays(1);
+        Assert.True(await storage.Users.Anonymise(author.Id, anonymous, "Deleted user", rests, Cancel));
 
         Assert.Null(await storage.Users.Find(author.Username, Cancel));
         var left = author with { Username = anonymous, DisplayName = "Deleted user" };
         Assert.Equal(new StoredAccount(left, null, false), await storage.Users.Find(anonymous, Cancel));
         Assert.Equal(left, (await Load(topic.Id)).Latest[0].Author);
         Assert.Empty(await storage.Users.Search(anonymous, 10, null, Cancel));
-        // The name is free again.
-        Assert.True(await storage.Users.Create(
-            new StoredAccount(author with { Id = Guid.CreateVersion7() }, "hash", false), Cancel));
+        // The name is free again, after a while.
+        Assert.False(await SignsUp(rests.AddMilliseconds(-1)));
+        Assert.True(await SignsUp(rests));
+
+        Task<bool> SignsUp(DateTimeOffset at) =>
+            storage.Users.Create(new StoredAccount(author with { Id = Guid.CreateVersion7(), CreatedAt = at }, "hash", false), Cancel);
     }
 
     [Fact]
