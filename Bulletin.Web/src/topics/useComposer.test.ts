@@ -18,3 +18,9 @@ test.for(['use `:tada:', 'party :tada:', 'MAC 00:de:'])('“%s” stays as it is
   expect(replaceShortcodes(typed)).not.toBe(typed)
   expect(draft.text).toBe(typed)
 })
+
+test('the indentation of the first line is sent, blank lines around the words are not', () => {
+  const { composer } = writing()
+  composer.text.value = '\n    def f():\n        return 1\n\n'
+  expect(composer.take().text).toBe('    def f():\n        return 1')
+})

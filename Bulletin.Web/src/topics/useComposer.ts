@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import type { Draft } from './drafts'
+import { withoutBlankEnds } from './withoutBlankEnds'
 
 export const maxLength = 4_000
 const typingPause = 3_000
@@ -25,7 +26,7 @@ export function useComposer(draft: Draft, typing: () => void) {
 
   /** Empties the draft and answers what it held. */
   function take(): { text: string; replyTo: number | null } {
-    const taken = { text: draft.text.trim(), replyTo: draft.replyTo }
+    const taken = { text: withoutBlankEnds(draft.text), replyTo: draft.replyTo }
     lastTyping = 0
     return taken
   }
