@@ -1,4 +1,5 @@
 import type { Message } from '../api/types'
+import { startOfDay } from '../ui/times'
 import type { OutgoingMessage } from './outbox'
 
 export type TimelineRow =
@@ -9,8 +10,6 @@ export type TimelineRow =
 
 /** Messages of one author within this many milliseconds stand under one name. */
 export const groupSpan = 5 * 60_000
-
-const startOfDay = (at: string): number => new Date(at).setHours(0, 0, 0, 0)
 
 /** A message keeps its row while it turns from sent to durable. */
 export const messageKey = (authorId: string, clientId: string): string => `${authorId}/${clientId}`
@@ -33,8 +32,9 @@ export function timelineOf(
   /** Days only go on: a clock that was set back, or what waits since yesterday, does not begin a day anew. */
   function begin(authorId: string, at: string, key: string): boolean {
     let leads = author !== authorId || Date.parse(at) - time > groupSpan
-    if (startOfDay(at) > day) {
-      day = startOfDay(at)
+    const midnight = startOfDay(Date.parse(at))
+    if (midnight > day) {
+      day = midnight
       rows.push({ kind: 'day', key: `day/${key}`, at })
       leads = true
     }
