@@ -33,6 +33,11 @@ export function createAppRouter(): Router {
     // Also when it was another tab in which they logged in.
     if (to.meta.public && loggedIn) return nextPage(to)
     if (!to.meta.public && !loggedIn) return { name: 'login', query: to.path === '/topics' ? {} : { next: to.fullPath } }
+    const { topicId } = to.params
+    // The server takes an id in capitals as well; here all that is kept of a topic goes by the small letters the server answers.
+    if (typeof topicId === 'string' && topicId !== topicId.toLowerCase()) {
+      return { ...to, params: { ...to.params, topicId: topicId.toLowerCase() }, replace: true }
+    }
     return true
   })
   return router

@@ -111,7 +111,8 @@ export class Person {
 
   async send(text: string): Promise<void> {
     await this.composer.fill(text)
-    await this.composer.press('Enter')
+    // Enter by itself breaks the line on a touch screen.
+    await this.composer.press('Control+Enter')
   }
 
   /** The messages on the page that the server has confirmed, in order, without names and times. */

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useSession } from '../accounts/session'
 import { backoff } from '../api/backoff'
 import { api, doneOf, resultOf } from '../api/client'
+import type { Result } from '../api/problem'
 import type { Page, Topic } from '../api/types'
 import { useConnection } from '../shell/connection'
 import { mergeFirstPage, mergeTopics } from './orderTopics'
@@ -67,10 +68,10 @@ export const useDirectory = defineStore('directory', () => {
     next.value = result.value.next
   }
 
-  /** Topics by name, wherever they stand in the list. */
-  async function find(query: string): Promise<readonly Topic[]> {
-    const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { query, limit: 20 } } }))
-    return result.ok ? present(result.value.items) : []
+  /** A page of the topics of a name, wherever they stand in the list. */
+  async function find(query: string, cursor: string | null): Promise<Result<Page<Topic>>> {
+    const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { query, limit: 20, ...(cursor !== null && { cursor }) } } }))
+    return result.ok ? { ok: true, value: { items: present(result.value.items), next: result.value.next } } : result
   }
 
   async function create(name: string) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { topic } from '../testing'
+import { topic, user } from '../testing'
 import { unreadOf, withListed, type ReadMarks } from './readMarks'
 
 const at = (minute: number) => `2026-01-05T09:${String(minute).padStart(2, '0')}:00.000Z`
@@ -33,4 +33,10 @@ test('a topic read before the first list has come does not make all others news'
   expect(count(early, old('other', 9, 3))).toEqual([0])
   const marks = withListed(early, [old('linked', 4, 8), old('other', 9, 3)])
   expect(count(marks, old('linked', 5, 9), old('other', 9, 3))).toEqual([1, 0])
+})
+
+test('a message that was deleted is no news', () => {
+  const marks = { since: at(5), read: { a: 3 } }
+  const last = (lastSeq: number, excerpt: string) => topic('a', { lastSeq, lastActivityAt: at(9), lastMessage: { seq: lastSeq, author: user('ben'), excerpt } })
+  expect(count(marks, last(4, 'hello'), last(4, ''), last(6, ''), last(3, ''))).toEqual([1, 0, 2, 0])
 })

@@ -34,9 +34,14 @@ export function readUpTo(marks: ReadMarks | null, topic: Topic): number {
   return marks && isBegun(marks) && topic.lastActivityAt > marks.since ? topic.lastSeq - 1 : topic.lastSeq
 }
 
-/** How many messages of a topic were not seen here. */
-export const unreadOf = (marks: ReadMarks | null, topic: Topic, me: string | undefined): number =>
-  topic.lastMessage?.author.id === me ? 0 : Math.max(0, topic.lastSeq - readUpTo(marks, topic))
+/** Its excerpt is empty then. */
+const lastIsDeleted = ({ lastMessage, lastSeq }: Topic): boolean => lastMessage?.seq === lastSeq && lastMessage.excerpt === ''
+
+/** How many messages of a topic were not seen here. A deleted one is no news, as far as the topic tells of it. */
+export function unreadOf(marks: ReadMarks | null, topic: Topic, me: string | undefined): number {
+  if (topic.lastMessage?.author.id === me) return 0
+  return Math.max(0, topic.lastSeq - readUpTo(marks, topic) - (lastIsDeleted(topic) ? 1 : 0))
+}
 
 /**
  * What is known once topics are listed. The first list says what was there before the first visit; each topic that was is

@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import type { Topic } from '../api/types'
 import { useDirectory } from './directory'
 import { mergeTopics } from './orderTopics'
@@ -14,25 +14,39 @@ export const nameMatches = (query: string) => {
 export function useTopicFilter(query: Ref<string>) {
   const directory = useDirectory()
   const farther = shallowRef<readonly Topic[]>([])
+  const next = shallowRef<string | null>(null)
+  const status = ref<'searching' | 'done' | 'failed'>('done')
+  const words = computed(() => query.value.trim())
   let timer: ReturnType<typeof setTimeout> | undefined
+  let searches = 0
 
-  async function ask(asked: string): Promise<void> {
-    const answer = await directory.find(asked)
-    if (asked === query.value.trim()) farther.value = answer
+  /** Asks for the next page; after a failure, for the one that failed. */
+  async function goOn(): Promise<void> {
+    const mine = ++searches
+    status.value = 'searching'
+    const result = await directory.find(words.value, next.value)
+    if (mine !== searches) return
+    status.value = result.ok ? 'done' : 'failed'
+    if (!result.ok) return
+    farther.value = mergeTopics(farther.value, result.value.items)
+    next.value = result.value.next
   }
 
-  watch(query, (text) => {
+  // What is not all at hand has to be asked for, also if that turns out only while somebody types.
+  watch([words, () => directory.next !== null], ([asked, isMore]) => {
     clearTimeout(timer)
+    searches++
     farther.value = []
-    const asked = text.trim()
-    if (asked && directory.next !== null) timer = setTimeout(() => void ask(asked), pause)
+    next.value = null
+    status.value = asked && isMore ? 'searching' : 'done'
+    if (status.value === 'searching') timer = setTimeout(() => void goOn(), pause)
   })
   onScopeDispose(() => clearTimeout(timer))
 
   const found = computed(() => {
-    if (!query.value.trim()) return directory.topics
-    const near = directory.topics.filter(nameMatches(query.value))
+    if (!words.value) return directory.topics
+    const near = directory.topics.filter(nameMatches(words.value))
     return farther.value.length ? mergeTopics(farther.value, near) : near
   })
-  return { found }
+  return { found, status, goOn, hasMore: computed(() => status.value === 'done' && next.value !== null) }
 }

@@ -1,9 +1,13 @@
 import { onScopeDispose } from 'vue'
 
+/** By its letter; where the keyboard writes another script, by its place. */
+const isKey = ({ key, code }: KeyboardEvent, letter: string): boolean =>
+  /^\p{Script=Latin}$/u.test(key) ? key.toLowerCase() === letter : code === `Key${letter.toUpperCase()}`
+
 /** Runs `act` on Ctrl or Cmd with a letter, wherever the focus is. */
 export function useShortcut(letter: string, act: () => void): void {
   function listen(event: KeyboardEvent): void {
-    if (event.key.toLowerCase() !== letter || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+    if (!isKey(event, letter) || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
     event.preventDefault()
     act()
   }

@@ -1,27 +1,39 @@
 import { createPinia } from 'pinia'
-import { createApp, h, ref } from 'vue'
-import { afterEach, expect, test } from 'vitest'
+import { createApp, h, nextTick, ref, shallowRef } from 'vue'
+import { afterEach, expect, test, vi } from 'vitest'
+import { useTokens } from '../api/client'
 import { message } from '../testing'
+import { emptyDraft } from './drafts'
 import MessageEditor from './MessageEditor.vue'
+import { currentDraft } from './useDraft'
 
 const apps: { unmount: () => void }[] = []
 afterEach(() => {
   for (const app of apps.splice(0)) app.unmount()
   document.body.replaceChildren()
+  vi.unstubAllGlobals()
 })
 
+/** A change of the first message, begun when that said “line 1”. */
 function editing() {
   const text = ref('line 1')
+  const held = shallowRef(message(1))
+  const sent: unknown[] = []
   let done = 0
+  vi.stubGlobal('fetch', async (request: Request) => {
+    sent.push(await request.json())
+    return new Response(JSON.stringify(message(1, { revision: 50 })), { status: 200, headers: { 'Content-Type': 'application/json' } })
+  })
   const place = document.body.appendChild(document.createElement('div'))
   const app = createApp(() =>
-    h(MessageEditor, { message: message(1), text: text.value, 'onUpdate:text': (changed: string) => void (text.value = changed), onDone: () => void done++ }),
+    h(MessageEditor, { message: held.value, text: text.value, 'onUpdate:text': (changed: string) => void (text.value = changed), onDone: () => void done++ }),
   )
-  app.use(createPinia()).mount(place)
+  app.use(createPinia()).provide(currentDraft, { ...emptyDraft(), begun: { 1: { revision: 1, text: 'line 1' } } }).mount(place)
   apps.push(app)
+  useTokens(() => Promise.resolve('a token'))
   const field = place.querySelector('textarea')
   if (!field) throw new Error('no field')
-  return { field, text, done: () => done }
+  return { field, text, held, sent, done: () => done, says: () => place.textContent ?? '' }
 }
 
 const press = (field: HTMLElement, key: string, of: { isComposing?: boolean; keyCode?: number } = {}) =>
@@ -48,4 +60,40 @@ test('a change that was under way takes the focus from nobody', () => {
   other.focus()
   editing()
   expect(document.activeElement).toBe(other)
+})
+
+test('what was not changed here is not sent, also if the message was changed elsewhere', async () => {
+  const { field, held, sent, done } = editing()
+  held.value = message(1, { revision: 9, text: 'from elsewhere' })
+  await nextTick()
+  press(field, 'Enter')
+  expect([done(), sent]).toEqual([1, []])
+})
+
+test('a message that was changed elsewhere is replaced only by who has seen its new text', async () => {
+  const { field, text, held, sent, done, says } = editing()
+  text.value = 'mine'
+  held.value = message(1, { revision: 9, text: 'from elsewhere' })
+  await nextTick()
+  expect(says()).toContain('This message was changed meanwhile. Now it says:from elsewhere')
+  press(field, 'Enter')
+  await nextTick()
+  expect(says()).toContain('Save once more to replace it')
+  // What comes after that has not been seen either.
+  held.value = message(1, { revision: 12, text: 'and again' })
+  await nextTick()
+  press(field, 'Enter')
+  await nextTick()
+  expect([done(), sent, text.value]).toEqual([0, [], 'mine'])
+  press(field, 'Enter')
+  await vi.waitFor(() => expect(done()).toBe(1))
+  expect(sent).toEqual([expect.objectContaining({ text: 'mine' })])
+})
+
+test('one’s own change that comes back before its answer is no other', async () => {
+  const { text, held, says } = editing()
+  text.value = 'mine'
+  held.value = message(1, { revision: 9, text: 'mine' })
+  await nextTick()
+  expect(says()).not.toContain('changed meanwhile')
 })

@@ -1,4 +1,13 @@
+import type { Message } from '../api/types'
 import { keepValue } from '../ui/keepValue'
+
+/** What a message said when a change of it was begun. */
+export interface EditBase {
+  revision: number
+  text: string
+}
+
+export const editBaseOf = ({ revision, text }: Message): EditBase => ({ revision, text: text ?? '' })
 
 /** What a person has begun to write in a topic. */
 export interface Draft {
@@ -6,9 +15,11 @@ export interface Draft {
   replyTo: number | null
   /** The messages being changed, by seq, and their texts so far. */
   edits: Record<number, string>
+  /** What they said before, by seq: an edit may be left open for weeks, and the message be changed elsewhere. */
+  begun: Record<number, EditBase>
 }
 
-export const emptyDraft = (): Draft => ({ text: '', replyTo: null, edits: {} })
+export const emptyDraft = (): Draft => ({ text: '', replyTo: null, edits: {}, begun: {} })
 
 export const draftKey = (userId: string, topicId: string) => `bulletin.draft.${userId}.${topicId}`
 const isDraft = (value: unknown): value is Draft => typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string'

@@ -272,3 +272,10 @@ test('a page that failed says in which direction, until one comes', async () => 
   expect(room.broken.value).toBeNull()
   expect(room.messages.value[0]?.seq).toBe(151)
 })
+
+test('what can be the number of no message is not asked for: it is not in the topic', async () => {
+  const { room, away } = edge(range(1, 300))
+  await room.load()
+  away(true)
+  for (const seq of [0, 1e22, Number.POSITIVE_INFINITY]) expect(await room.reach(seq)).toBe('missing')
+})

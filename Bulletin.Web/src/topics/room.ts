@@ -208,6 +208,8 @@ export function createRoom(topicId: string, server: RoomServer) {
   async function reach(seq: number): Promise<Reached> {
     const isIn = (held: readonly Message[]) => held.some((message) => message.seq === seq)
     if (isIn(messages.value)) return 'held'
+    // An address may name anything; the server would refuse to be asked for it.
+    if (seq < 1 || !Number.isSafeInteger(seq)) return 'missing'
     const answered = await fetchPage('jump', { around: seq }, (page) => {
       if (isIn(page)) replace(page, lastOf(page) >= headSeq.value)
     })

@@ -69,7 +69,7 @@ export const useRooms = defineStore('rooms', () => {
 
   const path = (topicId: string, seq: number) => ({ params: { path: { topicId, seq } } })
 
-  async function edit(topicId: string, seq: number, text: string) {
+  async function edit({ topicId, seq }: Message, text: string) {
     const result = await resultOf(api.PATCH('/api/v1/topics/{topicId}/messages/{seq}', { ...path(topicId, seq), body: { text } }))
     if (result.ok) rooms.get(topicId)?.confirm(result.value)
     return result

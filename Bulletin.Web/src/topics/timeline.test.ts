@@ -35,3 +35,16 @@ test('a message that waits since yesterday does not begin yesterday anew below t
   expect(shape(rows)).toEqual(['day', 'lead 1', 'day', 'lead 3', 'lead outgoing'])
   expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
 })
+
+test('a clock that was set back across midnight begins no day a second time', () => {
+  const [before, after] = ['2026-01-05T11:00:00.000Z', '2026-01-06T13:00:00.000Z']
+  const rows = timelineOf([before, after, before, after, before].map((createdAt, index) => message(index + 1, { createdAt })), [], 'ada', null)
+  expect(rows.flatMap((row) => (row.kind === 'day' ? [row.at] : []))).toEqual([before, after])
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
+})
+
+test('the line of a day stays the same row while its first message becomes durable', () => {
+  const outgoing = { clientId: 'client-1', topicId: 'tea', text: 'x', replyTo: null, createdAt: message(1).createdAt, attempts: 0, refusal: null }
+  const keys = (rows: TimelineRow[]) => rows.map(({ key }) => key)
+  expect(keys(timelineOf([message(1)], [], 'ada', null))).toEqual(keys(timelineOf([], [outgoing], 'ada', null)))
+})

@@ -1,4 +1,5 @@
 import type { Message } from '../api/types'
+import { startOfDay } from '../ui/times'
 import type { OutgoingMessage } from './outbox'
 
 export type TimelineRow =
@@ -9,8 +10,6 @@ export type TimelineRow =
 
 /** Messages of one author within this many milliseconds stand under one name. */
 export const groupSpan = 5 * 60_000
-
-const dayOf = (at: string): string => new Date(at).toDateString()
 
 /** A message keeps its row while it turns from sent to durable. */
 export const messageKey = (authorId: string, clientId: string): string => `${authorId}/${clientId}`
@@ -26,15 +25,17 @@ export function timelineOf(
   firstUnread: number | null,
 ): TimelineRow[] {
   const rows: TimelineRow[] = []
-  let day = ''
+  let day = -Infinity
   let author = ''
   let time = 0
 
-  function begin(authorId: string, at: string): boolean {
+  /** Days only go on: a clock that was set back, or what waits since yesterday, does not begin a day anew. */
+  function begin(authorId: string, at: string, key: string): boolean {
     let leads = author !== authorId || Date.parse(at) - time > groupSpan
-    if (dayOf(at) !== day) {
-      day = dayOf(at)
-      rows.push({ kind: 'day', key: `day/${day}`, at })
+    const midnight = startOfDay(Date.parse(at))
+    if (midnight > day) {
+      day = midnight
+      rows.push({ kind: 'day', key: `day/${key}`, at })
       leads = true
     }
     author = authorId
@@ -44,20 +45,20 @@ export function timelineOf(
 
   let marked = false
   for (const message of messages) {
-    let leads = begin(message.author.id, message.createdAt)
+    const key = messageKey(message.author.id, message.clientId)
+    let leads = begin(message.author.id, message.createdAt, key)
     if (!marked && firstUnread !== null && message.seq >= firstUnread) {
       marked = true
       leads = true
       rows.push({ kind: 'new', key: 'new' })
     }
     if (message.replyTo !== null) leads = true
-    rows.push({ kind: 'message', key: messageKey(message.author.id, message.clientId), message, leads })
+    rows.push({ kind: 'message', key, message, leads })
   }
-  // What waits since yesterday stands below what came today, and does not begin yesterday anew.
-  const notBefore = (at: string) => (Date.parse(at) < time ? new Date(time).toISOString() : at)
   for (const item of outgoing) {
-    const leads = begin(me, notBefore(item.createdAt)) || item.replyTo !== null
-    rows.push({ kind: 'outgoing', key: messageKey(me, item.clientId), outgoing: item, leads })
+    const key = messageKey(me, item.clientId)
+    const leads = begin(me, item.createdAt, key) || item.replyTo !== null
+    rows.push({ kind: 'outgoing', key, outgoing: item, leads })
   }
   return rows
 }

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import type { Draft } from './drafts'
+import { withoutBlankEnds } from './withoutBlankEnds'
 
 export const maxLength = 4_000
 const typingPause = 3_000
@@ -7,21 +8,14 @@ const typingPause = 3_000
 /** Unicode characters, as the server counts them; emoji outside the basic plane count as one. */
 const lengthOf = (text: string): number => [...text].length
 
-/** The words being written: shortcodes that are closed become emoji at once. */
+/** The words being written, which stay as they are typed: short codes become emoji where a message is shown. */
 export function useComposer(draft: Draft, typing: () => void) {
   let lastTyping = 0
-
-  async function replaceShortcode(written: string): Promise<void> {
-    if (!/:[a-z0-9_+-]{2,}:$/.test(written)) return
-    const { replaceShortcodes } = await import('./emoji/shortcodes')
-    if (draft.text === written) draft.text = written.replace(/:[a-z0-9_+-]+:$/, replaceShortcodes)
-  }
 
   const text = computed({
     get: () => draft.text,
     set: (written) => {
       draft.text = written
-      void replaceShortcode(written)
       if (written && Date.now() - lastTyping > typingPause) {
         lastTyping = Date.now()
         typing()
@@ -32,7 +26,7 @@ export function useComposer(draft: Draft, typing: () => void) {
 
   /** Empties the draft and answers what it held. */
   function take(): { text: string; replyTo: number | null } {
-    const taken = { text: draft.text.trim(), replyTo: draft.replyTo }
+    const taken = { text: withoutBlankEnds(draft.text), replyTo: draft.replyTo }
     lastTyping = 0
     return taken
   }

@@ -24,11 +24,11 @@ const hear = () => window.dispatchEvent(new StorageEvent('storage', { key: draft
 test('what another tab wrote is taken over and not written back, where it would undo the next key press there', () => {
   const draft = opened()
   draft.text = 'he'
-  writeDraft('ada', 'tea', { text: 'hello', replyTo: 4, edits: { 7: 'changed' } })
+  writeDraft('ada', 'tea', { text: 'hello', replyTo: 4, edits: { 7: 'changed' }, begun: { 7: { revision: 7, text: 'line 7' } } })
   const written = vi.spyOn(localStorage, 'setItem')
   const removed = vi.spyOn(localStorage, 'removeItem')
   hear()
-  expect(draft).toEqual({ text: 'hello', replyTo: 4, edits: { 7: 'changed' } })
+  expect(draft).toEqual({ text: 'hello', replyTo: 4, edits: { 7: 'changed' }, begun: { 7: { revision: 7, text: 'line 7' } } })
   expect([written.mock.calls, removed.mock.calls]).toEqual([[], []])
   draft.text += '!'
   expect(readDraft('ada', 'tea').text).toBe('hello!')

@@ -1,11 +1,15 @@
-import { onScopeDispose, reactive, watch } from 'vue'
+import { hasInjectionContext, onScopeDispose, provide, reactive, watch, type InjectionKey } from 'vue'
 import { useSession } from '../accounts/session'
 import { draftKey, readDraft, writeDraft, type Draft } from './drafts'
+
+/** The draft of the topic on the page, for the parts of it. */
+export const currentDraft: InjectionKey<Draft> = Symbol('draft')
 
 /** What this person has begun to write in a topic, kept in the browser with every change and the same in all of its tabs. */
 export function useDraft(topicId: string): Draft {
   const userId = useSession().user?.id ?? ''
   const draft = reactive(readDraft(userId, topicId))
+  if (hasInjectionContext()) provide(currentDraft, draft)
   let following = false
   watch(draft, (changed) => { if (!following) writeDraft(userId, topicId, changed) }, { flush: 'sync', deep: true })
 

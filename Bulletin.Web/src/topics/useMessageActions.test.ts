@@ -48,6 +48,7 @@ test('a change that is begun leaves the words of the others that are under way',
   expect(draft.edits).toEqual({ 3: 'half of a new', 5: 'line 5' })
   await actions.endEdit(5)
   expect(draft.edits).toEqual({ 3: 'half of a new' })
+  expect(draft.begun).toEqual({ 3: { revision: 3, text: 'line 3' } })
 })
 
 test('a change that is begun here and now gets the focus, one that was under way does not', async () => {
@@ -70,4 +71,11 @@ test('the last own message is brought into sight before it is changed', async ()
   await actions.editLast()
   expect(view.reveal).toHaveBeenCalledWith(20)
   expect(draft.edits).toEqual({ 20: 'line 20' })
+})
+
+test('a change that is taken up again is still one of what the message said when it was begun', async () => {
+  const { draft, actions } = await acting()
+  actions.act('edit', message(3))
+  actions.act('edit', message(3, { revision: 90, text: 'changed elsewhere' }))
+  expect(draft.begun).toEqual({ 3: { revision: 3, text: 'line 3' } })
 })

@@ -4,7 +4,7 @@ import type { Message } from '../api/types'
 import { useToasts } from '../ui/toasts'
 import { copyText } from './clipboard'
 import { useDeletions } from './deletions'
-import type { Draft } from './drafts'
+import { editBaseOf, type Draft } from './drafts'
 import { useOutgoing } from './outgoing'
 import type { Room } from './room'
 
@@ -14,6 +14,9 @@ interface View {
   reveal: (seq: number) => Promise<void> | undefined
   toEnd: () => Promise<boolean> | undefined
 }
+
+const without = <T>(seq: number, all: Record<number, T>): Record<number, T> =>
+  Object.fromEntries(Object.entries(all).filter(([key]) => key !== String(seq)))
 
 /** What a person can do with messages: send, answer, change, delete, link to. */
 export function useMessageActions(room: Room, draft: Draft, view: View) {
@@ -40,7 +43,10 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
 
   /** Several can be changed at once, and one that is asked for again goes on with its words: none pushes out what was typed. */
   async function beginEdit(message: Message): Promise<void> {
-    draft.edits[message.seq] ??= message.text ?? ''
+    if (draft.edits[message.seq] === undefined) {
+      draft.begun[message.seq] = editBaseOf(message)
+      draft.edits[message.seq] = message.text ?? ''
+    }
     await nextTick()
     view.focusEditor(message.seq)
   }
@@ -58,7 +64,8 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
   }
 
   async function endEdit(seq: number): Promise<void> {
-    draft.edits = Object.fromEntries(Object.entries(draft.edits).filter(([key]) => key !== String(seq)))
+    draft.edits = without(seq, draft.edits)
+    draft.begun = without(seq, draft.begun)
     await nextTick()
     view.focusComposer()
   }

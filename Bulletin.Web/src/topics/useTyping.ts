@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import type { TypingEvent, User } from '../api/types'
+import type { Message, TypingEvent, User } from '../api/types'
 import { useConnection } from '../shell/connection'
 
 const timeShown = 5_000
@@ -22,9 +22,13 @@ export function useTyping(topicId: string) {
     timers.set(user.id, setTimeout(() => stop(user.id), timeShown))
   }
 
-  const silence = hub.listen<TypingEvent>('Typing', hear)
+  const deafen = [
+    hub.listen<TypingEvent>('Typing', hear),
+    // Whoever has sent what they wrote is not writing it any more.
+    hub.listen<Message>('MessagePosted', (message) => { if (message.topicId === topicId) stop(message.author.id) }),
+  ]
   onScopeDispose(() => {
-    silence()
+    for (const end of deafen) end()
     for (const timer of timers.values()) clearTimeout(timer)
   })
 
@@ -34,5 +38,5 @@ export function useTyping(topicId: string) {
     return names.length > 2 ? 'Several people are writing…' : `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} writing…`
   })
   const tell = () => { if (hub.connected) hub.invoke('StartTyping', topicId).catch(() => undefined) }
-  return { words, tell, stop }
+  return { words, tell }
 }

@@ -51,7 +51,7 @@ export function useSuggestions(field: CompletedField) {
     if (!count) return false
     if (event.key === 'ArrowDown') chosen.value = (chosen.value + 1) % count
     else if (event.key === 'ArrowUp') chosen.value = (chosen.value + count - 1) % count
-    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) pick(items.value[chosen.value])
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && !event.ctrlKey && !event.metaKey) pick(items.value[chosen.value])
     // The word stays known, so that it is not taken up again before it changes.
     else if (event.key === 'Escape') items.value = []
     else return false

@@ -14,6 +14,17 @@ test.for([':', ':t', 'at 10:30', 'a:tada', 'me@example.org', '@', 'https://x', '
   expect(wordAt(text, text.length)).toBeNull()
 })
 
+test.for(['Ив', 'Él', 'E\u0301l', 'Łu', 'ολγ', 'שי', 'مح', 'प्र', '山田', '지', 'O’Br', 'jo-anne', '𠮷'])('@%s begins the name of a person', (query) => {
+  for (const before of ['', 'ask ', '(', '«', '“', '（', '请问', 'です。']) {
+    const text = `${before}@${query}`
+    expect(wordAt(text, text.length)).toEqual({ kind: 'person', query, from: before.length, to: text.length })
+  }
+})
+
+test.for(['почта@пример', 'é@él', 'me@山', 'ask @.', '@\u0301'])('%s begins none', (text) => {
+  expect(wordAt(text, text.length)).toBeNull()
+})
+
 test('only the word at the cursor counts', () => {
   expect(wordAt(':tada and more', 5)).toEqual({ kind: 'emoji', query: 'tada', from: 0, to: 5 })
   expect(wordAt(':tada and more', 14)).toBeNull()

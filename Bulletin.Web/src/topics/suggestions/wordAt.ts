@@ -6,8 +6,10 @@ export interface BegunWord {
   to: number
 }
 
-// Two letters of an emoji's name, so that a time or a smiley stays what it is; one of a person's.
-const begun = /(?<=^|[\s([{"'])(?::(?<emoji>[a-z0-9_+-]{2,})|@(?<person>[a-z0-9._-]{1,32}))$/i
+// Two letters of an emoji's name, so that a time or a smiley stays what it is; one of a person's, in any script. Chinese and
+// Japanese put no space before it.
+const begun =
+  /(?<=^|[\s\p{Ps}\p{Pi}"'、。，：；！？\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])(?::(?<emoji>[a-z0-9_+-]{2,})|@(?<person>[\p{L}\p{N}][\p{L}\p{M}\p{N}._'’-]{0,63}))$/iu
 
 /** The word that ends at the cursor, if it begins as a shortcode or a mention does. */
 export function wordAt(text: string, cursor: number): BegunWord | null {
