@@ -3,7 +3,8 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { user } from '../testing'
 
 /** What the browser keeps, or refuses to. */
-const disk = { values: new Map<string, unknown>(), refuses: (_: string) => false }
+const nothing = (key: string): boolean => key === ''
+const disk = { values: new Map<string, unknown>(), refuses: nothing }
 
 vi.mock('./vaultDatabase', () => ({
   readValue: async (key: string) => disk.values.get(key),
@@ -13,7 +14,7 @@ vi.mock('./vaultDatabase', () => ({
     disk.values.set(key, value)
   },
 }))
-Object.defineProperty(navigator, 'locks', { configurable: true, value: { request: (_: string, work: () => Promise<unknown>) => work() } })
+Object.defineProperty(navigator, 'locks', { configurable: true, value: { request: (...[, work]: [string, () => Promise<unknown>]) => work() } })
 
 interface Call {
   path: string
@@ -42,7 +43,7 @@ const spent = () => calls.filter(({ path }) => path === 'auth/refresh').map(({ r
 
 beforeEach(() => {
   disk.values.clear()
-  disk.refuses = () => false
+  disk.refuses = nothing
   calls.length = 0
   refreshes = []
   tokens = 0

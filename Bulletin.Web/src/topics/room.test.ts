@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import type { JoinedTopic, Message } from '../api/types'
 import { unreachable } from '../api/problem'
 import { message, topic } from '../testing'
-import type { Changes } from './changes'
 import { createRoom, type Position } from './room'
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => message(from + index))
@@ -16,8 +15,6 @@ const joinedWith = (messages: Message[], revision: number, reset = false): Joine
 /** A server at the edge of the room: it answers joins when the test says so, and pages from a log of messages. */
 function edge(log: Message[] = []) {
   const asked: (number | null)[] = []
-  const polls: number[] = []
-  const changes: Changes[] = []
   const answers: ((answer: JoinedTopic | Error) => void)[] = []
   const pages = ({ before, after, around }: { before?: number; after?: number; around?: number }, limit: number) => {
     if (before !== undefined) return log.filter(({ seq }) => seq < before).slice(-limit)
@@ -38,18 +35,12 @@ function edge(log: Message[] = []) {
       asked.push(afterRevision)
       return new Promise((resolve, reject) => answers.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer))))
     },
-    changes: (after) => {
-      polls.push(after)
-      const value = changes.shift()
-      return Promise.resolve(value ? { ok: true, value } : { ok: false, failure: unreachable })
-    },
+    changes: () => Promise.resolve({ ok: false, failure: unreachable }),
     leave: () => Promise.resolve(),
   })
   return {
     room,
     asked,
-    polls,
-    changes,
     answer: (answer: JoinedTopic | Error) => answers.shift()?.(answer),
     away: (away: boolean) => void (isAway = away),
     /** Holds every page back until the function answered is called. */
@@ -281,67 +272,4 @@ test('a page that failed says in which direction, until one comes', async () => 
   await room.loadOlder()
   expect(room.broken.value).toBeNull()
   expect(room.messages.value[0]?.seq).toBe(151)
-})
-
-test('without a live line, what changed is asked for page by page, and the line goes on from there', async () => {
-  const { room, asked, polls, changes } = edge(range(1, 3))
-  await room.load()
-  changes.push(
-    { messages: [message(5), message(4, { revision: 6 })], revision: 6, reset: false },
-    { messages: [message(2, { revision: 7, text: 'edited' })], revision: 7, reset: false },
-    { messages: [], revision: 7, reset: false },
-  )
-  expect(await room.poll()).toBe(true)
-  expect(polls).toEqual([3, 6, 7])
-  expect(seqs(room.messages.value)).toEqual([1, 2, 3, 4, 5])
-  expect(room.messages.value[1]?.text).toBe('edited')
-  expect(room.headSeq.value).toBe(5)
-  void room.join()
-  expect(asked).toEqual([7])
-})
-
-test('a poll that breaks off halfway leaves all as it was, and the next one begins where it did', async () => {
-  const { room, polls, changes } = edge(range(1, 3))
-  await room.load()
-  changes.push({ messages: [message(4)], revision: 4, reset: false })
-  expect(await room.poll()).toBe(false)
-  expect(seqs(room.messages.value)).toEqual([1, 2, 3])
-  expect(room.status.value).toBe('ready')
-  await room.poll()
-  expect(polls).toEqual([3, 4, 3])
-})
-
-test('a poll after a long absence starts over, and goes back when the server did', async () => {
-  const { room, polls, changes } = edge(range(1, 3))
-  await room.load()
-  changes.push({ messages: range(500, 549), revision: 549, reset: true }, { messages: range(1, 2), revision: 2, reset: true })
-  await room.poll()
-  expect(seqs(room.messages.value)).toEqual(seqs(range(500, 549)))
-  await room.poll()
-  await room.poll()
-  expect(polls).toEqual([3, 549, 2])
-})
-
-test('an answer to a poll that the live line has overtaken is dropped', async () => {
-  const { room, answer, changes } = edge(range(1, 3))
-  await room.load()
-  changes.push({ messages: [], revision: 3, reset: false })
-  const poll = room.poll()
-  const joining = room.join()
-  answer(joinedWith(range(1, 9), 9))
-  await joining
-  await poll
-  expect(room.revision()).toBe(9)
-})
-
-test('a poll loads a topic that could not be loaded before', async () => {
-  const { room, away } = edge(range(1, 3))
-  away(true)
-  await room.load()
-  expect(room.status.value).toBe('failed')
-  expect(await room.poll()).toBe(false)
-  expect(room.status.value).toBe('failed')
-  away(false)
-  expect(await room.poll()).toBe(true)
-  expect(seqs(room.messages.value)).toEqual([1, 2, 3])
 })
