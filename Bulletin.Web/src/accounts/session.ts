@@ -1,14 +1,24 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { abandonCalls, api, resultOf, useTokens } from '../api/client'
-import type { Result } from '../api/problem'
+import type { Failure, Result } from '../api/problem'
 import type { User } from '../api/types'
-import { forget, keep, remembered, type Access } from './sessionVault'
+import { canKeep, end, forget, keep, remembered, type Access } from './sessionVault'
 import { refreshSafely } from './sessionWorker'
 
 const spareTime = 30_000
+/** The wall clock may be set back, and the other may stand still while the machine sleeps: the one that went further counts. */
+const moment = () => ({ wall: Date.now(), steady: performance.now() })
 const patience = 1_000
 const atMost = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+const storageRefused: Failure = {
+  status: 0,
+  code: 'storage_refused',
+  detail: 'This browser does not let Bulletin keep your session. Allow site data (cookies and storage) for this site, then reload and try again.',
+  errors: {},
+  retryAfter: null,
+}
 
 /** Who is logged in. The access token lives here, in memory, and nowhere else. */
 export const useSession = defineStore('session', () => {
@@ -18,12 +28,12 @@ export const useSession = defineStore('session', () => {
   const ended = ref(false)
   const farewells = new Set<() => Promise<unknown>>()
   let leaving = false
-  let access: { token: string; until: number } | null = null
+  let access: { token: string; lifetime: number; since: ReturnType<typeof moment> } | null = null
   let refreshing: Promise<string | null> | null = null
   const channel = new BroadcastChannel('bulletin.session')
 
   function adopt({ accessToken, expiresIn, user: owner, moderator: powers }: Access): string {
-    access = { token: accessToken, until: Date.now() + expiresIn * 1000 }
+    access = { token: accessToken, lifetime: expiresIn * 1000, since: moment() }
     user.value = owner
     moderator.value = powers
     ended.value = false
@@ -37,6 +47,14 @@ export const useSession = defineStore('session', () => {
     moderator.value = false
   }
 
+  /** The access token, if it is good for longer than `spare` milliseconds. */
+  function usable(spare: number): string | null {
+    if (!access) return null
+    const now = moment()
+    const age = Math.max(now.wall - access.since.wall, now.steady - access.since.steady)
+    return access.lifetime - age > spare ? access.token : null
+  }
+
   async function renew(): Promise<string | null> {
     const outcome = await refreshSafely()
     if (outcome.kind === 'refreshed') return user.value && user.value.id !== outcome.user.id ? null : adopt(outcome)
@@ -47,22 +65,29 @@ export const useSession = defineStore('session', () => {
   /** A token valid now; `rejected` is one the server turned down. Null when none can be had at present. */
   async function token(rejected?: string): Promise<string | null> {
     if (!user.value) return null
-    const usable = access !== null && access.token !== rejected && access.until - spareTime > Date.now()
-    if (usable && access) return access.token
+    const held = usable(spareTime)
+    if (held !== null && held !== rejected) return held
     refreshing ??= renew().finally(() => (refreshing = null))
     return refreshing
   }
 
   async function logIn(username: string, password: string): Promise<Result<User>> {
+    if (!(await canKeep())) return { ok: false, failure: storageRefused }
     const result = await resultOf(api.POST('/api/v1/auth/login', { body: { username, password } }))
     if (!result.ok) return result
-    const kept = await keep(result.value)
-    adopt(kept)
+    try {
+      adopt(await keep(result.value))
+    } catch {
+      // Nobody could use it, or end it later.
+      await end(result.value)
+      return { ok: false, failure: storageRefused }
+    }
     channel.postMessage('in')
-    return { ok: true, value: kept.user }
+    return { ok: true, value: result.value.user }
   }
 
   async function signUp(username: string, password: string): Promise<Result<User>> {
+    if (!(await canKeep())) return { ok: false, failure: storageRefused }
     const result = await resultOf(api.POST('/api/v1/users', { body: { username, password } }))
     return result.ok ? logIn(username, password) : result
   }
@@ -74,12 +99,12 @@ export const useSession = defineStore('session', () => {
     if (leaving) return
     leaving = true
     await Promise.race([Promise.allSettled([...farewells].map((farewell) => farewell())), atMost(patience)])
-    const usable = access && access.until > Date.now() ? access.token : null
+    const token = usable(0)
     close(false)
     // What is still being asked would be refused once the session is over.
     abandonCalls()
     channel.postMessage('out')
-    await forget(usable).finally(() => (leaving = false))
+    await forget(token).finally(() => (leaving = false))
   }
 
   /** Takes up the session this browser had. The page can show what it holds before the server has answered. */
@@ -94,7 +119,7 @@ export const useSession = defineStore('session', () => {
       close(false)
       return abandonCalls()
     }
-    const held = await remembered()
+    const held = await remembered().catch(() => null)
     if (user.value?.id !== held?.user.id) globalThis.location.reload()
   }
   useTokens(token)

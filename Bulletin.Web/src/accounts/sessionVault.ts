@@ -45,8 +45,15 @@ async function open({ key, iv, token }: Sealed): Promise<string> {
 
 const accessOf = ({ accessToken, expiresIn, user, moderator }: Session): Access => ({ accessToken, expiresIn, user, moderator })
 
-const post = (path: string, refreshToken: string, accessToken?: string): Promise<Response> =>
+/** Longer than the server takes to answer any of these calls. */
+const longest = 10_000
+/** Within 30 seconds the server answers the same successor again. Who asks next repeats the token anyway. */
+const beforeRepeat = 500
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+const post = (path: string, refreshToken: string, accessToken?: string, signal = AbortSignal.timeout(longest)): Promise<Response> =>
   fetch(`/api/v1/auth/${path}`, {
+    signal,
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...(accessToken ? { Authorization: `Bearer ${accessToken}` } : {}) },
     body: JSON.stringify({ refreshToken }),
@@ -65,32 +72,49 @@ export async function keep(session: Session): Promise<Access> {
   return accessOf(session)
 }
 
+/** Whether the browser keeps anything at all: where site data is blocked, it does not. */
+export const canKeep = (): Promise<boolean> =>
+  withLock(lock, () => writeValue('probe', true)).then(
+    () => true,
+    () => false,
+  )
+
+/** Spends a refresh token. An answer that was lost is asked for once more, with the same token: only a refusal means that it is over. */
+async function spend(refreshToken: string): Promise<Response | null> {
+  const signal = AbortSignal.timeout(longest)
+  const attempt = () => post('refresh', refreshToken, undefined, signal).catch(() => null)
+  const answer = await attempt()
+  if ((answer && answer.status < 500) || signal.aborted) return answer
+  await pause(beforeRepeat)
+  return attempt()
+}
+
+async function renew(): Promise<RefreshOutcome> {
+  const sealed = await readValue<Sealed>(record)
+  if (!sealed) return { kind: 'ended' }
+  const answer = await spend(await open(sealed))
+  if (answer?.status === 401) {
+    await deleteValue(record)
+    return { kind: 'ended' }
+  }
+  if (!answer?.ok) return { kind: 'unreachable' }
+  const session: Session = await answer.json()
+  await seal(session)
+  return { kind: 'refreshed', ...accessOf(session) }
+}
+
 /** Spends the refresh token for a new pair. One at a time in this browser: a token used twice would end the session. */
-export const refresh = (): Promise<RefreshOutcome> =>
-  withLock(lock, async () => {
-    const sealed = await readValue<Sealed>(record)
-    if (!sealed) return { kind: 'ended' }
-    try {
-      const response = await post('refresh', await open(sealed))
-      if (response.status === 400 || response.status === 401) {
-        await deleteValue(record)
-        return { kind: 'ended' }
-      }
-      if (!response.ok) return { kind: 'unreachable' }
-      const session: Session = await response.json()
-      await seal(session)
-      return { kind: 'refreshed', ...accessOf(session) }
-    } catch {
-      return { kind: 'unreachable' }
-    }
-  })
+export const refresh = (): Promise<RefreshOutcome> => withLock(lock, renew).catch((): RefreshOutcome => ({ kind: 'unreachable' }))
+
+/** Ends a session that was never kept. */
+export const end = ({ refreshToken, accessToken }: Session): Promise<unknown> => post('logout', refreshToken, accessToken).catch(() => undefined)
 
 /** The server ends a session only for somebody it knows: without an access token that is still good, one is had first. */
 async function endOnServer(sealed: Sealed, accessToken: string | null): Promise<void> {
   const refreshToken = await open(sealed)
   if (accessToken) return void (await post('logout', refreshToken, accessToken))
-  const response = await post('refresh', refreshToken)
-  if (!response.ok) return
+  const response = await spend(refreshToken)
+  if (!response?.ok) return
   const renewed: Session = await response.json()
   await post('logout', renewed.refreshToken, renewed.accessToken)
 }

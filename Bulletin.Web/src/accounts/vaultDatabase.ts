@@ -16,6 +16,8 @@ function database(): Promise<IDBDatabase> {
 
 async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
   opened ??= database()
+  // What was refused once may be allowed later.
+  opened.catch(() => (opened = undefined))
   return (await opened).transaction(storeName, mode).objectStore(storeName)
 }
 

@@ -25,6 +25,8 @@ const isOpen = ({ url }: Request): boolean => /\/api\/v1\/(users|auth\/login)$/.
 
 /** Longer than the server takes for any answer: a call that has none by then has lost it. */
 const longest = 15_000
+/** A password takes its time: in a rush it may be in a queue for twenty seconds. */
+const longestForPassword = 30_000
 
 /** `AbortSignal.any`, which not every browser has. What it listens to is let go of with the last limit. */
 function firstOf(...signals: AbortSignal[]): AbortSignal {
@@ -40,7 +42,7 @@ function send(request: Request, token: string | null, signal: AbortSignal): Prom
   if (token) request.headers.set('Authorization', `Bearer ${token}`)
   else if (!isOpen(request)) throw new TypeError('No token is to be had at present.')
   // Whoever asked may end the call as well.
-  return fetch(request, { signal: firstOf(signal, request.signal, AbortSignal.timeout(longest)) })
+  return fetch(request, { signal: firstOf(signal, request.signal, AbortSignal.timeout(isOpen(request) ? longestForPassword : longest)) })
 }
 
 /** A token the server turned down is renewed once, and the call repeated. */

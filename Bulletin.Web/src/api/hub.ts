@@ -1,23 +1,31 @@
 import { HubConnectionBuilder, HttpTransportType, LogLevel, type HubConnection } from '@microsoft/signalr'
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack'
 import { backoff } from './backoff'
+import { limitedSocket } from './limitedSocket'
 
 export type HubState = 'connecting' | 'connected' | 'away' | 'stopped'
 
 export interface HubOptions {
-  /** A token valid now, or null when none can be had at present. */
-  token: () => Promise<string | null>
+  /** A token valid now, or null when none can be had. `failed` is the one that the last attempt to connect failed with. */
+  token: (failed: string | null) => Promise<string | null>
   onState: (state: HubState) => void
-  connection?: () => HubConnection
+  connection?: () => Line
 }
+
+type Line = Pick<HubConnection, 'state' | 'start' | 'stop' | 'on' | 'off' | 'invoke' | 'onclose'>
+
+/** The server sends something every 15 seconds at least. A connection that is silent for longer hangs. */
+const longestSilence = 20_000
 
 /** One connection kept alive for as long as it is wanted: it always comes back, with a fresh token and a spread delay. */
 export class Hub {
-  private readonly connection: HubConnection
+  private readonly connection: Line
   private wanted = false
   private attempt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private token: string | null = null
+  private failed: string | null = null
+  private latest = 0
   private starting: Promise<void> = Promise.resolve()
 
   constructor(private readonly options: HubOptions) {
@@ -69,13 +77,17 @@ export class Hub {
     return this.connection.invoke<T>(method, ...args)
   }
 
-  private build(): HubConnection {
+  private build(): Line {
+    const transport = {
+      skipNegotiation: true,
+      transport: HttpTransportType.WebSockets,
+      accessTokenFactory: () => this.token ?? '',
+      // Stopping a connection waits for its socket, so only the socket itself can give up.
+      WebSocket: limitedSocket(),
+    }
     return new HubConnectionBuilder()
-      .withUrl(`${globalThis.location.origin}/hubs/bulletin`, {
-        skipNegotiation: true,
-        transport: HttpTransportType.WebSockets,
-        accessTokenFactory: () => this.token ?? '',
-      })
+      .withUrl(`${globalThis.location.origin}/hubs/bulletin`, transport)
+      .withServerTimeout(longestSilence)
       .withHubProtocol(new MessagePackHubProtocol())
       .configureLogging(LogLevel.None)
       .build()
@@ -83,17 +95,21 @@ export class Hub {
 
   private async connect(): Promise<void> {
     if (this.connection.state !== 'Disconnected') return
+    const mine = ++this.latest
     try {
-      this.token = await this.options.token()
-      if (!this.wanted) return
-      if (this.token === null) return this.lost()
+      const token = await this.options.token(this.failed)
+      // A later attempt may have overtaken this one while it waited for its token.
+      if (!this.wanted || mine !== this.latest) return
+      if (token === null) return this.lost()
+      this.failed = this.token = token
       this.starting = this.connection.start()
       await this.starting
+      this.failed = null
       if (!this.wanted) return
       this.attempt = 0
       this.options.onState('connected')
     } catch {
-      this.lost()
+      if (mine === this.latest) this.lost()
     }
   }
 

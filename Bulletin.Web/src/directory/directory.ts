@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useSession } from '../accounts/session'
 import { backoff } from '../api/backoff'
 import { api, doneOf, resultOf } from '../api/client'
-import type { Result } from '../api/problem'
+import { isTemporary, type Result } from '../api/problem'
 import type { Page, Topic } from '../api/types'
 import { useConnection } from '../shell/connection'
 import { mergeFirstPage, mergeTopics } from './orderTopics'
@@ -36,8 +36,11 @@ export const useDirectory = defineStore('directory', () => {
 
   function takeFirstPage(page: Page<Topic>): void {
     unread.listed(page.items)
+    // A page that joins on to what is held leaves nothing out, and what is shown goes on from where it did.
+    const last = page.items.at(-1)
+    const isHeld = topics.value.some(({ id, lastActivityAt }) => id === last?.id && lastActivityAt === last.lastActivityAt)
+    if (status.value !== 'ready' || page.next === null || !isHeld) next.value = page.next
     topics.value = present(mergeFirstPage(topics.value, page, heard))
-    next.value = page.next
     status.value = 'ready'
   }
 
@@ -58,14 +61,27 @@ export const useDirectory = defineStore('directory', () => {
     else if (status.value === 'loading') status.value = 'failed'
   }
 
+  /** The list without the live line. Answers whether the server was reached. */
+  async function poll(): Promise<boolean> {
+    heard = new Set()
+    const mine = watches
+    const result = await resultOf(api.GET('/api/v1/topics', { params: { query: {} } }))
+    if (result.ok && mine === watches) takeFirstPage(result.value)
+    return result.ok || !isTemporary(result.failure)
+  }
+
+  /** Shows more topics. Pages that hold nothing new are passed over. */
   async function loadMore(): Promise<void> {
-    const cursor = next.value
-    if (cursor === null) return
-    const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { cursor } } }))
-    if (!result.ok || next.value !== cursor) return
-    unread.listed(result.value.items)
-    topics.value = mergeTopics(topics.value, present(result.value.items))
-    next.value = result.value.next
+    const held = new Set(topics.value.map(({ id }) => id))
+    for (let cursor = next.value; cursor !== null; cursor = next.value) {
+      const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { cursor } } }))
+      if (!result.ok || next.value !== cursor) return
+      const { items } = result.value
+      unread.listed(items)
+      topics.value = mergeTopics(topics.value, present(items))
+      next.value = result.value.next
+      if (items.some(({ id }) => !held.has(id))) return
+    }
   }
 
   /** A page of the topics of a name, wherever they stand in the list. */
@@ -95,6 +111,7 @@ export const useDirectory = defineStore('directory', () => {
   connection.hub.listen<Topic>('TopicUpdated', learn)
   connection.hub.listen<string>('TopicRemoved', drop)
   connection.whenConnected(() => void watchLive())
+  connection.whileAway(poll)
   watch(() => session.user?.id, () => {
     topics.value = []
     status.value = 'loading'

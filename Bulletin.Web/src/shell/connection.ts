@@ -1,17 +1,39 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { useSession } from '../accounts/session'
+import { api, resultOf } from '../api/client'
 import { Hub, type HubState } from '../api/hub'
+import { createPolling } from './polling'
 
-/** The live line to the server, and whether it stands. */
+/** Longer than a server that is there takes to say who one is. */
+const longestCheck = 5_000
+
+/** The live line to the server, whether it stands, and what is asked instead while it does not. */
 export const useConnection = defineStore('connection', () => {
   const session = useSession()
   const state = ref<HubState>('stopped')
+  /** Whether calls go through while the line is away: a proxy may refuse WebSockets. */
+  const polled = ref(false)
   const arrivals = new Set<() => void>()
-  const hub = new Hub({ token: () => session.token(), onState: moveTo })
+  const asks = new Set<() => Promise<boolean>>()
+  const hub = new Hub({ token, onState: moveTo })
+  const polling = createPolling(async () => {
+    const answers = await Promise.all([...asks].map((ask) => ask()))
+    polled.value = state.value === 'away' && answers.every((answered) => answered)
+    return answers.every((answered) => answered)
+  })
+
+  /** The browser does not tell why a line was refused. A call does, and a token that is refused there is renewed. */
+  async function token(failed: string | null): Promise<string | null> {
+    if (failed !== null) await resultOf(api.GET('/api/v1/users/me', { signal: AbortSignal.timeout(longestCheck) }))
+    return session.token()
+  }
 
   function moveTo(next: HubState): void {
     state.value = next
+    if (next === 'away') return polling.start()
+    polling.stop()
+    polled.value = false
     if (next === 'connected') for (const arrive of arrivals) arrive()
   }
 
@@ -22,12 +44,23 @@ export const useConnection = defineStore('connection', () => {
     return () => arrivals.delete(arrive)
   }
 
+  /** Runs `ask` every few seconds while the line is away and the page is seen. It answers whether the server was reached. */
+  const whileAway = (ask: () => Promise<boolean>) => void asks.add(ask)
+
+  function hurry(): void {
+    hub.hurry()
+    polling.hurry()
+  }
+
   session.beforeLogOut(() => hub.stop())
-  globalThis.addEventListener('online', () => hub.hurry())
-  globalThis.addEventListener('offline', () => void hub.drop())
+  globalThis.addEventListener('online', hurry)
+  globalThis.addEventListener('offline', () => {
+    polled.value = false
+    void hub.drop()
+  })
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') hub.hurry()
+    if (document.visibilityState === 'visible') hurry()
   })
 
-  return { hub, state, connected: computed(() => state.value === 'connected'), whenConnected }
+  return { hub, state, polled, connected: computed(() => state.value === 'connected'), whenConnected, whileAway, hurry }
 })

@@ -1,27 +1,34 @@
-import { onScopeDispose, readonly, ref, watch } from 'vue'
+import { computed, onScopeDispose, readonly, ref, watch } from 'vue'
 import { useConnection } from './connection'
 
 const patience = 1_200
 const relief = 3_000
 
-/** Whether to say that the line is away or back. A break too short to notice is not worth a word. */
+/**
+ * Whether to say that the line is away, that messages come with delay because only calls go through, or that it is back. A
+ * break too short to notice is not worth a word.
+ */
 export function useBanner() {
   const connection = useConnection()
-  const shown = ref<'away' | 'back' | null>(null)
-  const away = () => connection.state === 'away'
+  const shown = ref<'away' | 'delayed' | 'back' | null>(null)
+  const trouble = computed(() => (connection.state !== 'away' ? null : connection.polled ? 'delayed' : 'away'))
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  function show(next: 'away' | 'back' | null, later: number): void {
+  function later(wait: number): void {
     clearTimeout(timer)
-    timer = setTimeout(() => (shown.value = next), later)
+    timer = setTimeout(() => (shown.value = trouble.value), wait)
   }
 
-  watch(away, (isAway) => {
-    if (isAway) return show('away', patience)
-    clearTimeout(timer)
-    if (shown.value !== 'away') return
-    shown.value = 'back'
-    show(null, relief)
+  watch(trouble, (now, before) => {
+    const isTold = shown.value === 'away' || shown.value === 'delayed'
+    if (now && isTold) shown.value = now
+    else if (now && !before) later(patience)
+    else if (!now) {
+      clearTimeout(timer)
+      if (!isTold) return
+      shown.value = 'back'
+      later(relief)
+    }
   }, { immediate: true })
 
   onScopeDispose(() => clearTimeout(timer))

@@ -1,5 +1,6 @@
 import { refreshRequest } from '../accounts/sessionWorker'
 import { refresh } from '../accounts/sessionVault'
+import { navigate } from './navigation'
 
 declare const self: ServiceWorkerGlobalScope
 /** Every file of this build, so that this script changes with it. */
@@ -38,18 +39,12 @@ async function asset(request: Request): Promise<Response> {
 }
 
 /**
- * The newest page where the server answers, and that of this build where it does not. The newest is not kept: it may be of a
+ * The newest page where the server answers soon, and that of this build where it does not. The newest is not kept: it may be of a
  * build whose files are not here. The worker of that build brings it along with them.
  */
 async function navigation(request: Request): Promise<Response> {
   const cache = await caches.open(shell)
-  try {
-    const response = await fetch(request)
-    if (response.status >= 500) return (await cache.match(page)) ?? response
-    return response
-  } catch {
-    return (await cache.match(page)) ?? Response.error()
-  }
+  return navigate(() => fetch(request), await cache.match(page))
 }
 
 const isShell = (path: string) => !/^\/(api|hubs|docs|openapi|health|metrics)(\/|$)/.test(path)

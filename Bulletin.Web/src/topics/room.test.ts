@@ -35,6 +35,7 @@ function edge(log: Message[] = []) {
       asked.push(afterRevision)
       return new Promise((resolve, reject) => answers.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer))))
     },
+    changes: () => Promise.resolve({ ok: false, failure: unreachable }),
     leave: () => Promise.resolve(),
   })
   return {

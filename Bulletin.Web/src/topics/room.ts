@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { JoinedTopic, Message, Topic } from '../api/types'
-import type { Failure, Result } from '../api/problem'
+import { isTemporary, type Failure, type Result } from '../api/problem'
+import { allChanges, type Changes } from './changes'
 import { mergeMessages, within } from './mergeMessages'
 import { createTail } from './tail'
 
@@ -14,6 +15,7 @@ export interface RoomServer {
   topic: () => Promise<Result<Topic>>
   page: (position: Position, limit: number) => Promise<Result<{ items: Message[] }>>
   join: (afterRevision: number | null) => Promise<JoinedTopic>
+  changes: (after: number) => Promise<Result<Changes>>
   leave: () => Promise<void>
 }
 
@@ -46,6 +48,8 @@ export function createRoom(topicId: string, server: RoomServer) {
   /** Counts the stretches held: a page asked for from one does not join on to the next. */
   let stretch = 0
   let revision: number | null = null
+  /** The revision that the first look shows at least. */
+  let loaded = 0
   let recent: Message[] = []
   let lookingAt: () => number | null = () => null
   let joins = 0
@@ -99,13 +103,43 @@ export function createRoom(topicId: string, server: RoomServer) {
   async function load(): Promise<void> {
     if (status.value === 'ready') return
     status.value = 'loading'
+    await look()
+  }
+
+  /** Answers whether the server was reached. */
+  async function look(): Promise<boolean> {
     const [about, page] = await Promise.all([server.topic(), server.page({}, 50)])
-    if (!about.ok) return refused(about.failure)
-    topic.value ??= about.value
-    if (!page.ok) return refused(page.failure)
-    if (joined) return
-    replace(page.value.items, true)
-    status.value = 'ready'
+    const failed = !about.ok ? about : !page.ok ? page : null
+    if (about.ok) topic.value ??= about.value
+    if (failed) refused(failed.failure)
+    else if (!joined && page.ok) {
+      loaded = highest(page.value.items)
+      replace(page.value.items, true)
+      status.value = 'ready'
+    }
+    return !failed || !isTemporary(failed.failure)
+  }
+
+  /** Takes up what changed without the live line, and answers whether the server was reached. */
+  async function poll(): Promise<boolean> {
+    if (status.value === 'gone') return true
+    if (status.value !== 'ready') return look()
+    const mine = joins
+    const answer = await allChanges(server.changes, revision ?? loaded)
+    // The live line knows better by now, or another topic is looked at.
+    if (mine !== joins) return true
+    if (!answer.ok) {
+      refused(answer.failure)
+      return !isTemporary(answer.failure)
+    }
+    // They come in order of their last change.
+    const news = [...answer.value.messages].sort((a, b) => a.seq - b.seq)
+    if (answer.value.reset) await startOver(news)
+    else add(news)
+    if (mine !== joins) return true
+    learn(news)
+    revision = answer.value.reset ? answer.value.revision : Math.max(revision ?? 0, answer.value.revision)
+    return true
   }
 
   /** Where to go on after a reset: at the latest messages, or around what somebody reads further up. */
@@ -228,7 +262,7 @@ export function createRoom(topicId: string, server: RoomServer) {
 
   return {
     topicId, topic, messages, status, failure, atEnd, headSeq, fetching, broken, hasOlder,
-    receive, confirm, forget, load, join, leave, forgetOldest, loadOlder, loadNewer, reach, reachEnd,
+    receive, confirm, forget, load, poll, join, leave, forgetOldest, loadOlder, loadNewer, reach, reachEnd,
     /** Who shows the room says which message is in sight, to go on there after a reset; null at the end. */
     lookAt: (look: () => number | null) => void (lookingAt = look),
     /** The revision to resume from; null before the first join. */

@@ -22,6 +22,10 @@ export const useRooms = defineStore('rooms', () => {
       topic: () => resultOf(api.GET('/api/v1/topics/{topicId}', { params: { path } })),
       page: (position, limit) =>
         resultOf(api.GET('/api/v1/topics/{topicId}/messages', { params: { path, query: { ...position, limit } } })),
+      changes: async (after) => {
+        const result = await resultOf(api.GET('/api/v1/topics/{topicId}/changes', { params: { path, query: { after, limit: 200 } } }))
+        return result.ok ? { ok: true, value: { ...result.value, messages: result.value.items } } : result
+      },
       join: (afterRevision) => hub.invoke('JoinTopic', topicId, afterRevision),
       leave: async () => {
         if (hub.connected) await hub.invoke('LeaveTopic', topicId)
@@ -53,6 +57,7 @@ export const useRooms = defineStore('rooms', () => {
     void left?.leave()
     if (hub.connected) void joinCurrent()
     if (room.status.value !== 'ready') void room.load()
+    else if (!hub.connected) void room.poll()
     return room
   }
 
@@ -66,6 +71,7 @@ export const useRooms = defineStore('rooms', () => {
   hub.listen<Message>('MessageUpdated', receive)
   hub.listen<string>('TopicRemoved', (topicId) => rooms.get(topicId)?.remove())
   connection.whenConnected(() => void joinCurrent())
+  connection.whileAway(async () => !current || current.poll())
 
   const path = (topicId: string, seq: number) => ({ params: { path: { topicId, seq } } })
 

@@ -16,6 +16,7 @@ async function listening() {
       return Promise.resolve({ ok: true, value: { items } })
     },
     join: () => Promise.reject(new Error('nobody is asked')),
+    changes: () => Promise.reject(new Error('nobody is asked')),
     leave: () => Promise.resolve(),
   })
   const outgoing = shallowRef<readonly OutgoingMessage[]>([])

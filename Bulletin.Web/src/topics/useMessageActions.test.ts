@@ -20,6 +20,7 @@ async function acting() {
     topic: () => Promise.resolve({ ok: true, value: topic('tea', { lastSeq: 60 }) }),
     page: (_, limit) => Promise.resolve({ ok: true, value: { items: log.slice(-limit) } }),
     join: () => Promise.reject(new Error('nobody is asked')),
+    changes: () => Promise.reject(new Error('nobody is asked')),
     leave: () => Promise.resolve(),
   })
   await room.load()

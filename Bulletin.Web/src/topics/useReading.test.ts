@@ -25,6 +25,7 @@ test('what is new stays unread, and is counted, until its end has come into sigh
     topic: () => Promise.resolve({ ok: true, value: tea }),
     page: (_, limit) => Promise.resolve({ ok: true, value: { items: log.slice(-limit) } }),
     join: () => Promise.reject(new Error('nobody is asked')),
+    changes: () => Promise.reject(new Error('nobody is asked')),
     leave: () => Promise.resolve(),
   })
   await room.load()
