@@ -58,7 +58,7 @@ internal static class Commands
 
     private static async Task Backup(string target, string[] args)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        var configuration = Builder(args).Configuration;
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
         var made = await StorageCommands.Backup(SiloStorage.From(configuration), new BackupRequest(
@@ -90,9 +90,12 @@ internal static class Commands
 
     private static ServiceProvider Storage(string[] args)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = Builder(args);
         builder.AddBulletinLogging();
         builder.Services.AddBulletinStorage(SiloStorage.From(builder.Configuration));
         return builder.Services.BuildServiceProvider();
     }
+
+    private static HostApplicationBuilder Builder(string[] args) =>
+        Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
 }
