@@ -1,5 +1,7 @@
+using System.Globalization;
 using Bulletin.Grains.Hosting;
 using Bulletin.Grains.Storage;
+using Bulletin.Grains.Storage.Sqlite;
 using Bulletin.Operations;
 
 namespace Bulletin.Silo;
@@ -7,43 +9,93 @@ namespace Bulletin.Silo;
 /// <summary>What an operator does to storage, in a process that ends with it.</summary>
 internal static class Commands
 {
-    public const string Usage = """
-        what is asked for is not known.
+    private const string Usage = """
+        Unknown command.
           Bulletin.Silo                            runs a silo
           Bulletin.Silo migrate                    brings the database to the tables this version needs
+          Bulletin.Silo backup FILE|DIR            copies the SQLite database, whether or not a server is using it
           Bulletin.Silo restored                   makes a database that was restored from a backup safe to serve
           Bulletin.Silo moderator grant NAME       makes somebody a moderator
           Bulletin.Silo moderator revoke NAME      makes a moderator an ordinary user again
-        All take settings such as --ConnectionStrings:Postgres '…' or --Data DIR.
+        All take settings such as --ConnectionStrings:Postgres '…' or --Data DIR. A backup into a folder deletes older ones there:
+        --keep-hourly 24 and --keep-daily 14 say how many stay. --textfile FILE tells Prometheus when it was made.
         """;
 
-    public static async Task Migrate(string[] args)
+    /// <returns>The exit code: 0, or 1 with the reason on standard error.</returns>
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            await Find(args);
+            return 0;
+        }
+        catch (StartFailedException refused)
+        {
+            await Console.Error.WriteLineAsync($"Bulletin.Silo: {refused.Message}");
+            return 1;
+        }
+        catch (Exception fault)
+        {
+            return await ProcessEdge.Run(() => Task.FromException(fault));
+        }
+    }
+
+    private static Task Find(string[] args) => args switch
+    {
+        ["migrate", .. var rest] => Migrate(rest),
+        ["backup", var target, .. var rest] when !target.StartsWith('-') => Backup(target, rest),
+        ["restored", .. var rest] => Restored(rest),
+        ["moderator", "grant", var username, .. var rest] => SetModerator(username, isModerator: true, rest),
+        ["moderator", "revoke", var username, .. var rest] => SetModerator(username, isModerator: false, rest),
+        _ => throw new StartFailedException(Usage),
+    };
+
+    private static async Task Migrate(string[] args)
     {
         await using var storage = Storage(args);
         await StorageCommands.Migrate(storage);
     }
 
-    public static async Task Restored(string[] args)
+    private static async Task Backup(string target, string[] args)
+    {
+        var configuration = Builder(args).Configuration;
+        var clock = TimeProvider.System;
+        var started = clock.GetTimestamp();
+        var made = await StorageCommands.Backup(SiloStorage.From(configuration), new BackupRequest(
+            target,
+            configuration.GetValue("keep-hourly", 24),
+            configuration.GetValue("keep-daily", 14),
+            configuration["textfile"]), clock);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Backed up {made.Bytes / 1e6:N1} MB to {made.File} in {clock.GetElapsedTime(started).TotalSeconds:0.0} s. Older backups deleted: {made.Deleted}."));
+    }
+
+    private static async Task Restored(string[] args)
     {
         await using var storage = Storage(args);
+        await StorageCommands.RequireDatabase(storage);
         await StorageCommands.Migrate(storage);
         Console.WriteLine($"Clients that saw what is lost will be told so, in {await StorageCommands.Restored(storage)} topics. Start the servers now.");
     }
 
-    public static async Task SetModerator(string username, bool isModerator, string[] args)
+    private static async Task SetModerator(string username, bool isModerator, string[] args)
     {
         await using var storage = Storage(args);
+        await StorageCommands.RequireFile(storage.GetRequiredService<StorageOptions>());
         await StorageCommands.Migrate(storage);
         if (!await StorageCommands.SetModerator(storage, username, isModerator))
-            throw new StartFailedException($"nobody goes by the user name '{username}'.");
+            throw new StartFailedException($"No user has the username '{username}'.");
         Console.WriteLine(isModerator ? $"{username} is a moderator now." : $"{username} is an ordinary user now.");
     }
 
     private static ServiceProvider Storage(string[] args)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = Builder(args);
         builder.AddBulletinLogging();
         builder.Services.AddBulletinStorage(SiloStorage.From(builder.Configuration));
         return builder.Services.BuildServiceProvider();
     }
+
+    private static HostApplicationBuilder Builder(string[] args) =>
+        Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
 }

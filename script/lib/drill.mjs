@@ -55,8 +55,11 @@ function join(url, token, topic, revision) {
   })
 }
 
-/** Four people post into three topics until they are told to stop; each answer is written down. */
-async function post(url, file) {
+/**
+ * Four people post into three topics until they are told to stop; each answer is written down.
+ * @param perSecond how many posts all of them begin in a second; without it, as many as are answered
+ */
+async function post(url, file, perSecond) {
   const people = await Promise.all([1, 2, 3, 4].map(n => signIn(url, `drill-${n}`)))
   const topics = []
   for (const n of [1, 2, 3]) topics.push((await call(url, 'POST', 'topics', people[0].accessToken, { name: `Drill ${n}` })).body.id)
@@ -77,6 +80,7 @@ async function post(url, file) {
         Object.assign(one, { done: true, status: 0 })
         await pause(100)
       }
+      if (perSecond) await pause(4000 / perSecond)
     }
   }))
   clearInterval(timer)

@@ -82,7 +82,7 @@ END
   "${as_postgres[@]}" tee -a "$data/run/postgres/postgresql.auto.conf" <"$data/recovery" >"$data/ready"
   "${as_postgres[@]}" touch "$data/run/postgres/recovery.signal"
   database run/postgres
-  dotnet artifacts/run/Bulletin.Silo/Bulletin.Silo.dll restored
+  silo restored
   serve restored --Data "$data/keys"
   "${client[@]}" check "$url" "$data/record.json" "$time"
   say "$(ask "SELECT format('A message of %s bytes on average takes %s on disk, with its indexes', avg(octet_length(text))::int, pg_total_relation_size('messages') / count(*)) FROM messages" bulletin)"
@@ -91,33 +91,73 @@ END
   unset ConnectionStrings__Postgres
 }
 
-drill_sqlite() {
-  local url server posting time
+silo() { dotnet artifacts/run/Bulletin.Silo/Bulletin.Silo.dll "$@"; }
+
+drill_sqlite() { drill_copy sqlite 0; }
+drill_backup() { drill_copy backup 1000 50; }
+
+# drill_copy NAME MEGABYTES [POSTS]: backs up a database of that size while so many posts a second go on, loses it and restores it.
+drill_copy() {
+  local name=$1 megabytes=$2 server posting time seconds size url
+  local folder=$data/$name copy=$data/$name.db record=$data/$name.json
   url=http://127.0.0.1:$(free_port)
-  serve sqlite --Data "$data/folder"
-  "${client[@]}" post "$url" "$data/sqlite.json" &
+  [ "$megabytes" = 0 ] || ballast "$folder" "$megabytes"
+  serve "$name" --Data "$folder"
+  "${client[@]}" post "$url" "$record" ${3:-} &
   posting=$!
   pids+=("$posting")
-  "${client[@]}" wait "$data/sqlite.json" 200
+  "${client[@]}" wait "$record" 200
   say 'A backup of the file, while people post'
   time=$(date --utc +%FT%T.%3NZ)
-  sqlite3 "$data/folder/bulletin.db" '.timeout 5000' ".backup $data/backup.db"
-  "${client[@]}" wait "$data/sqlite.json" 200
+  SECONDS=0
+  timeout 30 dotnet artifacts/run/Bulletin.Silo/Bulletin.Silo.dll backup "$copy" --Data "$folder" || fail 'the backup failed, or took more than 30 s'
+  seconds=$SECONDS
+  size=$(stat -c %s "$folder/bulletin.db")
+  say "A database of $((size >> 20)) MB was backed up within $((seconds + 1)) s"
+  [ "$megabytes" = 0 ] || interrupted "$folder" "$copy"
+  "${client[@]}" wait "$record" 200
   say 'Bulletin is killed and its folder is gone, but for the signing key'
   cut "$server"
   kill -TERM "$posting"
   wait "$posting" || fail 'the people who post did not end as they should'
-  mkdir "$data/again"
-  mv "$data/folder/keys" "$data/again/keys"
-  rm -rf "$data/folder"
+  mkdir "$folder.again"
+  mv "$folder/keys" "$folder.again/keys"
+  rm -rf "$folder"
 
   say 'Putting the copy in its place'
-  cp "$data/backup.db" "$data/again/bulletin.db"
-  [ "$(sqlite3 "$data/again/bulletin.db" 'PRAGMA integrity_check')" = ok ] || fail 'the copy is damaged'
-  dotnet artifacts/run/Bulletin.Silo/Bulletin.Silo.dll restored --Data "$data/again"
-  serve sqlite-again --Data "$data/again"
-  "${client[@]}" check "$url" "$data/sqlite.json" "$time" whole
+  cp "$copy" "$folder.again/bulletin.db"
+  silo restored --Data "$folder.again"
+  serve "$name-again" --Data "$folder.again"
+  "${client[@]}" check "$url" "$record" "$time" whole
   cut "$server"
+}
+
+# Messages of a topic that nobody sees, for the size.
+ballast() {
+  silo migrate --Data "$1" >>"$data/ballast.log"
+  say "Filling a database with $2 MB"
+  sqlite3 "$1/bulletin.db" "PRAGMA synchronous = OFF; WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT $2 * 500)
+    INSERT INTO messages (topic_id, seq, revision, client_id, author_id, created_at, text)
+    SELECT 'ballast', n, n, 'client-' || n, 'nobody', 0, hex(randomblob(900)) FROM n" >>"$data/ballast.log"
+}
+
+# A backup that is killed half way leaves the one before it, and the next run clears up.
+interrupted() {
+  local before backup
+  before=$(sha256sum <"$2")
+  dotnet artifacts/run/Bulletin.Silo/Bulletin.Silo.dll backup "$2" --Data "$1" &
+  backup=$!
+  until [ "$(stat -c %s "$2.tmp" 2>/dev/null || echo 0)" -gt 100000000 ]; do
+    kill -0 "$backup" 2>/dev/null || fail 'the backup ended before it could be killed'
+    sleep 0.02
+  done
+  cut "$backup"
+  [ "$before" = "$(sha256sum <"$2")" ] || fail 'a killed backup changed the one before it'
+  mv "$2" "$2.kept"
+  silo backup "$2" --Data "$1" >>"$data/ballast.log"
+  [ ! -e "$2.tmp" ] || fail 'what a killed backup left is still there'
+  mv "$2.kept" "$2"
+  say 'A killed backup left the one before it as it was, and the next cleared up'
 }
 
 drill_keys() {
@@ -145,10 +185,12 @@ drill_units() {
   say 'systemd finds nothing to complain of in vm/'
   # The command of the backup unit itself, in folders of ours.
   local command folder=$data/unit
-  mkdir -p "$folder"
-  sqlite3 "$folder/bulletin.db" 'CREATE TABLE kept (fact); INSERT INTO kept VALUES (42)'
-  command=$(sed -n "s/^ExecStart=.* '\(.*\)'$/\1/p" vm/bulletin-backup.service | sed "s|/var/lib/bulletin-backups|$folder|g; s|/var/lib/bulletin/|$folder/|g; s|%%|%|g")
+  mkdir -p "$folder/backups"
+  silo migrate --Data "$folder"
+  command=$(sed -n 's/^ExecStart=//p' vm/bulletin-backup.service | sed "s|/usr/bin/dotnet /opt/bulletin-silo|dotnet artifacts/run/Bulletin.Silo|
+    s|/var/lib/bulletin-backups|$folder/backups|; s|/var/lib/bulletin|$folder|; s|/run/bulletin-backup|$folder|")
   sh -ec "$command"
-  [ "$(sqlite3 "$folder"/20*.db 'SELECT fact FROM kept')" = 42 ] || fail 'the backup unit makes no backup'
+  [ "$(sqlite3 "$folder"/backups/bulletin-20*.db 'SELECT count(*) > 0 FROM bulletin_migrations')" = 1 ] || fail 'the backup unit makes no backup'
+  grep -q '^bulletin_backup_last_success_timestamp_seconds [0-9]' "$folder/bulletin.prom" || fail 'the backup unit does not tell when it was done'
   say 'The command of the backup unit makes a backup'
 }

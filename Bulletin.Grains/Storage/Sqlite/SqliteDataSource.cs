@@ -56,8 +56,17 @@ internal sealed class SqliteDataSource : DbDataSource
 
     protected override void Dispose(bool disposing)
     {
-        // Lets the pool close its files; the last connection to close folds the write-ahead log into the file.
-        if (disposing) SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
+        if (disposing) ClosePool();
         base.Dispose(disposing);
     }
+
+    // What disposes of hosts calls this one, and Dispose only with false.
+    protected override ValueTask DisposeAsyncCore()
+    {
+        ClosePool();
+        return base.DisposeAsyncCore();
+    }
+
+    /// <summary>Lets the pool close its files; the last connection to close folds the write-ahead log into the file.</summary>
+    private void ClosePool() => SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
 }
