@@ -56,6 +56,7 @@ public static class StorageExtensions
         services.AddSingleton(provider =>
         {
             provider.GetRequiredService<SqliteFolderLock>();
+            SqliteFolder.WarnIfOpen(folder, provider.GetRequiredService<ILoggerFactory>().CreateLogger("Bulletin.Storage"));
             return new SqliteDataSource(folder);
         });
         services.AddSingleton<SqliteDatabase>();
