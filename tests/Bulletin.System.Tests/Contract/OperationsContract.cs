@@ -6,12 +6,13 @@ namespace Bulletin.SystemTests.Contract;
 public sealed class OperationsContract(Shared shared) : SystemTest(shared)
 {
     [Fact]
-    public async Task A_running_server_is_live_and_ready()
+    public async Task A_running_server_is_live_and_ready_and_has_its_storage()
     {
         using var nobody = (await One()).Client();
 
         (await nobody.Get("/health/live")).Is(HttpStatusCode.OK);
         (await nobody.Get("/health/ready")).Is(HttpStatusCode.OK);
+        (await nobody.Get("/health/storage")).Is(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class OperationsContract(Shared shared) : SystemTest(shared)
     public async Task Every_operation_says_what_it_does_what_it_takes_and_how_it_refuses()
     {
         using var nobody = (await One()).Client();
-        string[] open = ["POST /api/v1/users", "POST /api/v1/auth/login", "POST /api/v1/auth/refresh", "GET /health/live", "GET /health/ready"];
+        string[] open = ["POST /api/v1/users", "POST /api/v1/auth/login", "POST /api/v1/auth/refresh", "GET /health/live", "GET /health/ready", "GET /health/storage"];
 
         var document = (await nobody.Get("/openapi/v1.json")).Is(HttpStatusCode.OK).Json;
 
