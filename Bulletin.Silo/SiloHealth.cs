@@ -23,20 +23,30 @@ internal static class SiloHealth
     {
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).ForOperators();
         app.MapGet("/health/ready", Ready).ForOperators();
+        app.MapGet("/health/storage", Storage).ForOperators();
     }
 
-    /// <summary>The call is answered only by a silo that is joined; whatever is in its way, this one is not ready.</summary>
-    private static async Task<IResult> Ready(IGrainFactory grains, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    /// <summary>The call is answered only by a silo that is joined. Whether storage answers is no part of it: topics in memory are read without.</summary>
+    private static Task<IResult> Ready(IGrainFactory grains, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
+        lifetime.ApplicationStopping.IsCancellationRequested ? Task.FromResult(Unavailable)
+        : Answer("ready", grains.GetGrain<ISilosGrain>(0).Active(CancellationToken.None), cancellationToken);
+
+    private static Task<IResult> Storage(IGrainFactory grains, CancellationToken cancellationToken) =>
+        Answer("available", grains.GetGrain<IStorageHealthGrain>(0).Check(CancellationToken.None), cancellationToken);
+
+    private static IResult Unavailable => Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>Whatever is in the way of the call, the answer is no.</summary>
+    private static async Task<IResult> Answer(string status, Task call, CancellationToken cancellationToken)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested) return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         try
         {
-            await grains.GetGrain<IStorageHealthGrain>(0).Check(CancellationToken.None).WaitAsync(Patience, cancellationToken);
-            return Results.Ok(new { status = "ready" });
+            await call.WaitAsync(Patience, cancellationToken);
+            return Results.Ok(new { status });
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            return Unavailable;
         }
     }
 }

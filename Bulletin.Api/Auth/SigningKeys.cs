@@ -33,7 +33,7 @@ public sealed class SigningKeys : IDisposable
         {
             return File.ReadAllText(file);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new StartFailedException($"the signing key '{file}' (Auth:SigningKeyFiles) can't be read. {refused.Message}", refused);
         }

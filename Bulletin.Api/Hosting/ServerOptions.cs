@@ -1,4 +1,6 @@
+using Bulletin.Api.Auth;
 using Bulletin.Grains.Hosting;
+using Bulletin.Grains.Storage;
 
 namespace Bulletin.Api.Hosting;
 
@@ -24,10 +26,22 @@ public sealed record ServerOptions(ServerRole Role, string? Postgres, string Dat
         if (!Enum.TryParse<ServerRole>(role, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
             throw new StartFailedException($"Cluster:Role has to be {nameof(ServerRole.All)} or {nameof(ServerRole.Gateway)}.");
 
-        var postgres = configuration.GetConnectionString("Postgres") is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
-        if (parsed is ServerRole.Gateway && postgres is null)
+        var storage = StorageOptions.From(configuration);
+        if (parsed is ServerRole.Gateway && storage.PostgresConnectionString is null)
             throw new StartFailedException("Cluster:Role=Gateway needs ConnectionStrings:Postgres, to find the cluster's silos.");
+        if (parsed is ServerRole.Gateway && !HasKeys(configuration))
+            throw new StartFailedException(
+                "Cluster:Role=Gateway needs a signing key, the same on every gateway: others would refuse the tokens of a key of its own. " +
+                "Name a file of it in Auth:SigningKeyFiles:0, or in Auth:KeyFolder a folder that all gateways share.");
 
-        return new(parsed, postgres, Path.GetFullPath(configuration["Data"] is { Length: > 0 } data ? data : "data"));
+        return new(parsed, storage.PostgresConnectionString, storage.DataFolder);
+    }
+
+    private static bool HasKeys(IConfiguration configuration)
+    {
+        var auth = configuration.GetSection(AuthOptions.Section);
+        return auth.GetSection(nameof(AuthOptions.SigningKeys)).GetChildren().Any()
+            || auth.GetSection(nameof(AuthOptions.SigningKeyFiles)).GetChildren().Any()
+            || !string.IsNullOrWhiteSpace(auth[nameof(AuthOptions.KeyFolder)]);
     }
 }

@@ -14,21 +14,31 @@ public static class HealthEndpoints
         var health = routes.MapGroup("/health").WithTags("Operations").AllowAnonymous();
         health.MapGet("/live", Live).WithName(nameof(Live)).WithSummary("Whether this process runs")
             .WithDescription("Depends on nothing else: a restart would not bring a database back.");
-        health.MapGet("/ready", Ready).WithName(nameof(Ready)).WithSummary("Whether this server can do its work")
-            .WithDescription("That is, the cluster is joined and storage answers.").Produces<HealthView>().WithProblems(503);
+        health.MapGet("/ready", Ready).WithName(nameof(Ready)).WithSummary("Whether to send this server traffic")
+            .WithDescription("It reaches the cluster and is not about to go. While storage is away that is so too, since what is in memory can be read.")
+            .Produces<HealthView>().WithProblems(503);
+        health.MapGet("/storage", Storage).WithName(nameof(Storage)).WithSummary("Whether storage answers")
+            .WithDescription("Nothing is stored while it does not. For whoever watches, not for balancing load: it is the same on every server.")
+            .Produces<HealthView>().WithProblems(503);
     }
 
     private static Ok<HealthView> Live() => TypedResults.Ok(new HealthView("live"));
 
-    /// <summary>The call is answered only by a silo that is joined; it asks storage in turn.</summary>
+    /// <summary>The call is answered only by a silo that is joined.</summary>
     private static async Task<IResult> Ready(IGrainFactory grains, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         // Traffic goes elsewhere while this server says goodbye.
         if (lifetime.ApplicationStopping.IsCancellationRequested) return new ProblemResult(Problems.Unavailable());
-        await grains.GetGrain<IStorageHealthGrain>(0).Check(CancellationToken.None).WaitAsync(Patience, cancellationToken);
+        await grains.GetGrain<ISilosGrain>(0).Active(CancellationToken.None).WaitAsync(Patience, cancellationToken);
         return TypedResults.Ok(new HealthView("ready"));
+    }
+
+    private static async Task<IResult> Storage(IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        await grains.GetGrain<IStorageHealthGrain>(0).Check(CancellationToken.None).WaitAsync(Patience, cancellationToken);
+        return TypedResults.Ok(new HealthView("available"));
     }
 }
 
-/// <param name="Status"><c>live</c> or <c>ready</c>.</param>
+/// <param name="Status"><c>live</c>, <c>ready</c> or <c>available</c>.</param>
 public sealed record HealthView(string Status);

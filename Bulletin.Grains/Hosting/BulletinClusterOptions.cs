@@ -23,6 +23,12 @@ public sealed class BulletinClusterOptions
     /// <summary>The address others reach this silo at. Only this machine, unless another is given: these ports know no passwords.</summary>
     public string AdvertisedAddress { get; init; } = "127.0.0.1";
 
+    /// <summary>
+    /// The address it listens on; <c>0.0.0.0</c> for every one of the machine. By default the advertised one, unless that is not an
+    /// address of this machine: then every one.
+    /// </summary>
+    public string? ListenAddress { get; init; }
+
     /// <summary>What a silo is called in logs and in the membership table; by default it is given a name that means nothing.</summary>
     public string? SiloName { get; init; }
 
@@ -54,6 +60,7 @@ public sealed class BulletinClusterOptions
         Require(options.SiloPort is >= 0 and <= IPEndPoint.MaxPort, nameof(SiloPort), "has to be 0–65535.");
         Require(options.GatewayPort is >= 0 and <= IPEndPoint.MaxPort, nameof(GatewayPort), "has to be 0–65535.");
         Require(IPAddress.TryParse(options.AdvertisedAddress, out _), nameof(AdvertisedAddress), "has to be an IP address.");
+        Require(string.IsNullOrEmpty(options.ListenAddress) || IPAddress.TryParse(options.ListenAddress, out _), nameof(ListenAddress), "has to be an IP address.");
         if (options.Tls.IsOn) options.Certificates = new(options.Tls);
         options.IsTraced = !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         return options;

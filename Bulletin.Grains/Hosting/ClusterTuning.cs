@@ -19,10 +19,11 @@ public static class ClusterTuning
     /// <summary>A page of 200 messages of 4,000 characters of 4 bytes each, with room for their authors.</summary>
     private const int MaxMessageBytes = 8 * 1024 * 1024;
 
-    /// <param name="alone">One process is the whole cluster: membership is kept in memory, and only this machine can connect.</param>
+    /// <param name="alone">One process is the whole cluster: membership is kept in memory, and nobody can connect.</param>
     internal static ISiloBuilder JoinBulletinCluster(this ISiloBuilder silo, BulletinClusterOptions cluster, bool alone)
     {
-        if (alone) silo.UseLocalhostClustering(FreePort(), gatewayPort: 0);
+        // The port is a part of its name, no more.
+        if (alone) silo.UseLocalhostClustering(gatewayPort: 0).ListenToNobody();
         else silo.UseBulletinClustering().Configure<EndpointOptions>(endpoints => Configure(endpoints, cluster)).SpreadTopics().RehearseStorage();
 
         if (cluster.IsTraced) silo.AddActivityPropagation();
@@ -95,8 +96,7 @@ public static class ClusterTuning
         endpoints.AdvertisedIPAddress = cluster.Address;
         endpoints.SiloPort = cluster.SiloPort > 0 ? cluster.SiloPort : FreePort();
         endpoints.GatewayPort = cluster.GatewayPort > 0 ? cluster.GatewayPort : FreePort();
-        // A silo that only this machine reaches listens to nobody else; any other may have an address it does not know of.
-        var listen = IPAddress.IsLoopback(cluster.Address) ? cluster.Address : IPAddress.Any;
+        var listen = ListeningAddress.Of(cluster);
         endpoints.SiloListeningEndpoint = new(listen, endpoints.SiloPort);
         endpoints.GatewayListeningEndpoint = new(listen, endpoints.GatewayPort);
     }

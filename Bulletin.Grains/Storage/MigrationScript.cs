@@ -1,9 +1,14 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Bulletin.Grains.Storage;
 
 /// <summary>One numbered step of an engine's schema, embedded as <c>Storage/{engine}/Migrations/001_name.sql</c>.</summary>
-internal sealed record MigrationScript(int Number, string Name, string Sql)
+/// <param name="CompatibleFrom">
+/// A program works on the tables of this step if its own last step is this one or later. A script that only adds says nothing and
+/// takes it from the one before; one that takes something away begins with the line <c>-- Compatible from 7</c>.
+/// </param>
+internal sealed partial record MigrationScript(int Number, string Name, string Sql, int CompatibleFrom)
 {
     /// <summary>All steps of an engine, in order.</summary>
     /// <param name="engine">The engine's folder.</param>
@@ -11,14 +16,31 @@ internal sealed record MigrationScript(int Number, string Name, string Sql)
     {
         var assembly = typeof(MigrationScript).Assembly;
         var prefix = $"{typeof(MigrationScript).Namespace}.{engine}.Migrations.";
-        return [.. assembly.GetManifestResourceNames()
+        return InOrder(assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
             .Select(resource =>
             {
                 using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-                var file = resource[prefix.Length..^".sql".Length];
-                return new MigrationScript(int.Parse(file[..3], CultureInfo.InvariantCulture), file[4..], reader.ReadToEnd());
-            })];
+                return (resource[prefix.Length..^".sql".Length], reader.ReadToEnd());
+            }));
     }
+
+    /// <param name="files">Their names without the ending, and what is in them.</param>
+    internal static IReadOnlyList<MigrationScript> InOrder(IEnumerable<(string Name, string Sql)> files)
+    {
+        var scripts = new List<MigrationScript>();
+        foreach (var (name, sql) in files.OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            var compatible = FirstLine().Match(sql) is { Success: true } said ? Parse(said.Groups[1].Value)
+                : scripts.Count > 0 ? scripts[^1].CompatibleFrom
+                : Parse(name[..3]);
+            scripts.Add(new(Parse(name[..3]), name[4..], sql, compatible));
+        }
+        return scripts;
+
+        static int Parse(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"^-- Compatible from (\d+)\b")]
+    private static partial Regex FirstLine();
 }

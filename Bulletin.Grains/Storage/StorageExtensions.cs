@@ -24,6 +24,7 @@ public static class StorageExtensions
         else services.AddSqlite(options.DataFolder);
 
         services.AddSingleton<IStorageProbe>(provider => provider.GetRequiredService<SqlDatabase>());
+        services.AddHostedService<StorageWatch>();
         services.AddSingleton<CommitMetrics>().AddHostedService<FromTheStart<CommitMetrics>>();
         services.AddSingleton<CommitQueue>();
         services.AddSingleton<IMessageLog, SqlMessageLog>();
@@ -56,6 +57,7 @@ public static class StorageExtensions
         services.AddSingleton(provider =>
         {
             provider.GetRequiredService<SqliteFolderLock>();
+            SqliteFolder.WarnIfOpen(folder, provider.GetRequiredService<ILoggerFactory>().CreateLogger("Bulletin.Storage"));
             return new SqliteDataSource(folder);
         });
         services.AddSingleton<SqliteDatabase>();

@@ -1,3 +1,6 @@
+using Bulletin.Grains.Hosting;
+using Microsoft.Extensions.Configuration;
+
 namespace Bulletin.Grains.Storage;
 
 /// <summary>Where facts are kept: in Postgres when a connection string is given, otherwise in SQLite, for one process alone.</summary>
@@ -8,6 +11,18 @@ public sealed class StorageOptions
 
     /// <summary>The folder of the SQLite file. Made when it does not exist; one process at a time may use it.</summary>
     public string DataFolder { get; set; } = "data";
+
+    /// <summary>As <c>ConnectionStrings:Postgres</c> and <c>Data</c> have it.</summary>
+    /// <exception cref="StartFailedException">A value makes no sense; the message names it.</exception>
+    public static StorageOptions From(IConfiguration configuration)
+    {
+        var postgres = configuration.GetConnectionString("Postgres");
+        // A secret that did not arrive must not become an empty database beside the real one.
+        if (postgres is not null && string.IsNullOrWhiteSpace(postgres))
+            throw new StartFailedException("ConnectionStrings:Postgres is set but empty. Give it a value, or take it away to keep facts in SQLite.");
+
+        return new() { PostgresConnectionString = postgres, DataFolder = Path.GetFullPath(configuration["Data"] is { Length: > 0 } data ? data : "data") };
+    }
 
     internal bool UsesPostgres => !string.IsNullOrWhiteSpace(PostgresConnectionString);
 }

@@ -14,7 +14,7 @@ public static partial class StorageStart
     /// starting beside us.
     /// </summary>
     /// <exception cref="StorageUnavailableException">It did not come.</exception>
-    /// <exception cref="InvalidOperationException">The data folder is in use by another process.</exception>
+    /// <exception cref="InvalidOperationException">The data folder is in use by another process, or the database is not one for this program.</exception>
     public static async Task MigrateBulletinStorage(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bulletin.Storage");

@@ -44,7 +44,7 @@ start() {
   case $name in
     silo-*) launch "$name" dotnet artifacts/run/Bulletin.Silo/Bulletin.Silo.dll "${cluster[@]}" "${common[@]}" ;;
     gateway-*)
-      if [ -z "$cohosted" ]; then cluster=(--Cluster:Role Gateway); fi
+      if [ -z "$cohosted" ]; then cluster=(--Cluster:Role Gateway --Auth:KeyFolder "$data/keys"); fi
       launch "$name" dotnet artifacts/run/Bulletin.Api/Bulletin.Api.dll --urls "http://$host:$(port_of "$name")" "${cluster[@]}" "${common[@]}" ;;
   esac
 }

@@ -35,7 +35,7 @@ public sealed partial class RolloutTests : OverlayTests
     public void Probes_ask_what_the_programs_answer(string overlay) => Assert.All(Manifests.Of(overlay).Servers, server =>
     {
         var container = server.Pod.Containers[0];
-        // Alive depends on nothing else; ready, at the start and later, means joined and with storage.
+        // Alive depends on nothing else; ready, at the start and later, means joined, with or without storage.
         Assert.Equal("/health/live", container.LivenessProbe.HttpGet.Path);
         Assert.Equal("/health/ready", container.ReadinessProbe.HttpGet.Path);
         Assert.Equal("/health/ready", container.StartupProbe.HttpGet.Path);

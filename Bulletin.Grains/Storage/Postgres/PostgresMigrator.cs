@@ -20,17 +20,22 @@ internal sealed partial class PostgresMigrator(string connectionString, TimeProv
             if (!await WasMigrated(connection, cancellationToken))
                 await Execute(
                     connection,
-                    "CREATE TABLE bulletin_migrations (number integer PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)",
+                    "CREATE TABLE bulletin_migrations (number integer PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL, compatible_from integer)",
                     cancellationToken);
 
-            var applied = await Applied(connection, cancellationToken);
-            foreach (var script in MigrationScript.Of("Postgres"))
-                if (!applied.Contains(script.Number))
-                    await Apply(connection, script, cancellationToken);
+            var scripts = MigrationScript.Of("Postgres");
+            var taken = await Taken(connection, cancellationToken);
+            MigrationRecord.RequireCompatible(scripts, taken);
+            foreach (var script in scripts.ExceptBy(taken.Select(record => record.Number), script => script.Number))
+                await Apply(connection, script, cancellationToken);
         }
         catch (Exception fault) when (PostgresFaults.IsUnavailable(fault))
         {
             throw new StorageUnavailableException($"Postgres is unavailable: {fault.Message}", fault);
+        }
+        catch (PostgresException fault)
+        {
+            throw MigrationRecord.Refused(fault.MessageText, fault);
         }
     }
 
@@ -40,11 +45,14 @@ internal sealed partial class PostgresMigrator(string connectionString, TimeProv
         // Everybody's statements queue behind one that waits for a table: rather fail, and be started again.
         await Execute(connection, "SET LOCAL lock_timeout = '5s'", cancellationToken);
         await Execute(connection, script.Sql, cancellationToken);
+        // Version 0.1.0 made the table without it, and leaves it empty.
+        await Execute(connection, "ALTER TABLE bulletin_migrations ADD COLUMN IF NOT EXISTS compatible_from integer", cancellationToken);
         await using var record = new NpgsqlCommand(
-            "INSERT INTO bulletin_migrations (number, name, applied_at) VALUES ($1, $2, $3)", connection);
+            "INSERT INTO bulletin_migrations (number, name, applied_at, compatible_from) VALUES ($1, $2, $3, $4)", connection);
         record.Parameters.Add(new NpgsqlParameter<int> { TypedValue = script.Number });
         record.Parameters.Add(new NpgsqlParameter<string> { TypedValue = script.Name });
         record.Parameters.Add(new NpgsqlParameter<long> { TypedValue = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        record.Parameters.Add(new NpgsqlParameter<int> { TypedValue = script.CompatibleFrom });
         await record.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         LogApplied(script.Number, script.Name);
@@ -57,13 +65,16 @@ internal sealed partial class PostgresMigrator(string connectionString, TimeProv
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private static async Task<HashSet<int>> Applied(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<List<MigrationRecord>> Taken(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT number FROM bulletin_migrations", connection);
+        // By way of JSON, as the column need not be there: a role that may not add it can start all the same.
+        await using var command = new NpgsqlCommand(
+            "SELECT number, name, (to_jsonb(m) ->> 'compatible_from')::integer FROM bulletin_migrations m", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var applied = new HashSet<int>();
-        while (await reader.ReadAsync(cancellationToken)) applied.Add(reader.GetInt32(0));
-        return applied;
+        var taken = new List<MigrationRecord>();
+        while (await reader.ReadAsync(cancellationToken))
+            taken.Add(new(reader.GetInt32(0), reader.GetString(1), await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetInt32(2)));
+        return taken;
     }
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal sealed class SqliteDataSource : DbDataSource
 
     public SqliteDataSource(string folder)
     {
-        System.IO.Directory.CreateDirectory(folder);
+        SqliteFolder.Prepare(folder);
         ConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(folder, FileName),

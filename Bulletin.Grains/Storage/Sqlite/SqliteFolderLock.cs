@@ -5,6 +5,8 @@ namespace Bulletin.Grains.Storage.Sqlite;
 /// <summary>Holds a data folder for one process: two would each believe to be the topics' only writer.</summary>
 internal sealed class SqliteFolderLock : IDisposable
 {
+    public const string FileName = "bulletin.lock";
+
     private readonly FileStream _file;
 
     private SqliteFolderLock(FileStream file) => _file = file;
@@ -14,9 +16,8 @@ internal sealed class SqliteFolderLock : IDisposable
     {
         try
         {
-            System.IO.Directory.CreateDirectory(folder);
-            var file = new FileStream(
-                Path.Combine(folder, "bulletin.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            SqliteFolder.Prepare(folder);
+            var file = new FileStream(Path.Combine(folder, FileName), SqliteFolder.Private(FileMode.OpenOrCreate));
             file.SetLength(0);
             file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
             file.Flush();

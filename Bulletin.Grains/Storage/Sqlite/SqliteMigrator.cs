@@ -17,6 +17,10 @@ internal sealed partial class SqliteMigrator(SqliteDataSource source, TimeProvid
         {
             throw new StorageUnavailableException($"SQLite is unavailable: {fault.Message}", fault);
         }
+        catch (SqliteException fault)
+        {
+            throw MigrationRecord.Refused(fault.Message, fault);
+        }
     }
 
     private void Migrate()
@@ -24,28 +28,55 @@ internal sealed partial class SqliteMigrator(SqliteDataSource source, TimeProvid
         using var connection = source.Open();
         // Kept in the file: readers and the writer don't wait for each other.
         Execute(connection, "PRAGMA journal_mode = WAL");
-        foreach (var script in MigrationScript.Of("Sqlite")) Apply(connection, script);
+        var scripts = MigrationScript.Of("Sqlite");
+        PrepareRecords(connection);
+        MigrationRecord.RequireCompatible(scripts, Taken(connection));
+        foreach (var script in scripts) Apply(connection, script);
+    }
+
+    private static void PrepareRecords(SqliteConnection connection)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        Execute(connection, "CREATE TABLE IF NOT EXISTS bulletin_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL, compatible_from INTEGER) STRICT");
+        // Version 0.1.0 made the table without it, and leaves it empty.
+        if (!RecordsCompatibility(connection))
+            Execute(connection, "ALTER TABLE bulletin_migrations ADD COLUMN compatible_from INTEGER");
+        transaction.Commit();
     }
 
     private void Apply(SqliteConnection connection, MigrationScript script)
     {
         // Immediate: another process that starts at the same time waits here, and then finds it done.
         using var transaction = connection.BeginTransaction(deferred: false);
-        Execute(connection, "CREATE TABLE IF NOT EXISTS bulletin_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
-        using var find = connection.CreateCommand();
-        find.CommandText = "SELECT EXISTS (SELECT 1 FROM bulletin_migrations WHERE number = @number)";
-        find.Parameters.AddWithValue("@number", script.Number);
-        if (Convert.ToBoolean(find.ExecuteScalar(), CultureInfo.InvariantCulture)) return;
+        if (Taken(connection).Any(record => record.Number == script.Number)) return;
 
         Execute(connection, script.Sql);
         using var record = connection.CreateCommand();
-        record.CommandText = "INSERT INTO bulletin_migrations (number, name, applied_at) VALUES (@number, @name, @at)";
+        record.CommandText = "INSERT INTO bulletin_migrations (number, name, applied_at, compatible_from) VALUES (@number, @name, @at, @compatible)";
         record.Parameters.AddWithValue("@number", script.Number);
         record.Parameters.AddWithValue("@name", script.Name);
         record.Parameters.AddWithValue("@at", clock.GetUtcNow().ToUnixTimeMilliseconds());
+        record.Parameters.AddWithValue("@compatible", script.CompatibleFrom);
         record.ExecuteNonQuery();
         transaction.Commit();
         LogApplied(script.Number, script.Name);
+    }
+
+    private static bool RecordsCompatibility(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('bulletin_migrations') WHERE name = 'compatible_from')";
+        return Convert.ToBoolean(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    private static List<MigrationRecord> Taken(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT number, name, compatible_from FROM bulletin_migrations";
+        using var reader = command.ExecuteReader();
+        var taken = new List<MigrationRecord>();
+        while (reader.Read()) taken.Add(new(reader.GetInt32(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetInt32(2)));
+        return taken;
     }
 
     private static void Execute(SqliteConnection connection, string sql)

@@ -32,10 +32,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether this server can do its work
-         * @description That is, the cluster is joined and storage answers.
+         * Whether to send this server traffic
+         * @description It reaches the cluster and is not about to go. While storage is away that is so too, since what is in memory can be read.
          */
         get: operations["Ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether storage answers
+         * @description Nothing is stored while it does not. For whoever watches, not for balancing load: it is the same on every server.
+         */
+        get: operations["Storage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -335,7 +355,7 @@ export interface components {
             text: string;
         };
         HealthView: {
-            /** @description `live` or `ready`. */
+            /** @description `live`, `ready` or `available`. */
             status: string;
         };
         /** @description The latest message of a topic, in short. */
@@ -552,6 +572,37 @@ export interface operations {
         };
     };
     Ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Bulletin can't do this right now. */
+            503: {
+                headers: {
+                    /** @description After how many seconds to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    Storage: {
         parameters: {
             query?: never;
             header?: never;

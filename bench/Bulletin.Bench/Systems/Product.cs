@@ -60,7 +60,7 @@ internal sealed class Product : IDisposable
         List<Uri> urls = [];
         for (var i = 0; i < gateways; i++)
         {
-            processes.Add(Start(folder, postgres, out var url, "--Cluster:Role=Gateway"));
+            processes.Add(Start(folder, postgres, out var url, "--Cluster:Role=Gateway", $"--Auth:KeyFolder={Path.Combine(folder, "keys")}"));
             await processes[^1].Ready(new Uri(url, "/health/ready"));
             urls.Add(url);
         }

@@ -13,12 +13,21 @@ internal sealed class EmptyDatabase(
     /// <summary>As many processes would have: each its own.</summary>
     public IMigrator[] Migrators(int count) => [.. Enumerable.Range(0, count).Select(_ => migrator())];
 
-    public async Task<int> CountMigrations(CancellationToken cancellationToken)
+    public Task Migrate(CancellationToken cancellationToken) => migrator().Migrate(cancellationToken);
+
+    public async Task<int> CountMigrations(CancellationToken cancellationToken) =>
+        Convert.ToInt32(await Run("SELECT count(*) FROM bulletin_migrations", cancellationToken), CultureInfo.InvariantCulture);
+
+    /// <summary>Does to the database what another program, or another version, would.</summary>
+    /// <returns>The first value, if there is one.</returns>
+    public async Task<object?> Run(string sql, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM bulletin_migrations";
-        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+#pragma warning disable CA2100 // The tests' own statements.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -27,6 +27,82 @@ public abstract partial class StorageContract
     }
 
     [Fact]
+    public async Task A_program_works_on_a_newer_database_that_is_compatible_with_it()
+    {
+        await using var database = await Migrated();
+        await database.Run(Later(compatibleFrom: LastOf(database)), Cancel);
+
+        await database.Migrate(Cancel);
+    }
+
+    [Fact]
+    public async Task A_program_refuses_a_database_that_is_too_new_for_it()
+    {
+        await using var database = await Migrated();
+        await database.Run(Later(compatibleFrom: LastOf(database) + 1), Cancel);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => database.Migrate(Cancel));
+
+        Assert.Contains("too new for this program: it has migration 900 (later)", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_refuses_a_newer_database_that_does_not_say_who_is_compatible()
+    {
+        await using var database = await Migrated();
+        await database.Run("INSERT INTO bulletin_migrations (number, name, applied_at) VALUES (900, 'later', 0)", Cancel);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => database.Migrate(Cancel));
+    }
+
+    [Fact]
+    public async Task A_database_of_version_0_1_0_is_brought_up_to_date()
+    {
+        await using var database = await Migrated();
+        await database.Run("ALTER TABLE bulletin_migrations DROP COLUMN compatible_from", Cancel);
+        await database.Migrate(Cancel);
+
+        await database.Run("DROP INDEX users_by_change", Cancel);
+        await database.Run("DELETE FROM bulletin_migrations WHERE name = 'changed_users'", Cancel);
+        await database.Migrate(Cancel);
+
+        Assert.NotNull(await database.Run("SELECT compatible_from FROM bulletin_migrations WHERE name = 'changed_users'", Cancel));
+    }
+
+    [Fact]
+    public async Task A_lost_record_of_a_migration_is_said_in_a_sentence()
+    {
+        await using var database = await Migrated();
+        await database.Run("DELETE FROM bulletin_migrations WHERE number = 1", Cancel);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => database.Migrate(Cancel));
+
+        Assert.Contains("already exists", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("bulletin_migrations", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_migration_is_compatible_from_where_it_says_and_otherwise_from_where_the_one_before_is()
+    {
+        var scripts = MigrationScript.InOrder(
+            [("004_more", "-- Adds.\nSELECT 1"), ("003_less", "-- Compatible from 2: it reads what goes.\nSELECT 1"), ("001_tables", "SELECT 1"), ("002_more", "SELECT 1")]);
+
+        Assert.Equal([(1, 1), (2, 1), (3, 2), (4, 2)], scripts.Select(script => (script.Number, script.CompatibleFrom)));
+    }
+
+    private async Task<EmptyDatabase> Migrated()
+    {
+        var database = await storage.Empty();
+        await database.Migrate(Cancel);
+        return database;
+    }
+
+    private static int LastOf(EmptyDatabase database) => MigrationScript.Of(database.Engine)[^1].Number;
+
+    private static string Later(int compatibleFrom) =>
+        $"INSERT INTO bulletin_migrations (number, name, applied_at, compatible_from) VALUES (900, 'later', 0, {compatibleFrom})";
+
+    [Fact]
     public async Task Storage_that_is_there_says_so() =>
         await storage.Services.GetRequiredService<IStorageProbe>().Check(Cancel);
 }

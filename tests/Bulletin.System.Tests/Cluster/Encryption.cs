@@ -43,7 +43,7 @@ public sealed class Encryption(Shared shared) : SystemTest(shared)
         Process(Built.Silo, [.. Settings(database, tls)], folder);
 
     private ChildProcess Gateway(string database, Dictionary<string, string> tls, TempFolder folder) =>
-        Process(Built.Server, [.. Settings(database, tls), ("Cluster:Role", "Gateway"), ("urls", $"http://127.0.0.1:{Ports.Free()}")], folder);
+        Process(Built.Server, [.. Settings(database, tls), ("Cluster:Role", "Gateway"), ("Auth:SigningKeys:0", Nodes.NewSigningKey()), ("urls", $"http://127.0.0.1:{Ports.Free()}")], folder);
 
     private ChildProcess Process(string program, IEnumerable<(string Key, string Value)> settings, TempFolder folder)
     {

@@ -6,12 +6,13 @@ namespace Bulletin.SystemTests.Contract;
 public sealed class OperationsContract(Shared shared) : SystemTest(shared)
 {
     [Fact]
-    public async Task A_running_server_is_live_and_ready()
+    public async Task A_running_server_is_live_and_ready_and_has_its_storage()
     {
         using var nobody = (await One()).Client();
 
         (await nobody.Get("/health/live")).Is(HttpStatusCode.OK);
         (await nobody.Get("/health/ready")).Is(HttpStatusCode.OK);
+        (await nobody.Get("/health/storage")).Is(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class OperationsContract(Shared shared) : SystemTest(shared)
     public async Task Every_operation_says_what_it_does_what_it_takes_and_how_it_refuses()
     {
         using var nobody = (await One()).Client();
-        string[] open = ["POST /api/v1/users", "POST /api/v1/auth/login", "POST /api/v1/auth/refresh", "GET /health/live", "GET /health/ready"];
+        string[] open = ["POST /api/v1/users", "POST /api/v1/auth/login", "POST /api/v1/auth/refresh", "GET /health/live", "GET /health/ready", "GET /health/storage"];
 
         var document = (await nobody.Get("/openapi/v1.json")).Is(HttpStatusCode.OK).Json;
 
@@ -67,14 +68,23 @@ public sealed class OperationsContract(Shared shared) : SystemTest(shared)
     [InlineData("Auth:AccessTokenLifetime", "10:00:00", "Auth:AccessTokenLifetime must be")]
     [InlineData("Auth:SigningKeys:0", "no key", "signing key")]
     [InlineData("Auth:SigningKeyFiles:0", "/no/such/file.pem", "/no/such/file.pem")]
+    [InlineData("Auth:SigningKeyFiles:0", "", "Auth:SigningKeyFiles")]
     [InlineData("Accounts:PasswordIterations", "1", "PasswordIterations")]
     [InlineData("ForwardedHeaders:KnownProxies:0", "proxy.local", "ForwardedHeaders:KnownProxies")]
     [InlineData("ConnectionStrings:Postgres", "nonsense", "ConnectionStrings:Postgres")]
+    [InlineData("ConnectionStrings:Postgres", "", "ConnectionStrings:Postgres is set but empty")]
+    [InlineData("ConnectionStrings:Postgres", " ", "ConnectionStrings:Postgres is set but empty")]
     [InlineData("urls", "nonsense", "can't listen on 'nonsense'")]
     [InlineData("Data", "/proc/no-folder", "The data folder '/proc/no-folder'")]
-    public async Task A_setting_that_makes_no_sense_is_named_in_one_line(string key, string value, string said)
+    public Task A_setting_that_makes_no_sense_is_named_in_one_line(string key, string value, string said) => EndsAtOnce(said, (key, value));
+
+    [Fact]
+    public Task A_gateway_without_a_signing_key_makes_none_of_its_own() => EndsAtOnce(
+        "needs a signing key", ("Cluster:Role", "Gateway"), ("ConnectionStrings:Postgres", "Host=127.0.0.1"));
+
+    private async Task EndsAtOnce(string said, params (string Key, string Value)[] settings)
     {
-        var server = Own(new BulletinServer(new Dictionary<string, string> { [key] = value }));
+        var server = Own(new BulletinServer(settings.ToDictionary(s => s.Key, s => s.Value)));
 
         await Assert.ThrowsAsync<InvalidOperationException>(server.Start);
 

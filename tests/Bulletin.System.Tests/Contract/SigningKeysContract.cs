@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Bulletin.SystemTests.Harness;
@@ -11,7 +10,7 @@ public sealed class SigningKeysContract(Shared shared) : SystemTest(shared)
     [Fact]
     public async Task Keys_are_rotated_without_anybody_being_signed_out()
     {
-        var (old, next) = (NewKey(), NewKey());
+        var (old, next) = (Nodes.NewSigningKey(), Nodes.NewSigningKey());
         var server = await OwnServer(("Auth:SigningKeys:0", old));
         using var person = await Somebody(server);
         var oldKey = KeyOf(person.Token);
@@ -55,12 +54,6 @@ public sealed class SigningKeysContract(Shared shared) : SystemTest(shared)
         using var nobody = server.Client();
         var keys = (await nobody.Get("/.well-known/jwks.json")).Is(HttpStatusCode.OK).Json.GetProperty("keys");
         return [.. keys.EnumerateArray().Select(key => key.Text("kid")!)];
-    }
-
-    private static string NewKey()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return key.ExportPkcs8PrivateKeyPem();
     }
 
     /// <summary>The <c>kid</c> in a token's header.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Bulletin.SystemTests.Harness;
+using Bulletin.SystemTests.Operations;
 
 namespace Bulletin.SystemTests.Faults;
 
@@ -35,7 +36,9 @@ public sealed class StorageAway(Shared shared) : SystemTest(shared)
             Assert.Equal([1L, 2, 3], (await person.Api.Get($"topics/{topic}/messages")).Is(HttpStatusCode.OK).Json.Messages().Select(m => m.Seq));
             (await person.Api.Get("topics")).Is(HttpStatusCode.OK);
         }
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await person.Api.Get("/health/ready")).Status);
+        (await person.Api.Get("/health/storage")).IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
+        // Balancers go on sending traffic, since there is much to be read.
+        (await person.Api.Get("/health/ready")).Is(HttpStatusCode.OK);
         (await person.Api.Get("/health/live")).Is(HttpStatusCode.OK);
 
         if (hangs) postgres.Unhang();
@@ -58,5 +61,32 @@ public sealed class StorageAway(Shared shared) : SystemTest(shared)
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
         Assert.InRange(said.Split('\n').Length, 1, 120);
         Assert.All(clientIds.Select(id => id.ToString()).Append(person.Token), secret => Assert.DoesNotContain(secret, said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_gateway_and_its_silo_stay_ready_and_only_storage_says_that_it_is_away()
+    {
+        var postgres = Own(await PostgresServer.Started());
+        var both = Own(await GatewayAndSilo.Started(await postgres.NewDatabase()));
+        using HttpClient silo = new() { BaseAddress = both.Silo.OperationsUrl };
+        using var nobody = both.Gateway.Client();
+
+        await postgres.StopAtOnce();
+
+        (await nobody.Get("/health/storage")).IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
+        (await nobody.Get("/health/ready")).Is(HttpStatusCode.OK);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await Ask("/health/storage"));
+        Assert.Equal(HttpStatusCode.OK, await Ask("/health/ready"));
+        await Eventually.That(async () => (await silo.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancelled)).Split('\n')
+            .Any(line => line.StartsWith("bulletin_storage_available", StringComparison.Ordinal) && line.Split(' ')[1] == "0"), TimeSpan.FromSeconds(15), "the metric says so");
+
+        await postgres.Start();
+        await Eventually.That(async () => (await nobody.Get("/health/storage")).Status == HttpStatusCode.OK, TimeSpan.FromSeconds(15), "storage is back");
+
+        async Task<HttpStatusCode> Ask(string path)
+        {
+            using var answer = await silo.GetAsync(new Uri(path, UriKind.Relative), Cancelled);
+            return answer.StatusCode;
+        }
     }
 }

@@ -17,10 +17,15 @@ internal static class Nodes
         };
     }
 
-    public static async Task<BulletinServer[]> Started(string connectionString, int count)
+    public static string NewSigningKey()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var signingKey = key.ExportPkcs8PrivateKeyPem();
+        return key.ExportPkcs8PrivateKeyPem();
+    }
+
+    public static async Task<BulletinServer[]> Started(string connectionString, int count)
+    {
+        var signingKey = NewSigningKey();
         var servers = new List<BulletinServer>();
         for (var i = 0; i < count; i++)
             servers.Add(await BulletinServer.Started(new Dictionary<string, string>(OnPostgres(connectionString)) { ["Auth:SigningKeys:0"] = signingKey }));

@@ -19,6 +19,7 @@ internal sealed class GatewayAndSilo : IAsyncDisposable
         {
             ["Cluster:Role"] = "Gateway",
             ["ConnectionStrings:Postgres"] = connectionString,
+            ["Auth:SigningKeys:0"] = Nodes.NewSigningKey(),
         });
         await WarmUp(gateway);
         return new(silo, gateway);

@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+
+namespace Bulletin.Grains.Storage;
+
+/// <summary>Looks whether storage answers, also when nobody wants anything of it, so that an alert need not wait for the first post that fails.</summary>
+internal sealed class StorageWatch : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    private readonly IStorageProbe _probe;
+    private readonly TimeProvider _clock;
+    // A host starts once storage has been brought up to date.
+    private volatile bool _answers = true;
+
+    public StorageWatch(IStorageProbe probe, TimeProvider clock, IMeterFactory meters)
+    {
+        (_probe, _clock) = (probe, clock);
+        meters.Create(BulletinTelemetry.Name)
+            .CreateObservableGauge("bulletin.storage.available", () => _answers ? 1 : 0, description: "Whether storage answered when it was last asked: 1 or 0");
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Every, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) _answers = await Answers(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The silo stops.
+        }
+    }
+
+    private async Task<bool> Answers(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _probe.Check(cancellationToken);
+            return true;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}
