@@ -3,10 +3,9 @@ import type { Reached, Room } from './room'
 import { messageKey, type TimelineRow } from './timeline'
 import { useFetching } from './useFetching'
 import { useRowWindow } from './useRowWindow'
-import { useScrollKeeper } from './useScrollKeeper'
+import { closeToEnd, useScrollKeeper } from './useScrollKeeper'
 import { windowSizeFor } from './windowing'
 
-const closeToEnd = 32
 // Some browsers do not tell when they rest.
 const whenIdle = (work: () => void) => void (globalThis.requestIdleCallback?.(work, { timeout: 300 }) ?? setTimeout(work))
 
@@ -48,7 +47,11 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
   const fetching = useFetching(room, fillSoon)
 
   function scrolled(): void {
-    pinned.value = reachesEnd.value && keeper.distances().below < closeToEnd
+    // Whatever comes and grows moves the end away from the sight: only a person's way up leaves it.
+    const left = keeper.wentUp()
+    const isThere = keeper.distances().below < closeToEnd
+    pinned.value = reachesEnd.value && (isThere || (pinned.value && !left))
+    if (pinned.value && !isThere) keeper.restore()
     keeper.remember()
     fill()
   }
@@ -98,5 +101,5 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
     cancelAnimationFrame(filling)
     room.lookAt(() => null)
   })
-  return { visible: span.visible, atTop: span.atTop, pinned, scrolled, fillSoon, fetchAgain: fetching.again, toEnd, showRow, showMessage, reveal }
+  return { visible: span.visible, atTop: span.atTop, pinned, scrolled, fillSoon, fetchAgain: fetching.again, toEnd, showRow, showMessage, reveal, hold: keeper.hold }
 }

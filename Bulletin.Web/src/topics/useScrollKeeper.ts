@@ -5,6 +5,16 @@ interface Anchor {
   top: number
 }
 
+/** So near the end, in pixels, one is at it. */
+export const closeToEnd = 32
+
+/** How far the sight has to move to show all of an element, or its end if there is not room for all. */
+function outOfSight(element: HTMLElement, box: HTMLElement): number {
+  const [own, sight] = [element.getBoundingClientRect(), box.getBoundingClientRect()]
+  const below = own.bottom - sight.bottom
+  return below > 0 || own.height > sight.height ? below : Math.min(0, own.top - sight.top)
+}
+
 /**
  * Keeps what the person looks at where it is. At the end of a topic that is the end; elsewhere it is the first message in
  * sight, whatever is loaded, dropped or grows above or below it. Lines between messages are no hold: what comes goes below
@@ -14,6 +24,10 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
   let anchor: Anchor | null = null
   /** Where the last correction led; the scrolling it is told of is not a person's. */
   let corrected: number | null = null
+  /** The place last known, and the furthest there was then. */
+  let known = { top: 0, furthest: 0 }
+  /** What somebody writes in within the list. It stays wholly in sight until it is left or scrolled away. */
+  let writing: HTMLElement | null = null
   const rows = (kind = '') => [...(content.value?.querySelectorAll<HTMLElement>(`${kind}[data-key]`) ?? [])]
 
   /** With its fractions: rounded ones would add up over many corrections. */
@@ -27,13 +41,46 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
     anchor = row ? { key: row.dataset['key'] ?? '', top: topOf(row, box) } : null
   }
 
+  function note(box: HTMLElement): void {
+    known = { top: box.scrollTop, furthest: box.scrollHeight - box.clientHeight }
+  }
+
+  /** Takes note of a scroll event. Answers whether a person went up: where there is less than before, the browser did. */
+  function wentUp(): boolean {
+    const box = scroller.value
+    if (!box || box.scrollTop === known.top) return false
+    const before = known
+    note(box)
+    if (writing && outOfSight(writing, box) !== 0) writing = null
+    return known.top < before.top && known.furthest >= before.furthest
+  }
+
+  function keepWriting(box: HTMLElement): void {
+    if (!writing?.contains(document.activeElement)) writing = null
+    const missing = writing ? outOfSight(writing, box) : 0
+    if (Math.abs(missing) < 0.5) return
+    box.scrollTop += missing
+    corrected = null
+    remember()
+    pinned.value &&= distances().below < closeToEnd
+  }
+
   function restore(): void {
     const box = scroller.value
     if (!box) return
-    if (pinned.value) {
-      box.scrollTop = box.scrollHeight
-      return
-    }
+    if (pinned.value) box.scrollTop = box.scrollHeight
+    else keepAnchor(box)
+    keepWriting(box)
+    note(box)
+  }
+
+  /** Brings what somebody writes in wholly into sight, and keeps it there. */
+  function hold(element: HTMLElement): void {
+    writing = element
+    restore()
+  }
+
+  function keepAnchor(box: HTMLElement): void {
     const held = anchor
     const row = held && rows().find(({ dataset }) => dataset['key'] === held.key)
     if (!row) {
@@ -61,6 +108,8 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
     const lead = where === 'upper' ? box.clientHeight / 4 : Math.max(0, (box.clientHeight - row.offsetHeight) / 2)
     box.scrollTop = row.offsetTop - lead
     corrected = null
+    writing = null
+    note(box)
     remember()
     return row
   }
@@ -77,5 +126,5 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
   })
   onBeforeUnmount(() => observer.disconnect())
 
-  return { remember, restore, distances, show, isInSight, anchorKey: () => anchor?.key ?? null }
+  return { remember, restore, wentUp, hold, distances, show, isInSight, anchorKey: () => anchor?.key ?? null }
 }

@@ -1,0 +1,51 @@
+type Shape = (mark: string) => string
+
+const repeat = (count: number, line: (n: number) => string, between = '\n') => Array.from({ length: count }, (_, n) => line(n + 1)).join(between)
+const fence = (language: string, lines: number): Shape => (mark) => `\`\`\`${language}\n${repeat(lines, (n) => `const line${n} = '${mark}'`)}\n\`\`\``
+const sentence = 'The kettle is on and the cups are out. '
+
+/** Messages of every form and height that people write; each holds its mark somewhere. */
+export const shapes: Record<string, Shape> = {
+  'one word': (mark) => mark,
+  'two lines': (mark) => `${mark}\nb`,
+  'three lines': (mark) => `${mark}\nb\nc`,
+  'four lines': (mark) => `${mark}\nb\nc\nd`,
+  'twenty lines': (mark) => `${mark}\n${repeat(20, String)}`,
+  'sixty lines': (mark) => `${mark}\n${repeat(60, String)}`,
+  'a sentence that wraps': (mark) => `${mark} ${sentence.repeat(4)}`,
+  'a long text': (mark) => `${mark} ${sentence.repeat(40)}`,
+  'the longest text': (mark) => `${mark} ${'tea '.repeat(1_000)}`.slice(0, 4_000),
+  paragraphs: (mark) => `${mark}\n\n${sentence}\n\n${sentence}\n\n${sentence}`,
+  'bold and italics': (mark) => `**${mark}** *${sentence}* ~~${sentence}~~`,
+  'a list': (mark) => `- ${mark}\n- b\n- c\n- d`,
+  'a list of thirty': (mark) => repeat(30, (n) => `- ${mark} ${n}`),
+  'a numbered list': (mark) => `1. ${mark}\n2. b\n3. c`,
+  'a numbered list of 120': (mark) => repeat(120, (n) => `${n}. ${mark}`),
+  'a nested list': (mark) => `- ${mark}\n  - b\n    - c\n      - d\n        - e`,
+  'a list of paragraphs': (mark) => `- ${mark}\n\n  ${sentence}\n\n- b\n\n  ${sentence}`,
+  'a small table': (mark) => `| a | b |\n|---|---|\n| ${mark} | 2 |`,
+  'a tall table': (mark) => `| a | b |\n|---|---|\n${repeat(25, (n) => `| ${mark} | ${n} |`)}`,
+  'a wide table': (mark) => `|${'a|'.repeat(14)}\n|${'---|'.repeat(14)}\n|${`${mark} words|`.repeat(14)}`,
+  'code in a line': (mark) => `\`${mark}\` and \`${'x'.repeat(300)}\``,
+  'a code block': fence('', 4),
+  'a coloured code block': fence('typescript', 6),
+  'a tall code block': fence('csharp', 60),
+  'a wide code block': (mark) => `\`\`\`\n${mark} ${'wide '.repeat(80)}\n\`\`\``,
+  'code between words': (mark) => `${mark}\n\n\`\`\`bash\necho ${mark}\n\`\`\`\n\n${sentence}`,
+  'a code block left open': (mark) => `\`\`\`\n${mark}\nb\nc`,
+  'a quotation': (mark) => `> ${mark}\n> b\n> c\n\nyes`,
+  'nested quotations': (mark) => `> a\n>> b\n>>> c\n>>>> ${mark}`,
+  'a rule': (mark) => `${mark}\n\n---\n\nb`,
+  'Hebrew and Arabic': (mark) => `${mark}\nשלום לכולם\nمرحبا بالجميع\nשלום\nمرحبا`,
+  'an Arabic list': (mark) => `- عنصر ${mark}\n- ثان\n- ثالث\n- رابع`,
+  'right-to-left with code': (mark) => `مرحبا \`${mark}\`\n\n\`\`\`\nمرحبا\n\`\`\`\nb`,
+  Chinese: (mark) => `${mark} ${'请看这里，谢谢。'.repeat(30)}`,
+  'a word without an end': (mark) => `${mark}${'x'.repeat(800)}`,
+  'a long address': (mark) => `https://example.org/${mark}/${'path/'.repeat(100)}`,
+  'addresses in lines': (mark) => `${mark}\n${repeat(6, (n) => `https://example.org/${n}`)}`,
+  'emoji by name': (mark) => `${mark} :tada: :rocket:\n:tea:\n:tada:\n:rocket:`,
+  'lines of emoji': (mark) => `${mark}\n🎉\n🚀\n🍵\n👩‍👩‍👧‍👦`,
+  'stacked marks': (mark) => `${mark} ${`a${'\u0301'.repeat(40)}`.repeat(6)}\nb\nc`,
+  'blank lines': (mark) => `${mark}\n\n\n\n\nb\n\n\n\nc`,
+  'a mixture': (mark) => `${mark}\n\n- a\n- b\n\n> c\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n\`\`\`sql\nselect 1\n\`\`\`\n\n1. d\n2. e`,
+}
