@@ -172,7 +172,7 @@ export interface paths {
         put?: never;
         /**
          * Go on with a session
-         * @description Spends the refresh token for a new one. A spent token ends its whole session.
+         * @description Spends the refresh token for a new one. The token spent last may be sent again for 30 seconds, in case the answer got lost, and is answered the same; any other spent token ends its whole session.
          */
         post: operations["Refresh"];
         delete?: never;
@@ -288,7 +288,7 @@ export interface paths {
         head?: never;
         /**
          * Edit a message
-         * @description For its author.
+         * @description For its author. With `revision`, only while that is the message's last.
          */
         patch: operations["EditMessage"];
         trace?: never;
@@ -353,6 +353,11 @@ export interface components {
         EditMessageRequest: {
             /** @description 1–4,000 characters, stored as they are; not only white space. */
             text: string;
+            /**
+             * Format: int64
+             * @description The revision of the message that you changed: a message that was changed since is not overwritten.
+             */
+            revision?: null | number;
         };
         HealthView: {
             /** @description `live`, `ready` or `available`. */
@@ -830,6 +835,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description After how many seconds to try again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Bulletin can't do this right now. */
             503: {
                 headers: {
@@ -925,6 +941,15 @@ export interface operations {
             };
             /** @description Sign-in is needed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It conflicts with what is there. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
