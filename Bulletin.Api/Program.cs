@@ -34,10 +34,10 @@ return await ProcessEdge.Run(async () =>
     app.UseOperationsPort();
     app.UseForwardedHeaders();
     app.UseBulletinHttp();
+    // First, as no route takes the OPTIONS that a browser asks beforehand, and scripts of other origins have to see refusals, too.
+    app.UseCors();
     app.UseAnonymousLimit();
     app.UseWebClient();
-    // First, as no route takes the OPTIONS that a browser asks beforehand.
-    app.UseCors();
     app.UseRefusedRoutes();
     app.UseBulletinAuth();
     app.UseBulletinLimits();

@@ -10,9 +10,12 @@ namespace Bulletin.Api.Hosting;
 /// Hangs up on an address that holds its share of the connections, so that no single one can hold them all. A proxy that is
 /// known by name brings everybody's, and has to bound them itself.
 /// </summary>
-internal sealed class ConnectionsPerAddress(int most, ForwardedHeadersOptions proxies)
+internal sealed partial class ConnectionsPerAddress(int most, ForwardedHeadersOptions proxies, TimeProvider clock, ILogger<ConnectionsPerAddress> logger)
 {
+    private static readonly TimeSpan SayEvery = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, int> held = new();
+    private long saidAt;
 
     public async Task Admit(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -25,7 +28,11 @@ internal sealed class ConnectionsPerAddress(int most, ForwardedHeadersOptions pr
         try
         {
             if (held.AddOrUpdate(whose, 1, (_, count) => count + 1) <= most) await next(connection);
-            else connection.Abort(new ConnectionAbortedException("This address holds too many connections."));
+            else
+            {
+                Say(whose);
+                connection.Abort(new ConnectionAbortedException("This address holds too many connections."));
+            }
         }
         finally
         {
@@ -38,4 +45,14 @@ internal sealed class ConnectionsPerAddress(int most, ForwardedHeadersOptions pr
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         return proxies.KnownProxies.Contains(address) || proxies.KnownIPNetworks.Any(network => network.Contains(address));
     }
+
+    private void Say(string address)
+    {
+        var last = Interlocked.Read(ref saidAt);
+        if (last != 0 && clock.GetElapsedTime(last) < SayEvery || Interlocked.CompareExchange(ref saidAt, clock.GetTimestamp(), last) != last) return;
+        LogTooMany(address, most);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Address} holds {Most} connections, as many as one address may, and gets no more. If it is a proxy, name it in ForwardedHeaders:KnownProxies")]
+    private partial void LogTooMany(string address, int most);
 }

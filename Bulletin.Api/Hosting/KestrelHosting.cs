@@ -28,7 +28,8 @@ public static class KestrelHosting
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            ConnectionsPerAddress addresses = new(perAddress, kestrel.ApplicationServices.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value);
+            var services = kestrel.ApplicationServices;
+            var addresses = ActivatorUtilities.CreateInstance<ConnectionsPerAddress>(services, perAddress, services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value);
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => addresses.Admit(connection, next)));
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = HttpServices.MaxBodyBytes;

@@ -41,13 +41,17 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
         return TryTake(userId, bytes) ? new(new Lease(this, userId, bytes)) : new(ReserveLater(userId, bytes, cancellationToken));
     }
 
-    /// <returns>False when there is no room. What is larger than all the room there is gets it when nothing else has any.</returns>
+    /// <summary>
+    /// One user may have their share, but no more than half of what is left: however many take all they can, some room stays
+    /// for whoever comes next.
+    /// </summary>
+    /// <returns>False when there is no room. Who has none yet gets it as long as there is any.</returns>
     public bool TryTake(Guid userId, int bytes)
     {
         lock (gate)
         {
             var own = perUser.GetValueOrDefault(userId);
-            if (own > 0 && own + bytes > mostPerUser || total > 0 && total + bytes > most) return false;
+            if (own > 0 && own + bytes > Math.Min(mostPerUser, (most - total) / 2) || total > 0 && total + bytes > most) return false;
             perUser[userId] = own + bytes;
             total += bytes;
             return true;

@@ -17,23 +17,23 @@ public sealed class LimitOptions
     /// <summary>Searches, and pages of history that the database has to be asked for. Per user.</summary>
     [Required] public Rate Searching { get; init; } = new() { PerSecond = 50, Burst = 300 };
 
-    /// <summary>Lists and messages that are read from memory. Per user; an answer costs one more for each 16 KiB. Refusals alone tell of it in headers.</summary>
+    /// <summary>Lists and messages that are read from memory. Per user; an answer of more than 32 KiB costs one more for each 16 KiB. Answers say nothing of it in headers, only refusals do.</summary>
     [Required] public Rate Reading { get; init; } = new() { PerSecond = 200, Burst = 2_000 };
 
     /// <summary>Calls of the hub, of whatever kind. Per user; an answer costs one more for each 16 KiB.</summary>
     [Required] public Rate HubCalls { get; init; } = new() { PerSecond = 100, Burst = 1_000 };
 
     /// <summary>New accounts. Per address.</summary>
-    [Required] public Rate SignUp { get; init; } = new() { PerSecond = 0.2, Burst = 100 };
+    [Required] public Rate SignUp { get; init; } = new() { PerSecond = 0.2, Burst = 200 };
 
     /// <summary>Passwords that are checked. Per address.</summary>
-    [Required] public Rate LogIn { get; init; } = new() { PerSecond = 2, Burst = 100 };
+    [Required] public Rate LogIn { get; init; } = new() { PerSecond = 5, Burst = 200 };
 
     /// <summary>Refreshed sessions. Per address.</summary>
     [Required] public Rate Refreshing { get; init; } = new() { PerSecond = 20, Burst = 400 };
 
     /// <summary>Whatever is asked by somebody who is not known to be signed in: pages, files, documents, tries with tokens. Per address.</summary>
-    [Required] public Rate Anonymous { get; init; } = new() { PerSecond = 200, Burst = 3_000 };
+    [Required] public Rate Anonymous { get; init; } = new() { PerSecond = 300, Burst = 10_000 };
 
     /// <summary>Bytes of large answers and waiting events held for one user's clients that have yet to read them. At least 1 MiB.</summary>
     public long InFlightBytesPerUser { get; init; } = 16 * 1024 * 1024;

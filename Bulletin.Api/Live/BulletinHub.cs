@@ -65,9 +65,18 @@ internal sealed class BulletinHub(
     public async Task<HubAnswer> WatchDirectory()
     {
         // Watches first and reads after, so that nothing falls between.
-        Connection.WatchesDirectory(await directory.Watch(Connection.Outbox, Context.ConnectionAborted));
-        var page = await directory.Page(FirstPage, after: null, query: null, Context.ConnectionAborted);
-        return await Answer(Connection, page.Shared);
+        var watch = await directory.Watch(Connection.Outbox, Context.ConnectionAborted);
+        Connection.WatchesDirectory(watch);
+        try
+        {
+            var page = await directory.Page(FirstPage, after: null, query: null, Context.ConnectionAborted);
+            return await Answer(Connection, page.Shared);
+        }
+        catch
+        {
+            watch.Dispose();
+            throw;
+        }
     }
 
     public async Task StartTyping(string topicId)

@@ -21,6 +21,7 @@ internal sealed class LiveConnections : DefaultHubLifetimeManager<BulletinHub>
     public LiveConnections(ILogger<DefaultHubLifetimeManager<BulletinHub>> logger, IOptions<LiveOptions> options, BytesInFlight inFlight, LiveMetrics metrics) : base(logger)
     {
         (this.options, this.inFlight, this.metrics) = (options, inFlight, metrics);
+        metrics.CountBytes(() => inFlight.Total);
         metrics.CountWaiting(() => connections.Values.Sum(connection => connection.Outbox.Count));
     }
 

@@ -36,6 +36,10 @@ internal sealed class LiveMetrics
     public void CountWaiting(Func<int> count) =>
         meter.CreateObservableGauge("bulletin.live.waiting", count, "{event}", "Events that wait for clients to read them");
 
+    /// <param name="bytes">What large answers and waiting events take in memory.</param>
+    public void CountBytes(Func<long> bytes) =>
+        meter.CreateObservableGauge("bulletin.live.in_flight", bytes, "By", "Large answers and waiting events that clients have yet to read");
+
     public void Connected()
     {
         connections.Add(1);

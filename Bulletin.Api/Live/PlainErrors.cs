@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Bulletin.Api.Live;
 
 /// <summary>
-/// Sends refusals as <c>code: detail</c>. SignalR puts a sentence of its own in front of a hub's exception, and has others for
+/// Sends answers as they were rendered for all, and refusals as <c>code: detail</c>. SignalR puts a sentence of its own in front of a hub's exception, and has others for
 /// calls that never reach the hub; a client that switches on codes would have to know them.
 /// </summary>
 internal sealed class PlainErrors(IHubProtocol protocol) : IHubProtocol
@@ -27,8 +27,12 @@ internal sealed class PlainErrors(IHubProtocol protocol) : IHubProtocol
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
     {
-        if (output is LeasedOutput leased && message is CompletionMessage { Result: HubAnswer { Room: { } room } }) leased.Hold(room);
-        protocol.WriteMessage(Plain(message), output);
+        if (message is CompletionMessage { InvocationId: { } invocationId, Result: HubAnswer answer })
+        {
+            if (output is LeasedOutput leased && answer.Room is { } room) leased.Hold(room);
+            answer.WriteTo(output, invocationId, asJson: TransferFormat == TransferFormat.Text);
+        }
+        else protocol.WriteMessage(Plain(message), output);
     }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => protocol.GetMessageBytes(Plain(message));

@@ -62,6 +62,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         // One at a time: only the first of many has its password hashed.
         using var signingUp = await In(_signingUp, cancellationToken);
         if (Usernames.IsReserved(Key) || await Account(cancellationToken) is not null) return Refusal.UsernameTaken;
+        if (await IsSomebodysName(command.Username, cancellationToken)) return Refusal.UsernameTaken;
         if (command.DisplayName is { } name && await IsSomebodysName(name, cancellationToken)) return Refusal.DisplayNameTaken;
         if (await _passwords.Hash(command.Password, command.Address, cancellationToken) is not { } hash) return Refusal.Busy;
 
@@ -110,10 +111,10 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         return found ? Done.It : Refusal.UserNotFound;
     }
 
-    /// <summary>Whether a display name reads as somebody else's user name, as if they had written.</summary>
-    private async Task<bool> IsSomebodysName(string displayName, CancellationToken cancellationToken)
+    /// <summary>Whether a name reads as somebody else's user name, as if they had written.</summary>
+    private async Task<bool> IsSomebodysName(string read, CancellationToken cancellationToken)
     {
-        foreach (var name in LookAlikes.Usernames(displayName))
+        foreach (var name in LookAlikes.Usernames(read))
             if (name != Key && Usernames.IsValid(name) && await _users.Find(name, cancellationToken) is not null) return true;
         return false;
     }

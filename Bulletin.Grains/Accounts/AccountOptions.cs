@@ -12,7 +12,7 @@ public sealed class AccountOptions
     public int ConcurrentHashes { get; set; }
 
     /// <summary>
-    /// Passwords that may wait to be hashed on a silo; further ones are refused as busy. 128 wait for about ten seconds on two cores.
+    /// Passwords that may wait to be hashed on a silo; further ones are refused as busy. 128 wait for about thirteen seconds on two cores.
     /// </summary>
     public int WaitingHashes { get; set; } = 128;
 

@@ -54,6 +54,7 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
     /// <remarks>The name rests first: if the rest fails it is only kept from others while its owner has it anyway.</remarks>
     public async Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, DateTimeOffset nameRestsUntil, CancellationToken cancellationToken)
     {
+        await database.ChangeOne("DELETE FROM freed_names WHERE rests_until <= @now RETURNING rests_until", cancellationToken, ("now", Now));
         var names = await database.Query("SELECT username_key FROM users WHERE id = @id", row => row.GetString(0), cancellationToken, ("id", userId));
         foreach (var name in names)
         {

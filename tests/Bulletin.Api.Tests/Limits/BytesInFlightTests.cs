@@ -16,7 +16,7 @@ public sealed class BytesInFlightTests
     [Fact]
     public async Task One_user_can_take_no_more_than_their_share_and_others_still_get_theirs()
     {
-        for (var i = 0; i < 4; i++) Assert.NotNull(await bytes.Reserve(Ada, Page, Cancelled));
+        for (var i = 0; i < 3; i++) Assert.NotNull(await bytes.Reserve(Ada, Page, Cancelled));
 
         Assert.False(bytes.TryTake(Ada, Page));
         Assert.NotNull(await bytes.Reserve(Bob, Page, Cancelled));
@@ -29,6 +29,15 @@ public sealed class BytesInFlightTests
 
         Assert.False(bytes.TryTake(Guid.CreateVersion7(), Page));
         Assert.Equal(8 * Page, bytes.Total);
+    }
+
+    [Fact]
+    public void However_many_take_all_they_can_there_is_room_for_whoever_comes_next()
+    {
+        foreach (var hostile in Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7()))
+            while (bytes.TryTake(hostile, 40_000)) { }
+
+        Assert.True(bytes.TryTake(Ada, Page));
     }
 
     [Fact]

@@ -69,11 +69,24 @@ public sealed class AccountsContract(Shared shared) : SystemTest(shared)
     }
 
     [Fact]
-    public async Task A_refresh_token_used_twice_ends_the_whole_session()
+    public async Task A_refresh_whose_answer_got_lost_is_answered_the_same_again()
+    {
+        using var person = await Somebody();
+        var lost = (await person.Api.Post("auth/refresh", new { refreshToken = person.RefreshToken })).Is(HttpStatusCode.OK).Json;
+
+        var again = (await person.Api.Post("auth/refresh", new { refreshToken = person.RefreshToken })).Is(HttpStatusCode.OK).Json;
+
+        Assert.Equal(lost.Text("refreshToken"), again.Text("refreshToken"));
+        (await person.Api.Post("auth/refresh", new { refreshToken = again.Text("refreshToken") })).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_used_again_after_its_successor_ends_the_whole_session()
     {
         using var person = await Somebody();
         using var elsewhere = await person.Again();
         var renewed = (await person.Api.Post("auth/refresh", new { refreshToken = person.RefreshToken })).Is(HttpStatusCode.OK).Json;
+        renewed = (await person.Api.Post("auth/refresh", new { refreshToken = renewed.Text("refreshToken") })).Is(HttpStatusCode.OK).Json;
 
         (await person.Api.Post("auth/refresh", new { refreshToken = person.RefreshToken })).IsProblem(HttpStatusCode.Unauthorized, "invalid_credentials");
 

@@ -55,7 +55,11 @@ public sealed class BoundedPromise(Shared shared) : SystemTest(shared)
     [Fact]
     public async Task A_thousand_clients_that_read_no_answers_make_the_server_hold_a_fixed_amount_in_sum()
     {
-        var server = Own(new BulletinServer(new Dictionary<string, string> { ["Live:ConnectionsPerUser"] = "500" })
+        var server = Own(new BulletinServer(new Dictionary<string, string>
+        {
+            ["Live:ConnectionsPerUser"] = "500", ["Limits:Reading:PerSecond"] = "200", ["Limits:Reading:Burst"] = "2000",
+            ["Limits:HubCalls:PerSecond"] = "100", ["Limits:HubCalls:Burst"] = "1000",
+        })
         {
             Launcher = ["sh", "-c", "export DOTNET_GCHeapHardLimit=0x60000000; exec \"$@\""],
         });
