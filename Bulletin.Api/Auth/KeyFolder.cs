@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Bulletin.Api.Auth;
 
 /// <summary>The signing key of an installation that was given none: made once, readable to its owner alone.</summary>
-internal static class KeyFolder
+internal static partial class KeyFolder
 {
     private const string FileName = "access-tokens.pem";
     private const UnixFileMode OwnersFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -33,7 +34,7 @@ internal static class KeyFolder
                 file.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
                 file.Flush(flushToDisk: true);
             }
-            File.Move(unnamed, path, overwrite: false);
+            GiveName(unnamed, path);
         }
         catch (IOException) when (File.Exists(path))
         {
@@ -44,6 +45,17 @@ internal static class KeyFolder
             File.Delete(unnamed);
         }
     }
+
+    /// <exception cref="IOException">There is such a file already, or it can't be made.</exception>
+    private static void GiveName(string unnamed, string path)
+    {
+        // Elsewhere than on Windows, File.Move looks first and renames after: another process may come between.
+        if (OperatingSystem.IsWindows()) File.Move(unnamed, path, overwrite: false);
+        else if (Link(unnamed, path) != 0) throw new IOException($"{path} could not be made (error {Marshal.GetLastPInvokeError()}).");
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Link(string from, string to);
 
     private static FileStreamOptions NewFile()
     {
