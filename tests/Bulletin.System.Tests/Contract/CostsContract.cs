@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Sockets;
+using Bulletin.SystemTests.Harness;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bulletin.SystemTests.Contract;
+
+/// <summary>What one person, one address or one answer may cost in sum.</summary>
+public sealed class CostsContract(Shared shared) : SystemTest(shared)
+{
+    private static readonly string Emoji = string.Concat(Enumerable.Repeat("😀", 4_000));
+
+    [Fact]
+    public async Task A_page_of_long_messages_is_cut_and_its_cursor_leads_on()
+    {
+        var person = await Somebody();
+        var topic = await person.NewTopic();
+        for (var i = 0; i < 40; i++) await person.Post(topic, Emoji);
+
+        List<long> seqs = [];
+        for (string? cursor = null; ;)
+        {
+            var page = (await person.Api.Get($"topics/{topic}/messages?limit=200{(cursor is null ? "" : $"&cursor={cursor}")}")).Is(HttpStatusCode.OK);
+            Assert.InRange(page.Body.Length, 1, 300_000);
+            seqs.InsertRange(0, page.Json.Messages().Select(m => m.Seq));
+            if ((cursor = page.Json.Text("next")) is null) break;
+        }
+
+        Assert.Equal(Enumerable.Range(1, 40).Select(n => (long)n), seqs);
+    }
+
+    [Theory]
+    [InlineData(HubProtocol.Json)]
+    [InlineData(HubProtocol.MessagePack)]
+    public async Task A_join_of_long_messages_and_one_of_short_ones_are_answered_as_REST_answers(HubProtocol protocol)
+    {
+        var person = await Somebody();
+        var hub = await Hub(person, protocol);
+        foreach (var text in new[] { "short", Emoji })
+        {
+            var topic = await person.NewTopic();
+            for (var i = 0; i < 30; i++) await person.Post(topic, text);
+
+            var joined = await hub.Join(topic);
+
+            var page = (await person.Api.Get($"topics/{topic}/messages")).Is(HttpStatusCode.OK).Json.Messages();
+            Assert.Equal(page.Select(m => (m.Seq, m.Text)), joined.Messages.Select(m => (m.Seq, m.Text)));
+            Assert.Equal(30, joined.Revision);
+        }
+    }
+
+    [Fact]
+    public async Task Calls_of_the_hub_are_counted_for_each_user_over_all_connections()
+    {
+        var server = await OwnServer(("Limits:HubCalls:PerSecond", "0.01"), ("Limits:HubCalls:Burst", "6"));
+        var (person, other) = (await Somebody(server), await Somebody(server));
+        HubClient[] hubs = [await Hub(person), await Hub(person)];
+        for (var i = 0; i < 6; i++) await hubs[i % 2].Call("WatchDirectory");
+
+        foreach (var hub in hubs)
+            Assert.Contains("rate_limited", (await Assert.ThrowsAsync<HubException>(() => hub.Call("WatchDirectory"))).Message, StringComparison.Ordinal);
+        await (await Hub(other)).Call("WatchDirectory");
+    }
+
+    [Fact]
+    public async Task Pages_from_memory_may_be_read_only_so_often()
+    {
+        var server = await OwnServer(("Limits:Reading:PerSecond", "0.01"), ("Limits:Reading:Burst", "3"));
+        var person = await Somebody(server);
+        for (var i = 0; i < 3; i++) (await person.Api.Get("topics")).Is(HttpStatusCode.OK);
+
+        Assert.Equal("reading", (await person.Api.Get("topics")).IsProblem(HttpStatusCode.TooManyRequests, "rate_limited").Json.Text("limit"));
+    }
+
+    [Fact]
+    public async Task What_strangers_ask_is_counted_by_address_and_signed_in_people_are_not_held_up_by_it()
+    {
+        var server = await OwnServer(("Limits:Anonymous:PerSecond", "0.01"), ("Limits:Anonymous:Burst", "40"));
+        var person = await Somebody(server);
+        (await person.Api.Get("topics")).Is(HttpStatusCode.OK);
+        using var stranger = server.Client();
+        stranger.Token = "made.up.token";
+        HttpStatusCode last = default;
+        for (var i = 0; i < 60 && last != HttpStatusCode.TooManyRequests; i++)
+            last = (await stranger.Get(i % 3 == 0 ? "/openapi/v1.json" : i % 3 == 1 ? "topics" : "/.well-known/jwks.json")).Status;
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, last);
+        (await person.Api.Get("topics")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_description_of_the_API_is_made_once_and_need_not_be_fetched_again()
+    {
+        using var stranger = (await One()).Client();
+        var first = (await stranger.Get("/openapi/v1.json")).Is(HttpStatusCode.OK);
+        Assert.Contains("max-age", first.Header("Cache-Control"), StringComparison.Ordinal);
+
+        (await stranger.Get("/openapi/v1.json", first.Header("ETag"))).Is(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task One_address_can_hold_only_its_share_of_the_connections()
+    {
+        var server = await OwnServer(("Http:MaxConnections", "40"), ("Http:MaxConnectionsPerAddress", "5"));
+        List<Socket> held = [];
+        try
+        {
+            var refused = 0;
+            for (var i = 0; i < 8; i++)
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                held.Add(socket);
+                await socket.ConnectAsync(server.Url.Host, server.Url.Port, Cancelled);
+                await socket.SendAsync("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), Cancelled);
+                if (!await IsAnswered(socket)) refused++;
+            }
+            Assert.InRange(refused, 3, 8);
+        }
+        finally
+        {
+            foreach (var socket in held) socket.Dispose();
+        }
+        using var again = server.Client();
+        await Eventually.That(async () =>
+        {
+            try
+            {
+                return (await again.Get("/health/live")).Status == HttpStatusCode.OK;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }, TimeSpan.FromSeconds(20), "connections that were closed make room");
+    }
+
+    private static async Task<bool> IsAnswered(Socket socket)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(new byte[64], Cancelled) > 0;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
