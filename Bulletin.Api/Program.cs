@@ -39,6 +39,7 @@ return await ProcessEdge.Run(async () =>
     // First, as no route takes the OPTIONS that a browser asks beforehand.
     app.UseCors();
     app.UseRefusedRoutes();
+    app.UseHubOrigins();
     app.UseBulletinAuth();
     app.UseBulletinLimits();
     app.UseStrictQueries();
