@@ -5,6 +5,7 @@ using Bulletin.Api.Limits;
 using Bulletin.Api.Topics.Views;
 using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
+using Bulletin.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulletin.Api.Accounts;
