@@ -39,6 +39,7 @@ return await ProcessEdge.Run(async () =>
     app.UseAnonymousLimit();
     app.UseWebClient();
     app.UseRefusedRoutes();
+    app.UseHubOrigins();
     app.UseBulletinAuth();
     app.UseBulletinLimits();
     app.UseStrictQueries();

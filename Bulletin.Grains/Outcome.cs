@@ -17,7 +17,7 @@ public enum Refusal
     MessageDeleted,
     /// <summary>Another activation has taken the topic, or the outcome is unknown: ask again under the same client id.</summary>
     Retry,
-    /// <summary>A queue is full: ask again later.</summary>
+    /// <summary>A queue is full, or the disk nearly: ask again later.</summary>
     Busy,
     UsernameTaken,
     /// <summary>Wrong name, wrong password, spent or unknown token: one answer for all of them.</summary>

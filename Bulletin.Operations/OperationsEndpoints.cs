@@ -7,6 +7,9 @@ namespace Bulletin.Operations;
 /// <summary>Keeps what is for operators apart from what is for everybody.</summary>
 public static class OperationsEndpoints
 {
+    /// <summary>The dashboard's page has its scripts and styles within, so that nothing is said about these.</summary>
+    private const string Policy = "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
     public static TBuilder ForOperators<TBuilder>(this TBuilder endpoints, bool withPassword = false) where TBuilder : IEndpointConventionBuilder
     {
         endpoints.Add(endpoint => endpoint.Metadata.Add(new OperatorsOnly(withPassword)));
@@ -30,6 +33,11 @@ public static class OperationsEndpoints
                 return next(context);
             }
 
+            context.Response.OnStarting(static state =>
+            {
+                BrowserHeaders.Set(((HttpResponse)state).Headers, Policy);
+                return Task.CompletedTask;
+            }, context.Response);
             if (who is null || endpoint!.RequestDelegate is not { } answer)
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;

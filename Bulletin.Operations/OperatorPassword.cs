@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,8 +28,8 @@ public sealed class OperatorPassword : IDisposable
     };
 
     private readonly byte[] _hash;
-    private readonly PartitionedRateLimiter<IPAddress> _wrong =
-        PartitionedRateLimiter.Create<IPAddress, IPAddress>(address => RateLimitPartition.GetTokenBucketLimiter(address, _ => Bucket));
+    private readonly PartitionedRateLimiter<string> _wrong =
+        PartitionedRateLimiter.Create<string, string>(address => RateLimitPartition.GetTokenBucketLimiter(address, _ => Bucket));
 
     private OperatorPassword(string password) => _hash = Hash(password);
 
@@ -46,7 +45,7 @@ public sealed class OperatorPassword : IDisposable
     /// <summary>Whether to go on. If not, the answer says why: 401, or 429 once an address has tried too often.</summary>
     public bool Admits(HttpContext context)
     {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        var address = ClientAddress.Of(context.Connection.RemoteIpAddress);
         // Whole permits: to ask the limiter for none of them succeeds with the smallest part of one.
         if (_wrong.GetStatistics(address) is { CurrentAvailablePermits: < 1 }) return Stopped(context);
 

@@ -4,6 +4,7 @@ using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
+using Bulletin.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulletin.Api.Accounts;

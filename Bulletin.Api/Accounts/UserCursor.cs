@@ -11,8 +11,11 @@ internal static class UserCursor
         OpaqueCursor.Encode(List(prefix), Encoding.ASCII.GetBytes(username.PadRight(Usernames.MaxLength)));
 
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
-    public static string Decode(string cursor, string prefix) =>
-        Encoding.ASCII.GetString(OpaqueCursor.Decode(List(prefix), cursor, Usernames.MaxLength)).TrimEnd();
+    public static string Decode(string cursor, string prefix)
+    {
+        var username = Encoding.ASCII.GetString(OpaqueCursor.Decode(List(prefix), cursor, Usernames.MaxLength)).TrimEnd(' ');
+        return Usernames.IsValid(username) ? username : throw OpaqueCursor.NotOfThisList();
+    }
 
     private static string List(string prefix) => $"users?{prefix.ToLowerInvariant()}";
 }

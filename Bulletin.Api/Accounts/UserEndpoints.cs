@@ -5,6 +5,7 @@ using Bulletin.Api.Limits;
 using Bulletin.Api.Topics.Views;
 using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
+using Bulletin.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulletin.Api.Accounts;
@@ -68,7 +69,7 @@ public static class UserEndpoints
         var caller = SignedIn.Of(context.User);
         var user = (await ProfileOf(caller.UsernameKey, grains, clock, cancellationToken)).Value;
         if (user?.Id != caller.UserId) throw new ProblemException(Problems.Unauthorized());
-        return Tagged.Of(MeView.Of(user, callers.Of(context.User).IsModerator));
+        return new(RenderedJson.Of(MeView.Of(user, callers.Of(context.User).IsModerator))) { CacheControl = "no-store" };
     }
 
     private static async Task<Ok<MeView>> ChangeMe(

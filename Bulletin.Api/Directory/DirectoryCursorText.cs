@@ -8,6 +8,7 @@ namespace Bulletin.Api.Directory;
 public static class DirectoryCursorText
 {
     private const int GuidLength = 16;
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     public static string Encode(DirectoryCursor cursor, string? query)
     {
@@ -21,9 +22,9 @@ public static class DirectoryCursorText
     public static DirectoryCursor Decode(string text, string? query)
     {
         var place = OpaqueCursor.Decode(List(query), text, sizeof(long) + GuidLength);
-        return new(
-            DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(place)),
-            new Guid(place.AsSpan(sizeof(long)), bigEndian: true));
+        var milliseconds = BinaryPrimitives.ReadInt64BigEndian(place);
+        if (milliseconds < 0 || milliseconds > Latest) throw OpaqueCursor.NotOfThisList();
+        return new(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), new Guid(place.AsSpan(sizeof(long)), bigEndian: true));
     }
 
     private static string List(string? query) => $"topics?{query?.ToLowerInvariant()}";

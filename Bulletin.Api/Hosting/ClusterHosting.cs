@@ -19,7 +19,7 @@ public static class ClusterHosting
             return builder;
         }
 
-        builder.UseOrleans(silo => silo.AddBulletinGrains(cluster, new StorageOptions { PostgresConnectionString = server.Postgres, DataFolder = server.DataFolder }));
+        builder.UseOrleans(silo => silo.AddBulletinGrains(cluster, StorageOptions.From(builder.Configuration)));
         builder.AddBulletinDashboard();
         return builder;
     }

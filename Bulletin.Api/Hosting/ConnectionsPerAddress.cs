@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Bulletin.Api.Limits;
+using Bulletin.Operations;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 

@@ -71,7 +71,7 @@ public static class KestrelHosting
             headers.KnownIPNetworks.Clear();
             if (addresses.Length + ranges.Length == 0) return;
 
-            headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             foreach (var address in addresses) headers.KnownProxies.Add(address);
             foreach (var range in ranges) headers.KnownIPNetworks.Add(range);
         });

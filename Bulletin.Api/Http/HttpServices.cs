@@ -15,8 +15,10 @@ public static class HttpServices
     }
 
     /// <summary>Goes first: whatever comes after it answers with problems.</summary>
-    public static IApplicationBuilder UseBulletinHttp(this IApplicationBuilder app) => app
-        .UseSecurityHeaders()
-        .UseExceptionHandler(_ => { })
-        .UseStatusCodePages(ProblemHandler.OfBareStatus);
+    public static void UseBulletinHttp(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(ProblemHandler.OfBareStatus);
+    }
 }

@@ -6,7 +6,7 @@ namespace Bulletin.Api.Http;
 
 /// <summary>
 /// A place in a list, as clients hand it back. It carries no secret and no right; the checksum tells a mangled one, or one of
-/// another list, from a place.
+/// another list, from a place. Anyone can make one that fits, so the list still checks that the place makes sense.
 /// </summary>
 public static class OpaqueCursor
 {
@@ -26,8 +26,11 @@ public static class OpaqueCursor
             && Base64Url.TryDecodeFromChars(cursor, bytes, out var written) && written == bytes.Length
             && Checksum(list, bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
             return bytes[..length];
-        throw new ProblemException(Problems.ValidationFailed("cursor", "Is not a cursor of this list."));
+        throw NotOfThisList();
     }
+
+    /// <summary>For a place that this list has nowhere.</summary>
+    public static ProblemException NotOfThisList() => new(Problems.ValidationFailed("cursor", "Is not a cursor of this list."));
 
     private static byte[] Checksum(string list, ReadOnlySpan<byte> place) =>
         XxHash32.Hash([.. place, .. Encoding.UTF8.GetBytes(list)]);

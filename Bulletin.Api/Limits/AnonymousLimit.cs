@@ -1,4 +1,5 @@
 using Bulletin.Api.Auth;
+using Bulletin.Operations;
 
 namespace Bulletin.Api.Limits;
 

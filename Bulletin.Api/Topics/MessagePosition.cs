@@ -53,7 +53,8 @@ public static class MessagePosition
     private static (Direction, long Seq) Parse(Guid topicId, string cursor)
     {
         var place = OpaqueCursor.Decode(List(topicId), cursor, CursorLength);
-        return ((Direction)place[0], BinaryPrimitives.ReadInt64BigEndian(place.AsSpan(1)));
+        var (direction, seq) = ((Direction)place[0], BinaryPrimitives.ReadInt64BigEndian(place.AsSpan(1)));
+        return direction is Direction.Older or Direction.Newer && seq >= 1 ? (direction, seq) : throw OpaqueCursor.NotOfThisList();
     }
 
     private static string List(Guid topicId) => $"messages/{topicId}";

@@ -16,6 +16,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
     private static readonly int[] ClosedNameDigits = [8, 24];
 
     private readonly IUserStore _users;
+    private readonly FreeDisk _disk;
     private readonly PasswordHashing _passwords;
     private readonly AccountOptions _options;
     private readonly TimeProvider _clock;
@@ -30,12 +31,14 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
     public AccountGrain(
         [FromKeyedServices(BulletinStorage.Name)] IGrainStorage storage,
         IUserStore users,
+        FreeDisk disk,
         PasswordHashing passwords,
         IOptions<AccountOptions> options,
         TimeProvider clock,
         ILogger<AccountGrain> logger)
     {
         _users = users;
+        _disk = disk;
         _passwords = passwords;
         _options = options.Value;
         _clock = clock;
@@ -59,6 +62,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
     {
         if (!Usernames.IsValid(command.Username) || Usernames.Key(command.Username) != Key)
             throw new ArgumentException("The user name is not this account's.", nameof(command));
+        if (_disk.Short() is { } later) return new(null, Refusal.Busy, later);
         // One at a time: only the first of many has its password hashed.
         using var signingUp = await In(_signingUp, cancellationToken);
         if (Usernames.IsReserved(Key) || await Account(cancellationToken) is not null) return Refusal.UsernameTaken;

@@ -13,6 +13,7 @@ internal static class GrainServices
         services.AddAccounts();
         services.AddSingleton<TopicMetrics>().AddHostedService<FromTheStart<TopicMetrics>>();
         services.AddHostedService<ClusterMetrics>();
+        services.AddHostedService<RemovedTopics>();
         services.AddSingleton<TopicsHere>().AddSingleton<ITopicsHere>(provider => provider.GetRequiredService<TopicsHere>());
         services.AddSingleton<ProfileFeed>().AddHostedService(provider => provider.GetRequiredService<ProfileFeed>());
         services.AddSingleton<ActivityFeed>();

@@ -25,6 +25,7 @@ public static class StorageExtensions
 
         services.AddSingleton<IStorageProbe>(provider => provider.GetRequiredService<SqlDatabase>());
         services.AddHostedService<StorageWatch>();
+        services.AddSingleton<FreeDisk>().AddHostedService(provider => provider.GetRequiredService<FreeDisk>());
         services.AddSingleton<CommitMetrics>().AddHostedService<FromTheStart<CommitMetrics>>();
         services.AddSingleton<CommitQueue>();
         services.AddSingleton<IMessageLog, SqlMessageLog>();

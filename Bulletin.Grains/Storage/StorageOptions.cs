@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bulletin.Grains.Hosting;
 using Microsoft.Extensions.Configuration;
 
@@ -12,7 +13,10 @@ public sealed class StorageOptions
     /// <summary>The folder of the SQLite file. Made when it does not exist; one process at a time may use it.</summary>
     public string DataFolder { get; set; } = "data";
 
-    /// <summary>As <c>ConnectionStrings:Postgres</c> and <c>Data</c> have it.</summary>
+    /// <summary>Below so much free disk under the SQLite file nothing is taken that makes it fuller; 0 for no such floor.</summary>
+    public long MinFreeBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>As <c>ConnectionStrings:Postgres</c>, <c>Data</c> and <c>Storage</c> have it.</summary>
     /// <exception cref="StartFailedException">A value makes no sense; the message names it.</exception>
     public static StorageOptions From(IConfiguration configuration)
     {
@@ -21,7 +25,11 @@ public sealed class StorageOptions
         if (postgres is not null && string.IsNullOrWhiteSpace(postgres))
             throw new StartFailedException("ConnectionStrings:Postgres is set but empty. Give it a value, or take it away to keep facts in SQLite.");
 
-        return new() { PostgresConnectionString = postgres, DataFolder = Path.GetFullPath(configuration["Data"] is { Length: > 0 } data ? data : "data") };
+        StorageOptions options = new() { PostgresConnectionString = postgres, DataFolder = Path.GetFullPath(configuration["Data"] is { Length: > 0 } data ? data : "data") };
+        if (configuration["Storage:MinFreeBytes"] is { Length: > 0 } floor)
+            options.MinFreeBytes = long.TryParse(floor, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+                ? bytes : throw new StartFailedException("Storage:MinFreeBytes has to be a number of bytes, 0 for no floor.");
+        return options;
     }
 
     internal bool UsesPostgres => !string.IsNullOrWhiteSpace(PostgresConnectionString);

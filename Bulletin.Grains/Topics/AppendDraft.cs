@@ -41,7 +41,7 @@ internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now
         var message = edit.Text is { } text
             ? current with { Revision = NextRevision, Text = text, EditedAt = at }
             : current with { Revision = NextRevision, Text = null, DeletedAt = at };
-        changed.Add(new(message, TextFingerprint.Of(current.Text!)));
+        changed.Add(new(message, edit.Text is null ? null : TextFingerprint.Of(current.Text!)));
         items.Add((edit, message));
         return true;
     }

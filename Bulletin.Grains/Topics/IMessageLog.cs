@@ -38,8 +38,9 @@ internal sealed record StoredTopic(Topic Topic, IReadOnlyList<Message> Latest);
 
 internal readonly record struct TopicClaim(long Epoch, TopicHead Head);
 
-/// <param name="Fingerprint">Of the text as first posted, see <see cref="TextFingerprint"/>, whatever edits followed.</param>
-internal sealed record PostedBefore(Message Message, byte[] Fingerprint);
+/// <param name="Fingerprint">Of the text as first posted, see <see cref="TextFingerprint"/>, whatever edits followed; null once the
+/// message is deleted.</param>
+internal sealed record PostedBefore(Message Message, byte[]? Fingerprint);
 
 /// <summary>One topic's share of a commit.</summary>
 /// <param name="Epoch">The epoch the writer holds.</param>
@@ -57,8 +58,9 @@ internal sealed record TopicAppend(
     IReadOnlyList<Message> Posted,
     IReadOnlyList<MessageChange> Changed);
 
-/// <param name="PostedFingerprint">Of the text as first posted: kept once the text itself is overwritten.</param>
-internal sealed record MessageChange(Message Message, byte[] PostedFingerprint);
+/// <param name="PostedFingerprint">Of the text as first posted: kept once an edit overwrites the text. Null when it is deleted:
+/// then nothing is kept that tells its text.</param>
+internal sealed record MessageChange(Message Message, byte[]? PostedFingerprint);
 
 /// <param name="Repeated">Client ids in <c>Posted</c> that their author had already used in this topic; set only with
 /// <see cref="AppendStatus.Repeated"/>.</param>

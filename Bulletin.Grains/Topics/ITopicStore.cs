@@ -12,6 +12,10 @@ internal interface ITopicStore
     /// <summary>Marks it removed and moves its epoch, so that no append can follow. Its messages are no longer read.</summary>
     Task<bool> Remove(Guid topicId, DateTimeOffset at, CancellationToken cancellationToken);
 
+    /// <summary>Deletes up to <paramref name="some"/> messages of a topic that was removed. The topic's own row stays, so that its id stays taken.</summary>
+    /// <returns>Whether there was such a topic: false once all are empty.</returns>
+    Task<bool> EmptyRemoved(DateTimeOffset at, int some, CancellationToken cancellationToken);
+
     /// <summary>
     /// Moves the revision of every topic beyond all that a client may have seen. For a database that was restored to a time
     /// before its last commit: revisions that were lost are given to nobody else, and whoever holds one is told so.

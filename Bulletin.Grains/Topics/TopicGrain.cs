@@ -18,6 +18,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     private readonly IMessageLog log;
     private readonly ITopicStore store;
     private readonly IActivityFeed feed;
+    private readonly FreeDisk disk;
     private readonly ProfileFeed profiles;
     private readonly TopicsHere here;
     private readonly TopicMetrics metrics;
@@ -33,9 +34,9 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     private bool deactivated;
 
     public TopicGrain(
-        IMessageLog log, ITopicStore store, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
+        IMessageLog log, ITopicStore store, FreeDisk disk, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
     {
-        (this.log, this.store, this.feed, this.profiles, this.here) = (log, store, feed, profiles, here);
+        (this.log, this.store, this.disk, this.feed, this.profiles, this.here) = (log, store, disk, feed, profiles, here);
         (this.metrics, this.clock, this.logger) = (metrics, clock, logger);
         writer = new(Id, log, clock, metrics, this);
         reader = new(Id, log);
@@ -46,6 +47,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
 
     public async Task<Outcome<Topic>> Create(CreateTopic command, CancellationToken cancellationToken)
     {
+        if (disk.Short() is { } later) return new(null, Refusal.Busy, later);
         var now = Milliseconds.Cut(clock.GetUtcNow());
         var topic = new Topic(Id, command.Name, command.Description, now, command.Actor.User, now, LastSeq: 0, Revision: 0, LastMessage: null);
         if (!await store.Create(topic, cancellationToken))
@@ -103,10 +105,13 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     }
 
     public async Task<Outcome<Posted>> Post(PostMessage command, CancellationToken cancellationToken) =>
-        await Load() is null ? Refusal.TopicNotFound : await writer.Submit(new PendingPost(Named(command)));
+        await Load() is null ? Refusal.TopicNotFound
+        : disk.Short() is { } later ? new(null, Refusal.Busy, later)
+        : await writer.Submit(new PendingPost(Named(command)));
 
-    public Task<Outcome<Message>> Edit(EditMessage command, CancellationToken cancellationToken) =>
-        Submit(new PendingEdit(command.Actor, command.Seq, command.Text, command.Revision));
+    public async Task<Outcome<Message>> Edit(EditMessage command, CancellationToken cancellationToken) =>
+        disk.Short() is { } later ? new(null, Refusal.Busy, later)
+        : await Submit(new PendingEdit(command.Actor, command.Seq, command.Text, command.Revision));
 
     public Task<Outcome<Message>> Delete(DeleteMessage command, CancellationToken cancellationToken) =>
         Submit(new PendingEdit(command.Actor, command.Seq, text: null));

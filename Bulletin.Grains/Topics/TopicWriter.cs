@@ -239,14 +239,16 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
 
     private async Task AnswerRepeat(PendingPost post, Message before)
     {
-        if (before is { EditedAt: null, DeletedAt: null }) Answer(post, new(before, TextFingerprint.Of(before.Text!)));
+        if (before.DeletedAt is not null) Answer(post, new(before, Fingerprint: null));
+        else if (before.EditedAt is null) Answer(post, new(before, TextFingerprint.Of(before.Text!)));
         else if (await log.FindPosted(topicId, post.Actor.User.Id, post.Command.ClientId, CancellationToken.None) is { } stored) Answer(post, stored);
         else post.Refuse(Refusal.Retry);
     }
 
+    /// <summary>Nobody knows the text of a deleted message any more: whatever repeats it is answered with it.</summary>
     private static void Answer(PendingPost post, PostedBefore before)
     {
-        if (before.Fingerprint.AsSpan().SequenceEqual(TextFingerprint.Of(post.Command.Text))) post.Succeed(before.Message, repeated: true);
+        if (before.Fingerprint is not { } posted || posted.AsSpan().SequenceEqual(TextFingerprint.Of(post.Command.Text))) post.Succeed(before.Message, repeated: true);
         else post.Refuse(Refusal.ClientIdReused);
     }
 }

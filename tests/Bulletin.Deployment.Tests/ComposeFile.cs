@@ -42,6 +42,8 @@ internal sealed partial class ComposeFile
         public List<string> CapDrop { get; set; } = [];
         public List<string> CapAdd { get; set; } = [];
         public List<string> SecurityOpt { get; set; } = [];
+        public string? MemLimit { get; set; }
+        public int PidsLimit { get; set; }
         public List<string> Tmpfs { get; set; } = [];
         public string? StopGracePeriod { get; set; }
         public string? User { get; set; }

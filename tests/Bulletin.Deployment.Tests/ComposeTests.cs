@@ -43,6 +43,32 @@ public sealed partial class ComposeTests
     });
 
     [Fact]
+    public void No_container_can_use_up_the_machine() => Assert.All(Compose.Services.Values, service =>
+    {
+        Assert.Matches("^[1-9][0-9]*[mg]$", service.MemLimit);
+        Assert.InRange(service.PidsLimit, 1, 2_000);
+    });
+
+    [Fact]
+    public void Postgres_may_have_as_many_processes_as_connections()
+    {
+        var postgres = Compose.Services["postgres"];
+        var connections = postgres.Command!.Single(word => word.StartsWith("max_connections=", StringComparison.Ordinal)).Split('=')[1];
+        Assert.True(postgres.PidsLimit > 2 * int.Parse(connections, null));
+    }
+
+    [Fact]
+    public void HAProxy_bounds_the_connections_of_an_address()
+    {
+        var balancer = Repository.Text("compose", "haproxy.cfg");
+
+        Assert.Contains("store conn_cur", balancer, StringComparison.Ordinal);
+        // As the gateways count: of an IPv6 address the /64.
+        Assert.Contains("tcp-request connection track-sc0 src,ipmask(32,64)", balancer, StringComparison.Ordinal);
+        Assert.Matches(@"\n  tcp-request connection reject if \{ sc0_conn_cur gt \d+ \}\n", balancer);
+    }
+
+    [Fact]
     public void Images_are_pinned_and_ours_are_built_and_never_fetched() => Assert.All(Compose.Services.Values, service =>
     {
         Image.IsPinned(service.Image);

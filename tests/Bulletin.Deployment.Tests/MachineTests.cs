@@ -34,6 +34,15 @@ public sealed partial class MachineTests
     }
 
     [Fact]
+    public void The_server_can_not_use_up_the_machine()
+    {
+        var unit = Repository.Text("vm", "bulletin.service");
+
+        Assert.Matches(@"\nMemoryMax=[1-8]?\d%\n", unit);
+        Assert.Matches(@"\nTasksMax=\d+\n", unit);
+    }
+
+    [Fact]
     public void Commands_of_the_page_run_as_the_service() =>
         Assert.All(s_page.Split('\n').Where(line => line.Contains("Bulletin.Silo.dll", StringComparison.Ordinal)),
             line => Assert.Contains("runuser -u bulletin -- dotnet", line, StringComparison.Ordinal));

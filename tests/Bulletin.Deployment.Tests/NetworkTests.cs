@@ -71,11 +71,15 @@ public sealed class NetworkTests : OverlayTests
     }
 
     [Theory, MemberData(nameof(Overlays))]
-    public void Everybody_finds_names(string overlay)
+    public void Everybody_finds_names_and_reaches_nothing_else_of_the_system(string overlay)
     {
         var dns = Manifests.Of(overlay).The<V1NetworkPolicy>("dns").Spec;
 
-        Assert.Equal(["TCP 53", "UDP 53"], Assert.Single(dns.Egress).Ports.Select(port => $"{port.Protocol} {port.Port.Value}").Order());
+        var rule = Assert.Single(dns.Egress);
+        var peer = Assert.Single(rule.To);
+        Assert.Equal("kube-system", peer.NamespaceSelector.MatchLabels["kubernetes.io/metadata.name"]);
+        Assert.Equal("kube-dns", peer.PodSelector.MatchLabels["k8s-app"]);
+        Assert.Equal(["TCP 53", "UDP 53"], rule.Ports.Select(port => $"{port.Protocol} {port.Port.Value}").Order());
     }
 
     private static IEnumerable<string> Outgoing(Manifests manifests, Workload source) =>

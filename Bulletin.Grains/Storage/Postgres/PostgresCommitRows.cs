@@ -18,7 +18,7 @@ internal sealed class PostgresCommitRows
     private readonly long[] _changeSeq, _changeRevision;
     private readonly string?[] _changeText;
     private readonly long?[] _changeEdited, _changeDeleted;
-    private readonly byte[][] _changeFingerprint;
+    private readonly byte[]?[] _changeFingerprint;
 
     public PostgresCommitRows(IReadOnlyList<TopicAppend> batch)
     {
@@ -36,7 +36,7 @@ internal sealed class PostgresCommitRows
         (_postSeq, _postRevision, _postCreated) = (new long[posts], new long[posts], new long[posts]);
         (_postText, _postReply) = (new string?[posts], new long?[posts]);
         (_changeTopic, _changeSeq, _changeRevision) = (new Guid[changes], new long[changes], new long[changes]);
-        (_changeText, _changeFingerprint) = (new string?[changes], new byte[changes][]);
+        (_changeText, _changeFingerprint) = (new string?[changes], new byte[]?[changes]);
         (_changeEdited, _changeDeleted) = (new long?[changes], new long?[changes]);
         Fill(batch);
     }

@@ -62,7 +62,7 @@ internal static class PostgresCommitSql
         , changed AS (
           UPDATE messages m
           SET revision = c.revision, text = c.text, edited_at = c.edited_at, deleted_at = c.deleted_at,
-            posted_fingerprint = coalesce(m.posted_fingerprint, c.fingerprint)
+            posted_fingerprint = CASE WHEN c.deleted_at IS NULL THEN coalesce(m.posted_fingerprint, c.fingerprint) END
           FROM unnest($16, $17, $18, $19, $20, $21, $22) AS c (topic_id, seq, revision, text, edited_at, deleted_at, fingerprint)
           WHERE m.topic_id = c.topic_id AND m.seq = c.seq AND (c.topic_id IN (SELECT id FROM moved)) IS TRUE
         )

@@ -106,12 +106,13 @@ internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) :
         return database.Query(sql, row => Message(row, 0, people), cancellationToken, parameters);
     }
 
-    // A text that was never overwritten speaks for itself; once it was, its fingerprint is there.
+    // A text that was never overwritten speaks for itself; once it was, its fingerprint is there, unless nothing is left of it.
     private static PostedBefore PostedRow(DbDataReader row)
     {
         var message = Message(row, 0, new People());
-        return new PostedBefore(message, row.IsDBNull(MessageWidth)
-            ? TextFingerprint.Of(message.Text ?? "")
+        return new PostedBefore(message,
+            message.Text is not { } text ? null
+            : row.IsDBNull(MessageWidth) ? TextFingerprint.Of(text)
             : row.GetFieldValue<byte[]>(MessageWidth));
     }
 }

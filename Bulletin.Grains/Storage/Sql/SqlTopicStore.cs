@@ -43,6 +43,35 @@ internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
         ("topic", topicId),
         ("at", Milliseconds(at)));
 
+    public async Task<bool> EmptyRemoved(DateTimeOffset at, int some, CancellationToken cancellationToken)
+    {
+        var found = await database.Query(
+            "SELECT id FROM topics WHERE removed_at IS NOT NULL AND emptied_at IS NULL ORDER BY removed_at LIMIT 1",
+            row => row.GetGuid(0), cancellationToken);
+        if (found is not [var topic]) return false;
+
+        // A range of the key, which has no gaps: silos that are at it together walk it the same way and wait for each other.
+        var deleted = await database.Change(
+            """
+            DELETE FROM messages
+            WHERE topic_id = @topic AND seq < @some + (SELECT min(seq) FROM messages WHERE topic_id = @topic)
+            RETURNING seq
+            """,
+            row => row.GetInt64(0), cancellationToken, ("topic", topic), ("some", some));
+        if (deleted.Count < some)
+        {
+            // Another silo may have deleted what this one counted on: only what has none left is empty.
+            await database.ChangeOne(
+                """
+                UPDATE topics SET emptied_at = @at
+                WHERE id = @topic AND NOT EXISTS (SELECT 1 FROM messages WHERE topic_id = @topic)
+                RETURNING id
+                """,
+                cancellationToken, ("topic", topic), ("at", Milliseconds(at)));
+        }
+        return true;
+    }
+
     public async Task<long> LeaveRevisionsBehind(CancellationToken cancellationToken)
     {
         long moved = 0;

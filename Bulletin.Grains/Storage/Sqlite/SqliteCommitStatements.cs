@@ -25,7 +25,7 @@ internal sealed class SqliteCommitStatements(SqliteConnection connection)
     private readonly SqliteCommand _change = Prepare(connection, """
         UPDATE messages
         SET revision = @revision, text = @text, edited_at = @edited, deleted_at = @deleted,
-          posted_fingerprint = coalesce(posted_fingerprint, @fingerprint)
+          posted_fingerprint = CASE WHEN @deleted IS NULL THEN coalesce(posted_fingerprint, @fingerprint) END
         WHERE topic_id = @topic AND seq = @seq
         """, "topic", "seq", "revision", "text", "edited", "deleted", "fingerprint");
 

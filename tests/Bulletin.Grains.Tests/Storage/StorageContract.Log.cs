@@ -1,4 +1,6 @@
+using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Topics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Tests.Storage;
 
@@ -104,13 +106,36 @@ public abstract partial class StorageContract
 
         var edited = posted with { Revision = 2, Text = "Second", EditedAt = Start };
         await writer.Commit(writer.Append([], [Change(edited, "First")]));
-        var deleted = edited with { Revision = 3, Text = null, DeletedAt = Start };
+        var again = edited with { Revision = 3, Text = "Third" };
         // Whatever a later change says: what was kept at the first stays.
-        await writer.Commit(writer.Append([], [Change(deleted, "Second")]));
+        await writer.Commit(writer.Append([], [Change(again, "Second")]));
 
         var found = await Find(topic.Id, posted);
-        Assert.Equal(deleted, found?.Message);
+        Assert.Equal(again, found?.Message);
         Assert.Equal(TextFingerprint.Of("First"), found?.Fingerprint);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_deleted_message_leaves_nothing_that_tells_its_text(bool editedBefore)
+    {
+        var (author, topic, writer) = await NewWriter();
+        var message = await writer.Post(author, "yes");
+        if (editedBefore)
+        {
+            message = message with { Revision = 2, Text = "no", EditedAt = Start };
+            await writer.Commit(writer.Append([], [Change(message, "yes")]));
+        }
+
+        var deleted = message with { Revision = message.Revision + 1, Text = null, DeletedAt = Start };
+        // Also when whoever deletes it, such as the version before, hands one over.
+        await writer.Commit(writer.Append([], [Change(deleted, "yes")]));
+
+        var found = await Find(topic.Id, message);
+        Assert.Equal(deleted, found?.Message);
+        Assert.Null(found?.Fingerprint);
+        Assert.Equal([(true, true)], await Sql.Query("SELECT text, posted_fingerprint FROM messages WHERE topic_id = @topic", row => (row.IsDBNull(0), row.IsDBNull(1)), Cancel, ("topic", topic.Id)));
     }
 
     [Fact]
@@ -143,6 +168,8 @@ public abstract partial class StorageContract
         Assert.Empty(await storage.Log.Before(topic.Id, 10, 10, Cancel));
         Assert.Empty(await storage.Log.ChangedAfter(topic.Id, 0, 10, Cancel));
     }
+
+    private SqlDatabase Sql => storage.Services.GetRequiredService<SqlDatabase>();
 
     private Task<PostedBefore?> Find(Guid topicId, Message posted) =>
         storage.Log.FindPosted(topicId, posted.Author.Id, posted.ClientId, Cancel);

@@ -70,6 +70,26 @@ public abstract partial class StorageContract
     }
 
     [Fact]
+    public async Task Fingerprints_that_deleted_messages_left_are_cleared_by_a_migration()
+    {
+        await using var database = await Migrated();
+        await database.Run("DELETE FROM bulletin_migrations WHERE name = 'removed_topics'", Cancel);
+        await database.Run("DROP INDEX topics_to_empty", Cancel);
+        await database.Run("ALTER TABLE topics DROP COLUMN emptied_at", Cancel);
+        var (id, hash) = (Guid.CreateVersion7(), database.Engine == "Postgres" ? "'\\x01'::bytea" : "x'01'");
+        foreach (var (seq, deleted, text) in new[] { (1, "5", "NULL"), (2, "NULL", "'edited'") })
+            await database.Run(
+                $"""
+                INSERT INTO messages (topic_id, seq, revision, client_id, author_id, created_at, deleted_at, posted_fingerprint, text)
+                VALUES ('{id}', {seq}, {seq}, '{Guid.CreateVersion7()}', '{id}', 1, {deleted}, {hash}, {text})
+                """, Cancel);
+
+        await database.Migrate(Cancel);
+
+        Assert.Equal(2L, Convert.ToInt64(await database.Run("SELECT min(seq) FROM messages WHERE posted_fingerprint IS NOT NULL", Cancel), null));
+    }
+
+    [Fact]
     public async Task A_lost_record_of_a_migration_is_said_in_a_sentence()
     {
         await using var database = await Migrated();

@@ -51,6 +51,48 @@ public abstract partial class StorageContract
     }
 
     [Fact]
+    public async Task A_removed_topic_is_emptied_some_messages_at_a_time_and_its_id_stays_taken()
+    {
+        var (author, removed, writer) = await NewWriter();
+        await writer.PostMany(author, 7);
+        var (_, kept, other) = await NewWriter();
+        await other.PostMany(author, 3);
+        await storage.Topics.Remove(removed.Id, Start, Cancel);
+
+        var left = new List<int>();
+        // Other tests, which share the database, remove topics too.
+        while (await storage.Topics.EmptyRemoved(Start, 3, Cancel)) left.Add(await Count(removed.Id));
+
+        Assert.Equal([7, 4, 1, 0], left.Prepend(7).Distinct());
+        Assert.Equal(3, await Count(kept.Id));
+        Assert.Equal(3, (await Load(kept.Id)).Latest.Count);
+        Assert.False(await storage.Topics.Create(removed, Cancel));
+    }
+
+    [Fact]
+    public async Task Several_silos_empty_the_same_topics_at_once_and_leave_none_behind()
+    {
+        var topics = new List<Guid>();
+        for (var i = 0; i < 4; i++)
+        {
+            var (author, topic, writer) = await NewWriter();
+            await writer.PostMany(author, 50);
+            await storage.Topics.Remove(topic.Id, Start, Cancel);
+            topics.Add(topic.Id);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (await storage.Topics.EmptyRemoved(Start, 7, Cancel)) { }
+        }, Cancel)));
+
+        foreach (var topic in topics) Assert.Equal(0, await Count(topic));
+    }
+
+    private async Task<int> Count(Guid topic) =>
+        (await Sql.Query("SELECT seq FROM messages WHERE topic_id = @topic", _ => true, Cancel, ("topic", topic))).Count;
+
+    [Fact]
     public async Task Pages_follow_activity_and_then_ids_without_gap_or_repeat()
     {
         // A word of their own: other tests share the database.

@@ -93,6 +93,8 @@ public abstract partial class TopicContract
 
         Assert.Equal((1L, "edited again"), (await Post(topic, ada, "to edit", edited)) is var m ? (m.Seq, m.Text) : default);
         Assert.Equal(2, (await Post(topic, ada, "to delete", deleted)).Seq);
+        // Nobody knows any more what it said.
+        Assert.Equal((2L, null), (await Post(topic, ada, "something else", deleted)) is var gone ? (gone.Seq, gone.Text) : default);
         Assert.Equal(Refusal.ClientIdReused, (await topic.Post(new(edited, ada, "edited again", null), Cancel)).Refusal);
     }
 

@@ -75,6 +75,8 @@ public sealed class OperationsContract(Shared shared) : SystemTest(shared)
     [InlineData("ConnectionStrings:Postgres", "", "ConnectionStrings:Postgres is set but empty")]
     [InlineData("ConnectionStrings:Postgres", " ", "ConnectionStrings:Postgres is set but empty")]
     [InlineData("urls", "nonsense", "can't listen on 'nonsense'")]
+    [InlineData("Storage:MinFreeBytes", "-1", "Storage:MinFreeBytes has to be")]
+    [InlineData("Storage:MinFreeBytes", "256 MB", "Storage:MinFreeBytes has to be")]
     [InlineData("Data", "/proc/no-folder", "The data folder '/proc/no-folder'")]
     public Task A_setting_that_makes_no_sense_is_named_in_one_line(string key, string value, string said) => EndsAtOnce(said, (key, value));
 

@@ -9,7 +9,8 @@ internal static class SmallDisk
     private const string Filler = "filler";
 
     /// <summary>Starts the server on the disk.</summary>
-    public static BulletinServer Server(int megabytes) => new()
+    /// <param name="floor">What it leaves free; 0 to see what a disk does that is really full.</param>
+    public static BulletinServer Server(int megabytes, int floor = 0) => new(new Dictionary<string, string> { ["Storage:MinFreeBytes"] = $"{floor}" })
     {
         // As an ordinary user a namespace of users comes first: in it one may mount.
         Launcher = ["unshare", .. Environment.UserName == "root" ? Array.Empty<string>() : ["--user", "--map-root-user"], "--mount",
@@ -20,8 +21,10 @@ internal static class SmallDisk
     public static void Fill(BulletinServer server, int leave)
     {
         using var file = File.OpenWrite(Path.Combine(Seen(server), Filler));
-        file.Write(new byte[new DriveInfo(Seen(server)).AvailableFreeSpace - leave]);
+        file.Write(new byte[Free(server) - leave]);
     }
+
+    public static long Free(BulletinServer server) => new DriveInfo(Seen(server)).AvailableFreeSpace;
 
     public static void Clear(BulletinServer server) => File.Delete(Path.Combine(Seen(server), Filler));
 

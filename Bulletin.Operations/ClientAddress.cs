@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Bulletin.Api.Limits;
+namespace Bulletin.Operations;
 
 /// <summary>Whose address a request comes from, as limits count it.</summary>
 public static class ClientAddress
