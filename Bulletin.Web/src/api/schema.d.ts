@@ -477,7 +477,7 @@ export interface components {
              * @description How long the access token is good, in seconds.
              */
             expiresIn: number;
-            /** @description Good for one refresh. Used a second time it ends the session. */
+            /** @description Good for one refresh, which may be repeated for 30 seconds in case its answer got lost. Used again later it ends the session. */
             refreshToken: string;
             user: components["schemas"]["UserView"];
             /** @description Whether the owner may delete any message, and change or remove any topic. */
