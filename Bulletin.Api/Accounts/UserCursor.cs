@@ -4,17 +4,31 @@ using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Accounts;
 
-/// <summary>A place in a list of people: the last name of the page before.</summary>
+/// <summary>A place in a list of people: the name that was found last, and whose it is.</summary>
 internal static class UserCursor
 {
-    public static string Encode(string username, string prefix) =>
-        OpaqueCursor.Encode(List(prefix), Encoding.ASCII.GetBytes(username.PadRight(Usernames.MaxLength)));
+    /// <summary>No name holds it.</summary>
+    private const char Between = '\0';
+
+    private const int MaxLength = 256;
+    private static readonly UTF8Encoding s_text = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static string Encode(PersonPlace place, string prefix) =>
+        OpaqueCursor.Encode(List(prefix), s_text.GetBytes($"{place.NameKey}{Between}{place.UsernameKey}"));
 
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
-    public static string Decode(string cursor, string prefix)
+    public static PersonPlace Decode(string cursor, string prefix)
     {
-        var username = Encoding.ASCII.GetString(OpaqueCursor.Decode(List(prefix), cursor, Usernames.MaxLength)).TrimEnd(' ');
-        return Usernames.IsValid(username) ? username : throw OpaqueCursor.NotOfThisList();
+        try
+        {
+            if (s_text.GetString(OpaqueCursor.DecodeUpTo(MaxLength, List(prefix), cursor)).Split(Between) is [var nameKey, var usernameKey])
+                return new(nameKey, usernameKey);
+        }
+        catch (DecoderFallbackException)
+        {
+            // The checksum is no secret: somebody made it up.
+        }
+        throw OpaqueCursor.NotOfThisList();
     }
 
     private static string List(string prefix) => $"users?{prefix.ToLowerInvariant()}";

@@ -43,7 +43,7 @@ public static class UserEndpoints
         return TypedResults.Created($"/api/v1/users/{user.Username}", UserView.Of(user));
     }
 
-    /// <param name="query">The beginning of a user name or display name, whatever the case; all if not given.</param>
+    /// <param name="query">The beginning of a user name, a display name or a word of one, whatever the case and accents; all if not given.</param>
     /// <param name="limit">1–100, 50 if not given.</param>
     /// <param name="cursor">The <c>next</c> of the page before.</param>
     private static async Task<Tagged<UserPageView>> ListUsers(
@@ -57,9 +57,8 @@ public static class UserEndpoints
 
         var size = limit ?? DefaultLimit;
         var after = cursor is null ? null : UserCursor.Decode(cursor, prefix);
-        var found = await grains.GetGrain<IPeopleGrain>(0).Search(prefix, size + 1, after, CancellationToken.None).InTime(cancellationToken);
-        var items = found.Take(size).Select(UserView.Of).ToArray();
-        return Tagged.Of(new UserPageView(items, found.Count > size ? UserCursor.Encode(items[^1].Username, prefix) : null));
+        var found = await grains.GetGrain<IPeopleGrain>(0).Find(prefix, size, after, CancellationToken.None).InTime(cancellationToken);
+        return Tagged.Of(new UserPageView([.. found.Items.Select(UserView.Of)], found.Next is { } next ? UserCursor.Encode(next, prefix) : null));
     }
 
     /// <summary>From the account itself: what was changed through another gateway shows at once.</summary>
@@ -125,6 +124,6 @@ public static class UserEndpoints
     }
 }
 
-/// <summary>People by user name.</summary>
+/// <summary>People by what was found of their names, then by user name.</summary>
 /// <param name="Next">The cursor of the next page; null on the last one.</param>
 public sealed record UserPageView(IReadOnlyList<UserView> Items, string? Next);

@@ -10,7 +10,7 @@ namespace Bulletin.Api.Directory;
 public interface ITopicDirectory
 {
     /// <param name="after">Where the page before ended; null for the first.</param>
-    /// <param name="query">Only names that contain it, whatever the case; null for all.</param>
+    /// <param name="query">Only names that contain each of its words, whatever the case and accents; null for all.</param>
     ValueTask<TopicPage> Page(int limit, DirectoryCursor? after, string? query, CancellationToken cancellationToken);
 
     /// <summary>A topic was created or changed through this gateway.</summary>

@@ -20,12 +20,22 @@ public static class OpaqueCursor
     /// <exception cref="ProblemException">With <c>validation_failed</c>: it is no cursor of this list.</exception>
     public static byte[] Decode(string list, string cursor, int length)
     {
+        var place = DecodeUpTo(length, list, cursor);
+        return place.Length == length ? place : throw NotOfThisList();
+    }
+
+    /// <returns>The place, of <paramref name="length"/> bytes at most.</returns>
+    /// <exception cref="ProblemException">With <c>validation_failed</c>: it is no cursor of this list.</exception>
+    public static byte[] DecodeUpTo(int length, string list, string cursor)
+    {
         var bytes = new byte[length + ChecksumLength];
-        if (cursor.Length == Base64Url.GetEncodedLength(bytes.Length)
+        if (cursor.Length <= Base64Url.GetEncodedLength(bytes.Length)
             && Base64Url.IsValid(cursor)
-            && Base64Url.TryDecodeFromChars(cursor, bytes, out var written) && written == bytes.Length
-            && Checksum(list, bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
-            return bytes[..length];
+            && Base64Url.TryDecodeFromChars(cursor, bytes, out var written) && written >= ChecksumLength
+            // White space and padding are passed over when decoding: a cursor has neither.
+            && cursor.Length == Base64Url.GetEncodedLength(written)
+            && Checksum(list, bytes.AsSpan(..(written - ChecksumLength))).AsSpan().SequenceEqual(bytes.AsSpan((written - ChecksumLength)..written)))
+            return bytes[..(written - ChecksumLength)];
         throw NotOfThisList();
     }
 

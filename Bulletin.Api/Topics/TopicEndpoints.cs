@@ -26,7 +26,7 @@ internal sealed class TopicEndpoints(IGrainFactory grains, ITopicDirectory direc
 
     /// <param name="limit">1–100, 50 if not given.</param>
     /// <param name="cursor">The <c>next</c> of the page before.</param>
-    /// <param name="query">Only topics whose name contains this, whatever the case.</param>
+    /// <param name="query">Only topics whose name contains each of these words, whatever the case and accents.</param>
     public async Task<Tagged<TopicPageView>> ListTopics(
         CancellationToken cancellationToken, int? limit = null, string? cursor = null, string? query = null)
     {

@@ -78,6 +78,11 @@ public sealed record Session(
 [Alias("bulletin.people-grain")]
 public interface IPeopleGrain : IGrainWithIntegerKey
 {
+    /// <summary>People whose user name, display name or one of its words begins with what is typed, whatever the case and accents.</summary>
+    [Alias("find")]
+    Task<PeopleFound> Find(string typed, int limit, PersonPlace? after, CancellationToken cancellationToken = default);
+
+    /// <summary>As gateways of version 0.1.0 ask.</summary>
     [Alias("search")]
     Task<IReadOnlyList<User>> Search(string prefix, int limit, string? afterUsername, CancellationToken cancellationToken = default);
 }

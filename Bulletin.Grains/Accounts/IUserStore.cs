@@ -17,9 +17,6 @@ internal interface IUserStore
     /// <param name="nameRestsUntil">Until when nobody can sign up under the name that is given up.</param>
     Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, DateTimeOffset nameRestsUntil, CancellationToken cancellationToken);
 
-    /// <summary>Users whose name or display name begins with the prefix, whatever the case, by user name.</summary>
-    Task<IReadOnlyList<User>> Search(string prefix, int limit, string? afterUsername, CancellationToken cancellationToken);
-
     /// <summary>People whose account changed at or after a time, later than by signing up; the latest 1,000 at most.</summary>
     Task<IReadOnlyList<User>> ChangedSince(DateTimeOffset since, CancellationToken cancellationToken);
 

@@ -3,8 +3,15 @@ using Orleans.Concurrency;
 namespace Bulletin.Grains.Accounts;
 
 [StatelessWorker]
-internal sealed class PeopleGrain(IUserStore users) : Grain, IPeopleGrain
+internal sealed class PeopleGrain(IPeopleIndex people) : Grain, IPeopleGrain
 {
-    public Task<IReadOnlyList<User>> Search(string prefix, int limit, string? afterUsername, CancellationToken cancellationToken) =>
-        users.Search(prefix, limit, afterUsername, cancellationToken);
+    public Task<PeopleFound> Find(string typed, int limit, PersonPlace? after, CancellationToken cancellationToken) =>
+        people.Find(typed, limit, after, cancellationToken);
+
+    public async Task<IReadOnlyList<User>> Search(string prefix, int limit, string? afterUsername, CancellationToken cancellationToken)
+    {
+        if (afterUsername is null) return (await people.Find(prefix, limit, after: null, cancellationToken)).Items;
+        var place = await people.PlaceOf(afterUsername, prefix, cancellationToken);
+        return place is null ? [] : (await people.Find(prefix, limit, place, cancellationToken)).Items;
+    }
 }

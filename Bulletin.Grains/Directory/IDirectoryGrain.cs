@@ -32,7 +32,7 @@ public interface ITopicIndexGrain : IGrainWithIntegerKey
     [Alias("page")]
     Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, CancellationToken cancellationToken = default);
 
-    /// <summary>Topics whose name contains a text, whatever the case.</summary>
+    /// <summary>Topics whose name contains each word of a text, whatever the case and accents.</summary>
     [Alias("search")]
     Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken = default);
 }

@@ -9,7 +9,7 @@ internal interface ITopicIndex
     /// <param name="after">Where the page before ended; null for the first.</param>
     Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, CancellationToken cancellationToken);
 
-    /// <summary>Topics whose name contains a text, whatever the case, in the same order.</summary>
+    /// <summary>Topics whose name contains each word of a text, whatever the case and accents, in the same order.</summary>
     /// <param name="after">Where the page before ended; null for the first.</param>
     /// <exception cref="Storage.StorageUnavailableException">Also when too many search at once.</exception>
     Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken);

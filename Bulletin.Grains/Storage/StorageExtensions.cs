@@ -32,6 +32,8 @@ public static class StorageExtensions
         services.AddSingleton<ITopicStore, SqlTopicStore>();
         services.AddSingleton<ITopicIndex, SqlTopicIndex>();
         services.AddSingleton<IUserStore, SqlUserStore>();
+        services.AddSingleton<IPeopleIndex, SqlPeopleIndex>();
+        services.AddSingleton<SqlNameKeys>().AddHostedService<NameKeyUpkeep>();
         return services;
     }
 

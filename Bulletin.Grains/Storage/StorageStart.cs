@@ -1,3 +1,4 @@
+using Bulletin.Grains.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,8 @@ public static partial class StorageStart
             try
             {
                 await migrator.Migrate(cancellationToken);
+                var (people, topics) = await services.GetRequiredService<SqlNameKeys>().FoldOld(cancellationToken);
+                if (people + topics > 0) LogFolded(logger, people, topics);
                 LogReady(logger);
                 return;
             }
@@ -39,6 +42,9 @@ public static partial class StorageStart
 
     [LoggerMessage(LogLevel.Information, "Storage is ready")]
     private static partial void LogReady(ILogger logger);
+
+    [LoggerMessage(LogLevel.Information, "The names of {People} people and {Topics} topics are found whatever their accents from now on")]
+    private static partial void LogFolded(ILogger logger, int people, int topics);
 
     [LoggerMessage(LogLevel.Warning, "Waiting for storage, for another {Remaining}: {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason, TimeSpan remaining);

@@ -26,23 +26,39 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
 
     public override Task<List<T>> Query<T>(
         string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
-        Run(reads, async (connection, token) =>
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            foreach (var (name, value) in parameters)
-                command.Parameters.Add(value is null
-                    ? new NpgsqlParameter(name, DbType.String) { Value = DBNull.Value }
-                    : new NpgsqlParameter(name, value));
-
-            var rows = new List<T>();
-            await using var reader = await command.ExecuteReaderAsync(token);
-            while (await reader.ReadAsync(token)) rows.Add(row(reader));
-            return rows;
-        }, cancellationToken);
+        Run(reads, (connection, token) => Execute(connection, sql, row, parameters, token), cancellationToken);
 
     public override Task<List<T>> Change<T>(
         string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
         Query(sql, row, cancellationToken, parameters);
+
+    public override Task<bool> ChangeTogether(IReadOnlyList<SqlStatement> statements, CancellationToken cancellationToken) =>
+        Run(reads, async (connection, token) =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(token);
+            foreach (var (at, statement) in statements.Index())
+            {
+                var rows = await Execute(connection, statement.Sql, _ => true, statement.Parameters, token);
+                if (at == 0 && rows.Count == 0) return false;
+            }
+            await transaction.CommitAsync(token);
+            return true;
+        }, cancellationToken);
+
+    private static async Task<List<T>> Execute<T>(
+        NpgsqlConnection connection, string sql, Func<DbDataReader, T> row, (string Name, object? Value)[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var (name, value) in parameters)
+            command.Parameters.Add(value is null
+                ? new NpgsqlParameter(name, DbType.String) { Value = DBNull.Value }
+                : new NpgsqlParameter(name, value));
+
+        var rows = new List<T>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(row(reader));
+        return rows;
+    }
 
     /// <summary>Does work on a connection from the pool. It ends within seconds, whatever becomes of the database.</summary>
     public Task<T> Run<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>

@@ -27,5 +27,9 @@ internal abstract class SqlDatabase : IStorageProbe
         string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
         (await Change(sql, _ => true, cancellationToken, parameters)).Count > 0;
 
+    /// <summary>Runs statements that write, in one transaction.</summary>
+    /// <returns>False if the <c>RETURNING</c> of the first one answered nothing: then the others were not run.</returns>
+    public abstract Task<bool> ChangeTogether(IReadOnlyList<SqlStatement> statements, CancellationToken cancellationToken);
+
     public Task Check(CancellationToken cancellationToken) => Query("SELECT 1", _ => true, cancellationToken);
 }

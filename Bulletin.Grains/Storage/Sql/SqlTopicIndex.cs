@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Bulletin.Grains.Directory;
+using Bulletin.Grains.Names;
 using Bulletin.Grains.Topics;
 using static Bulletin.Grains.Storage.Sql.Rows;
 
@@ -28,8 +29,8 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
         if (!await searches.WaitAsync(Patience, cancellationToken)) throw new StorageUnavailableException("Too many search at once.");
         try
         {
-            var pattern = $"%{LikePattern.Escape(query.ToLowerInvariant())}%";
-            var found = await Read(Searched(after), [("limit", limit + 1), ("reach", Reach), ("pattern", pattern), .. Place(after)], cancellationToken);
+            var patterns = NameFolding.Words(query).Select((word, at) => ($"word{at}", (object?)$"%{LikePattern.Escape(word)}%")).ToArray();
+            var found = await Read(Searched(after, patterns.Length), [("limit", limit + 1), ("reach", Reach), .. patterns, .. Place(after)], cancellationToken);
             return found.Count > limit
                 ? new([.. found.Take(limit)], DirectoryCursor.Of(found[limit - 1]))
                 : new(found, await Beyond(after, cancellationToken));
@@ -62,10 +63,10 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
         LIMIT {limit}
         """;
 
-    private static string Searched(DirectoryCursor? after) => $"""
+    private static string Searched(DirectoryCursor? after, int words) => $"""
         SELECT *
         FROM ({Listed(after, "@reach")}) reached
-        WHERE name_key LIKE @pattern ESCAPE '\'
+        {string.Concat(Enumerable.Range(0, words).Select(word => $@"{(word == 0 ? "WHERE" : " AND")} name_key LIKE @word{word} ESCAPE '\'"))}
         ORDER BY last_activity_at DESC, id DESC
         LIMIT @limit
         """;

@@ -1,3 +1,4 @@
+using Bulletin.Grains.Names;
 using Bulletin.Grains.Topics;
 using static Bulletin.Grains.Storage.Sql.Rows;
 
@@ -19,7 +20,7 @@ internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
         cancellationToken,
         ("topic", topic.Id),
         ("name", topic.Name),
-        ("key", topic.Name.ToLowerInvariant()),
+        ("key", NameKeys.Of(topic.Name)),
         ("description", topic.Description),
         ("created", Milliseconds(topic.CreatedAt)),
         ("creator", topic.CreatedBy.Id),
@@ -34,7 +35,7 @@ internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
         cancellationToken,
         ("topic", topicId),
         ("name", name),
-        ("key", name.ToLowerInvariant()),
+        ("key", NameKeys.Of(name)),
         ("description", description));
 
     public Task<bool> Remove(Guid topicId, DateTimeOffset at, CancellationToken cancellationToken) => database.ChangeOne(

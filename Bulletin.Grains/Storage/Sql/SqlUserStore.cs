@@ -9,9 +9,6 @@ namespace Bulletin.Grains.Storage.Sql;
 /// <summary>Accounts.</summary>
 internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : IUserStore
 {
-    /// <summary>The last character there is: what begins with a prefix lies between the prefix and the prefix followed by this.</summary>
-    private const string LastCharacter = "\U0010FFFF";
-
     public async Task<StoredAccount?> Find(string usernameKey, CancellationToken cancellationToken)
     {
         var found = await database.Query(
@@ -22,29 +19,39 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
         return found is [var account] ? account : null;
     }
 
-    public Task<bool> Create(StoredAccount account, CancellationToken cancellationToken) => database.ChangeOne(
-        """
-        INSERT INTO users (id, username, username_key, display_name, display_name_key, password_hash, is_moderator, created_at, changed_at)
-        SELECT @id, @username, @key, @name, @nameKey, @hash, @moderator, @created, @created
-        WHERE NOT EXISTS (SELECT 1 FROM freed_names WHERE name_hash = @freed AND rests_until > @created)
-        ON CONFLICT DO NOTHING
-        RETURNING id
-        """,
-        cancellationToken,
-        ("id", account.User.Id),
-        ("username", account.User.Username),
-        ("key", Usernames.Key(account.User.Username)),
-        ("name", account.User.DisplayName),
-        ("nameKey", account.User.DisplayName.ToLowerInvariant()),
-        ("hash", account.PasswordHash),
-        ("moderator", account.IsModerator),
-        ("freed", HashOf(Usernames.Key(account.User.Username))),
-        ("created", Milliseconds(account.User.CreatedAt)));
+    public Task<bool> Create(StoredAccount account, CancellationToken cancellationToken)
+    {
+        var (user, key) = (account.User, Usernames.Key(account.User.Username));
+        PersonKeys keys = new(user.Id, user.Username, user.DisplayName);
+        return ChangeNamed(keys, new(
+            """
+            INSERT INTO users (id, username, username_key, display_name, display_name_key, password_hash, is_moderator, created_at, changed_at)
+            SELECT @id, @username, @key, @name, @nameKey, @hash, @moderator, @created, @created
+            WHERE NOT EXISTS (SELECT 1 FROM freed_names WHERE name_hash = @freed AND rests_until > @created)
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """,
+            ("id", user.Id),
+            ("username", user.Username),
+            ("key", key),
+            ("name", user.DisplayName),
+            ("nameKey", keys.NameKey),
+            ("hash", account.PasswordHash),
+            ("moderator", account.IsModerator),
+            ("freed", HashOf(key)),
+            ("created", Milliseconds(user.CreatedAt))), cancellationToken);
+    }
 
-    public Task<bool> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken) => database.ChangeOne(
-        "UPDATE users SET display_name = @name, display_name_key = @nameKey, changed_at = @now WHERE id = @id RETURNING id",
-        cancellationToken,
-        ("id", userId), ("name", displayName), ("nameKey", displayName.ToLowerInvariant()), ("now", Now));
+    public async Task<bool> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken)
+    {
+        // Nobody changes a user name but by closing the account.
+        var names = await database.Query("SELECT username FROM users WHERE id = @id", row => row.GetString(0), cancellationToken, ("id", userId));
+        if (names is not [var username]) return false;
+        PersonKeys keys = new(userId, username, displayName);
+        return await ChangeNamed(keys, new(
+            "UPDATE users SET display_name = @name, display_name_key = @nameKey, changed_at = @now WHERE id = @id RETURNING id",
+            ("id", userId), ("name", displayName), ("nameKey", keys.NameKey), ("now", Now)), cancellationToken);
+    }
 
     public Task<bool> ChangePasswordHash(Guid userId, string passwordHash, CancellationToken cancellationToken) => database.ChangeOne(
         "UPDATE users SET password_hash = @hash, changed_at = @now WHERE id = @id RETURNING id",
@@ -69,8 +76,10 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
         return await TakeOut(userId, anonymousUsername, displayName, cancellationToken);
     }
 
-    private Task<bool> TakeOut(Guid userId, string anonymousUsername, string displayName, CancellationToken cancellationToken) =>
-        database.ChangeOne(
+    private Task<bool> TakeOut(Guid userId, string anonymousUsername, string displayName, CancellationToken cancellationToken)
+    {
+        PersonKeys keys = new(userId, anonymousUsername, displayName);
+        return ChangeNamed(keys, new(
             """
             UPDATE users
             SET username = @username, username_key = @key, display_name = @name, display_name_key = @nameKey,
@@ -78,35 +87,18 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
             WHERE id = @id
             RETURNING id
             """,
-            cancellationToken,
             ("id", userId),
             ("username", anonymousUsername),
             ("key", Usernames.Key(anonymousUsername)),
             ("name", displayName),
-            ("nameKey", displayName.ToLowerInvariant()),
+            ("nameKey", keys.NameKey),
             ("moderator", false),
-            ("now", Now));
-
-    /// <remarks>Those without a password are gone: nobody can mention them any more.</remarks>
-    public async Task<IReadOnlyList<User>> Search(string prefix, int limit, string? afterUsername, CancellationToken cancellationToken)
-    {
-        var from = prefix.ToLowerInvariant();
-        return await database.Query(
-            """
-            SELECT id, username, display_name, created_at
-            FROM users
-            WHERE password_hash IS NOT NULL AND username_key > @after
-              AND (username_key >= @from AND username_key < @to OR display_name_key >= @from AND display_name_key < @to)
-            ORDER BY username_key
-            LIMIT @limit
-            """,
-            Person,
-            cancellationToken,
-            ("from", from),
-            ("to", from + LastCharacter),
-            ("after", afterUsername is null ? "" : Usernames.Key(afterUsername)),
-            ("limit", limit));
+            ("now", Now)), cancellationToken);
     }
+
+    /// <summary>A name and what it is found by change together, or not at all.</summary>
+    private Task<bool> ChangeNamed(PersonKeys keys, SqlStatement change, CancellationToken cancellationToken) =>
+        database.ChangeTogether([change, .. PersonKeys.Statements([keys])], cancellationToken);
 
     public async Task<IReadOnlyList<User>> ChangedSince(DateTimeOffset since, CancellationToken cancellationToken) =>
         await database.Query(

@@ -31,6 +31,16 @@ internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock
         string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
         Write(connection => Execute(connection, sql, row, parameters), cancellationToken);
 
+    public override Task<bool> ChangeTogether(IReadOnlyList<SqlStatement> statements, CancellationToken cancellationToken) =>
+        Write(connection =>
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            foreach (var (at, statement) in statements.Index())
+                if (Execute(connection, statement.Sql, _ => true, statement.Parameters).Count == 0 && at == 0) return false;
+            transaction.Commit();
+            return true;
+        }, cancellationToken);
+
     /// <summary>Does work on the one connection that writes.</summary>
     public Task<T> Write<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) => Run(_writers, () =>
     {

@@ -524,7 +524,7 @@ export interface components {
             revision: number;
             lastMessage: null | components["schemas"]["LastMessageView"];
         };
-        /** @description People by user name. */
+        /** @description People by what was found of their names, then by user name. */
         UserPageView: {
             items: components["schemas"]["UserView"][];
             /** @description The cursor of the next page; null on the last one. */
@@ -1422,7 +1422,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 cursor?: string;
-                /** @description Only topics whose name contains this, whatever the case. */
+                /** @description Only topics whose name contains each of these words, whatever the case and accents. */
                 query?: string;
             };
             header?: {

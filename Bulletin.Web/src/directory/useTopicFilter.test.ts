@@ -104,6 +104,11 @@ test('words are found in any order, whatever their case', async () => {
   expect(names()).toEqual(['Budget review'])
 })
 
+test('words are found whatever their accents', async () => {
+  const { names } = await filtering('Büdget re\u0301view')
+  expect(names()).toEqual(['Budget review'])
+})
+
 test('the list says what is under way, what failed, and that there is more', async () => {
   const place = document.body.appendChild(document.createElement('div'))
   const app: App = createApp(TopicDirectory)

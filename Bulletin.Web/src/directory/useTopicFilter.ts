@@ -1,13 +1,17 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import type { Topic } from '../api/types'
+import { foldName } from '../ui/foldName'
 import { useDirectory } from './directory'
 import { mergeTopics } from './orderTopics'
 
 const pause = 180
 
 export const nameMatches = (query: string) => {
-  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean)
-  return ({ name }: Topic) => words.every((word) => name.toLocaleLowerCase().includes(word))
+  const words = foldName(query).split(' ')
+  return ({ name }: Topic) => {
+    const folded = foldName(name)
+    return words.every((word) => folded.includes(word))
+  }
 }
 
 /** The topics whose names hold the words asked for: those at hand at once, those further down as soon as the server answers. */

@@ -156,8 +156,22 @@ public abstract partial class AccountContract(AccountCluster cluster)
         var name = NewName();
         await SignUp(name + "-b");
         await SignUp(name + "-a");
-        var found = await cluster.Grains.GetGrain<IPeopleGrain>(0).Search(name.ToUpperInvariant(), 10, null, Cancel);
-        Assert.Equal([name + "-a", name + "-b"], found.Select(u => u.Username));
+        var people = cluster.Grains.GetGrain<IPeopleGrain>(0);
+        var first = await people.Find(name.ToUpperInvariant(), 1, null, Cancel);
+        var second = await people.Find(name, 10, first.Next, Cancel);
+        Assert.Equal([name + "-a", name + "-b"], first.Items.Concat(second.Items).Select(u => u.Username));
+        Assert.Null(second.Next);
+    }
+
+    [Fact]
+    public async Task A_gateway_of_version_0_1_0_pages_on_from_a_user_name()
+    {
+        var name = NewName();
+        foreach (var end in "cab") await SignUp(name + "-" + end);
+        var people = cluster.Grains.GetGrain<IPeopleGrain>(0);
+        var first = await people.Search(name, 2, null, Cancel);
+        var second = await people.Search(name, 2, first[^1].Username, Cancel);
+        Assert.Equal([name + "-a", name + "-b", name + "-c"], first.Concat(second).Select(u => u.Username));
     }
 
     private IAccountGrain Account(string username) => cluster.Grains.GetGrain<IAccountGrain>(Usernames.Key(username));

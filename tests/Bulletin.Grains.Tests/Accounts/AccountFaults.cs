@@ -71,9 +71,6 @@ internal sealed class FaultyUserStore(IUserStore users, AccountFaults faults) : 
     public Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, DateTimeOffset nameRestsUntil, CancellationToken cancellationToken) =>
         faults.Write(faults.OfRows, () => users.Anonymise(userId, anonymousUsername, displayName, nameRestsUntil, cancellationToken));
 
-    public Task<IReadOnlyList<User>> Search(string prefix, int limit, string? afterUsername, CancellationToken cancellationToken) =>
-        users.Search(prefix, limit, afterUsername, cancellationToken);
-
     public Task<IReadOnlyList<User>> ChangedSince(DateTimeOffset since, CancellationToken cancellationToken) =>
         users.ChangedSince(since, cancellationToken);
 

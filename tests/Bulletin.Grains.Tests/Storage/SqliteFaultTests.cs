@@ -26,7 +26,7 @@ public sealed class SqliteFaultTests : IDisposable
         }
         await using var next = Host();
         await next.MigrateBulletinStorage(Cancel);
-        Assert.True(await Rename(next) is false);
+        Assert.True(await Write(next) is false);
     }
 
     [Fact]
@@ -39,10 +39,10 @@ public sealed class SqliteFaultTests : IDisposable
             await other.OpenAsync(Cancel);
             await using var transaction = other.BeginTransaction(deferred: false);
 
-            await Assert.ThrowsAsync<StorageUnavailableException>(() => Rename(host));
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => Write(host));
             await host.GetRequiredService<IStorageProbe>().Check(Cancel);
         }
-        Assert.False(await Rename(host));
+        Assert.False(await Write(host));
     }
 
     [Fact]
@@ -63,8 +63,8 @@ public sealed class SqliteFaultTests : IDisposable
 
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
-    private static Task<bool> Rename(ServiceProvider host) =>
-        host.GetRequiredService<IUserStore>().ChangeDisplayName(Guid.CreateVersion7(), "Nobody", Cancel);
+    private static Task<bool> Write(ServiceProvider host) =>
+        host.GetRequiredService<IUserStore>().ChangePasswordHash(Guid.CreateVersion7(), "none", Cancel);
 
     private ServiceProvider Host() => new ServiceCollection().AddLogging()
         .AddBulletinStorage(new StorageOptions { DataFolder = _folder })

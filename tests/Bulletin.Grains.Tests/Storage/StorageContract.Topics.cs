@@ -127,10 +127,14 @@ public abstract partial class StorageContract
     [InlineData("100%", "100% tea", "1000 tea")]
     [InlineData("a_b", "A_B", "axb")]
     [InlineData(@"c:\tea", @"C:\Tea\cup", @"c:/tea")]
-    [InlineData("ÄRGER", "kein ärger", "kein arger")]
+    [InlineData("ÄRGER", "kein a\u0308rger", "kein arzt")]
+    [InlineData("arger kein", "Kein Ärger", "kein anderer")]
+    [InlineData("οδος", "ΟΔΟΣ", "οδα")]
+    [InlineData("istanbul", "İstanbul", "stanbul")]
+    [InlineData("strasse", "Die Straße", "die strase")]
     [InlineData("чай", "Зелёный ЧАЙ", "кофе")]
     [InlineData("'", "it's", "its")]
-    public async Task A_search_takes_what_is_typed_for_text_whatever_the_case(string query, string found, string other)
+    public async Task A_search_takes_what_is_typed_for_words_whatever_their_case_and_accents(string query, string found, string other)
     {
         var word = Word();
         var author = await NewUser();
@@ -143,6 +147,29 @@ public abstract partial class StorageContract
         var others = (await storage.Index.Search(query, 1_000, null, Cancel)).Items;
         Assert.Contains(match, others);
         Assert.DoesNotContain(others, topic => topic.Name == word + other);
+    }
+
+    [Fact]
+    public async Task Words_are_found_in_any_order_and_each_has_to_be_there()
+    {
+        var (one, other) = (Word(), Word());
+        var author = await NewUser();
+        var both = await NewTopic(author, $"{one} and {other}");
+        await NewTopic(author, $"{one} alone");
+
+        Assert.Equal([both], (await storage.Index.Search($" {other}  {one[3..]} ", 10, null, Cancel)).Items);
+        Assert.Equal(2, (await storage.Index.Search($"{one} {one}", 10, null, Cancel)).Items.Count);
+    }
+
+    [Fact]
+    public async Task A_topic_is_found_by_its_new_name()
+    {
+        var word = Word();
+        var topic = await NewTopic(await NewUser());
+
+        await storage.Topics.Describe(topic.Id, $"Café {word}", null, Cancel);
+
+        Assert.Equal(topic.Id, Assert.Single((await storage.Index.Search($"{word} CAFE", 10, null, Cancel)).Items).Id);
     }
 
     [Fact]

@@ -58,34 +58,13 @@ public abstract partial class StorageContract
         var left = author with { Username = anonymous, DisplayName = "Deleted user" };
         Assert.Equal(new StoredAccount(left, null, false), await storage.Users.Find(anonymous, Cancel));
         Assert.Equal(left, (await Load(topic.Id)).Latest[0].Author);
-        Assert.Empty(await storage.Users.Search(anonymous, 10, null, Cancel));
+        Assert.Empty((await storage.People.Find(anonymous, 10, null, Cancel)).Items);
+        Assert.Empty((await storage.People.Find(author.Username, 10, null, Cancel)).Items);
         // The name is free again, after a while.
         Assert.False(await SignsUp(rests.AddMilliseconds(-1)));
         Assert.True(await SignsUp(rests));
 
         Task<bool> SignsUp(DateTimeOffset at) =>
             storage.Users.Create(new StoredAccount(author with { Id = Guid.CreateVersion7(), CreatedAt = at }, "hash", false), Cancel);
-    }
-
-    [Fact]
-    public async Task People_are_found_by_the_beginning_of_either_name_in_order_of_user_names()
-    {
-        var word = Word();
-        async Task<User> Named(string username, string displayName)
-        {
-            var user = new User(Guid.CreateVersion7(), username, displayName, Start);
-            Assert.True(await storage.Users.Create(new StoredAccount(user, "hash", false), Cancel));
-            return user;
-        }
-        var byName = await Named($"{word}-B", "Zoë");
-        var byDisplayName = await Named($"x{word}", $"{word.ToUpperInvariant()} Émile");
-        var first = await Named($"{word}-a", "Someone");
-        await Named($"y{word}", $"not {word}");
-
-        Assert.Equal([first, byName, byDisplayName], await storage.Users.Search(word, 10, null, Cancel));
-        Assert.Equal([first], await storage.Users.Search(word.ToUpperInvariant(), 1, null, Cancel));
-        Assert.Equal([byName, byDisplayName], await storage.Users.Search(word, 10, first.Username, Cancel));
-        Assert.Equal([byDisplayName], await storage.Users.Search($"{word} é", 10, null, Cancel));
-        Assert.Empty(await storage.Users.Search($"{word}%", 10, null, Cancel));
     }
 }

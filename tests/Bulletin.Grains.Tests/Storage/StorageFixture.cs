@@ -23,6 +23,9 @@ public abstract class StorageFixture : IAsyncLifetime
     internal ITopicIndex Index => _services.GetRequiredService<ITopicIndex>();
     internal SqlTopicIndex IndexOfReach(int topics) => new(_services.GetRequiredService<SqlDatabase>()) { Reach = topics };
     internal IUserStore Users => _services.GetRequiredService<IUserStore>();
+    internal SqlDatabase Database => _services.GetRequiredService<SqlDatabase>();
+    internal IPeopleIndex People => _services.GetRequiredService<IPeopleIndex>();
+    internal SqlPeopleIndex PeopleOfReach(int keys) => new(Database) { Reach = keys };
 
     public async ValueTask InitializeAsync()
     {
@@ -45,6 +48,9 @@ public abstract class StorageFixture : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>How the engine goes about a statement, a step a line.</summary>
+    internal abstract Task<string> Plan(string sql, params (string Name, object? Value)[] parameters);
+
     /// <summary>Another database of the same engine, without tables.</summary>
     internal abstract Task<EmptyDatabase> Empty();
 
@@ -56,6 +62,9 @@ public sealed class PostgresStorage(PostgresServer server) : StorageFixture
 {
     protected override async Task<StorageOptions> MakeDatabase() =>
         new() { PostgresConnectionString = await server.CreateDatabase(TestContext.Current.CancellationToken) };
+
+    internal override async Task<string> Plan(string sql, params (string Name, object? Value)[] parameters) =>
+        string.Join('\n', await Database.Query($"EXPLAIN {sql}", row => row.GetString(0), TestContext.Current.CancellationToken, parameters));
 
     internal override async Task<EmptyDatabase> Empty()
     {
@@ -70,6 +79,9 @@ public sealed class SqliteStorage : StorageFixture
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("bulletin-sqlite-").FullName;
 
     protected override Task<StorageOptions> MakeDatabase() => Task.FromResult(new StorageOptions { DataFolder = _folder });
+
+    internal override async Task<string> Plan(string sql, params (string Name, object? Value)[] parameters) =>
+        string.Join('\n', await Database.Query($"EXPLAIN QUERY PLAN {sql}", row => row.GetString(3), TestContext.Current.CancellationToken, parameters));
 
     internal override Task<EmptyDatabase> Empty()
     {

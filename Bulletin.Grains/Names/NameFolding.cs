@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+
+namespace Bulletin.Grains.Names;
+
+/// <summary>
+/// Names as they are searched for. Names that differ in case, accents or Unicode form only fold to the same text: Café is cafe,
+/// composed or not, Straße is strasse, and full-width letters are letters.
+/// </summary>
+/// <remarks>By a table: the runtime's normalisation needs ICU, which this program runs without. Vowel signs and voicing marks of other scripts stay.</remarks>
+public static class NameFolding
+{
+    private const int FirstSyllable = 0xAC00, LastSyllable = 0xD7A3, Leading = 0x1100, Vowel = 0x1161, Trailing = 0x11A7, Vowels = 21, Trailings = 28;
+
+    private static readonly FrozenDictionary<int, string> Table = Load();
+
+    /// <summary>White space becomes single spaces, with none at the edges.</summary>
+    public static string Fold(string name)
+    {
+        StringBuilder folded = new(name.Length);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (Table.TryGetValue(rune.Value, out var letters)) folded.Append(letters);
+            else if (rune.Value is >= FirstSyllable and <= LastSyllable) AppendSyllable(folded, rune.Value - FirstSyllable);
+            else folded.Append(rune.ToString());
+        }
+        return string.Join(' ', WordsIn(folded.ToString()));
+    }
+
+    /// <summary>The words that a search asks for, each once.</summary>
+    public static IReadOnlyList<string> Words(string query) => [.. WordsIn(Fold(query)).Distinct(StringComparer.Ordinal)];
+
+    private static string[] WordsIn(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Korean is decomposed, so that what is typed finds a syllable that is only begun.</summary>
+    private static void AppendSyllable(StringBuilder folded, int index)
+    {
+        folded.Append((char)(Leading + index / (Vowels * Trailings))).Append((char)(Vowel + index / Trailings % Vowels));
+        if (index % Trailings > 0) folded.Append((char)(Trailing + index % Trailings));
+    }
+
+    private static FrozenDictionary<int, string> Load()
+    {
+        using StreamReader reader = new(typeof(NameFolding).Assembly.GetManifestResourceStream($"{typeof(NameFolding).Namespace}.folding.txt")!);
+        Dictionary<int, string> table = [];
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Split('<') is not [var outcome, var sources]) continue;
+            var letters = string.Concat(outcome.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(code => new Rune(Hex(code)).ToString()));
+            foreach (var range in sources.Split(' '))
+            {
+                var ends = range.Split('-');
+                for (var code = Hex(ends[0]); code <= Hex(ends[^1]); code++) table[code] = letters;
+            }
+        }
+        return table.ToFrozenDictionary();
+    }
+
+    private static int Hex(string code) => int.Parse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+}

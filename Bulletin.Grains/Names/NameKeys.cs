@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace Bulletin.Grains.Names;
+
+/// <summary>What storage keeps of names so that they are found.</summary>
+internal static class NameKeys
+{
+    /// <summary>Long enough to tell people apart, short enough for an index and a cursor.</summary>
+    private const int MaxLength = 64;
+
+    /// <summary>The whole name, folded.</summary>
+    /// <remarks>It ends with a space, as no name does: version 0.1.0 writes keys without, and so tells which have to be folded.</remarks>
+    public static string Of(string name) => NameFolding.Fold(name) + ' ';
+
+    /// <summary>What somebody is found by: the user name, the display name, and the display name from each of its words on.</summary>
+    public static IReadOnlySet<string> OfPerson(string username, string displayName)
+    {
+        HashSet<string> keys = new(StringComparer.Ordinal) { Beginning(username) };
+        var folded = NameFolding.Fold(displayName);
+        if (folded.Length > 0) keys.Add(Cut(folded));
+
+        var inWord = false;
+        var at = 0;
+        foreach (var rune in folded.EnumerateRunes())
+        {
+            // Marks that folding leaves belong to the letter before them.
+            var letter = Rune.IsLetterOrDigit(rune) || inWord && Rune.GetUnicodeCategory(rune) is var kind
+                && kind is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+            if (letter && !inWord) keys.Add(Cut(folded[at..]));
+            inWord = letter;
+            at += rune.Utf16SequenceLength;
+        }
+        return keys;
+    }
+
+    /// <summary>The beginning of a name, as somebody types it. Keys that begin with it belong to whom it finds.</summary>
+    public static string Beginning(string typed) => Cut(NameFolding.Fold(typed));
+
+    private static string Cut(string key) =>
+        key.Length <= MaxLength ? key : key[..(char.IsHighSurrogate(key[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
+}

@@ -1,0 +1,39 @@
+using Bulletin.Grains.Storage.Sql;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Bulletin.Grains.Storage;
+
+/// <summary>Silos of version 0.1.0 go on for a while beside this one: what they write is made findable within a minute.</summary>
+internal sealed partial class NameKeyUpkeep(SqlNameKeys keys, TimeProvider clock, ILogger<NameKeyUpkeep> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Every, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await Fold(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The silo stops.
+        }
+    }
+
+    private async Task Fold(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await keys.FoldOld(cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotFolded(fault);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Names written by version 0.1.0 could not be made findable; they are tried again in a minute")]
+    private partial void LogNotFolded(Exception reason);
+}
