@@ -1,0 +1,28 @@
+import './testingNodeNames'
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { renderMarkdown } from './renderMarkdown'
+import { missing, told, withoutEntities } from './testingLetters'
+
+const longest = 4_000
+
+/** What real people write: the readmes and changelogs of the packages that the lock file pins. */
+const documents = readdirSync('node_modules', { recursive: false, encoding: 'utf8' })
+  .filter((name) => /^[a-z]/.test(name))
+  .flatMap((name) => readdirSync(`node_modules/${name}`).map((file) => `${name}/${file}`))
+  .filter((path) => /\/(?:readme|changelog|history)\.md$/i.test(path))
+
+/** The beginning of a document, as it could be posted. */
+const beginning = (path: string): string => [...readFileSync(`node_modules/${path}`, 'utf8')].slice(0, longest).join('')
+
+/** An item is counted on from the first, whatever number it is given. */
+const withoutNumbers = (source: string): string => source.replaceAll(/^[\s>]*\d+[.)](?=\s)/gm, '')
+
+test('there are enough of them', () => {
+  expect(documents.length).toBeGreaterThanOrEqual(31)
+})
+
+test.each(documents)('every letter of %s can be found in its rendering', (path) => {
+  const source = beginning(path)
+  expect(missing(withoutNumbers(withoutEntities(source)), told(renderMarkdown(source)))).toBe('')
+})
