@@ -13,7 +13,7 @@ async function listening() {
     topic: () => Promise.resolve({ ok: true, value: topic('tea', { lastSeq: log.length }) }),
     page: (position, limit) => {
       const items = 'before' in position ? log.filter(({ seq }) => seq < position.before).slice(-limit) : log.slice(-limit)
-      return Promise.resolve({ ok: true, value: { items } })
+      return Promise.resolve({ ok: true, value: { items, next: null } })
     },
     join: () => Promise.reject(new Error('nobody is asked')),
     changes: () => Promise.reject(new Error('nobody is asked')),
