@@ -31,11 +31,27 @@ test('a person signs up, stays logged in across reloads, logs out and logs in ag
   await ada.page.reload({ waitUntil: 'commit' })
   await ada.page.getByRole('button', { name: 'New topic' }).waitFor()
   // In the midst of loading: what is under way must neither be refused nor spoken of.
-  await ada.page.getByRole('button', { name: 'Log out' }).click()
-  await ada.page.getByRole('button', { name: 'Log in' }).waitFor()
+  await ada.logOut()
   await ada.page.reload()
   await ada.page.getByRole('button', { name: 'Log in' }).waitFor()
   await ada.logIn()
+})
+
+test('what was written here stays for the next log-in, unless the person has it removed', async () => {
+  const ada = await signedUp()
+  const name = newName('kept')
+  await ada.createTopic(name)
+  await ada.composer.fill('half a thought')
+  await ada.logOut()
+  await ada.logIn()
+  await ada.openTopic(name)
+  expect(await ada.composer.inputValue()).toBe('half a thought')
+  await ada.page.getByRole('button', { name: 'Log out' }).click()
+  await ada.page.getByRole('dialog').getByText('This browser keeps 1 draft of yours').waitFor()
+  await ada.page.keyboard.press('Escape')
+  await ada.page.getByRole('dialog').waitFor({ state: 'detached' })
+  await ada.logOut('Log out and remove what I wrote here')
+  expect(await ada.page.evaluate(() => Object.keys(localStorage))).toEqual([])
 })
 
 test('reloading again and again while a token is being renewed does not end the session', async () => {
@@ -53,7 +69,7 @@ test('two tabs renew their tokens at once without ending the session', async () 
   ada.listen(second)
   await Promise.all([ada.page.reload(), second.goto(ada.page.url())])
   for (const page of [ada.page, second]) await page.getByRole('button', { name: 'New topic' }).waitFor()
-  await ada.page.getByRole('button', { name: 'Log out' }).click()
+  await ada.logOut()
   await second.getByRole('button', { name: 'Log in' }).waitFor()
 })
 

@@ -78,6 +78,13 @@ export class Person {
     await this.page.getByRole('button', { name: 'New topic' }).waitFor()
   }
 
+  /** Also says whether what was written here goes with it. */
+  async logOut(choice = 'Log out'): Promise<void> {
+    await this.page.getByRole('button', { name: 'Log out' }).click()
+    await this.page.getByRole('dialog').getByRole('button', { name: choice, exact: true }).click()
+    await this.page.getByRole('button', { name: 'Log in' }).waitFor()
+  }
+
   /** Answers the topic's id. */
   async createTopic(name: string): Promise<string> {
     await this.page.getByRole('button', { name: 'New topic' }).click()

@@ -137,3 +137,13 @@ test('a session that cannot be kept after all is ended', async () => {
   expect(held.loggedIn).toBe(false)
   expect(calls).toEqual([{ path: 'auth/login', refreshToken: undefined }, { path: 'auth/logout', refreshToken: 'refresh 1' }])
 })
+
+test('whoever logs out may have what the browser keeps for them removed', async () => {
+  const held = await loggedIn()
+  localStorage.setItem('bulletin.draft.ada.tea', '{"text":"half a thought"}')
+  await held.logOut()
+  expect(localStorage.getItem('bulletin.draft.ada.tea')).not.toBeNull()
+  await held.logIn('ada', 'a password')
+  await held.logOut(true)
+  expect(localStorage.getItem('bulletin.draft.ada.tea')).toBeNull()
+})

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { abandonCalls, api, resultOf, useTokens } from '../api/client'
 import type { Failure, Result } from '../api/problem'
 import type { User } from '../api/types'
+import { removeKept } from './kept'
 import { canKeep, end, forget, keep, remembered, type Access } from './sessionVault'
 import { refreshSafely } from './sessionWorker'
 
@@ -95,12 +96,15 @@ export const useSession = defineStore('session', () => {
   /** What has to be done while the session still holds, when the person leaves. */
   const beforeLogOut = (farewell: () => Promise<unknown>) => void farewells.add(farewell)
 
-  async function logOut(): Promise<void> {
+  /** `forgets` removes what this browser keeps for the account as well: drafts, unsent messages and read marks. */
+  async function logOut(forgets = false): Promise<void> {
     if (leaving) return
     leaving = true
+    const owner = user.value?.id
     await Promise.race([Promise.allSettled([...farewells].map((farewell) => farewell())), atMost(patience)])
     const token = usable(0)
     close(false)
+    if (forgets && owner !== undefined) removeKept(owner)
     // What is still being asked would be refused once the session is over.
     abandonCalls()
     channel.postMessage('out')

@@ -2,6 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp, h, nextTick, ref, shallowRef } from 'vue'
 import { afterEach, expect, test, vi } from 'vitest'
 import { useTokens } from '../api/client'
+import type { Message } from '../api/types'
 import { message } from '../testing'
 import { emptyDraft } from './drafts'
 import MessageEditor from './MessageEditor.vue'
@@ -20,8 +21,16 @@ function editing() {
   const held = shallowRef(message(1))
   const sent: unknown[] = []
   let done = 0
+  /** What the message says by the time it is saved, where somebody was faster. */
+  const meanwhile: Message[] = []
   vi.stubGlobal('fetch', async (request: Request) => {
+    if (request.method === 'GET') return Response.json(held.value)
     sent.push(await request.json())
+    const newer = meanwhile.shift()
+    if (newer) {
+      held.value = newer
+      return Response.json({ status: 409, code: 'message_changed', detail: 'Get it again, and decide.' }, { status: 409 })
+    }
     return new Response(JSON.stringify(message(1, { revision: 50 })), { status: 200, headers: { 'Content-Type': 'application/json' } })
   })
   const place = document.body.appendChild(document.createElement('div'))
@@ -33,7 +42,7 @@ function editing() {
   useTokens(() => Promise.resolve('a token'))
   const field = place.querySelector('textarea')
   if (!field) throw new Error('no field')
-  return { field, text, held, sent, done: () => done, says: () => place.textContent ?? '' }
+  return { field, text, held, sent, meanwhile, done: () => done, says: () => place.textContent ?? '' }
 }
 
 const press = (field: HTMLElement, key: string, of: { isComposing?: boolean; keyCode?: number } = {}) =>
@@ -87,7 +96,40 @@ test('a message that was changed elsewhere is replaced only by who has seen its 
   expect([done(), sent, text.value]).toEqual([0, [], 'mine'])
   press(field, 'Enter')
   await vi.waitFor(() => expect(done()).toBe(1))
-  expect(sent).toEqual([expect.objectContaining({ text: 'mine' })])
+  expect(sent).toEqual([{ text: 'mine', revision: 12 }])
+})
+
+test('a save that the server refuses for a newer text shows that text, and the next one replaces it', async () => {
+  const { field, text, sent, meanwhile, done, says } = editing()
+  meanwhile.push(message(1, { revision: 9, text: 'from elsewhere' }))
+  text.value = 'mine'
+  await nextTick()
+  press(field, 'Enter')
+  await vi.waitFor(() => expect(says()).toContain('Now it says:from elsewhereSave once more to replace it'))
+  expect([done(), text.value]).toEqual([0, 'mine'])
+  press(field, 'Enter')
+  await vi.waitFor(() => expect(done()).toBe(1))
+  expect(sent).toEqual([{ text: 'mine', revision: 1 }, { text: 'mine', revision: 9 }])
+})
+
+test('a save whose answer was lost is done when the message says so', async () => {
+  const { field, text, sent, meanwhile, done } = editing()
+  meanwhile.push(message(1, { revision: 9, text: 'mine' }))
+  text.value = 'mine'
+  await nextTick()
+  press(field, 'Enter')
+  await vi.waitFor(() => expect(done()).toBe(1))
+  expect(sent).toHaveLength(1)
+})
+
+test('a message whose text is again what it was is saved without a word', async () => {
+  const { field, text, sent, meanwhile, done } = editing()
+  meanwhile.push(message(1, { revision: 9 }))
+  text.value = 'mine'
+  await nextTick()
+  press(field, 'Enter')
+  await vi.waitFor(() => expect(done()).toBe(1))
+  expect(sent).toEqual([{ text: 'mine', revision: 1 }, { text: 'mine', revision: 9 }])
 })
 
 test('one’s own change that comes back before its answer is no other', async () => {
@@ -96,4 +138,16 @@ test('one’s own change that comes back before its answer is no other', async (
   held.value = message(1, { revision: 9, text: 'mine' })
   await nextTick()
   expect(says()).not.toContain('changed meanwhile')
+})
+
+test('a newer text that cannot be loaded is spoken of in words, and the change is kept', async () => {
+  const { field, text, done, says } = editing()
+  vi.stubGlobal('fetch', ({ method }: Request) =>
+    method === 'GET' ? Promise.reject(new TypeError('lost')) : Promise.resolve(Response.json({ status: 409, code: 'message_changed' }, { status: 409 })),
+  )
+  text.value = 'mine'
+  await nextTick()
+  press(field, 'Enter')
+  await vi.waitFor(() => expect(says()).toContain('Its new text cannot be loaded right now. Your change is kept here.'))
+  expect([done(), text.value]).toEqual([0, 'mine'])
 })

@@ -16,7 +16,7 @@ function edge(joined?: JoinedTopic) {
   let isAway = false
   const room = createRoom('tea', {
     topic: () => Promise.resolve({ ok: true, value: topic('tea') }),
-    page: () => Promise.resolve(isAway ? { ok: false, failure: unreachable } : { ok: true, value: { items: range(1, 3) } }),
+    page: () => Promise.resolve(isAway ? { ok: false, failure: unreachable } : { ok: true, value: { items: range(1, 3), next: null } }),
     changes: (after) => {
       polls.push(after)
       const value = changes.shift()

@@ -13,7 +13,7 @@ const joinedWith = (messages: Message[], revision: number, reset = false): Joine
 })
 
 /** A server at the edge of the room: it answers joins when the test says so, and pages from a log of messages. */
-function edge(log: Message[] = []) {
+function edge(log: Message[] = [], longestPage = Number.POSITIVE_INFINITY) {
   const asked: (number | null)[] = []
   const answers: ((answer: JoinedTopic | Error) => void)[] = []
   const pages = ({ before, after, around }: { before?: number; after?: number; around?: number }, limit: number) => {
@@ -27,9 +27,10 @@ function edge(log: Message[] = []) {
   const room = createRoom('tea', {
     topic: () => Promise.resolve({ ok: true, value: topic('tea', { lastSeq: log.length }) }),
     page: async (position: Position, limit) => {
-      const items = pages(position, limit)
+      const items = pages(position, Math.min(limit, longestPage))
+      const isLast = 'after' in position ? items.at(-1)?.seq === log.at(-1)?.seq : items[0]?.seq === log[0]?.seq
       await line
-      return isAway ? { ok: false, failure: unreachable } : { ok: true, value: { items } }
+      return isAway ? { ok: false, failure: unreachable } : { ok: true, value: { items, next: isLast ? null : 'more' } }
     },
     join: (afterRevision) => {
       asked.push(afterRevision)
@@ -145,6 +146,21 @@ test('far from the end, news are counted and come with the way back', async () =
   expect(room.headSeq.value).toBe(501)
   while (!room.atEnd.value) await room.loadNewer()
   expect(seqs(room.messages.value)).toEqual(seqs(log.slice(room.messages.value[0] ? room.messages.value[0].seq - 1 : 0)))
+})
+
+test('a page that is shorter than asked for is not taken for the end', async () => {
+  const log = range(1, 400)
+  const { room } = edge(log, 30)
+  await room.load()
+  await room.reach(100)
+  for (let pages = 0; pages < 20 && !room.atEnd.value; pages++) {
+    await room.loadNewer()
+    expect(room.atEnd.value).toBe(room.messages.value.at(-1)?.seq === 400)
+  }
+  const held = seqs(room.messages.value)
+  expect(held).toEqual(seqs(range(held[0] ?? 0, 400)))
+  while (room.hasOlder.value) await room.loadOlder()
+  expect(room.messages.value[0]?.seq).toBe(1)
 })
 
 test('older pages join on without a gap down to the first message', async () => {

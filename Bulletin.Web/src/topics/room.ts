@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from 'vue'
-import type { JoinedTopic, Message, Topic } from '../api/types'
+import type { JoinedTopic, Message, Page, Topic } from '../api/types'
 import { isTemporary, type Failure, type Result } from '../api/problem'
 import { allChanges, type Changes } from './changes'
 import { mergeMessages, within } from './mergeMessages'
@@ -13,7 +13,7 @@ export type Position = { before: number } | { after: number } | { around: number
 /** What a room asks of the server. */
 export interface RoomServer {
   topic: () => Promise<Result<Topic>>
-  page: (position: Position, limit: number) => Promise<Result<{ items: Message[] }>>
+  page: (position: Position, limit: number) => Promise<Result<Page<Message>>>
   join: (afterRevision: number | null) => Promise<JoinedTopic>
   changes: (after: number) => Promise<Result<Changes>>
   leave: () => Promise<void>
@@ -196,7 +196,7 @@ export function createRoom(topicId: string, server: RoomServer) {
     if (atEnd.value && messages.value.length > 2 * longestStretch) messages.value = messages.value.slice(-longestStretch)
   }
 
-  async function fetchPage(kind: 'older' | 'newer' | 'jump', position: Position, take: (page: Message[]) => void): Promise<boolean> {
+  async function fetchPage(kind: 'older' | 'newer' | 'jump', position: Position, take: (page: Message[], next: string | null) => void): Promise<boolean> {
     while (kind === 'jump' && fetching.value) await underWay
     if (fetching.value) return false
     fetching.value = kind
@@ -206,7 +206,7 @@ export function createRoom(topicId: string, server: RoomServer) {
     try {
       const result = await asked
       if (!result.ok) refused(result.failure)
-      else if (from === stretch) take(result.value.items)
+      else if (from === stretch) take(result.value.items, result.value.next)
       if (kind !== 'jump') broken.value = result.ok ? null : kind
       return result.ok
     } finally {
@@ -230,11 +230,11 @@ export function createRoom(topicId: string, server: RoomServer) {
 
   const loadNewer = async () =>
     !atEnd.value &&
-    fetchPage('newer', { after: lastOf(messages.value) }, (page) => {
+    fetchPage('newer', { after: lastOf(messages.value) }, (page, next) => {
       messages.value = mergeMessages(messages.value, page).slice(-longestStretch)
       learn(page)
-      // A page that isn't full is the end of the log as it was; what came since is in `recent`.
-      atEnd.value = page.length < pageSize || lastOf(messages.value) >= headSeq.value
+      // Without a next one it was the end of the log, however short it is; what came since is in `recent`.
+      atEnd.value = next === null || lastOf(messages.value) >= headSeq.value
       add(recent)
     })
 

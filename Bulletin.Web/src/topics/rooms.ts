@@ -75,9 +75,12 @@ export const useRooms = defineStore('rooms', () => {
 
   const path = (topicId: string, seq: number) => ({ params: { path: { topicId, seq } } })
 
-  async function edit({ topicId, seq }: Message, text: string) {
-    const result = await resultOf(api.PATCH('/api/v1/topics/{topicId}/messages/{seq}', { ...path(topicId, seq), body: { text } }))
-    if (result.ok) rooms.get(topicId)?.confirm(result.value)
+  async function edit({ topicId, seq, revision }: Message, text: string) {
+    const result = await resultOf(api.PATCH('/api/v1/topics/{topicId}/messages/{seq}', { ...path(topicId, seq), body: { text, revision } }))
+    // Refused for what it says by now, the editor is to show just that.
+    const isOutdated = !result.ok && (result.failure.code === 'message_changed' || result.failure.code === 'message_deleted')
+    const latest = isOutdated ? await resultOf(api.GET('/api/v1/topics/{topicId}/messages/{seq}', path(topicId, seq))) : result
+    if (latest.ok) rooms.get(topicId)?.confirm(latest.value)
     return result
   }
 

@@ -1,5 +1,6 @@
 import { effectScope, nextTick, shallowRef } from 'vue'
 import { expect, test } from 'vitest'
+import type { User } from '../api/types'
 import { message, topic, user } from '../testing'
 import type { OutgoingMessage } from './outbox'
 import { createRoom } from './room'
@@ -8,19 +9,19 @@ import { useAnnouncements } from './useAnnouncements'
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => message(from + index, { author: user('ben') }))
 const log = range(1, 200)
 
-async function listening() {
+async function listening(present: readonly User[] = []) {
   const room = createRoom('tea', {
     topic: () => Promise.resolve({ ok: true, value: topic('tea', { lastSeq: log.length }) }),
     page: (position, limit) => {
       const items = 'before' in position ? log.filter(({ seq }) => seq < position.before).slice(-limit) : log.slice(-limit)
-      return Promise.resolve({ ok: true, value: { items } })
+      return Promise.resolve({ ok: true, value: { items, next: null } })
     },
     join: () => Promise.reject(new Error('nobody is asked')),
     changes: () => Promise.reject(new Error('nobody is asked')),
     leave: () => Promise.resolve(),
   })
   const outgoing = shallowRef<readonly OutgoingMessage[]>([])
-  const said = effectScope().run(() => useAnnouncements(room, () => 'ada', () => outgoing.value))
+  const said = effectScope().run(() => useAnnouncements(room, () => 'ada', () => outgoing.value, () => present))
   await room.load()
   await nextTick()
   const texts = async () => {
@@ -56,4 +57,12 @@ test('what is refused of one\'s own is said, once', async () => {
   expect(await texts()).toEqual(['Not sent. Too long.'])
   outgoing.value = [...outgoing.value, { ...refused, clientId: 'e', refusal: null }]
   expect(await texts()).toEqual(['Not sent. Too long.'])
+})
+
+test('of those who share a display name the user name is said', async () => {
+  const called = (name: string) => ({ ...user(name), displayName: 'Ada Lovelace' })
+  const { room, texts } = await listening([called('ada')])
+  room.receive(message(201, { author: called('mallory'), text: 'the password, please' }))
+  room.receive(message(202, { author: { ...user('ben'), displayName: 'Ben' }, text: 'no' }))
+  expect(await texts()).toEqual(['@mallory: the password, please', 'Ben: no'])
 })

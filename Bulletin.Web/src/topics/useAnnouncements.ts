@@ -1,5 +1,6 @@
 import { shallowRef, watch } from 'vue'
-import type { Message } from '../api/types'
+import type { User } from '../api/types'
+import { callAmong } from '../people/names'
 import type { OutgoingMessage } from './outbox'
 import type { Room } from './room'
 
@@ -10,13 +11,13 @@ export interface Announcement {
 
 const readOut = 3
 const kept = 6
-const wordsOf = ({ author, text }: Message): string => `${author.displayName}: ${text?.slice(0, 500) ?? ''}`
 
 /**
  * What a screen reader is to say of a topic: each message that others add, once, and what of one's own was refused.
- * Not what the rows of the page come and go for: history, changes, and what one wrote oneself.
+ * Not what the rows of the page come and go for: history, changes, and what one wrote oneself. Namesakes of those who are
+ * `present` go by their user names.
  */
-export function useAnnouncements(room: Room, me: () => string, outgoing: () => readonly OutgoingMessage[]) {
+export function useAnnouncements(room: Room, me: () => string, outgoing: () => readonly OutgoingMessage[], present: () => readonly User[] = () => []) {
   const said = shallowRef<readonly Announcement[]>([])
   let last = 0
   let upTo: number | null = null
@@ -30,8 +31,9 @@ export function useAnnouncements(room: Room, me: () => string, outgoing: () => r
     upTo = head
     const held = room.messages.value.filter(({ seq }) => seq > from)
     const news = held.filter(({ author, deletedAt }) => author.id !== me() && deletedAt === null)
+    const call = callAmong([...present(), ...news.map(({ author }) => author)])
     const unseen = head - from - held.length
-    if (unseen === 0 && news.length <= readOut) for (const message of news) say(wordsOf(message))
+    if (unseen === 0 && news.length <= readOut) for (const { author, text } of news) say(`${call(author)}: ${text?.slice(0, 500) ?? ''}`)
     else say(unseen + news.length === 1 ? '1 new message' : `${unseen + news.length} new messages`)
   }
   watch([room.status, room.headSeq], hear, { immediate: true, flush: 'post' })

@@ -18,7 +18,7 @@ beforeEach(() => {
 async function acting() {
   const room = createRoom('tea', {
     topic: () => Promise.resolve({ ok: true, value: topic('tea', { lastSeq: 60 }) }),
-    page: (_, limit) => Promise.resolve({ ok: true, value: { items: log.slice(-limit) } }),
+    page: (_, limit) => Promise.resolve({ ok: true, value: { items: log.slice(-limit), next: null } }),
     join: () => Promise.reject(new Error('nobody is asked')),
     changes: () => Promise.reject(new Error('nobody is asked')),
     leave: () => Promise.resolve(),

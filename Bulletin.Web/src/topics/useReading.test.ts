@@ -23,7 +23,7 @@ test('what is new stays unread, and is counted, until its end has come into sigh
   unread.markRead('tea', 20)
   const room = createRoom('tea', {
     topic: () => Promise.resolve({ ok: true, value: tea }),
-    page: (_, limit) => Promise.resolve({ ok: true, value: { items: log.slice(-limit) } }),
+    page: (_, limit) => Promise.resolve({ ok: true, value: { items: log.slice(-limit), next: null } }),
     join: () => Promise.reject(new Error('nobody is asked')),
     changes: () => Promise.reject(new Error('nobody is asked')),
     leave: () => Promise.resolve(),

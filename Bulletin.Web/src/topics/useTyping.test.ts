@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { effectScope, type EffectScope } from 'vue'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { User } from '../api/types'
 import { useConnection } from '../shell/connection'
 import { message, user } from '../testing'
 import { useTyping } from './useTyping'
@@ -17,14 +18,14 @@ afterEach(() => {
 })
 
 /** Answers who is said to be writing, and how the server tells of something. */
-function watching() {
+function watching(present: readonly User[] = []) {
   const handlers = new Set<{ event: string; handler: (payload: never) => void }>()
   vi.spyOn(useConnection().hub, 'listen').mockImplementation((event, handler) => {
     const entry = { event, handler }
     handlers.add(entry)
     return () => void handlers.delete(entry)
   })
-  const typing = scope.run(() => useTyping('tea'))
+  const typing = scope.run(() => useTyping('tea', () => present))
   if (!typing) throw new Error('no scope')
   const tell = (event: string, payload: unknown) => {
     for (const entry of handlers) if (entry.event === event) Reflect.apply(entry.handler, undefined, [payload])
@@ -55,4 +56,13 @@ test('a topic that was left is not listened to', () => {
   expect(handlers.size).toBeGreaterThan(0)
   scope.stop()
   expect(handlers.size).toBe(0)
+})
+
+test('whoever shares a display name with somebody in the topic is named by the user name', () => {
+  const called = (name: string) => ({ ...user(name), displayName: 'Ada Lovelace' })
+  const { words, tell } = watching([called('ada')])
+  tell('Typing', { topicId: 'tea', user: called('ada') })
+  expect(words()).toBe('Ada Lovelace is writing…')
+  tell('Typing', { topicId: 'tea', user: called('mallory') })
+  expect(words()).toBe('@ada and @mallory are writing…')
 })

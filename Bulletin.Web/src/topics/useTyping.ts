@@ -1,11 +1,12 @@
 import { computed, onScopeDispose, shallowRef } from 'vue'
 import type { Message, TypingEvent, User } from '../api/types'
+import { callAmong } from '../people/names'
 import { useConnection } from '../shell/connection'
 
 const timeShown = 5_000
 
-/** Who else is writing in a topic, and how to say that we are. */
-export function useTyping(topicId: string) {
+/** Who else is writing in a topic, and how to say that we are. Namesakes of those who are `present` go by their user names. */
+export function useTyping(topicId: string, present: () => readonly User[] = () => []) {
   const { hub } = useConnection()
   const writers = shallowRef<readonly User[]>([])
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
@@ -33,8 +34,8 @@ export function useTyping(topicId: string) {
   })
 
   const words = computed(() => {
-    const names = writers.value.map(({ displayName }) => displayName)
-    if (names.length === 0) return ''
+    if (writers.value.length === 0) return ''
+    const names = writers.value.map(callAmong([...present(), ...writers.value]))
     return names.length > 2 ? 'Several people are writing…' : `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} writing…`
   })
   const tell = () => { if (hub.connected) hub.invoke('StartTyping', topicId).catch(() => undefined) }

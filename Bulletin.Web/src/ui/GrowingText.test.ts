@@ -1,5 +1,5 @@
-import { createApp, h, ref } from 'vue'
-import { afterEach, expect, test } from 'vitest'
+import { createApp, h, nextTick, ref } from 'vue'
+import { afterEach, expect, test, vi } from 'vitest'
 import GrowingText from './GrowingText.vue'
 
 const apps: { unmount: () => void }[] = []
@@ -7,6 +7,8 @@ afterEach(() => {
   for (const app of apps.splice(0)) app.unmount()
   document.body.replaceChildren()
   Reflect.deleteProperty(document, 'execCommand')
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
 })
 
 function writing(words: string) {
@@ -52,4 +54,22 @@ test('where the browser cannot type for somebody, the words are set', async () =
   await replace(6, 10, '🎉 ')
   expect(text.value).toBe('hello 🎉  and more')
   expect([document.activeElement, area.selectionEnd]).toEqual([area, 9])
+})
+
+test('where the browser does not grow it, the field is as high as its words and never lower while that is measured', async () => {
+  vi.stubGlobal('CSS', { supports: () => false })
+  const heights: string[] = []
+  vi.spyOn(HTMLTextAreaElement.prototype, 'scrollHeight', 'get').mockImplementation(function (this: HTMLTextAreaElement) {
+    heights.push(document.querySelector('textarea')?.style.height ?? '')
+    return this.value.split('\n').length * 20
+  })
+  const { text, area } = writing('one')
+  expect(area.style.height).toBe('20px')
+  text.value = 'one\ntwo\nthree'
+  await nextTick()
+  text.value = 'one\ntwo'
+  await nextTick()
+  expect(area.style.height).toBe('40px')
+  expect(heights).toEqual(['', '20px', '60px'])
+  expect(document.querySelectorAll('textarea')).toHaveLength(1)
 })

@@ -1,8 +1,10 @@
 import { api, resultOf } from '../../api/client'
+import { nameOf } from '../../people/names'
 import type { BegunWord } from './wordAt'
 
 /** One way to complete a word. */
 export interface Suggestion {
+  /** Of a person, the id. */
   key: string
   /** The emoji, or nothing for a person, who has an avatar. */
   face: string
@@ -25,8 +27,8 @@ async function emojiFor(query: string): Promise<Suggestion[]> {
 async function peopleFor(query: string): Promise<Suggestion[]> {
   const result = await resultOf(api.GET('/api/v1/users', { params: { query: { query, limit: most } } }))
   if (!result.ok) return []
-  return result.value.items.map(({ username, displayName }) => ({
-    key: username, face: '', name: displayName, note: `@${username}`, text: `@${username} `,
+  return result.value.items.map((person) => ({
+    key: person.id, face: '', name: nameOf(person), note: `@${person.username}`, text: `@${person.username} `,
   }))
 }
 

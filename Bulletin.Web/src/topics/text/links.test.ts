@@ -48,6 +48,15 @@ test.each([
   expect(link(text)?.dataset['host']).toBe(host)
 })
 
+test('a link to a topic here is followed within the page, every other one in a tab of its own', () => {
+  const { origin } = globalThis.location
+  for (const path of ['/topics/x', '/topics/x/7', '/topics/x/7/', '/topics/x?from=mail']) expect(link(`${origin}${path}`)?.target).toBe('')
+  const others = [`${origin}/`, `${origin}/topics`, `${origin}/topics/x/y`, `${origin}/docs`, `${origin}.evil.example/topics/x`, 'https://example.org/topics/x']
+  for (const other of [...others, origin.replace('//', '//user@') + '/topics/x']) {
+    expect([other, link(`<${other}>`)?.target, link(`<${other}>`)?.rel]).toEqual([other, '_blank', 'noopener noreferrer nofollow'])
+  }
+})
+
 test('a punycode host stays as written', () => {
   expect(link('https://xn--pple-43d.com')?.textContent).toBe('https://xn--pple-43d.com')
 })

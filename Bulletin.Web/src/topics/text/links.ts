@@ -1,4 +1,5 @@
 import { isBlank } from './blank'
+import { ownTopic } from './ownTopic'
 
 const overrides = /[\u202a-\u202e\u2066-\u2069]/g
 const startOfAddress = /^\s*[a-z][a-z0-9+.-]*:\/\/(?:[^/?#\s]*@)?([^/?#:\s]+)/i
@@ -39,6 +40,8 @@ function explain(link: HTMLAnchorElement): void {
   const host = otherHost(words, address)
   if (host) link.dataset['host'] = host
   link.dir = 'auto'
+  // It is followed within the page.
+  if (ownTopic(address) !== null) return
   link.target = '_blank'
   link.rel = 'noopener noreferrer nofollow'
 }

@@ -1,0 +1,21 @@
+type Kind = 'draft' | 'outbox' | 'read'
+
+/** All that this browser keeps for an account lies under keys `bulletin.KIND.ACCOUNT` or `bulletin.KIND.ACCOUNT.…`. */
+function keysOf(userId: string, storage: Storage): { key: string; kind: string | undefined }[] {
+  return Object.keys(storage).flatMap((key) => {
+    const [product, kind, owner] = key.split('.')
+    return product === 'bulletin' && owner === userId ? [{ key, kind }] : []
+  })
+}
+
+/** How much is kept here for an account: drafts by topic, unsent messages, and how far it has read. */
+export function countKept(userId: string, storage: Storage = localStorage): Record<Kind, number> {
+  const held = keysOf(userId, storage)
+  const count = (wanted: Kind) => held.filter(({ kind }) => kind === wanted).length
+  return { draft: count('draft'), outbox: count('outbox'), read: count('read') }
+}
+
+/** Removes all that is kept here for an account. */
+export function removeKept(userId: string, storage: Storage = localStorage): void {
+  for (const { key } of keysOf(userId, storage)) storage.removeItem(key)
+}

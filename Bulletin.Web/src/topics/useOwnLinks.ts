@@ -1,0 +1,22 @@
+import { useRouter } from 'vue-router'
+import { ownTopic } from './text/ownTopic'
+
+const isPlain = ({ button, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) => button === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey
+
+/**
+ * Follows links in messages that lead to topics here within the page. With a key held, or by another button, they are the browser's.
+ * `jump` goes once more to the message that the address names already.
+ */
+export function useOwnLinks(jump: (seq: number) => void) {
+  const router = useRouter()
+  return (event: MouseEvent): void => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('.text a[href]') : null
+    const path = link && ownTopic(link.href)
+    if (!path || event.defaultPrevented || !isPlain(event)) return
+    event.preventDefault()
+    const { params, fullPath } = router.resolve(path)
+    const isHere = fullPath === router.currentRoute.value.fullPath
+    if (!isHere) void router.push(path)
+    else if (params['seq']) jump(Number(params['seq']))
+  }
+}
