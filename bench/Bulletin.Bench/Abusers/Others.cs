@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bulletin.Bench.Load;
 using Bulletin.Bench.Scenarios;
 using Bulletin.Bench.Systems;
@@ -36,11 +37,13 @@ internal sealed class Others : IDisposable
     {
         var (refusedPosts, refusedReads) = (0, 0);
         listeners.Deliveries.Reset();
+        var (began, before) = (Stopwatch.GetTimestamp(), product.Process.ProcessorTime());
         var posts = OpenLoop.Latencies(product.Url, Connections, PostsPerSecond, during, Post, expected: 201, () => Interlocked.Increment(ref refusedPosts));
         var reads = OpenLoop.Latencies(product.Url, Connections, ReadsPerSecond, during, Page, expected: 200, () => Interlocked.Increment(ref refusedReads));
         var (posted, read) = (await posts, await reads);
+        var processor = (product.Process.ProcessorTime() - before) / Stopwatch.GetElapsedTime(began) * 100;
         await listeners.Hears(posted.TotalCount - refusedPosts);
-        return new(posted, read, listeners.Deliveries.Percentile(50), listeners.Deliveries.Percentile(99), refusedPosts + refusedReads);
+        return new(posted, read, listeners.Deliveries.Percentile(50), listeners.Deliveries.Percentile(99), processor, refusedPosts + refusedReads);
     }
 
     private byte[] Post(int connection, long due) =>
@@ -54,7 +57,8 @@ internal sealed class Others : IDisposable
 }
 
 /// <summary>How long what they did took; posts and reads in microseconds, deliveries in milliseconds.</summary>
-internal sealed record Noticed(LongHistogram Posts, LongHistogram Reads, double HeardP50, double HeardP99, int Refused)
+/// <param name="Processor">What the server used meanwhile, in percent of a core.</param>
+internal sealed record Noticed(LongHistogram Posts, LongHistogram Reads, double HeardP50, double HeardP99, double Processor, int Refused)
 {
     public double Post(double percentile) => Posts.GetValueAtPercentile(percentile) / 1000.0;
 

@@ -53,6 +53,7 @@ internal static class BesideAnAbuser
         Add("others' pages (100/s), p99", noticed.Read(99), calm.Read(99), MostTimesCalm);
         Add("post to receive, p50", noticed.HeardP50, calm.HeardP50);
         Add("post to receive, p99", noticed.HeardP99, calm.HeardP99, MostTimesCalm);
+        bench.Results.Add(new("beside an abuser: processor of the server", new("with one", "%", [noticed.Processor]), new("without", "%", [calm.Processor])));
         bench.Results.Add("beside an abuser: others' requests refused", new("refused", "requests", [noticed.Refused]), ceiling: 0);
     }
 }
