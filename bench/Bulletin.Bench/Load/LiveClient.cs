@@ -8,11 +8,10 @@ namespace Bulletin.Bench.Load;
 /// A hub connection over a bare WebSocket that looks at messages only as far as counting needs, so that thousands of them cost
 /// less than the server that feeds them.
 /// </summary>
-internal sealed class LiveClient(Deliveries deliveries) : IDisposable
+/// <param name="from">The address it connects from; null for the system's choice.</param>
+internal sealed class LiveClient(Deliveries deliveries, IPAddress? from = null) : IDisposable
 {
-    private const byte EndOfMessage = 0x1e;
-
-    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket socket = Loopback.Socket(from);
     private byte[] buffer = new byte[4 * 1024];
     private int filled;
     private TaskCompletionSource? called;
@@ -25,9 +24,7 @@ internal sealed class LiveClient(Deliveries deliveries) : IDisposable
     public async Task Open(Uri server, string path, string? token)
     {
         await socket.ConnectAsync(IPAddress.Parse(server.Host), server.Port);
-        var authorization = token is null ? "" : $"Authorization: Bearer {token}\r\n";
-        await socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"GET {path} HTTP/1.1\r\nHost: bench\r\n{authorization}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: YnVsbGV0aW4tYmVuY2gtMQ==\r\n\r\n"));
+        await socket.SendAsync(HubFrames.Upgrade(path, token));
         while (buffer.AsSpan(0, filled).IndexOf("\r\n\r\n"u8) is var end)
         {
             if (end < 0)
@@ -39,8 +36,8 @@ internal sealed class LiveClient(Deliveries deliveries) : IDisposable
             Forget(end + 4);
             break;
         }
-        await Send("""{"protocol":"json","version":1}""");
-        while (buffer.AsSpan(0, filled).IndexOf(EndOfMessage) is var end)
+        await socket.SendAsync(HubFrames.Handshake);
+        while (buffer.AsSpan(0, filled).IndexOf(HubFrames.EndOfMessage) is var end)
         {
             if (end >= 0)
             {
@@ -57,23 +54,15 @@ internal sealed class LiveClient(Deliveries deliveries) : IDisposable
     public async Task Call(string method, string arguments)
     {
         called = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await Send($$"""{"type":1,"invocationId":"1","target":"{{method}}","arguments":[{{arguments}}]}""");
+        await socket.SendAsync(HubFrames.Call(method, arguments));
         await called.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Says that it is still there, as every client does.</summary>
-    public Task Ping() => Send("""{"type":6}""");
+    public async Task Ping() => await socket.SendAsync(HubFrames.Ping);
 
     /// <summary>From now on it does not read.</summary>
     public void Pause() => Volatile.Write(ref paused, true);
-
-    private async Task Send(string message)
-    {
-        // A client has to mask what it sends; a mask of zeros changes nothing.
-        var length = Encoding.UTF8.GetByteCount(message) + 1;
-        byte[] head = length < 126 ? [0x81, (byte)(0x80 | length), 0, 0, 0, 0] : [0x81, 0x80 | 126, (byte)(length >> 8), (byte)length, 0, 0, 0, 0];
-        await socket.SendAsync((byte[])[.. head, .. Encoding.UTF8.GetBytes(message), EndOfMessage]);
-    }
 
     private async Task Listen()
     {
@@ -103,7 +92,7 @@ internal sealed class LiveClient(Deliveries deliveries) : IDisposable
     private void Take()
     {
         var rest = buffer.AsSpan(0, filled);
-        while (rest.IndexOf(EndOfMessage) is >= 0 and var end)
+        while (rest.IndexOf(HubFrames.EndOfMessage) is >= 0 and var end)
         {
             var message = rest[..end];
             if (message[..Math.Min(message.Length, 24)].IndexOf("\"type\":3"u8) >= 0) Answered(message);

@@ -14,7 +14,9 @@ internal static class OpenLoop
         Latencies(server, connections, perSecond, measured, (connection, _) => next(connection), expected);
 
     /// <param name="next">The next request of a connection, which is due at that time.</param>
-    public static async Task<LongHistogram> Latencies(Uri server, int connections, double perSecond, TimeSpan measured, Func<int, long, byte[]> next, int expected)
+    /// <param name="refused">Called for each answer with another status; null where there can't be any.</param>
+    public static async Task<LongHistogram> Latencies(
+        Uri server, int connections, double perSecond, TimeSpan measured, Func<int, long, byte[]> next, int expected, Action? refused = null)
     {
         LongHistogram latencies = new(TimeSpan.FromMinutes(1).Ticks / 10, 3);
         var began = Stopwatch.GetTimestamp();
@@ -33,7 +35,7 @@ internal static class OpenLoop
                 var due = TimeSpan.FromSeconds(number / perSecond);
                 if (due - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } early) await Task.Delay(early);
                 var status = await connection.Send(next(index, began + (long)(due.TotalSeconds * Stopwatch.Frequency)), CancellationToken.None);
-                if (status != expected) throw new InvalidOperationException($"{server} answered {status} instead of {expected}.");
+                if (status != expected) (refused ?? throw new InvalidOperationException($"{server} answered {status} instead of {expected}."))();
                 var took = Stopwatch.GetElapsedTime(began) - due;
                 lock (latencies) latencies.RecordValue(Math.Max(1, (long)took.TotalMicroseconds));
             }

@@ -7,9 +7,10 @@ namespace Bulletin.Bench.Load;
 /// An HTTP/1.1 connection that sends bytes made beforehand and looks at no more of an answer than its status and its end, so
 /// that the load costs less than what is loaded.
 /// </summary>
-internal sealed class RawConnection(Uri server) : IDisposable
+/// <param name="from">The address it connects from; null for the system's choice.</param>
+internal sealed class RawConnection(Uri server, IPAddress? from = null) : IDisposable
 {
-    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket socket = Loopback.Socket(from);
     private readonly byte[] buffer = new byte[64 * 1024];
 
     public Task Open(CancellationToken cancellationToken) => socket.ConnectAsync(IPAddress.Parse(server.Host), server.Port, cancellationToken).AsTask();
@@ -26,7 +27,11 @@ internal sealed class RawConnection(Uri server) : IDisposable
             if (read == 0) throw new IOException("The server closed the connection.");
             filled += read;
             if (Answer.Ends(buffer.AsSpan(0, filled), out var status, out var rest)) return status;
-            if (rest is not { } missing) continue;
+            if (rest is not { } missing)
+            {
+                if (filled > buffer.Length / 2) filled = KeepTheEnds(filled);
+                continue;
+            }
 
             // A long body: only its end matters.
             while (missing > 0)
@@ -37,6 +42,15 @@ internal sealed class RawConnection(Uri server) : IDisposable
             }
             return status;
         }
+    }
+
+    /// <summary>Of a long body that comes in chunks, only the head before it and its end matter.</summary>
+    private int KeepTheEnds(int filled)
+    {
+        const int end = 8;
+        var head = buffer.AsSpan(0, filled).IndexOf("\r\n\r\n"u8) + 4;
+        buffer.AsSpan(filled - end, end).CopyTo(buffer.AsSpan(head));
+        return head + end;
     }
 
     public void Dispose() => socket.Dispose();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bulletin.Bench.Load;
 using Bulletin.Bench.Report;
 using Bulletin.Bench.Systems;
@@ -44,20 +43,12 @@ internal sealed class NonReaders : IScenario
             await audience.Hear(PerSecond, during);
             with.Runs.Add(audience.Swarm.Deliveries.Percentile(99));
             most = Math.Max(most, product.Process.ResidentBytes());
-            kept.Runs.Add(await Connections(metrics) - Readers);
+            kept.Runs.Add(await Metrics.Read(metrics, "bulletin_live_connections") - Readers);
         }
 
         bench.Results.Add(new("1 % do not read: p99 of the others, 50 posts/s of 4,000 characters", with, without, 1.2, LessIsBetter: true));
         bench.Results.Add("1 % do not read: of 5, still held at the end of a run", kept);
         // The bound is 1 MiB a connection and the buffers of sockets; with what a process breathes.
         bench.Results.Add("1 % do not read: memory the server grew by", new("at most", "MB", [Math.Max(0, most - calm) / 1024.0 / 1024.0]), ceiling: 64);
-    }
-
-    private static async Task<double> Connections(int metrics)
-    {
-        using HttpClient http = new();
-        var text = await http.GetStringAsync(new Uri($"http://127.0.0.1:{metrics}/metrics"));
-        var line = text.Split('\n').First(l => l.StartsWith("bulletin_live_connections", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 }

@@ -6,10 +6,13 @@ namespace Bulletin.Bench.Systems;
 
 /// <summary>
 /// Bulletin as users run it, and people and topics in it. Its limits count each request as always; they are only set so high
-/// that the few people of the bench may do what many would.
+/// that the few people of the bench may do what many would, unless it is the limits that are measured.
 /// </summary>
 internal sealed class Product : IDisposable
 {
+    // Three quarters of the 2 GiB of a container, which is what the runtime takes there.
+    private const string HeapLimit = "DOTNET_GCHeapHardLimit=0x60000000";
+
     private static readonly string[] s_limits = ["Posting", "Writing", "Searching", "Reading", "HubCalls", "SignUp", "LogIn", "Refreshing", "Anonymous"];
 
     private readonly HttpClient http;
@@ -46,6 +49,17 @@ internal sealed class Product : IDisposable
         return product;
     }
 
+    /// <summary>One process on SQLite with the limits it comes with, in the heap of a small container.</summary>
+    public static async Task<Product> StartedWithItsLimits(int people, int topics, params string[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
+        Uri url = new($"http://127.0.0.1:{Ports.Free()}");
+        Product product = new(folder, [Running.Start("env", [HeapLimit, "dotnet", .. Arguments(folder, url), .. settings])], [url]);
+        await product.Process.Ready(new Uri(url, "/health/ready"));
+        await product.Populate(people, topics);
+        return product;
+    }
+
     /// <summary>Silos and gateways, each a process of its own.</summary>
     public static async Task<Product> Started(string postgres, int silos, int gateways, int topics)
     {
@@ -74,12 +88,15 @@ internal sealed class Product : IDisposable
     {
         url = new($"http://127.0.0.1:{Ports.Free()}");
         return Running.Start("dotnet",
-            [Programs.Server, "--urls", url.ToString(), "--Data", folder,
-             "--Http:MaxConnections=100000", "--Http:MaxConnectionsPerAddress=100000", "--Live:ConnectionsPerUser=100000", "--Auth:AccessTokenLifetime=01:00:00",
+            [.. Arguments(folder, url),
+             "--Http:MaxConnections=100000", "--Http:MaxConnectionsPerAddress=100000", "--Live:ConnectionsPerUser=100000",
              .. postgres is null ? Array.Empty<string>() : [$"--ConnectionStrings:Postgres={postgres}"],
              .. s_limits.SelectMany(limit => (string[])[$"--Limits:{limit}:PerSecond=1000000", $"--Limits:{limit}:Burst=1000000"]),
              .. settings]);
     }
+
+    private static string[] Arguments(string folder, Uri url) =>
+        [Programs.Server, "--urls", url.ToString(), "--Data", folder, "--Auth:AccessTokenLifetime=01:00:00"];
 
     private async Task Populate(int people, int topics)
     {

@@ -51,6 +51,9 @@ internal sealed class Running : IDisposable
         return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / s_ticksPerSecond;
     }
 
+    /// <summary>The same to the nanosecond, for single requests.</summary>
+    public TimeSpan ProcessorTime() => ProcessorClock.Of(process.Id);
+
     public long ResidentBytes() =>
         long.Parse(File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
 
