@@ -15,7 +15,7 @@ public static class AccountRules
     public static string NewPassword(string? password, string? username, string field, Fields fields)
     {
         _ = fields.RequireText(password, field, MinPassword, MaxPassword)
-            && fields.Require(!CommonPasswords.Has(password!, username), field, "Is among the first that anybody would guess.");
+            && fields.Require(!CommonPasswords.Has(password!, username), field, "Is too easy to guess.");
         return password ?? "";
     }
 

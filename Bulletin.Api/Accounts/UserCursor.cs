@@ -21,7 +21,7 @@ internal static class UserCursor
     {
         try
         {
-            if (s_text.GetString(OpaqueCursor.DecodeUpTo(MaxLength, List(prefix), cursor)).Split(Between) is [var nameKey, var usernameKey])
+            if (s_text.GetString(OpaqueCursor.DecodeUpTo(MaxLength, List(prefix), cursor)).Split(Between) is [var nameKey, var usernameKey] && Usernames.IsValid(usernameKey))
                 return new(nameKey, usernameKey);
         }
         catch (DecoderFallbackException)

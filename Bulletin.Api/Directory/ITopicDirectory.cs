@@ -38,7 +38,7 @@ public sealed record TopicPage(IReadOnlyList<Topic> Items, DirectoryCursor? Next
     public RenderedJson Rendered => rendered ??= RenderedJson.Of(ToView(query: null));
 
     /// <summary>The same as an answer of the hub.</summary>
-    internal SharedAnswer Shared => shared ??= new(ToView(query: null));
+    internal SharedAnswer Shared => shared ??= new(ToView(query: null), Rendered.Body.Length);
 
     /// <param name="query">The search it answers: its cursor holds for no other.</param>
     public TopicPageView ToView(string? query) =>

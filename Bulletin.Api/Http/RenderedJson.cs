@@ -8,6 +8,9 @@ public sealed class RenderedJson
 {
     private RenderedJson(byte[] body) => (Body, Tag) = (body, $"\"{Convert.ToHexStringLower(XxHash128.Hash(body))}\"");
 
+    /// <summary>What is not rendered yet.</summary>
+    internal static readonly RenderedJson Empty = new([]);
+
     public ReadOnlyMemory<byte> Body { get; }
 
     public string Tag { get; }

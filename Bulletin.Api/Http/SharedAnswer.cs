@@ -6,8 +6,11 @@ using Microsoft.AspNetCore.SignalR;
 namespace Bulletin.Api.Http;
 
 /// <summary>A view serialised at most once for each of the hub's protocols, for however many connections that are answered with it.</summary>
-internal sealed class SharedAnswer(object view)
+/// <param name="about">How many bytes it will have, roughly.</param>
+internal sealed class SharedAnswer(object view, int about)
 {
+    public int About => about;
+
     private static readonly MessagePackSerializerOptions MessagePackOptions = new MessagePackHubProtocolOptions().SerializerOptions;
 
     private readonly ConcurrentDictionary<bool, byte[]> rendered = new();

@@ -11,26 +11,32 @@ namespace Bulletin.Api.Http;
 /// of tags.
 /// </summary>
 /// <typeparam name="T">What was rendered, for the description of the API.</typeparam>
-public sealed class Tagged<T>(RenderedJson answer) : IResult, IEndpointMetadataProvider
+public sealed class Tagged<T> : IResult, IEndpointMetadataProvider
 {
+    private readonly Func<RenderedJson>? render;
+    private readonly int about;
+    private RenderedJson answer;
+
+    /// <param name="answer">Rendered for many: it is there anyway.</param>
+    public Tagged(RenderedJson answer) => this.answer = answer;
+
+    /// <param name="about">How many bytes it will have, roughly. A large one is made only once there is room for it.</param>
+    internal Tagged(Func<RenderedJson> render, int about)
+    {
+        (this.render, this.about) = (render, about);
+        answer = about > BytesInFlight.Small ? RenderedJson.Empty : render();
+    }
+
     public string CacheControl { get; init; } = "no-cache, private";
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = httpContext.Response;
-        response.Headers.ETag = answer.Tag;
-        response.Headers.CacheControl = CacheControl;
-        if (IsHeld(httpContext.Request))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
-        }
-
-        if (answer.Body.Length > BytesInFlight.Small) return WriteInPieces(httpContext);
-        Describe(response);
-        var started = response.StartAsync();
-        if (!started.IsCompletedSuccessfully) return Started(started, response);
-        Write(response);
+        if (ReferenceEquals(answer, RenderedJson.Empty) || answer.Body.Length > BytesInFlight.Small) return WriteLarge(httpContext);
+        if (IsHeld(httpContext)) return Task.CompletedTask;
+        Describe(httpContext.Response);
+        var started = httpContext.Response.StartAsync();
+        if (!started.IsCompletedSuccessfully) return Started(started, httpContext.Response);
+        Write(httpContext.Response);
         return Task.CompletedTask;
     }
 
@@ -41,9 +47,12 @@ public sealed class Tagged<T>(RenderedJson answer) : IResult, IEndpointMetadataP
     }
 
     /// <summary>A large answer takes room until its reader has most of it, and is handed over only as fast as they read.</summary>
-    private async Task WriteInPieces(HttpContext context)
+    private async Task WriteLarge(HttpContext context)
     {
         using var room = Caller.Of(context.User) is { } caller ? await RoomFor(caller.UserId, context) : null;
+        if (ReferenceEquals(answer, RenderedJson.Empty)) answer = render!();
+        if (IsHeld(context)) return;
+
         Describe(context.Response);
         for (var rest = answer.Body; rest.Length > 0; rest = rest[Math.Min(rest.Length, BytesInFlight.Small)..])
             await context.Response.BodyWriter.WriteAsync(rest[..Math.Min(rest.Length, BytesInFlight.Small)], context.RequestAborted);
@@ -52,8 +61,9 @@ public sealed class Tagged<T>(RenderedJson answer) : IResult, IEndpointMetadataP
     private ValueTask<IDisposable?> RoomFor(Guid userId, HttpContext context)
     {
         var services = context.RequestServices;
-        services.GetRequiredService<AllLimits>().Reading.ChargeBytes(userId.ToString(), answer.Body.Length);
-        return services.GetRequiredService<BytesInFlight>().Reserve(userId, answer.Body.Length, context.RequestAborted);
+        var bytes = Math.Max(about, answer.Body.Length);
+        LimitedBy.LimitOf(context, services.GetRequiredService<AllLimits>())?.ChargeBytes(userId.ToString(), bytes);
+        return services.GetRequiredService<BytesInFlight>().Reserve(userId, bytes, context.RequestAborted);
     }
 
     private async Task Started(Task started, HttpResponse response)
@@ -73,6 +83,17 @@ public sealed class Tagged<T>(RenderedJson answer) : IResult, IEndpointMetadataP
     {
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
         builder.Metadata.Add(TaggedMetadata.It);
+    }
+
+    /// <summary>Names the answer, and says so if the client has it already.</summary>
+    private bool IsHeld(HttpContext context)
+    {
+        var response = context.Response;
+        response.Headers.ETag = answer.Tag;
+        response.Headers.CacheControl = CacheControl;
+        if (!IsHeld(context.Request)) return false;
+        response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
     }
 
     /// <summary>If-None-Match compares weakly (RFC 9110, 13.1.2). What is no list of tags is ignored.</summary>
@@ -98,4 +119,7 @@ public sealed class TaggedMetadata
 public static class Tagged
 {
     public static Tagged<T> Of<T>(T value) => new(RenderedJson.Of(value));
+
+    /// <param name="about">How many bytes it will have, roughly.</param>
+    public static Tagged<T> Of<T>(T value, int about) => new(() => RenderedJson.Of(value), about);
 }

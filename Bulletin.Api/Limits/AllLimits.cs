@@ -13,6 +13,8 @@ public sealed class AllLimits(IOptions<LimitOptions> options, TimeProvider clock
     public Limit Refreshing { get; } = new("refreshing", options.Value.Refreshing, clock);
     public Limit Reading { get; } = new("reading", options.Value.Reading, clock);
     public Limit HubCalls { get; } = new("hub-calls", options.Value.HubCalls, clock);
+    public Limit Connecting { get; } = new("connecting", options.Value.Connecting, clock);
+    public Limit HubKilobytes { get; } = new("hub-kilobytes", options.Value.HubKilobytes, clock);
     public Limit Anonymous { get; } = new("anonymous", options.Value.Anonymous, clock);
     public Limit Typing { get; } = new("typing", new() { PerSecond = 2, Burst = 1 }, clock);
 }

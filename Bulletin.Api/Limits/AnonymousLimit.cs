@@ -4,19 +4,26 @@ using Bulletin.Operations;
 namespace Bulletin.Api.Limits;
 
 /// <summary>
-/// Spends for every request that nobody who is known to be signed in makes: pages and files, what anybody may ask, and each try
-/// with a token that was not found good before. Per address, so that one stranger's requests leave room for everybody else's.
+/// Spends for every request that no other limit counts: all that is asked by who is not known to be signed in, per address, and
+/// what has no limit of its own, per user. So one stranger's requests leave room for everybody else's.
 /// </summary>
+/// <remarks>After routing. A try with a token that was not found good before counts, too.</remarks>
 internal sealed class AnonymousLimit(RequestDelegate next, AllLimits limits, KnownTokens tokens)
 {
-    public Task InvokeAsync(HttpContext context) =>
-        BearerToken.TryRead(context.Request, out var token) && tokens.Find(token) is not null ? next(context) : Spend(context);
+    /// <summary>What is compressed while it is sent does not know its length beforehand.</summary>
+    private const int UnknownLength = 32 * 1024;
 
-    private async Task Spend(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
-        var address = ClientAddress.Of(context.Connection.RemoteIpAddress);
-        limits.Anonymous.Acquire(address).OrThrow();
+        if (!BearerToken.TryRead(context.Request, out var token) || tokens.Find(token) is not { } caller)
+            return Spend(context, ClientAddress.Of(context.Connection.RemoteIpAddress));
+        return context.GetEndpoint()?.Metadata.GetMetadata<LimitedBy>() is null ? Spend(context, caller.UserId.ToString()) : next(context);
+    }
+
+    private async Task Spend(HttpContext context, string whose)
+    {
+        limits.Anonymous.Acquire(whose).OrThrow();
         await next(context);
-        if (context.Response.ContentLength is { } length) limits.Anonymous.ChargeBytes(address, length);
+        if (context.Response.StatusCode == StatusCodes.Status200OK) limits.Anonymous.ChargeBytes(whose, context.Response.ContentLength ?? UnknownLength);
     }
 }

@@ -91,6 +91,17 @@ internal sealed class Bucket(Rate rate, TimeProvider clock)
         lock (gate) tokens = Math.Max(Fill() - cost, -rate.Burst);
     }
 
+    /// <summary>Takes as much as was used, whether it is there or not.</summary>
+    /// <returns>How long until it is.</returns>
+    public TimeSpan Owe(double cost)
+    {
+        lock (gate)
+        {
+            tokens = Fill() - cost;
+            return tokens >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-tokens / rate.PerSecond);
+        }
+    }
+
     private double Fill()
     {
         var now = clock.GetTimestamp();

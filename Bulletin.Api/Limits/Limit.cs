@@ -42,6 +42,10 @@ public sealed class Limit
         if (bytes >= BytesOfOne) buckets.Of(whose).Charge((double)bytes / BytesOfOne);
     }
 
+    /// <summary>Takes what was used already.</summary>
+    /// <returns>How long to wait before using more.</returns>
+    public TimeSpan Owe(string whose, double cost) => buckets.Of(whose).Owe(cost);
+
     /// <summary>Spends one on a user's behalf.</summary>
     /// <exception cref="ProblemException">With <c>rate_limited</c>: there is none.</exception>
     public void Spend(Guid userId) => Acquire(userId.ToString()).OrThrow();

@@ -23,6 +23,12 @@ public sealed class LimitOptions
     /// <summary>Calls of the hub, of whatever kind. Per user; an answer costs one more for each 16 KiB.</summary>
     [Required] public Rate HubCalls { get; init; } = new() { PerSecond = 100, Burst = 1_000 };
 
+    /// <summary>Connections to the hub that are begun. Per user.</summary>
+    [Required] public Rate Connecting { get; init; } = new() { PerSecond = 10, Burst = 600 };
+
+    /// <summary>KiB sent to the hub, of whatever kind. Per user; who sends more waits.</summary>
+    [Required] public Rate HubKilobytes { get; init; } = new() { PerSecond = 256, Burst = 2_048 };
+
     /// <summary>New accounts. Per address.</summary>
     [Required] public Rate SignUp { get; init; } = new() { PerSecond = 0.2, Burst = 200 };
 

@@ -22,6 +22,6 @@ public static class LimitServices
     public static IApplicationBuilder UseBulletinLimits(this IApplicationBuilder app) => app.UseMiddleware<LimitMiddleware>();
 
     private static bool AreValid(LimitOptions options) =>
-        new[] { options.Posting, options.Writing, options.Searching, options.Reading, options.HubCalls, options.SignUp, options.LogIn, options.Refreshing, options.Anonymous }
+        new[] { options.Posting, options.Writing, options.Searching, options.Reading, options.HubCalls, options.Connecting, options.HubKilobytes, options.SignUp, options.LogIn, options.Refreshing, options.Anonymous }
             .All(rate => Validator.TryValidateObject(rate, new ValidationContext(rate), null, validateAllProperties: true));
 }

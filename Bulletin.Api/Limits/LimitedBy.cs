@@ -5,7 +5,14 @@ namespace Bulletin.Api.Limits;
 /// <param name="PerAddress">Counted by address, because nobody is signed in yet; otherwise by user.</param>
 /// <param name="When">Which of its calls; null for all.</param>
 /// <param name="Otherwise">What its other calls spend from.</param>
-public sealed record LimitedBy(Func<AllLimits, Limit> Choose, bool PerAddress, Func<HttpRequest, bool>? When, Func<AllLimits, Limit>? Otherwise = null);
+public sealed record LimitedBy(Func<AllLimits, Limit> Choose, bool PerAddress, Func<HttpRequest, bool>? When, Func<AllLimits, Limit>? Otherwise = null)
+{
+    /// <returns>The limit that a request spends from; null if it has none.</returns>
+    public static Limit? LimitOf(HttpContext context, AllLimits limits) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<LimitedBy>() is not { } limited ? null
+        : limited.When?.Invoke(context.Request) is not false ? limited.Choose(limits)
+        : limited.Otherwise?.Invoke(limits);
+}
 
 /// <summary>Puts limits on endpoints.</summary>
 public static class LimitedByExtensions

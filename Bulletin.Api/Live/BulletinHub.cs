@@ -37,7 +37,7 @@ internal sealed class BulletinHub(
         var joined = (await feeds.Join(connection, id, afterRevision, Context.ConnectionAborted)).OrThrow();
         try
         {
-            return await Answer(connection, afterRevision is null ? answers.Of(joined) : new(JoinedView.Of(joined)));
+            return await Answer(connection, afterRevision is null ? answers.Of(joined) : JoinAnswers.New(joined));
         }
         catch
         {
@@ -89,11 +89,10 @@ internal sealed class BulletinHub(
     /// <summary>An answer that may be large: it costs by its size, and waits until there is room for it.</summary>
     private async Task<HubAnswer> Answer(LiveConnection connection, SharedAnswer answer)
     {
-        var rendered = answer.Bytes(connection.Outbox.SpeaksJson);
-        limits.HubCalls.ChargeBytes(connection.Outbox.UserId.ToString(), rendered.Length);
-        var room = await bytes.Reserve(connection.Outbox.UserId, rendered.Length, Context.ConnectionAborted);
+        limits.HubCalls.ChargeBytes(connection.Outbox.UserId.ToString(), answer.About);
+        var room = await bytes.Reserve(connection.Outbox.UserId, answer.About, Context.ConnectionAborted);
         connection.Answering(room);
-        return new(rendered, room);
+        return new(answer.Bytes(connection.Outbox.SpeaksJson), room);
     }
 
     /// <exception cref="ProblemException">It is no id: there is no such topic.</exception>

@@ -6,8 +6,11 @@ using Microsoft.AspNetCore.SignalR;
 namespace Bulletin.Api.Live;
 
 /// <summary>What each call of the hub has to pass, as each request over HTTP has: its session must not have ended, and its user must not call too often.</summary>
-internal sealed class HubGate(AllLimits limits, ISessionWatch sessions, ICallers callers) : IHubFilter
+internal sealed class HubGate(LiveConnections connections, AllLimits limits, ISessionWatch sessions, ICallers callers) : IHubFilter
 {
+    /// <summary>A client that is refused so often in a row does not listen: to go on refusing it would cost more than it may.</summary>
+    private const int MostRefusals = 100;
+
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
@@ -17,7 +20,9 @@ internal sealed class HubGate(AllLimits limits, ISessionWatch sessions, ICallers
             invocationContext.Context.Abort();
             throw new ProblemException(Problems.Unauthorized());
         }
-        limits.HubCalls.Spend(callers.Of(principal).User.Id);
+        var answer = limits.HubCalls.Acquire(callers.Of(principal).User.Id.ToString());
+        if (connections.Find(invocationContext.Context.ConnectionId).CountRefused(answer.RetryAfter is not null) >= MostRefusals) invocationContext.Context.Abort();
+        answer.OrThrow();
         return await next(invocationContext);
     }
 }

@@ -1,4 +1,5 @@
 using Bulletin.Api.Http;
+using Bulletin.Api.Topics.Views;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Bulletin.Api.Live;
@@ -8,8 +9,7 @@ internal sealed class JoinAnswers : IDisposable
 {
     private const long MaxBytes = 32 * 1024 * 1024;
 
-    /// <summary>What a page takes beside its texts, roughly.</summary>
-    private const int Frame = 20 * 1024;
+    private const int BesideMessages = 1024;
 
     private readonly MemoryCache held = new(new MemoryCacheOptions { SizeLimit = MaxBytes, CompactionPercentage = 0.1 });
 
@@ -18,11 +18,14 @@ internal sealed class JoinAnswers : IDisposable
         var topicId = joined.Topic.Id;
         if (held.Get<Held>(topicId) is { } known && IsSame(known.Joined, joined)) return known.Answer;
 
-        SharedAnswer answer = new(JoinedView.Of(joined));
-        var texts = joined.Messages.Sum(message => message.Text?.Length ?? 0);
-        held.Set(topicId, new Held(joined, answer), new MemoryCacheEntryOptions { Size = Frame + 6 * texts });
+        var answer = New(joined);
+        // As JSON, as MessagePack, and the messages themselves.
+        held.Set(topicId, new Held(joined, answer), new MemoryCacheEntryOptions { Size = 3 * answer.About });
         return answer;
     }
+
+    /// <summary>For whoever resumes: hardly anybody else has missed the same.</summary>
+    public static SharedAnswer New(Joined joined) => new(JoinedView.Of(joined), MessageView.RoughBytes(joined.Messages) + BesideMessages);
 
     public void Dispose() => held.Dispose();
 

@@ -1,6 +1,4 @@
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Bulletin.Api.Live;
 
@@ -11,13 +9,6 @@ namespace Bulletin.Api.Live;
 internal sealed class LeasedOutput(PipeWriter inner) : PipeWriter
 {
     private volatile IDisposable? lease;
-
-    /// <summary>Puts one around the connection's transport.</summary>
-    public static void Around(IFeatureCollection connection)
-    {
-        if (connection.Get<IConnectionTransportFeature>() is { } feature)
-            feature.Transport = new Duplex(feature.Transport.Input, new LeasedOutput(feature.Transport.Output));
-    }
 
     /// <summary>The answer that is being written has taken this room.</summary>
     public void Hold(IDisposable room)
@@ -69,11 +60,4 @@ internal sealed class LeasedOutput(PipeWriter inner) : PipeWriter
     }
 
     private void Release() => Interlocked.Exchange(ref lease, null)?.Dispose();
-
-    private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe
-    {
-        public PipeReader Input => input;
-
-        public PipeWriter Output => output;
-    }
 }

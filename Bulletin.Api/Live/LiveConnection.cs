@@ -13,6 +13,7 @@ internal sealed class LiveConnection
 
     private readonly LiveOptions options;
     private IDisposable? answering;
+    private int refused;
     private IDisposable? directory;
     private bool left;
 
@@ -52,6 +53,9 @@ internal sealed class LiveConnection
         lock (gate)
             if (joined.Remove(topicId, out var feed)) feed.Leave(Outbox.ConnectionId);
     }
+
+    /// <returns>How many calls in a row were refused for being too many.</returns>
+    public int CountRefused(bool isRefused) => refused = isRefused ? refused + 1 : 0;
 
     /// <summary>The room that the answer now being made takes; given back at the latest when the next is made or the connection ends.</summary>
     public void Answering(IDisposable? room) => Interlocked.Exchange(ref answering, room)?.Dispose();

@@ -16,11 +16,13 @@ internal sealed class LiveConnections : DefaultHubLifetimeManager<BulletinHub>
     private readonly ConcurrentDictionary<Guid, int> perUser = new();
     private readonly IOptions<LiveOptions> options;
     private readonly BytesInFlight inFlight;
+    private readonly AllLimits limits;
     private readonly LiveMetrics metrics;
 
-    public LiveConnections(ILogger<DefaultHubLifetimeManager<BulletinHub>> logger, IOptions<LiveOptions> options, BytesInFlight inFlight, LiveMetrics metrics) : base(logger)
+    public LiveConnections(
+        ILogger<DefaultHubLifetimeManager<BulletinHub>> logger, IOptions<LiveOptions> options, BytesInFlight inFlight, AllLimits limits, LiveMetrics metrics) : base(logger)
     {
-        (this.options, this.inFlight, this.metrics) = (options, inFlight, metrics);
+        (this.options, this.inFlight, this.limits, this.metrics) = (options, inFlight, limits, metrics);
         metrics.CountBytes(() => inFlight.Total);
         metrics.CountWaiting(() => connections.Values.Sum(connection => connection.Outbox.Count));
     }
@@ -35,8 +37,8 @@ internal sealed class LiveConnections : DefaultHubLifetimeManager<BulletinHub>
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        LeasedOutput.Around(connection.Features);
         LiveConnection live = new(connection, options.Value, inFlight, metrics);
+        HubTransport.Around(connection.Features, limits.HubKilobytes, live.Outbox.UserId);
         connections[connection.ConnectionId] = live;
         metrics.Connected();
         perUser.AddOrUpdate(live.Outbox.UserId, 1, (_, count) => count + 1);

@@ -1,4 +1,5 @@
 using Bulletin.Api.Directory;
+using Bulletin.Api.Limits;
 using Bulletin.Grains;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -46,7 +47,7 @@ internal static class LiveExtensions
             options.Transports = HttpTransportType.WebSockets;
             options.TransportSendTimeout = TimeSpan.FromSeconds(5);
             options.CloseOnAuthenticationExpiration = true;
-        });
+        }).LimitedPerUser(limits => limits.Connecting);
 
         // Registered after the hub, so called before SignalR closes its connections: in the reverse order of registration.
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<Farewell>().Say);

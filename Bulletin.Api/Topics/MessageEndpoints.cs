@@ -29,7 +29,7 @@ internal sealed class MessageEndpoints(
 
         var grain = grains.Topic(topicId);
         var page = known.Learn(topicId, await GrainCalls.UntilSettled(() => grain.Read(query, CancellationToken.None), clock, cancellationToken)).OrThrow();
-        return Tagged.Of(new MessagePageView(MessageView.Of(page.Items), MessagePosition.Next(topicId, query, page)));
+        return Tagged.Of(new MessagePageView(MessageView.Of(page.Items), MessagePosition.Next(topicId, query, page)), MessageView.RoughBytes(page.Items));
     }
 
     public async Task<Tagged<MessageView>> GetMessage(Guid topicId, long seq, CancellationToken cancellationToken)
@@ -69,6 +69,7 @@ internal sealed class MessageEndpoints(
 
         var grain = grains.Topic(topicId);
         var changes = await GrainCalls.UntilSettled(() => grain.Changes(after, limit ?? MessagePosition.DefaultLimit, CancellationToken.None), clock, cancellationToken);
-        return Tagged.Of(ChangesView.Of(changes.OrThrow()));
+        var found = changes.OrThrow();
+        return Tagged.Of(ChangesView.Of(found), MessageView.RoughBytes(found.Items));
     }
 }

@@ -59,7 +59,7 @@ internal sealed class PasswordHashing
         if (!await _slots.Enter(source, cancellationToken)) return busy;
         try
         {
-            return await Task.Run(work, CancellationToken.None);
+            return await LowPriority.Run(work);
         }
         finally
         {

@@ -57,7 +57,7 @@ export class OwnServer {
 
   async run(): Promise<void> {
     // Nobody signs up and posts as fast as a test.
-    const generous = ['SignUp', 'LogIn', 'Refreshing', 'Anonymous', 'Reading', 'HubCalls', 'Posting', 'Writing', 'Searching'].flatMap((name) => [`--Limits:${name}:PerSecond=5000`, `--Limits:${name}:Burst=20000`])
+    const generous = ['SignUp', 'LogIn', 'Refreshing', 'Anonymous', 'Reading', 'HubCalls', 'HubKilobytes', 'Connecting', 'Posting', 'Writing', 'Searching'].flatMap((name) => [`--Limits:${name}:PerSecond=5000`, `--Limits:${name}:Burst=20000`])
     this.child = spawn('dotnet', [program('Bulletin.Api'), '--urls', this.url, '--Data', this.data, ...generous, ...this.settings], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -1,3 +1,4 @@
+using System.Text;
 using Bulletin.Grains.Topics;
 using MessagePack;
 
@@ -29,6 +30,16 @@ public sealed record MessageView(
         message.ReplyTo, message.CreatedAt, message.EditedAt, message.DeletedAt);
 
     public static IReadOnlyList<MessageView> Of(IReadOnlyList<Message> messages) => [.. messages.Select(Of)];
+
+    /// <summary>How many bytes they take as an answer, roughly.</summary>
+    internal static int RoughBytes(IReadOnlyList<Message> messages)
+    {
+        var bytes = 0;
+        foreach (var message in messages) bytes += BesideText + (message.Text is { } text ? Encoding.UTF8.GetByteCount(text) : 0);
+        return bytes;
+    }
+
+    private const int BesideText = 450;
 }
 
 /// <summary>Messages in ascending seq.</summary>

@@ -13,7 +13,7 @@ internal sealed class Product : IDisposable
     // Three quarters of the 2 GiB of a container, which is what the runtime takes there.
     private const string HeapLimit = "DOTNET_GCHeapHardLimit=0x60000000";
 
-    private static readonly string[] s_limits = ["Posting", "Writing", "Searching", "Reading", "HubCalls", "SignUp", "LogIn", "Refreshing", "Anonymous"];
+    private static readonly string[] s_limits = ["Posting", "Writing", "Searching", "Reading", "HubCalls", "HubKilobytes", "Connecting", "SignUp", "LogIn", "Refreshing", "Anonymous"];
 
     private readonly HttpClient http;
     private readonly string folder;

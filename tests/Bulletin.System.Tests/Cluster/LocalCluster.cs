@@ -17,7 +17,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     private static readonly string[] s_settings =
     [
         "--Live:LeaveSeconds=1", "--Auth:AccessTokenLifetime=01:00:00",
-        .. new[] { "Posting", "Writing", "Searching", "Reading", "HubCalls", "SignUp", "LogIn", "Refreshing", "Anonymous" }.SelectMany(limit => (string[])[$"--Limits:{limit}:PerSecond=1000000", $"--Limits:{limit}:Burst=1000000"]),
+        .. new[] { "Posting", "Writing", "Searching", "Reading", "HubCalls", "HubKilobytes", "Connecting", "SignUp", "LogIn", "Refreshing", "Anonymous" }.SelectMany(limit => (string[])[$"--Limits:{limit}:PerSecond=1000000", $"--Limits:{limit}:Burst=1000000"]),
     ];
 
     private readonly TempFolder _folder = new();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Bulletin.SystemTests.Harness;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Bulletin.SystemTests.Contract;
 
@@ -63,6 +64,48 @@ public sealed class CostsContract(Shared shared) : SystemTest(shared)
     }
 
     [Fact]
+    public async Task A_client_that_goes_on_being_refused_is_hung_up_on()
+    {
+        var server = await OwnServer(("Limits:HubCalls:PerSecond", "0.01"), ("Limits:HubCalls:Burst", "1"));
+        var hub = await Hub(await Somebody(server));
+
+        for (var i = 0; i < 150 && hub.State == HubConnectionState.Connected; i++)
+            await Assert.ThrowsAnyAsync<Exception>(async () => { await hub.Call("WatchDirectory"); await hub.Call("WatchDirectory"); });
+
+        await hub.Closed.Task.WaitAsync(TimeSpan.FromSeconds(15), Cancelled);
+    }
+
+    [Fact]
+    public async Task Connections_to_the_hub_may_be_begun_only_so_often()
+    {
+        var server = await OwnServer(("Limits:Connecting:PerSecond", "0.01"), ("Limits:Connecting:Burst", "2"));
+        var person = await Somebody(server);
+        for (var i = 0; i < 2; i++) await Hub(person);
+
+        Assert.Contains("429", (await Assert.ThrowsAnyAsync<Exception>(() => Hub(person))).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_script_of_the_API_s_page_is_sent_as_it_is_kept()
+    {
+        using var stranger = (await One()).Client();
+        Assert.Equal("gzip", (await stranger.Get("/docs/scalar.js")).Is(HttpStatusCode.OK).Header("Content-Encoding"));
+    }
+
+    [Fact]
+    public async Task What_has_no_limit_of_its_own_is_counted_for_who_is_signed_in_too()
+    {
+        var server = await OwnServer(("Limits:Anonymous:PerSecond", "0.01"), ("Limits:Anonymous:Burst", "60"));
+        var person = await Somebody(server);
+        HttpStatusCode last = default;
+        for (var i = 0; i < 80 && last != HttpStatusCode.TooManyRequests; i++)
+            last = (await person.Api.Get(i % 2 == 0 ? "/health/ready" : "/api/v1/nothing-here")).Status;
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, last);
+        (await person.Api.Get("topics")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Pages_from_memory_may_be_read_only_so_often()
     {
         var server = await OwnServer(("Limits:Reading:PerSecond", "0.01"), ("Limits:Reading:Burst", "3"));
@@ -110,9 +153,7 @@ public sealed class CostsContract(Shared shared) : SystemTest(shared)
             {
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
                 held.Add(socket);
-                await socket.ConnectAsync(server.Url.Host, server.Url.Port, Cancelled);
-                await socket.SendAsync("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), Cancelled);
-                if (!await IsAnswered(socket)) refused++;
+                if (!await IsAnswered(socket, server.Url)) refused++;
             }
             Assert.InRange(refused, 3, 8);
         }
@@ -134,10 +175,12 @@ public sealed class CostsContract(Shared shared) : SystemTest(shared)
         }, TimeSpan.FromSeconds(20), "connections that were closed make room");
     }
 
-    private static async Task<bool> IsAnswered(Socket socket)
+    private static async Task<bool> IsAnswered(Socket socket, Uri server)
     {
         try
         {
+            await socket.ConnectAsync(server.Host, server.Port, Cancelled);
+            await socket.SendAsync("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), Cancelled);
             return await socket.ReceiveAsync(new byte[64], Cancelled) > 0;
         }
         catch (SocketException)

