@@ -23,7 +23,7 @@ test.each(byWidth(phone, desktop))('a message that is edited is wholly in sight,
     // Also while it grows, and while others go on writing.
     await field.press('End')
     for (let n = 0; n < 6; n++) await field.press('Shift+Enter')
-    expect(await isWhollyIn(editor, '.scroller')).toBe(true)
+    await expect.poll(() => isWhollyIn(editor, '.scroller')).toBe(true)
     await ben.postMany(id, 12, (n) => `a\nb\nc\nduring ${text} ${n}`)
     await ada.message(`during ${text} 12`).waitFor()
     await expect.poll(() => isWhollyIn(editor, '.scroller')).toBe(true)

@@ -48,3 +48,20 @@ test('the end is still in sight after the line was away', async () => {
   await ben.post(id, shapes['a list']?.('and one more') ?? '')
   expect(await faults(ada, 'and one more')).toEqual([])
 })
+
+test('a finger that goes up leaves the end, though others write at every step of it', async () => {
+  const { ada, ben, id } = await atTheEnd(here, phone)
+  const line = await ada.context.newCDPSession(ada.page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...ys: number[]) =>
+    line.send('Input.dispatchTouchEvent', { type, touchPoints: ys.map((y) => ({ x: 200, y })) })
+  await touch('touchStart', 300)
+  for (let step = 1; step <= 30; step++) {
+    await touch('touchMove', 300 + 5 * step)
+    await ben.post(id, `step ${step}.`)
+    await ada.message(`step ${step}.`).waitFor({ state: 'attached' })
+  }
+  expect(await ada.page.locator('.scroller').evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight)).toBeGreaterThan(300)
+  await touch('touchEnd')
+  await ada.page.getByRole('button', { name: 'Jump to latest' }).click()
+  expect(await faults(ada, 'step 30.')).toEqual([])
+})

@@ -26,6 +26,8 @@ test('the wheel scrolls the messages with the pointer on what lies over them', a
   await ada.log.getByRole('article').nth(60).hover()
   await ada.log.getByRole('button', { name: 'Copy link' }).click()
   await turnsOver(page.getByText('Link copied.'))
+  await ada.composer.fill(':te')
+  await turnsOver(page.getByRole('listbox', { name: 'Suggestions' }))
 })
 
 test('the longest names and descriptions leave everything on the screen', async () => {

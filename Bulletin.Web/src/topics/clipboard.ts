@@ -4,12 +4,15 @@ export async function copyText(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
+    const focused = document.activeElement
     const field = document.createElement('textarea')
     field.value = text
     document.body.append(field)
+    field.focus({ preventScroll: true })
     field.select()
     const copied = document.execCommand('copy')
     field.remove()
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true })
     return copied
   }
 }

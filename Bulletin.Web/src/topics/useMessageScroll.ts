@@ -15,6 +15,9 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
   const span = useRowWindow(rows, pinned, () => windowSizeFor(scroller.value?.clientHeight ?? 0))
   const keeper = useScrollKeeper(scroller, content, pinned)
   const reachesEnd = computed(() => span.atBottom.value && room.atEnd.value)
+  /** Whether a person is on the way up: then what comes meanwhile must not bring them back, however near the end is. */
+  let leaving = false
+  const isAtEnd = () => keeper.distances().below < (leaving ? 1 : closeToEnd)
 
   /** The message at the top of the sight of somebody who is not at the end. */
   function lookingAt(): number | null {
@@ -27,7 +30,7 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
   function fill(): void {
     const { above, below, screen } = keeper.distances()
     // Rows that are added below may all be in sight: then nobody has to scroll to the end.
-    pinned.value ||= reachesEnd.value && below < closeToEnd
+    pinned.value ||= reachesEnd.value && isAtEnd()
     // Less than what is out of sight, so that rows don't go on one side before they are wanted on the other.
     const wanted = span.full.value ? Math.min(screen * 1.5, (above + below) * 0.4) : screen * 1.5
     if (above < wanted && !span.atTop.value) return span.up()
@@ -48,17 +51,25 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
 
   function scrolled(): void {
     // Whatever comes and grows moves the end away from the sight: only a person's way up leaves it.
-    const left = keeper.wentUp()
-    const isThere = keeper.distances().below < closeToEnd
-    pinned.value = reachesEnd.value && (isThere || (pinned.value && !left))
+    const way = keeper.went()
+    if (way) leaving = way === 'up'
+    const isThere = isAtEnd()
+    pinned.value = reachesEnd.value && (isThere || (pinned.value && way !== 'up'))
     if (pinned.value && !isThere) keeper.restore()
     keeper.remember()
     fill()
   }
 
+  /** The finger is lifted, or the wheel at rest: so near the end, one has not left it. */
+  function rested(): void {
+    leaving = false
+    pinned.value ||= reachesEnd.value && isAtEnd()
+  }
+
   /** Answers whether the end could be had; where one is stays in sight otherwise. */
   async function toEnd(): Promise<boolean> {
     if (!(await room.reachEnd())) return false
+    leaving = false
     pinned.value = true
     span.toEnd()
     await nextTick()
@@ -101,5 +112,5 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
     cancelAnimationFrame(filling)
     room.lookAt(() => null)
   })
-  return { visible: span.visible, atTop: span.atTop, pinned, scrolled, fillSoon, fetchAgain: fetching.again, toEnd, showRow, showMessage, reveal, hold: keeper.hold }
+  return { visible: span.visible, atTop: span.atTop, pinned, scrolled, rested, fillSoon, fetchAgain: fetching.again, toEnd, showRow, showMessage, reveal, hold: keeper.hold }
 }

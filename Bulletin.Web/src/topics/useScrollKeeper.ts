@@ -45,14 +45,15 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
     known = { top: box.scrollTop, furthest: box.scrollHeight - box.clientHeight }
   }
 
-  /** Takes note of a scroll event. Answers whether a person went up: where there is less than before, the browser did. */
-  function wentUp(): boolean {
+  /** Takes note of a scroll event. Answers where a person went, if it was one: where there is less than before, the browser went up. */
+  function went(): 'up' | 'down' | null {
     const box = scroller.value
-    if (!box || box.scrollTop === known.top) return false
+    if (!box || box.scrollTop === known.top) return null
     const before = known
     note(box)
     if (writing && outOfSight(writing, box) !== 0) writing = null
-    return known.top < before.top && known.furthest >= before.furthest
+    if (known.top > before.top) return 'down'
+    return known.furthest >= before.furthest ? 'up' : null
   }
 
   function keepWriting(box: HTMLElement): void {
@@ -126,5 +127,5 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
   })
   onBeforeUnmount(() => observer.disconnect())
 
-  return { remember, restore, wentUp, hold, distances, show, isInSight, anchorKey: () => anchor?.key ?? null }
+  return { remember, restore, went, hold, distances, show, isInSight, anchorKey: () => anchor?.key ?? null }
 }

@@ -10,12 +10,9 @@ export interface Emoji {
 export const allEmoji: readonly Emoji[] = gemoji
 export const categories: readonly string[] = [...new Set(gemoji.map(({ category }) => category))]
 
+/** The emoji of just this name, without its colons. */
 export const emojiNamed = (name: string): string | undefined =>
   Object.hasOwn(nameToEmoji, name) ? nameToEmoji[name] : undefined
-
-/** `:tada:` becomes its emoji; unknown names stay as written. */
-export const replaceShortcodes = (text: string): string =>
-  text.replaceAll(/:([a-z0-9_+-]+):/g, (written, name: string) => emojiNamed(name) ?? written)
 
 /** How well an emoji answers to a word, the less the better; null when it does not. */
 function distance({ names, tags }: Emoji, wanted: string): number | null {

@@ -10,7 +10,7 @@ test.each([
   fill('1\n', columns(400)), fill('1\n', columns(2)), fill('|1|2|\n', columns(2)), fill('1\n', `> ${columns(300).replace('\n', '\n> ').trim()}\n> `),
   fill('a\n'), fill('*a* '), fill('`a` '), fill('- a\n'), fill('> '), fill('- '), fill('[a](b:c)'), fill('[a](tel:1) '), fill('http://a '), fill('['), fill('*a **b '),
   fill('$', '```java\n'), fill('{', '```js\n'), fill('"a" ', '```json\n'), fill('```c\n1;\n```\n'), fill('<a>', '```xml\n'), fill('1\n\n'), fill('a|b\n-|-\n\n'),
-])('%j of 4,000 characters makes a bounded number of elements', (text) => {
+].map((text) => [text.slice(0, 12), text]))('%j up to 4,000 characters makes a bounded number of elements', (_, text) => {
   const content = renderMarkdown(text)
   highlightCode(content)
   expect(content.querySelectorAll('*').length).toBeLessThan(1500)

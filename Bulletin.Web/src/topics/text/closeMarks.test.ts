@@ -11,6 +11,7 @@ test.each([
   ['~~struck and [the minutes](https://example.org/a', 'struck and the minutes'],
   ['see [the minutes', 'see the minutes'],
   ['see <https://example.org/a', 'see https://example.org/a'],
+  ['1 < 2 and <div', '1 < 2 and <div'],
   ['2 * 3 = 6 and snake_case', '2 * 3 = 6 and snake_case'],
   ['an *odd star\n\nthen **bold', 'an *odd star then bold'],
   ['ends with **', 'ends with'],

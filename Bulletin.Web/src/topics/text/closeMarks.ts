@@ -32,7 +32,7 @@ export function closeMarks(text: string): string {
   if ((text.match(/^\s*(?:`{3}|~{3})/gm) ?? []).length % 2) return text
   const whole = text
     .replace(/\[([^[\]]*)\]\([^()]*$/, '$1')
-    .replace(/[[<]([^[\]<>]*)$/, '$1')
+    .replace(/(?:\[|<(?=[a-z][a-z0-9+.-]*:))([^[\]<>]*)$/i, '$1')
     .replace(/(?:^|\s)[*_~`\\]+$|\s+$/, '')
   const block = whole.split(startOfBlock).at(-1) ?? ''
   const open = openMarks(block)

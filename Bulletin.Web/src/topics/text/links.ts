@@ -2,7 +2,7 @@ import { isBlank } from './blank'
 import { ownTopic } from './ownTopic'
 
 const overrides = /[\u202a-\u202e\u2066-\u2069]/g
-const startOfAddress = /^\s*[a-z][a-z0-9+.-]*:\/\/(?:[^/?#\s]*@)?([^/?#:\s]+)/i
+const startOfAddress = /^\s*[a-z][a-z0-9+.-]*:\/\/(?:[^/?#\s]*@)?(\[[^\]\s]*\]|[^/?#:\s]+)/i
 const hosts = /(?:[\p{L}\p{N}\p{M}-]+\.)+[\p{L}\p{M}-]{2,}/gu
 
 /** Nothing in the words of a link may change the order in which they are read. */
@@ -13,10 +13,14 @@ function dropOverrides(link: Node): void {
   }
 }
 
+/** Words as they look: full-width letters and dots as the others, and without what nobody sees. */
+const asSeen = (words: string): string => words.normalize('NFKC').replaceAll(/\p{DI}/gu, '').replaceAll('。', '.').toLowerCase()
+
 /** The hosts that words seem to lead to. */
 function namedHosts(words: string): string[] {
-  const address = startOfAddress.exec(words)?.[1]
-  return (address ? [address] : [...(words.match(hosts) ?? [])]).map((host) => host.normalize('NFKC').toLowerCase())
+  const seen = asSeen(words)
+  const address = startOfAddress.exec(seen)?.[1]
+  return address ? [address] : [...(seen.match(hosts) ?? [])]
 }
 
 /** A host without Latin letters passes for none that has them, so it may be read in its own script. */
