@@ -4,13 +4,16 @@ using Bulletin.Operations;
 namespace Bulletin.Api.Limits;
 
 /// <summary>
-/// Spends for every request that nobody who is known to be signed in makes: pages and files, what anybody may ask, and each try
-/// with a token that was not found good before. Per address, so that one stranger's requests leave room for everybody else's.
+/// Spends for pages and files, for what anybody may ask, and for each try with a token that was not found good before. What
+/// asks who is calling counts calls itself. Per address, so that one stranger's requests leave room for everybody else's.
 /// </summary>
 internal sealed class AnonymousLimit(RequestDelegate next, AllLimits limits, KnownTokens tokens)
 {
     public Task InvokeAsync(HttpContext context) =>
-        BearerToken.TryRead(context.Request, out var token) && tokens.Find(token) is not null ? next(context) : Spend(context);
+        AsksWhoCalls(context.Request.Path) && BearerToken.TryRead(context.Request, out var token) && tokens.Find(token) is not null ? next(context) : Spend(context);
+
+    /// <summary>Anything else answers a token and none alike.</summary>
+    private static bool AsksWhoCalls(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/hubs");
 
     private async Task Spend(HttpContext context)
     {
