@@ -37,7 +37,6 @@ return await ProcessEdge.Run(async () =>
     // First, as no route takes the OPTIONS that a browser asks beforehand, and scripts of other origins have to see refusals, too.
     app.UseCors();
     app.UseAnonymousLimit();
-    app.UseStoredScripts();
     app.UseWebClient();
     app.UseRefusedRoutes();
     app.UseHubOrigins();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Bulletin.Api.Http;
 using Microsoft.Extensions.Options;
 
@@ -18,9 +17,9 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
 
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, long> perUser = [];
+    private readonly LinkedList<Waiter> waiting = [];
     private readonly long most = options.Value.InFlightBytes;
     private readonly long mostPerUser = options.Value.InFlightBytesPerUser;
-    private TaskCompletionSource released = NewSignal();
     private long total;
 
     /// <summary>How many bytes are taken now.</summary>
@@ -34,11 +33,30 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
 
     /// <summary>Takes room for an answer, as soon as there is some.</summary>
     /// <returns>Gives the room back when disposed; null for an answer that need not be counted.</returns>
-    /// <exception cref="ProblemException">With <c>unavailable</c>: there was no room in time.</exception>
-    public ValueTask<IDisposable?> Reserve(Guid userId, int bytes, CancellationToken cancellationToken)
+    /// <exception cref="ProblemException">With <c>unavailable</c>: there was no room in time, or too many wait for it.</exception>
+    public async ValueTask<IDisposable?> Reserve(Guid userId, int bytes, CancellationToken cancellationToken)
     {
-        if (bytes <= Small) return new((IDisposable?)null);
-        return TryTake(userId, bytes) ? new(new Lease(this, userId, bytes)) : new(ReserveLater(userId, bytes, cancellationToken));
+        if (bytes <= Small) return null;
+        Waiter waiter = new(userId, bytes);
+        lock (gate)
+        {
+            if (Take(userId, bytes)) return new Lease(this, userId, bytes);
+            if (!MayWait(waiter)) throw new ProblemException(Problems.Unavailable());
+            waiting.AddLast(waiter);
+        }
+        try
+        {
+            await waiter.Task.WaitAsync(Patience, cancellationToken);
+            return new Lease(this, userId, bytes);
+        }
+        catch (Exception gaveUp) when (gaveUp is TimeoutException or OperationCanceledException)
+        {
+            bool hasRoom;
+            lock (gate) hasRoom = !waiting.Remove(waiter);
+            if (hasRoom) Release(userId, bytes);
+            if (gaveUp is TimeoutException) throw new ProblemException(Problems.Unavailable());
+            throw;
+        }
     }
 
     /// <summary>
@@ -48,48 +66,64 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
     /// <returns>False when there is no room. Who has none yet gets it as long as there is any.</returns>
     public bool TryTake(Guid userId, int bytes)
     {
-        lock (gate)
-        {
-            var own = perUser.GetValueOrDefault(userId);
-            if (own > 0 && own + bytes > Math.Min(mostPerUser, (most - total) / 2) || total > 0 && total + bytes > most) return false;
-            perUser[userId] = own + bytes;
-            total += bytes;
-            return true;
-        }
+        lock (gate) return Take(userId, bytes);
     }
 
     public void Release(Guid userId, long bytes)
     {
         if (bytes == 0) return;
-        TaskCompletionSource signal;
         lock (gate)
         {
             total -= bytes;
             var own = perUser[userId] - bytes;
             if (own > 0) perUser[userId] = own;
             else perUser.Remove(userId);
-            (signal, released) = (released, NewSignal());
+            Admit();
         }
-        signal.SetResult();
     }
 
-    private async Task<IDisposable?> ReserveLater(Guid userId, int bytes, CancellationToken cancellationToken)
+    private bool Take(Guid userId, int bytes)
     {
-        var began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            Task signal;
-            lock (gate) signal = released.Task;
-            if (TryTake(userId, bytes)) return new Lease(this, userId, bytes);
+        var own = perUser.GetValueOrDefault(userId);
+        if (own > 0 && own + bytes > Math.Min(mostPerUser, (most - total) / 2) || total > 0 && total + bytes > most) return false;
+        perUser[userId] = own + bytes;
+        total += bytes;
+        return true;
+    }
 
-            var left = Patience - Stopwatch.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero) throw new ProblemException(Problems.Unavailable());
-            await Task.WhenAny(signal, Task.Delay(left, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
+    /// <summary>An answer that waits is in memory, too: half as much may wait as may be on its way.</summary>
+    private bool MayWait(Waiter newcomer)
+    {
+        long all = newcomer.Bytes, own = newcomer.Bytes;
+        foreach (var waiter in waiting)
+        {
+            all += waiter.Bytes;
+            if (waiter.UserId == newcomer.UserId) own += waiter.Bytes;
+        }
+        return all <= most / 2 && own <= mostPerUser / 2;
+    }
+
+    /// <summary>Only those who get room are woken: many may wait, and room is given back often.</summary>
+    private void Admit()
+    {
+        for (var node = waiting.First; node is not null;)
+        {
+            var (waiter, next) = (node.Value, node.Next);
+            if (Take(waiter.UserId, waiter.Bytes))
+            {
+                waiting.Remove(node);
+                waiter.SetResult();
+            }
+            node = next;
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private sealed class Waiter(Guid userId, int bytes) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public Guid UserId => userId;
+
+        public int Bytes => bytes;
+    }
 
     private sealed class Lease(BytesInFlight budget, Guid userId, int bytes) : IDisposable
     {

@@ -34,6 +34,7 @@ internal sealed class BulletinHub(
     {
         if (afterRevision < 0) throw new ProblemException(Problems.ValidationFailed("afterRevision", "Must be 0 or more, or null."));
         var (connection, id) = (Connection, Topic(topicId));
+        var again = connection.HasJoined(id);
         var joined = (await feeds.Join(connection, id, afterRevision, Context.ConnectionAborted)).OrThrow();
         try
         {
@@ -41,8 +42,9 @@ internal sealed class BulletinHub(
         }
         catch
         {
-            // Who was not answered has not joined.
+            // Who was not answered has not joined. Who had before would miss what comes next: it comes back and resumes.
             connection.Leave(id);
+            if (again) connection.Outbox.ComeBack();
             throw;
         }
     }

@@ -58,7 +58,16 @@ internal sealed class LiveConnection
     public int CountRefused(bool isRefused) => refused = isRefused ? refused + 1 : 0;
 
     /// <summary>The room that the answer now being made takes; given back at the latest when the next is made or the connection ends.</summary>
-    public void Answering(IDisposable? room) => Interlocked.Exchange(ref answering, room)?.Dispose();
+    public void Answering(IDisposable? room)
+    {
+        lock (gate)
+        {
+            answering?.Dispose();
+            answering = room;
+            // A call may end after its connection: nothing is written any more.
+            if (left) answering?.Dispose();
+        }
+    }
 
     /// <param name="watch">Ends the watch when disposed.</param>
     public void WatchesDirectory(IDisposable watch)
@@ -75,10 +84,10 @@ internal sealed class LiveConnection
     public void Leave()
     {
         Outbox.Close();
-        Answering(null);
         lock (gate)
         {
             left = true;
+            answering?.Dispose();
             foreach (var feed in joined.Values) feed.Leave(Outbox.ConnectionId);
             joined.Clear();
             directory?.Dispose();

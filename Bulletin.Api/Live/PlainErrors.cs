@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -14,6 +15,10 @@ internal sealed class PlainErrors(IHubProtocol protocol) : IHubProtocol
 {
     private const string FromHub = $"{nameof(HubException)}: ";
 
+    /// <summary>Methods that are called for their answers, which may be large.</summary>
+    private static readonly FrozenSet<string> Answering = typeof(BulletinHub).GetMethods()
+        .Where(method => method.ReturnType == typeof(Task<HubAnswer>)).Select(method => method.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     public string Name => protocol.Name;
 
     public int Version => protocol.Version;
@@ -22,8 +27,13 @@ internal sealed class PlainErrors(IHubProtocol protocol) : IHubProtocol
 
     public bool IsVersionSupported(int version) => protocol.IsVersionSupported(version);
 
-    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
-        protocol.TryParseMessage(ref input, binder, out message);
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        if (!protocol.TryParseMessage(ref input, binder, out message)) return false;
+        // As an answer's room is given back by writing it, what asks for none must not be made; a ping does nothing.
+        if (message is InvocationMessage { InvocationId: null or "" } sent && Answering.Contains(sent.Target)) message = PingMessage.Instance;
+        return true;
+    }
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
     {

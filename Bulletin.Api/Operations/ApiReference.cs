@@ -23,15 +23,6 @@ public static class ApiReference
         document.AddSchemaTransformer(DescribeSchema.Transform);
     });
 
-    /// <summary>
-    /// The page's script is kept compressed, and 5 MB to unpack: it is sent as it is kept to everybody, which all browsers take.
-    /// </summary>
-    public static void UseStoredScripts(this WebApplication app) => app.Use((context, next) =>
-    {
-        if (context.Request.Path.StartsWithSegments("/docs")) context.Request.Headers.AcceptEncoding = "gzip";
-        return next(context);
-    });
-
     public static void MapApiReference(this IEndpointRouteBuilder routes)
     {
         RenderedJson? document = null;
@@ -46,7 +37,18 @@ public static class ApiReference
             page.Telemetry = false;
             page.Agent = new() { Disabled = true };
             page.Mcp = new() { Disabled = true };
-        }).AllowAnonymous();
+        }).AllowAnonymous().Add(SendAsKept);
+    }
+
+    /// <summary>The page's script is kept compressed, as every browser takes it. To unpack its five megabytes is too expensive for each who asks.</summary>
+    private static void SendAsKept(EndpointBuilder endpoint)
+    {
+        var answer = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = context =>
+        {
+            context.Request.Headers.AcceptEncoding = "gzip";
+            return answer(context);
+        };
     }
 
     /// <summary>The same for everybody, and too expensive to make for each who asks.</summary>

@@ -12,7 +12,7 @@ internal sealed partial class AccountGrain
     {
         var (password, address) = command;
         var account = await Account(cancellationToken);
-        var attempt = await Try(_failures, address, account, password, cancellationToken);
+        var attempt = await Try(_failures, address, queue: address, account, password, cancellationToken);
         if (attempt.Refusal != Refusal.None) return new Outcome<Session>(null, attempt.Refusal, attempt.RetryAfter);
         // A hash is brought to today's settings only now that the password is at hand. That it fails is no reason to refuse a sign-in.
         var renewed = attempt.Outdated ? await _passwords.Hash(password, address, cancellationToken) : null;
@@ -32,10 +32,9 @@ internal sealed partial class AccountGrain
         Guid userId, Guid sessionId, string currentPassword, string newPassword, CancellationToken cancellationToken)
     {
         if (await AccountOf(userId, cancellationToken) is not { } account) return Refusal.UserNotFound;
-        var source = sessionId.ToString();
-        var attempt = await Try(_guessesOfSessions, source, account, currentPassword, cancellationToken);
+        var attempt = await Try(_guessesOfSessions, sessionId.ToString(), queue: userId.ToString(), account, currentPassword, cancellationToken);
         if (attempt.Refusal != Refusal.None) return new Outcome<Done>(null, attempt.Refusal, attempt.RetryAfter);
-        if (await _passwords.Hash(newPassword, source, cancellationToken) is not { } hash) return Refusal.Busy;
+        if (await _passwords.Hash(newPassword, userId.ToString(), cancellationToken) is not { } hash) return Refusal.Busy;
 
         using var turn = await Turn(cancellationToken);
         if (!await IsAsBefore(account, cancellationToken)) return Refusal.Busy;
@@ -60,7 +59,7 @@ internal sealed partial class AccountGrain
     /// Looks at a password. Wrong ones are counted for names that nobody has too, or the count would tell which names exist;
     /// and past the limit the right one is refused like the others, or guessing could go on.
     /// </summary>
-    private async Task<Attempt> Try(FailedAttempts failures, string source, StoredAccount? account, string password, CancellationToken cancellationToken)
+    private async Task<Attempt> Try(FailedAttempts failures, string source, string queue, StoredAccount? account, string password, CancellationToken cancellationToken)
     {
         if (failures.Wait(source) is { } wait) return new(Refusal.TooManyAttempts, wait);
 
@@ -68,7 +67,7 @@ internal sealed partial class AccountGrain
         var verdict = PasswordVerdict.Busy;
         try
         {
-            verdict = await _passwords.Verify(account?.PasswordHash, password, source, cancellationToken);
+            verdict = await _passwords.Verify(account?.PasswordHash, password, queue, cancellationToken);
         }
         finally
         {

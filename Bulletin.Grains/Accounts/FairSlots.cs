@@ -11,15 +11,16 @@ namespace Bulletin.Grains.Accounts;
 internal sealed class FairSlots(int slots, int capacity, int perSource, TimeSpan patience)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LinkedList<TaskCompletionSource>> _waiting = [];
-    private readonly Queue<string> _turns = new();
+    private readonly Dictionary<string, LinkedList<TaskCompletionSource<bool>>> _waiting = [];
+    /// <summary>Each source that waits, once.</summary>
+    private readonly LinkedList<string> _turns = new();
     private int _count;
     private int _running;
 
     /// <returns>False when too many wait already, or it took too long. After true, <see cref="Leave"/> has to be called.</returns>
     public async Task<bool> Enter(string source, CancellationToken cancellationToken)
     {
-        TaskCompletionSource turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<bool> turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             if (_running < slots)
@@ -28,19 +29,18 @@ internal sealed class FairSlots(int slots, int capacity, int perSource, TimeSpan
                 return true;
             }
             var own = _waiting.GetValueOrDefault(source);
-            if (_count >= capacity || own?.Count >= perSource) return false;
+            if (own?.Count >= perSource || _count >= capacity && !Displace(own?.Count ?? 0)) return false;
             if (own is null)
             {
                 _waiting[source] = own = new();
-                _turns.Enqueue(source);
+                _turns.AddLast(source);
             }
             own.AddLast(turn);
             _count++;
         }
         try
         {
-            await turn.Task.WaitAsync(patience, cancellationToken);
-            return true;
+            return await turn.Task.WaitAsync(patience, cancellationToken);
         }
         catch (Exception gaveUp) when (gaveUp is TimeoutException or OperationCanceledException)
         {
@@ -55,13 +55,14 @@ internal sealed class FairSlots(int slots, int capacity, int perSource, TimeSpan
     {
         lock (_gate)
         {
-            while (_turns.TryDequeue(out var source))
+            if (_turns.First is { Value: var source })
             {
-                if (!_waiting.TryGetValue(source, out var own)) continue;
+                var own = _waiting[source];
                 var next = own.First!.Value;
+                _turns.RemoveFirst();
                 Remove(source, own, next);
-                if (own.Count > 0) _turns.Enqueue(source);
-                next.SetResult();
+                if (own.Count > 0) _turns.AddLast(source);
+                next.SetResult(true);
                 return;
             }
             _running--;
@@ -69,16 +70,37 @@ internal sealed class FairSlots(int slots, int capacity, int perSource, TimeSpan
     }
 
     /// <returns>False when its turn had come meanwhile.</returns>
-    private bool Withdraw(string source, TaskCompletionSource turn)
+    private bool Withdraw(string source, TaskCompletionSource<bool> turn)
     {
-        lock (_gate) return _waiting.TryGetValue(source, out var own) && Remove(source, own, turn);
+        lock (_gate)
+        {
+            // Refused for another's sake meanwhile, it has no slot to give back.
+            if (turn.Task is { IsCompletedSuccessfully: true, Result: false }) return true;
+            return _waiting.TryGetValue(source, out var own) && Remove(source, own, turn);
+        }
     }
 
-    private bool Remove(string source, LinkedList<TaskCompletionSource> own, TaskCompletionSource turn)
+    /// <summary>A full queue refuses the last of the source with most in it, for one that would still have fewer: several sources can't keep out all others.</summary>
+    private bool Displace(int held)
+    {
+        if (_waiting.Count == 0) return false;
+        var (source, own) = _waiting.MaxBy(waiting => waiting.Value.Count);
+        if (own.Count <= held + 1) return false;
+        var last = own.Last!.Value;
+        Remove(source, own, last);
+        last.SetResult(false);
+        return true;
+    }
+
+    private bool Remove(string source, LinkedList<TaskCompletionSource<bool>> own, TaskCompletionSource<bool> turn)
     {
         if (!own.Remove(turn)) return false;
         _count--;
-        if (own.Count == 0) _waiting.Remove(source);
+        if (own.Count == 0)
+        {
+            _waiting.Remove(source);
+            _turns.Remove(source);
+        }
         return true;
     }
 }

@@ -31,8 +31,10 @@ public static class Usernames
         "admin", "administrator", "moderator", "mod", "staff", "support", "helpdesk", "security", "official", "system", "root",
         "server", "bulletin", "everyone", "everybody", "all", "here", "channel", "deleted user", "deleted-user", "anonymous", "null", "undefined");
 
+    private static readonly char[] Punctuation = [.. " .,;:!?_-+*#~=|/()[]{}<>'\"`"];
+
     /// <summary>Whether a name, in lower case, is nobody's to take.</summary>
-    public static bool IsReservedWord(string name) => Words.Contains(name);
+    public static bool IsReservedWord(string name) => Words.Contains(name.Trim(Punctuation));
 
     internal static bool IsReserved(string usernameKey) =>
         usernameKey.StartsWith(ClosedPrefix, StringComparison.Ordinal) || LookAlikes.Usernames(usernameKey).Any(IsReservedWord);

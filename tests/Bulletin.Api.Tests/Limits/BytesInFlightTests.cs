@@ -66,6 +66,33 @@ public sealed class BytesInFlightTests
     }
 
     [Fact]
+    public async Task Only_so_much_waits_for_room_as_it_is_held_in_memory_meanwhile()
+    {
+        using var all = await bytes.Reserve(Ada, 1024 * 1024, Cancelled);
+        var waiting = new[] { bytes.Reserve(Ada, Page, Cancelled).AsTask(), bytes.Reserve(Ada, Page, Cancelled).AsTask() };
+
+        var refused = bytes.Reserve(Ada, Page, Cancelled).AsTask();
+
+        Assert.True(refused.IsFaulted);
+        Assert.Equal(503, (await Assert.ThrowsAsync<ProblemException>(() => refused)).Problem.Status);
+        Assert.DoesNotContain(waiting, one => one.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_takes_no_room()
+    {
+        var all = await bytes.Reserve(Ada, 1024 * 1024, Cancelled);
+        using CancellationTokenSource gone = new();
+        var waiting = bytes.Reserve(Ada, Page, gone.Token).AsTask();
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        all!.Dispose();
+
+        Assert.Equal(0, bytes.Total);
+    }
+
+    [Fact]
     public async Task A_small_answer_needs_no_room()
     {
         using var all = await bytes.Reserve(Ada, 1024 * 1024, Cancelled);
