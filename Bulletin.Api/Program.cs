@@ -36,6 +36,7 @@ return await ProcessEdge.Run(async () =>
     app.UseBulletinHttp();
     // First, as no route takes the OPTIONS that a browser asks beforehand, and scripts of other origins have to see refusals, too.
     app.UseCors();
+    app.UseKnownCallers();
     app.UseAnonymousLimit();
     app.UseWebClient();
     app.UseRefusedRoutes();

@@ -45,11 +45,21 @@ public static class AuthServices
         return services;
     }
 
+    /// <summary>Lets in at once who is known, before anything asks who calls.</summary>
+    public static void UseKnownCallers(this WebApplication app)
+    {
+        var known = app.Services.GetRequiredService<KnownCallers>();
+        app.Use((context, next) =>
+        {
+            known.Admit(context);
+            return next(context);
+        });
+    }
+
     /// <summary>Lets in who may call, and answers who may not.</summary>
     public static void UseBulletinAuth(this WebApplication app)
     {
-        var known = app.Services.GetRequiredService<KnownCallers>();
-        app.UseWhen(context => !known.Admit(context), others => others.UseAuthentication().UseAuthorization());
+        app.UseWhen(context => Caller.Of(context.User) is null, others => others.UseAuthentication().UseAuthorization());
         // A host that does not see the two in its own pipeline puts them in front of it, for everybody.
         foreach (var set in (string[])["__AuthenticationMiddlewareSet", "__AuthorizationMiddlewareSet"]) ((IApplicationBuilder)app).Properties[set] = true;
     }

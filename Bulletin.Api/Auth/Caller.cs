@@ -17,6 +17,7 @@ internal sealed class Caller : ClaimsIdentity
     private Caller(ClaimsIdentity identity, Guid userId, Guid sessionId, string usernameKey, DateTime expires) : base(identity)
     {
         UserId = userId;
+        LimitKey = userId.ToString();
         SessionId = sessionId;
         UsernameKey = usernameKey;
         Expires = expires;
@@ -25,6 +26,9 @@ internal sealed class Caller : ClaimsIdentity
     }
 
     public Guid UserId { get; }
+
+    /// <summary>Under which limits count the user.</summary>
+    public string LimitKey { get; }
 
     public Guid SessionId { get; }
 

@@ -10,14 +10,13 @@ namespace Bulletin.Api.Auth;
 /// </summary>
 internal sealed class KnownCallers(KnownTokens tokens, SessionCache sessions)
 {
-    /// <returns>Whether the caller is in, and is the request's user.</returns>
-    public bool Admit(HttpContext context)
+    /// <summary>Who is in is the request's user.</summary>
+    public void Admit(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata is not { } endpoint || AsksForMore(endpoint)) return false;
-        if (!BearerToken.TryRead(context.Request, out var token) || tokens.Find(token) is not { } caller || !sessions.IsLive(caller)) return false;
+        if (context.GetEndpoint()?.Metadata is not { } endpoint || AsksForMore(endpoint)) return;
+        if (!BearerToken.TryRead(context.Request, out var token) || tokens.Find(token) is not { } caller || !sessions.IsLive(caller)) return;
         context.User = caller.Principal;
         if (endpoint.GetMetadata<HubMetadata>() is not null) context.Features.Set(caller.Admission);
-        return true;
     }
 
     /// <summary>Whatever an endpoint asks for by itself is the framework's to decide.</summary>

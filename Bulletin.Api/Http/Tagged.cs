@@ -49,7 +49,7 @@ public sealed class Tagged<T> : IResult, IEndpointMetadataProvider
     /// <summary>A large answer takes room until its reader has most of it, and is handed over only as fast as they read.</summary>
     private async Task WriteLarge(HttpContext context)
     {
-        using var room = Caller.Of(context.User) is { } caller ? await RoomFor(caller.UserId, context) : null;
+        using var room = Caller.Of(context.User) is { } caller ? await RoomFor(caller, context) : null;
         if (ReferenceEquals(answer, RenderedJson.Empty)) answer = render!();
         if (IsHeld(context)) return;
 
@@ -58,12 +58,12 @@ public sealed class Tagged<T> : IResult, IEndpointMetadataProvider
             await context.Response.BodyWriter.WriteAsync(rest[..Math.Min(rest.Length, BytesInFlight.Small)], context.RequestAborted);
     }
 
-    private ValueTask<IDisposable?> RoomFor(Guid userId, HttpContext context)
+    private ValueTask<IDisposable?> RoomFor(Caller caller, HttpContext context)
     {
         var services = context.RequestServices;
         var bytes = Math.Max(about, answer.Body.Length);
-        LimitedBy.LimitOf(context, services.GetRequiredService<AllLimits>())?.ChargeBytes(userId.ToString(), bytes);
-        return services.GetRequiredService<BytesInFlight>().Reserve(userId, bytes, context.RequestAborted);
+        LimitedBy.LimitOf(context, services.GetRequiredService<AllLimits>())?.ChargeBytes(caller.LimitKey, bytes);
+        return services.GetRequiredService<BytesInFlight>().Reserve(caller.UserId, bytes, context.RequestAborted);
     }
 
     private async Task Started(Task started, HttpResponse response)

@@ -15,14 +15,17 @@ internal sealed class AnonymousLimit(RequestDelegate next, AllLimits limits, Kno
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!BearerToken.TryRead(context.Request, out var token) || tokens.Find(token) is not { } caller)
-            return Spend(context, ClientAddress.Of(context.Connection.RemoteIpAddress));
-        return context.GetEndpoint()?.Metadata.GetMetadata<LimitedBy>() is null ? Spend(context, caller.UserId.ToString()) : next(context);
+        if ((Caller.Of(context.User) ?? Known(context.Request)) is not { } caller) return Spend(context, ClientAddress.Of(context.Connection.RemoteIpAddress));
+        return context.GetEndpoint()?.Metadata.GetMetadata<LimitedBy>() is null ? Spend(context, caller.LimitKey) : next(context);
     }
+
+    /// <summary>Whose session only has to be looked at again.</summary>
+    private Caller? Known(HttpRequest request) => BearerToken.TryRead(request, out var token) ? tokens.Find(token) : null;
 
     private async Task Spend(HttpContext context, string whose)
     {
-        limits.Anonymous.Acquire(whose).OrThrow();
+        var answer = limits.Anonymous.Acquire(whose);
+        if (answer.RetryAfter is not null) await LateRefusal.Throw(answer, context.RequestAborted);
         await next(context);
         if (context.Response.StatusCode == StatusCodes.Status200OK) limits.Anonymous.ChargeBytes(whose, context.Response.ContentLength ?? UnknownLength);
     }

@@ -4,7 +4,7 @@ using Bulletin.Operations;
 namespace Bulletin.Api.Limits;
 
 /// <summary>Spends from the limit of the endpoint before its body is read, and tells the caller how much is left.</summary>
-public sealed class LimitMiddleware(RequestDelegate next, AllLimits limits, ICallers callers)
+public sealed class LimitMiddleware(RequestDelegate next, AllLimits limits)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -20,13 +20,14 @@ public sealed class LimitMiddleware(RequestDelegate next, AllLimits limits, ICal
                 context.Response.Headers["RateLimit"] = answer.Header;
                 return Task.CompletedTask;
             }, (context, answer));
-            answer.OrThrow();
+            if (answer.RetryAfter is not null) return LateRefusal.Throw(answer, context.RequestAborted);
         }
         // Cheap and frequent calls: headers would cost them more than the limit does.
-        else if (limited.Otherwise is { } otherwise) otherwise(limits).Acquire(User(context)).OrThrow();
+        else if (limited.Otherwise is { } otherwise && otherwise(limits).Acquire(User(context)) is { RetryAfter: not null } refused)
+            return LateRefusal.Throw(refused, context.RequestAborted);
 
         return next(context);
     }
 
-    private string User(HttpContext context) => callers.Of(context.User).User.Id.ToString();
+    private static string User(HttpContext context) => SignedIn.Of(context.User).LimitKey;
 }

@@ -9,7 +9,7 @@ namespace Bulletin.Api.Live;
 internal sealed class HubGate(LiveConnections connections, AllLimits limits, ISessionWatch sessions, ICallers callers) : IHubFilter
 {
     /// <summary>A client that is refused so often in a row does not listen: to go on refusing it would cost more than it may.</summary>
-    private const int MostRefusals = 100;
+    private const int MostRefusals = 20;
 
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -22,7 +22,7 @@ internal sealed class HubGate(LiveConnections connections, AllLimits limits, ISe
         }
         var answer = limits.HubCalls.Acquire(callers.Of(principal).User.Id.ToString());
         if (connections.Find(invocationContext.Context.ConnectionId).CountRefused(answer.RetryAfter is not null) >= MostRefusals) invocationContext.Context.Abort();
-        answer.OrThrow();
+        if (answer.RetryAfter is not null) await LateRefusal.Throw(answer, invocationContext.Context.ConnectionAborted);
         return await next(invocationContext);
     }
 }

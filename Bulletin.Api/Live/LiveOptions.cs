@@ -15,7 +15,7 @@ public sealed class LiveOptions
 
     /// <summary>How many connections one user may hold on this gateway.</summary>
     [Range(1, 1_000_000)]
-    public int ConnectionsPerUser { get; set; } = 500;
+    public int ConnectionsPerUser { get; set; } = 100;
 
     /// <summary>How many topics one connection may have joined.</summary>
     [Range(1, 10_000)]
