@@ -68,6 +68,30 @@ test('older messages come by scrolling up, and what is looked at stays where it 
   expect(jumps).toEqual([])
 })
 
+test('a topic that was left further up is there again when one comes back', async () => {
+  const [ada] = await residents()
+  const [name, other] = [newName('left'), newName('other')]
+  await ada.createTopic(other)
+  const id = await ada.createTopic(name)
+  const bot = await Bot.named(url(), ada.name, true)
+  await bot.postMany(id, 120, (n) => `line ${n}.`)
+  await ada.message('line 120.').waitFor()
+  const scroller = ada.page.locator('.scroller')
+  await scroller.hover()
+  await ada.page.mouse.wheel(0, -1_500)
+  await ada.page.getByRole('button', { name: 'Jump to latest' }).waitFor()
+  const atTop = () => scroller.evaluate((box) => [...box.querySelectorAll('article')].find((row) => row.getBoundingClientRect().bottom > box.getBoundingClientRect().top + 1)?.textContent ?? '')
+  const line = (await atTop()).match(/line \d+\./)?.[0] ?? 'none'
+
+  await ada.openTopic(other)
+  await ada.openTopic(name)
+
+  await expect.poll(() => ada.message(line).first().evaluate((row) => {
+    const [{ top }, sight] = [row.getBoundingClientRect(), row.closest('.scroller')?.getBoundingClientRect()]
+    return sight !== undefined && top >= sight.top && top < sight.bottom
+  })).toBe(true)
+})
+
 test('new messages do not pull away somebody who reads further up, but are counted', async () => {
   const [ada, ben] = await residents()
   const name = newName('reading')

@@ -43,6 +43,8 @@ export function createRoom(topicId: string, server: RoomServer) {
   const fetching = ref<'older' | 'newer' | 'jump' | null>(null)
   /** In which direction the last page asked for could not be had. */
   const broken = ref<'older' | 'newer' | null>(null)
+  /** The message that was at the top of the sight when the topic was left; null at the end. */
+  const place = ref<number | null>(null)
   const tail = createTail()
   let underWay: Promise<unknown> = Promise.resolve()
   /** Counts the stretches held: a page asked for from one does not join on to the next. */
@@ -261,7 +263,7 @@ export function createRoom(topicId: string, server: RoomServer) {
   }
 
   return {
-    topicId, topic, messages, status, failure, atEnd, headSeq, fetching, broken, hasOlder,
+    topicId, topic, messages, status, failure, atEnd, headSeq, fetching, broken, place, hasOlder,
     receive, confirm, forget, load, poll, join, leave, forgetOldest, loadOlder, loadNewer, reach, reachEnd,
     /** Who shows the room says which message is in sight, to go on there after a reset; null at the end. */
     lookAt: (look: () => number | null) => void (lookingAt = look),

@@ -110,6 +110,7 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
   }, { flush: 'post' })
   onBeforeUnmount(() => {
     cancelAnimationFrame(filling)
+    room.place.value = lookingAt()
     room.lookAt(() => null)
   })
   return { visible: span.visible, atTop: span.atTop, pinned, scrolled, rested, fillSoon, fetchAgain: fetching.again, toEnd, showRow, showMessage, reveal, hold: keeper.hold }
