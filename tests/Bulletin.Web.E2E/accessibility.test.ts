@@ -15,8 +15,9 @@ interface Finding {
 }
 
 async function findings(page: Page): Promise<string[]> {
-  // Half-faded colours are not what anybody reads.
-  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished)).then(() => undefined))
+  // Half-faded colours are not what anybody reads. What goes away meanwhile is over, too.
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished)).then(() => undefined))
   await page.evaluate(`${axe}; undefined`)
   const violations = await page.evaluate<Finding[]>('axe.run().then((results) => results.violations)')
   return violations

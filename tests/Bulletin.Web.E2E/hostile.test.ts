@@ -83,10 +83,10 @@ test('hostile names of topics and people are text, too', async () => {
   // Wherever a person is named: above a message, in the list, in a reply and among the suggestions.
   const row = ada.message('hello')
   await row.getByText(displayName, { exact: true }).waitFor()
-  await expect.poll(() => link.innerText()).toContain(`${displayName}: hello`)
+  await expect.poll(() => link.textContent()).toContain(`${displayName} @${person}: hello`)
   await row.hover()
   await row.getByRole('button', { name: 'Reply' }).click()
-  await ada.page.getByText(`Reply to ${displayName}: hello`).waitFor()
+  await ada.page.getByText(`Reply to ${displayName} @${person}: hello`).waitFor()
   await ada.composer.pressSequentially(`@${person}`)
   await ada.page.getByRole('option', { name: displayName }).waitFor()
   expect(await ada.page.locator('main img, aside img:not([src="/icon.svg"])').count()).toBe(0)
