@@ -140,7 +140,7 @@ await visit(phone, people.mira, async (page) => {
 await visit({ ...phone, colorScheme: 'dark' }, people.mira, async (page) => {
   await openTopic(page, topic)
   await shoot(page, 'phone-chat-dark')
-  await page.route('**/messages', (route) => route.abort('internetdisconnected'))
+  await page.route('**/api/**', (route) => route.abort('internetdisconnected'))
   await page.context().setOffline(true)
   await page.getByText('Connection lost').waitFor()
   await page.getByRole('textbox', { name: 'Message' }).fill('I have biscuits.')
