@@ -91,7 +91,7 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
         return true;
     }
 
-    /// <summary>An answer that waits is in memory, too: half as much may wait as may be on its way.</summary>
+    /// <summary>What waits holds its messages in memory, though it is not rendered yet: half as much may wait as may be on its way.</summary>
     private bool MayWait(Waiter newcomer)
     {
         long all = newcomer.Bytes, own = newcomer.Bytes;

@@ -38,7 +38,7 @@ public sealed class LimitOptions
     /// <summary>Refreshed sessions. Per address.</summary>
     [Required] public Rate Refreshing { get; init; } = new() { PerSecond = 20, Burst = 400 };
 
-    /// <summary>Whatever is asked by somebody who is not known to be signed in: pages, files, documents, tries with tokens. Per address.</summary>
+    /// <summary>Whatever has no other limit: pages, files, documents, and tries with tokens that are not known. Per address; per user for who is known to be signed in.</summary>
     [Required] public Rate Anonymous { get; init; } = new() { PerSecond = 300, Burst = 10_000 };
 
     /// <summary>Bytes of large answers and waiting events held for one user's clients that have yet to read them. At least 1 MiB.</summary>

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Bulletin.Api.Live;
 
 /// <summary>
-/// Sends answers as they were rendered for all, and refusals as <c>code: detail</c>. SignalR puts a sentence of its own in front of a hub's exception, and has others for
-/// calls that never reach the hub; a client that switches on codes would have to know them.
+/// Sends answers as they were rendered for all, and refusals as <c>code: detail</c>. SignalR puts a sentence of its own in front of
+/// a hub's exception, and has others for calls that never reach the hub; a client that switches on codes would have to know them.
 /// </summary>
 internal sealed class PlainErrors(IHubProtocol protocol) : IHubProtocol
 {
