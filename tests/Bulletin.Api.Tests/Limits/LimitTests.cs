@@ -30,6 +30,18 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_refusal_comes_late()
+    {
+        Limit limit = new("posting", new() { PerSecond = 1, Burst = 1 }, clock);
+        limit.Acquire("ada");
+
+        var refusal = LateRefusal.Throw(limit.Acquire("ada"), TestContext.Current.CancellationToken);
+
+        Assert.False(refusal.IsCompleted);
+        Assert.Equal(429, (await Assert.ThrowsAsync<Bulletin.Api.Http.ProblemException>(() => refusal)).Problem.Status);
+    }
+
+    [Fact]
     public void Being_refused_costs_nothing()
     {
         Limit limit = new("posting", new() { PerSecond = 1, Burst = 1 }, clock);
