@@ -163,6 +163,9 @@ test('a line says where the new messages begin, and stays while one reads on', a
   await ada.createTopic(newName('elsewhere'))
   await bot.post(id, 'new one')
   await bot.post(id, 'new two')
+  const entry = ada.page.getByRole('navigation', { name: 'Topic list' }).getByRole('link', { name })
+  // What arrives once the topic is open is no news in it.
+  await expect.poll(() => entry.innerText()).toContain('2 unread messages')
   await ada.openTopic(name)
   const line = ada.log.getByRole('separator', { name: 'New messages' })
   await line.waitFor()
