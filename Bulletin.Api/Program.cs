@@ -19,7 +19,6 @@ return await ProcessEdge.Run(async () =>
     builder.AddBulletinOperations(OperationsPort.From(builder.Configuration), service: "bulletin");
     builder.Services.AddBulletinApiReference();
     builder.Services.AddBulletinHttp();
-    builder.Services.AddWebClient();
     builder.Services.AddBulletinLimits();
     builder.Services.AddBulletinAuth(ServerOptions.From(builder.Configuration).DataFolder);
     builder.Services.AddBulletinTopics();

@@ -1,43 +1,67 @@
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Bulletin.Api.Hosting;
 
 /// <summary>
 /// Serves the web client: files with a hash in their name for ever, everything else only after asking again. Addresses of
-/// its pages all answer <c>index.html</c>. Without a built client this gateway serves its API alone.
+/// its pages all answer <c>index.html</c>. Nothing is compressed here: the build leaves compressed files beside the
+/// plain ones. Without a built client this gateway serves its API alone.
 /// </summary>
 public static class WebClient
 {
     private static readonly string[] Others = ["/api", "/hubs", "/docs", "/openapi", "/health", "/metrics", "/dashboard", "/.well-known"];
 
-    public static IServiceCollection AddWebClient(this IServiceCollection services) =>
-        services.AddResponseCompression(options =>
-        {
-            // These files hold no secrets, so that compressing them over TLS tells nobody anything.
-            options.EnableForHttps = true;
-            options.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json"];
-        });
+    private static readonly (string Encoding, string Ending)[] SmallestFirst = [("br", ".br"), ("gzip", ".gz")];
+    private static readonly FileExtensionContentTypeProvider Types = TypesOfPlainFiles();
 
     public static void UseWebClient(this WebApplication app)
     {
         if (Folder(app.Configuration) is not { } folder) return;
 
         var files = new PhysicalFileProvider(folder);
-        app.UseWhen(context => !Others.Any(other => context.Request.Path.StartsWithSegments(other)), client => client
-            .UseResponseCompression()
-            .Use((context, next) =>
+        app.UseWhen(context => !Others.Any(other => context.Request.Path.StartsWithSegments(other)), client =>
+        {
+            client.Use((context, next) =>
             {
                 var path = context.Request.Path;
                 if (!files.GetFileInfo(path).Exists && !Path.HasExtension(path.Value)) context.Request.Path = "/index.html";
                 return next(context);
-            })
-            .UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = SayHowLongItIsGood }));
+            });
+            foreach (var (encoding, ending) in SmallestFirst)
+            {
+                client.UseWhen(context => AcceptedEncoding.IsWanted(encoding, context.Request),
+                    wanting => wanting.UseStaticFiles(Sent(new CompressedFiles(files, ending), encoding)));
+            }
+            client.UseStaticFiles(Sent(files, encoding: null));
+        });
     }
 
-    private static void SayHowLongItIsGood(StaticFileResponseContext file) =>
-        file.Context.Response.Headers.CacheControl =
-            file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
+    private static StaticFileOptions Sent(IFileProvider files, string? encoding) => new()
+    {
+        FileProvider = files,
+        ContentTypeProvider = Types,
+        OnPrepareResponse = file =>
+        {
+            var response = file.Context.Response;
+            response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+            response.Headers.CacheControl = HowLongItIsGood(file.Context.Request.Path);
+            if (response.StatusCode is Status200OK or Status206PartialContent) response.Headers.ContentEncoding = encoding;
+        },
+    };
+
+    private static string HowLongItIsGood(PathString path) =>
+        path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
+
+    /// <summary>A file without a type is not served: a compressed one has no address of its own.</summary>
+    private static FileExtensionContentTypeProvider TypesOfPlainFiles()
+    {
+        FileExtensionContentTypeProvider types = new();
+        foreach (var (_, ending) in SmallestFirst) types.Mappings.Remove(ending);
+        return types;
+    }
 
     /// <summary><c>Web:Folder</c>, or <c>wwwroot</c> beside the program, or what was built in the working copy around it.</summary>
     private static string? Folder(IConfiguration configuration)

@@ -10,7 +10,7 @@ namespace Bulletin.Api.Limits;
 /// <remarks>After routing. A try with a token that was not found good before counts, too.</remarks>
 internal sealed class AnonymousLimit(RequestDelegate next, AllLimits limits, KnownTokens tokens)
 {
-    /// <summary>What is compressed while it is sent does not know its length beforehand.</summary>
+    /// <summary>What is made while it is sent does not know its length beforehand.</summary>
     private const int UnknownLength = 32 * 1024;
 
     public Task InvokeAsync(HttpContext context)

@@ -51,9 +51,26 @@ test('the page takes no script but its own files, and turns no text into markup'
   })
   expect(tried).toBe('refused')
   const script = /src="(\/assets\/[^"]+\.js)"/.exec((await answer?.text()) ?? '')?.[1]
-  const file = await fetch(url() + script, { headers: { 'Accept-Encoding': 'br' } })
+  const file = await fetch(url() + script)
   expect(file.headers.get('cache-control')).toContain('immutable')
-  expect(file.headers.get('content-encoding')).toBe('br')
+})
+
+test('the build leaves its text files compressed, and the service worker lists them once', async () => {
+  const ask = (path: string, encoding: string) => fetch(url() + path, { headers: { 'Accept-Encoding': encoding } })
+  const worker = await (await ask('/sw.js', 'identity')).text()
+  const assets = [...new Set(worker.match(/\/assets\/[\w.-]+/g))]
+  expect(assets.length).toBeGreaterThan(10)
+  expect(assets.filter((path) => /\.(br|gz)$/.test(path))).toEqual([])
+
+  for (const path of ['/', '/sw.js', '/icon.svg', '/manifest.webmanifest', ...assets.filter((path) => /\.(js|css)$/.test(path))]) {
+    const plain = await (await ask(path, 'identity')).text()
+    for (const encoding of plain.length < 250 ? [] : ['br', 'gzip']) {
+      const compressed = await ask(path, encoding)
+      expect([path, compressed.headers.get('content-encoding')]).toEqual([path, encoding])
+      expect(Number(compressed.headers.get('content-length') ?? NaN)).toBeLessThan(plain.length)
+      expect(await compressed.text()).toBe(plain)
+    }
+  }
 })
 
 test('an on-screen keyboard that covers the page leaves the composer in sight', async () => {
