@@ -12,6 +12,9 @@ namespace Bulletin.Api.Accounts;
 /// <summary>Sessions over HTTP. Calls that spend or change something are made once: asked again they would answer something else.</summary>
 public static class SignInEndpoints
 {
+    /// <summary>A failed log-in spends as much as so many that succeed: whoever guesses is slowed down long before a busy office is.</summary>
+    private const double CostOfAFailure = 10;
+
     public static RouteGroupBuilder MapSignIn(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapGroup("/auth").WithTags("Sign-in");
@@ -27,12 +30,16 @@ public static class SignInEndpoints
     }
 
     private static async Task<Ok<SessionView>> LogIn(
-        JsonBody<LogInRequest> body, HttpContext context, IGrainFactory grains, AccessTokens tokens, SignInLog log, CancellationToken cancellationToken)
+        JsonBody<LogInRequest> body, HttpContext context, IGrainFactory grains, AccessTokens tokens, AllLimits limits, SignInLog log, CancellationToken cancellationToken)
     {
         var (key, password) = body.Value.Credentials();
         var address = ClientAddress.Of(context.Connection.RemoteIpAddress);
         var session = await grains.GetGrain<IAccountGrain>(key).LogIn(new LogIn(password, address), CancellationToken.None).InHashingTime(cancellationToken);
-        if (session.Refusal is Refusal.InvalidCredentials or Refusal.TooManyAttempts) log.Refused(address, session.Refusal);
+        if (session.Refusal is Refusal.InvalidCredentials or Refusal.TooManyAttempts)
+        {
+            log.Refused(address, session.Refusal);
+            limits.LogIn.Charge(address, CostOfAFailure - 1);
+        }
         return Answer(context, SessionView.Of(session.OrThrow(), tokens));
     }
 

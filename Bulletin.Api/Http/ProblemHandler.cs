@@ -14,7 +14,8 @@ public sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IEx
         if (problem is null)
             LogUnforeseen(exception, httpContext.Request.Method, endpoint, traceId);
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
-            LogUnavailable(exception, endpoint, traceId);
+            // One that we threw ourselves says all in its words; where it came from is only long.
+            LogUnavailable(exception is ProblemException ? null : exception, endpoint, traceId);
 
         await new ProblemResult(problem ?? Problems.InternalError()).ExecuteAsync(httpContext);
         return true;
@@ -28,5 +29,5 @@ public sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IEx
     private partial void LogUnforeseen(Exception exception, string method, string? endpoint, string traceId);
 
     [LoggerMessage(LogLevel.Warning, "{Endpoint} was answered unavailable ({TraceId})")]
-    private partial void LogUnavailable(Exception reason, string? endpoint, string traceId);
+    private partial void LogUnavailable(Exception? reason, string? endpoint, string traceId);
 }

@@ -25,7 +25,11 @@ internal sealed class AnonymousLimit(RequestDelegate next, AllLimits limits, Kno
     private async Task Spend(HttpContext context, string whose)
     {
         var answer = limits.Anonymous.Acquire(whose);
-        if (answer.RetryAfter is not null) await LateRefusal.Throw(answer, context.RequestAborted);
+        if (answer.RetryAfter is not null)
+        {
+            await LateRefusal.Answer(answer, context);
+            return;
+        }
         await next(context);
         if (context.Response.StatusCode == StatusCodes.Status200OK) limits.Anonymous.ChargeBytes(whose, context.Response.ContentLength ?? UnknownLength);
     }

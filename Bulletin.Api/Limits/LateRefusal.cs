@@ -1,3 +1,5 @@
+using Bulletin.Api.Http;
+
 namespace Bulletin.Api.Limits;
 
 /// <summary>
@@ -8,7 +10,15 @@ internal static class LateRefusal
 {
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
-    /// <exception cref="Http.ProblemException">With <c>rate_limited</c>.</exception>
+    /// <summary>For a request. Not thrown to the edge: to unwind all of the pipeline would cost more than the answer does.</summary>
+    public static async Task Answer(LimitAnswer refused, HttpContext context)
+    {
+        await Task.Delay(Delay, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!context.RequestAborted.IsCancellationRequested) await new ProblemResult(refused.Problem).ExecuteAsync(context);
+    }
+
+    /// <summary>For a call of the hub.</summary>
+    /// <exception cref="ProblemException">With <c>rate_limited</c>.</exception>
     public static async Task Throw(LimitAnswer refused, CancellationToken cancellationToken)
     {
         await Task.Delay(Delay, cancellationToken);

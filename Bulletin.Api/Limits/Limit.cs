@@ -36,6 +36,9 @@ public sealed class Limit
         return new(this, remaining, (int)Math.Ceiling((rate.Burst - remaining) / rate.PerSecond), retryAfter);
     }
 
+    /// <summary>Takes more for a call that turned out to cost more; up to one burst may be owed.</summary>
+    public void Charge(string whose, double cost) => buckets.Of(whose).Charge(cost);
+
     /// <summary>Takes more for an answer of this size, once it is known: one for each <see cref="BytesOfOne"/>.</summary>
     public void ChargeBytes(string whose, long bytes)
     {
@@ -59,8 +62,11 @@ public readonly record struct LimitAnswer(Limit Limit, int Remaining, int Second
     /// <summary>The value of <c>RateLimit</c>.</summary>
     public string Header => $"\"{Limit.Name}\";r={Remaining};t={SecondsUntilFull}";
 
+    /// <summary>What a refused one is answered.</summary>
+    public Problem Problem => Problems.RateLimited(Limit.Name, RetryAfter ?? TimeSpan.Zero);
+
     public void OrThrow()
     {
-        if (RetryAfter is { } retryAfter) throw new ProblemException(Problems.RateLimited(Limit.Name, retryAfter));
+        if (RetryAfter is not null) throw new ProblemException(Problem);
     }
 }

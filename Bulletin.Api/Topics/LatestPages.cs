@@ -44,6 +44,8 @@ internal sealed class LatestPages(IGrainFactory grains, ITopicsHere here, KnownT
             return known.Answer;
         }
 
+        // Others may have asked at the same time: one of them renders it.
+        if (held.Get<Page>(topicId) is { } fresh && fresh.State == latest.State) return fresh.Answer;
         var answer = Render(topicId, page);
         held.Set(topicId, new Page(latest.State, answer) { CalledAt = calledAt }, new MemoryCacheEntryOptions { Size = answer.Body.Length });
         return answer;

@@ -2,21 +2,48 @@ using System.Runtime.InteropServices;
 
 namespace Bulletin.Grains.Accounts;
 
-/// <summary>Work that gives way: on a busy machine it gets a tenth of a core, so that it holds up nobody's posts.</summary>
+/// <summary>
+/// Work that gives way: on a busy machine it gets a tenth of a core, in slices so short that nobody's posts wait for the end
+/// of one.
+/// </summary>
 internal static partial class LowPriority
 {
-    private const int Process = 0;
     private const int ThisThread = 0;
-    private const int Nice = 10;
+
+    /// <summary>The number of <c>sched_setattr</c>, which the C library has no function for.</summary>
+    private static readonly nint? s_setAttributes = !OperatingSystem.IsLinux() ? null : RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 314,
+        Architecture.Arm64 => 274,
+        _ => null,
+    };
 
     /// <summary>On a thread of its own, since a thread can lower its priority and never raise it again.</summary>
     public static Task<T> Run<T>(Func<T> work) => Task.Factory.StartNew(() =>
     {
         // The runtime's own thread priorities do nothing on Linux. There is nothing to do if this fails: the work is done anyway.
-        if (OperatingSystem.IsLinux()) _ = SetPriority(Process, ThisThread, Nice);
+        if (s_setAttributes is { } number)
+        {
+            SchedulingAttributes attributes = new() { Size = (uint)Marshal.SizeOf<SchedulingAttributes>(), Nice = 10, SliceNanoseconds = 100_000 };
+            _ = SystemCall(number, ThisThread, ref attributes, 0);
+        }
         return work();
     }, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, int who, int priority);
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static partial nint SystemCall(nint number, nint thread, ref SchedulingAttributes attributes, nint flags);
+
+    /// <summary>The kernel's <c>struct sched_attr</c>. Kernels before 6.12 ignore the slice.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct SchedulingAttributes
+    {
+        public uint Size;
+        public uint Policy;
+        public ulong Flags;
+        public int Nice;
+        public uint Priority;
+        public ulong SliceNanoseconds;
+        public ulong Deadline;
+        public ulong Period;
+    }
 }

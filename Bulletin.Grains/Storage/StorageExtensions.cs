@@ -67,5 +67,6 @@ public static class StorageExtensions
         services.AddSingleton<SqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IBatchCommitter, SqliteCommitter>();
         services.AddSingleton<IMigrator, SqliteMigrator>();
+        services.AddHostedService<SqliteCheckpoints>();
     }
 }

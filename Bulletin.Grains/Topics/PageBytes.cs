@@ -55,5 +55,5 @@ internal static class PageBytes
         return length <= SurelyFits || messages.Sum(Size) <= Max;
     }
 
-    private static int Size(Message message) => message.Text is { } text ? Encoding.UTF8.GetByteCount(text) : 0;
+    public static int Size(Message message) => message.Text is { } text ? Encoding.UTF8.GetByteCount(text) : 0;
 }

@@ -26,7 +26,7 @@ internal sealed class TopicReader(Guid topicId, IMessageLog log)
             var first = Math.Max(1, Math.Min(around - query.Limit / 2, head - query.Limit + 1));
             items = window.ReachesBackTo(first)
                 ? window.Range(first, first + query.Limit - 1)
-                : await log.After(topicId, first - 1, query.Limit, cancellationToken);
+                : await ReadAround(around, first, query.Limit, cancellationToken);
         }
         else
         {
@@ -42,6 +42,13 @@ internal sealed class TopicReader(Guid topicId, IMessageLog log)
         return items.Count == 0
             ? new(items, HasOlder: query.After is > 0 && head > 0, HasNewer: query.Before is not null && head > 0)
             : new(items, HasOlder: items[0].Seq > 1, HasNewer: items[^1].Seq < head);
+    }
+
+    /// <summary>From the middle to both sides: each query stops where a page is full.</summary>
+    private async Task<IReadOnlyList<Message>> ReadAround(long middle, long first, int limit, CancellationToken cancellationToken)
+    {
+        var before = first == middle ? [] : await log.Before(topicId, middle, (int)(middle - first), cancellationToken);
+        return [.. before, .. await log.After(topicId, middle - 1, (int)(first + limit - middle), cancellationToken)];
     }
 
     public async Task<Message?> ReadOne(LiveTopic live, long seq, CancellationToken cancellationToken) =>

@@ -25,8 +25,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
     public void Dispose() => reads.Dispose();
 
     public override Task<List<T>> Query<T>(
-        string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
-        Run(reads, (connection, token) => Execute(connection, sql, row, parameters, token), cancellationToken);
+        string sql, Func<DbDataReader, T> row, Func<T, bool>? isLast, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
+        Run(reads, (connection, token) => Execute(connection, sql, row, isLast, parameters, token), cancellationToken);
 
     public override Task<List<T>> Change<T>(
         string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
@@ -38,7 +38,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
             await using var transaction = await connection.BeginTransactionAsync(token);
             foreach (var (at, statement) in statements.Index())
             {
-                var rows = await Execute(connection, statement.Sql, _ => true, statement.Parameters, token);
+                var rows = await Execute(connection, statement.Sql, _ => true, isLast: null, statement.Parameters, token);
                 if (at == 0 && rows.Count == 0) return false;
             }
             await transaction.CommitAsync(token);
@@ -46,7 +46,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
         }, cancellationToken);
 
     private static async Task<List<T>> Execute<T>(
-        NpgsqlConnection connection, string sql, Func<DbDataReader, T> row, (string Name, object? Value)[] parameters, CancellationToken cancellationToken)
+        NpgsqlConnection connection, string sql, Func<DbDataReader, T> row, Func<T, bool>? isLast, (string Name, object? Value)[] parameters,
+        CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         foreach (var (name, value) in parameters)
@@ -56,7 +57,11 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
 
         var rows = new List<T>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) rows.Add(row(reader));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(row(reader));
+            if (isLast?.Invoke(rows[^1]) is true) break;
+        }
         return rows;
     }
 

@@ -14,8 +14,13 @@ internal abstract class SqlDatabase : IStorageProbe
     public abstract DbDataSource DataSource { get; }
 
     /// <summary>Runs one statement that only reads.</summary>
+    public Task<List<T>> Query<T>(
+        string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
+        Query(sql, row, isLast: null, cancellationToken, parameters);
+
+    /// <summary>Runs one statement that only reads, and stops at the first row that is <paramref name="isLast"/>.</summary>
     public abstract Task<List<T>> Query<T>(
-        string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters);
+        string sql, Func<DbDataReader, T> row, Func<T, bool>? isLast, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters);
 
     /// <summary>Runs one statement that writes, and answers the rows of its <c>RETURNING</c>.</summary>
     public abstract Task<List<T>> Change<T>(

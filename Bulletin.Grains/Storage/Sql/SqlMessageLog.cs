@@ -100,10 +100,13 @@ internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) :
         return found is [var posted] ? posted : null;
     }
 
+    /// <summary>Stops reading once there is more than a page may hold.</summary>
     private Task<List<Message>> Read(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
         var people = new People();
-        return database.Query(sql, row => Message(row, 0, people), cancellationToken, parameters);
+        var bytes = 0;
+        return database.Query(
+            sql, row => Message(row, 0, people), message => (bytes += PageBytes.Size(message)) > PageBytes.Max, cancellationToken, parameters);
     }
 
     // A text that was never overwritten speaks for itself; once it was, its fingerprint is there, unless nothing is left of it.

@@ -10,9 +10,9 @@ internal sealed class SqliteDataSource : DbDataSource
 
     // FULL: a commit is on disk before it is answered. The wait for a lock is SQLite's own, which polls by the millisecond;
     // the driver's sleeps 150 ms at a time. A commit over many topics touches many pages: the cache (16 MB) holds them until it
-    // is done, and the log grows to 64 MB before it is folded into the file, so that a page written by many commits is folded once.
-    private const string Settings =
-        "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 3000; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 16384;";
+    // is done. A commit copies the log into the file itself only if SqliteCheckpoints can't keep up with it.
+    private static readonly string s_settings = FormattableString.Invariant(
+        $"PRAGMA synchronous = FULL; PRAGMA busy_timeout = 3000; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = {4 * SqliteCheckpoints.Due};");
 
     public SqliteDataSource(string folder)
     {
@@ -39,7 +39,7 @@ internal sealed class SqliteDataSource : DbDataSource
         {
             connection.Open();
             using var settings = connection.CreateCommand();
-            settings.CommandText = Settings;
+            settings.CommandText = s_settings;
             settings.ExecuteNonQuery();
             return connection;
         }

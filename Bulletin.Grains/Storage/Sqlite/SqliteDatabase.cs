@@ -12,7 +12,8 @@ internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly SemaphoreSlim _readers = new(8);
+    // What is read is mostly in memory, so a reader needs a core: more of them would only keep the writer from one.
+    private readonly SemaphoreSlim _readers = new(Math.Clamp(Environment.ProcessorCount, 2, 8));
     // SQLite has one writer at a time anyway; here they queue in order instead of polling the file's lock.
     private readonly SemaphoreSlim _writers = new(1);
     private SqliteConnection? _writer;
@@ -20,23 +21,23 @@ internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock
     public override DbDataSource DataSource => source;
 
     public override Task<List<T>> Query<T>(
-        string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
+        string sql, Func<DbDataReader, T> row, Func<T, bool>? isLast, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
         Run(_readers, () =>
         {
             using var connection = source.Open();
-            return Execute(connection, sql, row, parameters);
+            return Execute(connection, sql, row, isLast, parameters);
         }, cancellationToken);
 
     public override Task<List<T>> Change<T>(
         string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
-        Write(connection => Execute(connection, sql, row, parameters), cancellationToken);
+        Write(connection => Execute(connection, sql, row, isLast: null, parameters), cancellationToken);
 
     public override Task<bool> ChangeTogether(IReadOnlyList<SqlStatement> statements, CancellationToken cancellationToken) =>
         Write(connection =>
         {
             using var transaction = connection.BeginTransaction(deferred: false);
             foreach (var (at, statement) in statements.Index())
-                if (Execute(connection, statement.Sql, _ => true, statement.Parameters).Count == 0 && at == 0) return false;
+                if (Execute(connection, statement.Sql, _ => true, isLast: null, statement.Parameters).Count == 0 && at == 0) return false;
             transaction.Commit();
             return true;
         }, cancellationToken);
@@ -85,7 +86,7 @@ internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock
     }
 
     private static List<T> Execute<T>(
-        SqliteConnection connection, string sql, Func<DbDataReader, T> row, (string Name, object? Value)[] parameters)
+        SqliteConnection connection, string sql, Func<DbDataReader, T> row, Func<T, bool>? isLast, (string Name, object? Value)[] parameters)
     {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The statements are the stores' own constants.
@@ -96,7 +97,11 @@ internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock
 
         var rows = new List<T>();
         using var reader = command.ExecuteReader();
-        while (reader.Read()) rows.Add(row(reader));
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
+            if (isLast?.Invoke(rows[^1]) is true) break;
+        }
         return rows;
     }
 

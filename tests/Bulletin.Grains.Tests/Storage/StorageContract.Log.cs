@@ -66,6 +66,23 @@ public abstract partial class StorageContract
     }
 
     [Fact]
+    public async Task No_more_is_read_than_a_page_holds()
+    {
+        var (author, topic, writer) = await NewWriter();
+        var text = string.Concat(Enumerable.Repeat("🦆", 4_000));
+        for (var i = 0; i < 20; i++) await writer.Post(author, text);
+
+        var after = await storage.Log.After(topic.Id, 0, 200, Cancel);
+        var before = await storage.Log.Before(topic.Id, 21, 200, Cancel);
+        var changed = await storage.Log.ChangedAfter(topic.Id, 0, 200, Cancel);
+
+        // One more than fits, so that the page knows that it is not the end.
+        Assert.Equal(Enumerable.Range(1, 17), after.Select(message => (int)message.Seq));
+        Assert.Equal(Enumerable.Range(4, 17), before.Select(message => (int)message.Seq));
+        Assert.Equal(Enumerable.Range(1, 17), changed.Select(message => (int)message.Seq));
+    }
+
+    [Fact]
     public async Task Edits_and_deletions_change_a_message_and_move_the_revision_only()
     {
         var (author, topic, writer) = await NewWriter();

@@ -172,6 +172,18 @@ public sealed class HttpContract(Shared shared) : SystemTest(shared)
     }
 
     [Fact]
+    public async Task Log_ins_that_fail_use_up_the_limit_of_their_address_ten_times_as_fast()
+    {
+        var server = await OwnServer(("Limits:LogIn:PerSecond", "0.01"), ("Limits:LogIn:Burst", "13"));
+        using var person = await Somebody(server);
+        (await person.Api.Post("auth/login", new { username = Person.NewName(), password = Person.Password })).IsProblem(HttpStatusCode.Unauthorized, "invalid_credentials");
+        for (var i = 0; i < 2; i++)
+            (await person.Api.Post("auth/login", new { username = person.Username, password = Person.Password })).Is(HttpStatusCode.OK);
+
+        (await person.Api.Post("auth/login", new { username = person.Username, password = Person.Password })).IsProblem(HttpStatusCode.TooManyRequests, "rate_limited");
+    }
+
+    [Fact]
     public async Task Many_wrong_passwords_close_an_account_for_a_while()
     {
         var server = await OwnServer(("Accounts:AttemptLimit", "3"));
