@@ -1,6 +1,7 @@
 using System.Reflection;
 using Bulletin.Api.Auth;
 using Bulletin.Api.Limits;
+using Bulletin.Operations;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
@@ -63,7 +64,7 @@ public sealed class Tagged<T> : IResult, IEndpointMetadataProvider
         var services = context.RequestServices;
         var bytes = Math.Max(about, answer.Body.Length);
         LimitedBy.LimitOf(context, services.GetRequiredService<AllLimits>())?.ChargeBytes(caller.LimitKey, bytes);
-        return services.GetRequiredService<BytesInFlight>().Reserve(caller.UserId, bytes, context.RequestAborted);
+        return services.GetRequiredService<BytesInFlight>().Reserve(new(caller.UserId, ClientAddress.Of(context.Connection.RemoteIpAddress)), bytes, context.RequestAborted);
     }
 
     private async Task Started(Task started, HttpResponse response)

@@ -5,7 +5,7 @@ namespace Bulletin.Api.Limits;
 
 /// <summary>
 /// The bytes this gateway holds for clients that have yet to read them: large answers, over HTTP and the hub, and events that
-/// wait behind others. Bounded in sum, for each user and for the gateway, however many connections share it.
+/// wait behind others. Bounded in sum, for each user, for each address and for the gateway, however many connections share it.
 /// </summary>
 public sealed class BytesInFlight(IOptions<LimitOptions> options)
 {
@@ -17,6 +17,7 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
 
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, long> perUser = [];
+    private readonly Dictionary<string, long> perAddress = [];
     private readonly LinkedList<Waiter> waiting = [];
     private readonly long most = options.Value.InFlightBytes;
     private readonly long mostPerUser = options.Value.InFlightBytesPerUser;
@@ -34,26 +35,26 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
     /// <summary>Takes room for an answer, as soon as there is some.</summary>
     /// <returns>Gives the room back when disposed; null for an answer that need not be counted.</returns>
     /// <exception cref="ProblemException">With <c>unavailable</c>: there was no room in time, or too many wait for it.</exception>
-    public async ValueTask<IDisposable?> Reserve(Guid userId, int bytes, CancellationToken cancellationToken)
+    public async ValueTask<IDisposable?> Reserve(Receiver receiver, int bytes, CancellationToken cancellationToken)
     {
         if (bytes <= Small) return null;
-        Waiter waiter = new(userId, bytes);
+        Waiter waiter = new(receiver, bytes);
         lock (gate)
         {
-            if (Take(userId, bytes)) return new Lease(this, userId, bytes);
+            if (Take(receiver, bytes)) return new Lease(this, receiver, bytes);
             if (!MayWait(waiter)) throw new ProblemException(Problems.Unavailable());
             waiting.AddLast(waiter);
         }
         try
         {
             await waiter.Task.WaitAsync(Patience, cancellationToken);
-            return new Lease(this, userId, bytes);
+            return new Lease(this, receiver, bytes);
         }
         catch (Exception gaveUp) when (gaveUp is TimeoutException or OperationCanceledException)
         {
             bool hasRoom;
             lock (gate) hasRoom = !waiting.Remove(waiter);
-            if (hasRoom) Release(userId, bytes);
+            if (hasRoom) Release(receiver, bytes);
             if (gaveUp is TimeoutException) throw new ProblemException(Problems.Unavailable());
             throw;
         }
@@ -61,32 +62,42 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
 
     /// <summary>
     /// One user may have their share, but no more than half of what is left: however many take all they can, some room stays
-    /// for whoever comes next.
+    /// for whoever comes next. One address may have half of it all, however many accounts it has made.
     /// </summary>
     /// <returns>False when there is no room. Who has none yet gets it as long as there is any.</returns>
-    public bool TryTake(Guid userId, int bytes)
+    public bool TryTake(Receiver receiver, int bytes)
     {
-        lock (gate) return Take(userId, bytes);
+        lock (gate) return Take(receiver, bytes);
     }
 
-    public void Release(Guid userId, long bytes)
+    public void Release(Receiver receiver, long bytes)
     {
         if (bytes == 0) return;
         lock (gate)
         {
             total -= bytes;
-            var own = perUser[userId] - bytes;
-            if (own > 0) perUser[userId] = own;
-            else perUser.Remove(userId);
+            Subtract(perUser, receiver.UserId, bytes);
+            Subtract(perAddress, receiver.Address, bytes);
             Admit();
         }
     }
 
-    private bool Take(Guid userId, int bytes)
+    private static void Subtract<T>(Dictionary<T, long> shares, T whose, long bytes) where T : notnull
     {
-        var own = perUser.GetValueOrDefault(userId);
+        var left = shares[whose] - bytes;
+        if (left > 0) shares[whose] = left;
+        else shares.Remove(whose);
+    }
+
+    private bool Take(Receiver receiver, int bytes)
+    {
+        var own = perUser.GetValueOrDefault(receiver.UserId);
         if (own > 0 && own + bytes > Math.Min(mostPerUser, (most - total) / 2) || total > 0 && total + bytes > most) return false;
-        perUser[userId] = own + bytes;
+        var neighbours = perAddress.GetValueOrDefault(receiver.Address);
+        if (neighbours > 0 && neighbours + bytes > most / 2) return false;
+
+        perUser[receiver.UserId] = own + bytes;
+        perAddress[receiver.Address] = neighbours + bytes;
         total += bytes;
         return true;
     }
@@ -98,7 +109,7 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
         foreach (var waiter in waiting)
         {
             all += waiter.Bytes;
-            if (waiter.UserId == newcomer.UserId) own += waiter.Bytes;
+            if (waiter.Receiver.UserId == newcomer.Receiver.UserId) own += waiter.Bytes;
         }
         return all <= most / 2 && own <= mostPerUser / 2;
     }
@@ -109,7 +120,7 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
         for (var node = waiting.First; node is not null;)
         {
             var (waiter, next) = (node.Value, node.Next);
-            if (Take(waiter.UserId, waiter.Bytes))
+            if (Take(waiter.Receiver, waiter.Bytes))
             {
                 waiting.Remove(node);
                 waiter.SetResult();
@@ -118,20 +129,20 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
         }
     }
 
-    private sealed class Waiter(Guid userId, int bytes) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiter(Receiver receiver, int bytes) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        public Guid UserId => userId;
+        public Receiver Receiver => receiver;
 
         public int Bytes => bytes;
     }
 
-    private sealed class Lease(BytesInFlight budget, Guid userId, int bytes) : IDisposable
+    private sealed class Lease(BytesInFlight budget, Receiver receiver, int bytes) : IDisposable
     {
         private int disposed;
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref disposed, 1) == 0) budget.Release(userId, bytes);
+            if (Interlocked.Exchange(ref disposed, 1) == 0) budget.Release(receiver, bytes);
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class LimitOptions
     /// <summary>Bytes of large answers and waiting events held for one user's clients that have yet to read them. At least 1 MiB.</summary>
     public long InFlightBytesPerUser { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>The same for all users of this gateway. At least 1 MiB.</summary>
+    /// <summary>The same for all users of this gateway; half of it for those of one address. At least 1 MiB.</summary>
     public long InFlightBytes { get; init; } = 128 * 1024 * 1024;
 }
 

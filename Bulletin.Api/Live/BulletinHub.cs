@@ -92,7 +92,7 @@ internal sealed class BulletinHub(
     private async Task<HubAnswer> Answer(LiveConnection connection, SharedAnswer answer)
     {
         limits.HubCalls.ChargeBytes(connection.Outbox.UserId.ToString(), answer.About);
-        var room = await bytes.Reserve(connection.Outbox.UserId, answer.About, Context.ConnectionAborted);
+        var room = await bytes.Reserve(connection.Outbox.Receiver, answer.About, Context.ConnectionAborted);
         connection.Answering(room);
         return new(answer.Bytes(connection.Outbox.SpeaksJson), room);
     }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
+using Bulletin.Operations;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Api.Live;
@@ -21,7 +22,12 @@ internal sealed class LiveConnection
     {
         this.options = options;
         Principal = connection.User;
-        Outbox = new(connection, options, inFlight, metrics) { UserId = Guid.TryParse(Principal.FindFirstValue("sub"), out var id) ? id : default };
+        Outbox = new(connection, options, inFlight, metrics)
+        {
+            Receiver = new(
+                Guid.TryParse(Principal.FindFirstValue("sub"), out var id) ? id : default,
+                ClientAddress.Of(connection.GetHttpContext()?.Connection.RemoteIpAddress)),
+        };
     }
 
     public ClaimsPrincipal Principal { get; }

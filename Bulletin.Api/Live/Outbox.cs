@@ -24,7 +24,9 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
 
     public string ConnectionId => connection.ConnectionId;
 
-    public Guid UserId { get; init; }
+    public Receiver Receiver { get; init; }
+
+    public Guid UserId => Receiver.UserId;
 
     /// <inheritdoc cref="Offer(SerializedHubMessage, int, Departures)"/>
     public bool Offer(HubFrame frame, Departures? departures) => Offer(frame.For(connection.Protocol), frame.Count, departures);
@@ -39,7 +41,7 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
         {
             if (closed) return false;
             // What is sent at once takes no room in sum: only who falls behind does.
-            if (waitingEvents >= options.OutboxMessages || waitingBytes + size > options.OutboxBytes || sending && !inFlight.TryTake(UserId, size))
+            if (waitingEvents >= options.OutboxMessages || waitingBytes + size > options.OutboxBytes || sending && !inFlight.TryTake(Receiver, size))
             {
                 metrics.Dropped();
                 Close();
@@ -130,6 +132,6 @@ internal sealed class Outbox(HubConnectionContext connection, LiveOptions option
     private void Uncount(long bytes)
     {
         counted -= bytes;
-        inFlight.Release(UserId, bytes);
+        inFlight.Release(Receiver, bytes);
     }
 }

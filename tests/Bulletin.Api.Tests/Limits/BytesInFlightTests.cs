@@ -7,9 +7,12 @@ namespace Bulletin.Api.Tests.Limits;
 public sealed class BytesInFlightTests
 {
     private const int Page = 256 * 1024;
-    private static readonly Guid Ada = Guid.CreateVersion7(), Bob = Guid.CreateVersion7();
+    private static readonly Receiver Ada = Somebody(), Bob = Somebody();
 
     private readonly BytesInFlight bytes = new(Options.Create(new LimitOptions { InFlightBytesPerUser = 1024 * 1024, InFlightBytes = 2 * 1024 * 1024 }));
+
+    /// <param name="address">Null for one of their own.</param>
+    private static Receiver Somebody(string? address = null) => new(Guid.CreateVersion7(), address ?? Guid.CreateVersion7().ToString());
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -25,19 +28,28 @@ public sealed class BytesInFlightTests
     [Fact]
     public void All_users_together_can_take_no_more_than_the_gateway_has()
     {
-        Assert.All(Enumerable.Range(0, 8), _ => Assert.True(bytes.TryTake(Guid.CreateVersion7(), Page)));
+        Assert.All(Enumerable.Range(0, 8), _ => Assert.True(bytes.TryTake(Somebody(), Page)));
 
-        Assert.False(bytes.TryTake(Guid.CreateVersion7(), Page));
+        Assert.False(bytes.TryTake(Somebody(), Page));
         Assert.Equal(8 * Page, bytes.Total);
     }
 
     [Fact]
     public void However_many_take_all_they_can_there_is_room_for_whoever_comes_next()
     {
-        foreach (var hostile in Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7()))
+        foreach (var hostile in Enumerable.Range(0, 3).Select(_ => Somebody()))
             while (bytes.TryTake(hostile, 40_000)) { }
 
         Assert.True(bytes.TryTake(Ada, Page));
+    }
+
+    [Fact]
+    public void However_many_accounts_one_address_has_half_of_the_room_is_for_others()
+    {
+        Assert.All(Enumerable.Range(0, 4), _ => Assert.True(bytes.TryTake(Somebody("one"), Page)));
+
+        Assert.False(bytes.TryTake(Somebody("one"), Page));
+        Assert.All(Enumerable.Range(0, 4), _ => Assert.True(bytes.TryTake(Somebody(), Page)));
     }
 
     [Fact]
