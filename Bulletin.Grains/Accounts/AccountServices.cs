@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Bulletin.Grains.Accounts;
 
@@ -21,6 +22,7 @@ internal static class AccountServices
             .Validate(o => o.RepeatableFor >= TimeSpan.Zero && o.FreedNamesRest >= TimeSpan.Zero, "Accounts: RepeatableFor and FreedNamesRest can't be negative.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(s => PasswordHashing.Hasher(s.GetRequiredService<IOptions<AccountOptions>>()));
         services.TryAddSingleton<PasswordHashing>();
         return services;
     }

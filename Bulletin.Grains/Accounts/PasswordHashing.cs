@@ -14,7 +14,7 @@ internal sealed class PasswordHashing
 {
     private static readonly object Nobody = new();
 
-    private readonly PasswordHasher<object> _hasher;
+    private readonly IPasswordHasher<object> _hasher;
     /// <summary>One source may take up this part of the queue.</summary>
     private const int ShareOfOneSource = 4;
 
@@ -24,15 +24,18 @@ internal sealed class PasswordHashing
     private readonly FairSlots _slots;
     private readonly Task<string> _nobodysHash;
 
-    public PasswordHashing(IOptions<AccountOptions> options)
+    public PasswordHashing(IOptions<AccountOptions> options, IPasswordHasher<object> hasher)
     {
         var settings = options.Value;
-        _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = settings.PasswordIterations }));
+        _hasher = hasher;
         var concurrent = settings.ConcurrentHashes > 0 ? settings.ConcurrentHashes : Math.Max(1, Environment.ProcessorCount / 2);
         _slots = new(concurrent, settings.WaitingHashes, Math.Max(1, settings.WaitingHashes / ShareOfOneSource), Patience);
         // At once: made when first needed, it would let the first name that nobody has take twice as long.
         _nobodysHash = Task.Run(() => _hasher.HashPassword(Nobody, RandomNumberGenerator.GetHexString(64)));
     }
+
+    public static IPasswordHasher<object> Hasher(IOptions<AccountOptions> options) =>
+        new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.PasswordIterations }));
 
     /// <param name="source">An address, or who else asks.</param>
     /// <returns>Null when too many wait already.</returns>

@@ -2,8 +2,10 @@ using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Hosting;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Storage;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -21,6 +23,8 @@ public abstract class AccountCluster(StorageFixture storage) : IAsyncLifetime
     private InProcessTestCluster _cluster = null!;
 
     internal AccountFaults Faults { get; } = new();
+
+    internal ComparedHashes Compared { get; } = new();
 
     internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -42,6 +46,7 @@ public abstract class AccountCluster(StorageFixture storage) : IAsyncLifetime
                 (accounts.PasswordIterations, accounts.AllowFewIterations, accounts.FreedNamesRest) = (Iterations, true, FreedNamesRest));
             silo.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.Services.AddSingleton<IPasswordHasher<object>>(s => new RecordingHasher(PasswordHashing.Hasher(s.GetRequiredService<IOptions<AccountOptions>>()), Compared));
             MakeFaulty(silo.Services);
         });
         _cluster = builder.Build();

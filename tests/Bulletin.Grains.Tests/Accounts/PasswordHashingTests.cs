@@ -89,6 +89,6 @@ public sealed class PasswordHashingTests
     {
         AccountOptions options = new();
         configure(options);
-        return new(Options.Create(options));
+        return new(Options.Create(options), PasswordHashing.Hasher(Options.Create(options)));
     }
 }

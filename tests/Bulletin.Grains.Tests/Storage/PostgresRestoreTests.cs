@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Tests.Storage;
 
-public sealed class RestoredDatabaseTests(PostgresServer server)
+public sealed class PostgresRestoreTests(PostgresServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

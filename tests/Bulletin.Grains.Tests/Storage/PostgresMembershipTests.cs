@@ -10,7 +10,7 @@ using Orleans.Runtime;
 namespace Bulletin.Grains.Tests.Storage;
 
 /// <summary>Orleans' membership table, by its own provider, on our statements.</summary>
-public sealed class MembershipTests(PostgresStorage storage) : IClassFixture<PostgresStorage>
+public sealed class PostgresMembershipTests(PostgresStorage storage) : IClassFixture<PostgresStorage>
 {
     private static readonly DateTime Start = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
     private int _lastPort = 1;
