@@ -1,5 +1,5 @@
-// How many pods, how large a database, and about what it costs: script/capacity --users 50000 [--KEY VALUE …]
-// Every number that goes in is below, with where it comes from, and any of them may be given anew as --KEY VALUE.
+// How many pods and how large a database: script/capacity --users 50000 [--KEY NUMBER …]
+// Every number that goes in is below, with where it comes from, and any of them may be given anew as --KEY NUMBER.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 const folder = new URL('../../bench/results/', import.meta.url)
@@ -41,9 +41,6 @@ const model = {
   utilisation: 0.5, // of a core when all are well, so that a zone may go
   podCores: 2, podGigabytes: 4, connectionsPerPod: 15_000,
   silosAtLeast: 3, gatewaysAtLeast: 3,
-
-  // Dollars a month; round list prices of large clouds in 2025. Yours differ: give them.
-  core: 30, databaseCore: 125, databaseGigabyte: 0.25, egressGigabyte: 0.09, controlPlane: 73, loadBalancer: 25,
 }
 
 for (let i = 2; i < process.argv.length; i += 2) {
@@ -76,12 +73,6 @@ const yearly = daily * m.days * m.bytesPerMessage / 1e9
 const storage = Math.max(50, Math.ceil(yearly * 1.5 / 50) * 50)
 const walDaily = daily * m.walPerMessage / 1e9
 const egress = daily * Math.min(m.viewers, connections) * (m.text + 350) / 1e9 * m.days / 12
-const cost = {
-  'pods': (gateways + silos) * m.podCores * m.core,
-  'control plane and load balancer': m.controlPlane + m.loadBalancer,
-  'Postgres, two zones': 2 * databaseCores * m.databaseCore / 2 + 2 * storage * m.databaseGigabyte,
-  'traffic out': egress * m.egressGigabyte,
-}
 
 const n = (value, digits = 0) => value.toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: digits })
 const line = (name, value) => console.log(`  ${name.padEnd(34)}${value}`)
@@ -100,5 +91,5 @@ line('Postgres', `${databaseCores} cores, ${n(storage)} GB (${n(yearly, 1)} GB a
 line('log to archive', `${n(walDaily, 1)} GB a day`)
 line('traffic out', `${n(egress)} GB a month`)
 console.log()
-for (const [what, dollars] of Object.entries(cost)) line(what, `$${n(dollars)} a month`)
-line('together', `$${n(Object.values(cost).reduce((a, b) => a + b))} a month, $${n(Object.values(cost).reduce((a, b) => a + b) / m.users, 3)} a user`)
+line('to rent: pods', `${n((gateways + silos) * m.podCores)} cores, ${n((gateways + silos) * m.podGigabytes)} GB of memory`)
+line('         Postgres', `${n(2 * databaseCores)} cores, ${n(2 * storage)} GB of disk`)

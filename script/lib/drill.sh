@@ -181,13 +181,13 @@ drill_keys() {
 }
 
 drill_units() {
-  systemd-analyze verify vm/*.service vm/*.timer
-  say 'systemd finds nothing to complain of in vm/'
+  systemd-analyze verify deploy/vm/*.service deploy/vm/*.timer
+  say 'systemd finds nothing to complain of in deploy/vm/'
   # The command of the backup unit itself, in folders of ours.
   local command folder=$data/unit
   mkdir -p "$folder/backups"
   silo migrate --Data "$folder"
-  command=$(sed -n 's/^ExecStart=//p' vm/bulletin-backup.service | sed "s|/usr/bin/dotnet /opt/bulletin-silo|dotnet artifacts/run/Bulletin.Silo|
+  command=$(sed -n 's/^ExecStart=//p' deploy/vm/bulletin-backup.service | sed "s|/usr/bin/dotnet /opt/bulletin-silo|dotnet artifacts/run/Bulletin.Silo|
     s|/var/lib/bulletin-backups|$folder/backups|; s|/var/lib/bulletin|$folder|; s|/run/bulletin-backup|$folder|")
   sh -ec "$command"
   [ "$(sqlite3 "$folder"/backups/bulletin-20*.db 'SELECT count(*) > 0 FROM bulletin_migrations')" = 1 ] || fail 'the backup unit makes no backup'

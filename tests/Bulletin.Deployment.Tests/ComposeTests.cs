@@ -60,7 +60,7 @@ public sealed partial class ComposeTests
     [Fact]
     public void HAProxy_bounds_the_connections_of_an_address()
     {
-        var balancer = Repository.Text("compose", "haproxy.cfg");
+        var balancer = Repository.Text("deploy", "compose", "haproxy.cfg");
 
         Assert.Contains("store conn_cur", balancer, StringComparison.Ordinal);
         // As the gateways count: of an IPv6 address the /64.
@@ -108,7 +108,7 @@ public sealed partial class ComposeTests
     [Fact]
     public void HAProxy_asks_the_gateways_at_their_port_and_is_asked_at_its_own()
     {
-        var balancer = Repository.Text("compose", "haproxy.cfg");
+        var balancer = Repository.Text("deploy", "compose", "haproxy.cfg");
         var port = Dockerfile.Of("gateway").Environment["ASPNETCORE_HTTP_PORTS"];
         var own = Bind().Match(balancer).Groups[1].Value;
 

@@ -8,13 +8,13 @@ public sealed partial class MachineTests
     private static readonly string s_page = Repository.Text("docs", "deployment.md");
 
     private static IEnumerable<string> Units =>
-        Directory.EnumerateFiles(Repository.Path("vm")).Where(file => file.EndsWith(".service", StringComparison.Ordinal) || file.EndsWith(".timer", StringComparison.Ordinal));
+        Directory.EnumerateFiles(Repository.Path("deploy", "vm")).Where(file => file.EndsWith(".service", StringComparison.Ordinal) || file.EndsWith(".timer", StringComparison.Ordinal));
 
     [Fact]
     public void All_units_are_installed_and_run_programs_that_are_installed()
     {
         Assert.Equal(4, Units.Count());
-        Assert.All(Units, unit => Assert.Contains($"vm/{Path.GetFileName(unit)} ", s_page, StringComparison.Ordinal));
+        Assert.All(Units, unit => Assert.Contains($"deploy/vm/{Path.GetFileName(unit)} ", s_page, StringComparison.Ordinal));
         var programs = Units.SelectMany(unit => Program().Matches(File.ReadAllText(unit))).Concat(Program().Matches(s_page))
             .Select(match => (Folder: match.Groups[1].Value, Name: match.Groups[2].Value)).Distinct().ToList();
 
@@ -25,18 +25,18 @@ public sealed partial class MachineTests
     [Fact]
     public void A_backup_that_hangs_or_fails_is_noticed()
     {
-        var unit = Repository.Text("vm", "bulletin-backup.service");
+        var unit = Repository.Text("deploy", "vm", "bulletin-backup.service");
 
         Assert.Contains("\nOnFailure=bulletin-failed@%n.service\n", unit, StringComparison.Ordinal);
         Assert.Contains("\nTimeoutStartSec=15min\n", unit, StringComparison.Ordinal);
         Assert.Contains("\nUser=bulletin\n", unit, StringComparison.Ordinal);
-        Assert.True(File.Exists(Repository.Path("vm", "bulletin-failed@.service")));
+        Assert.True(File.Exists(Repository.Path("deploy", "vm", "bulletin-failed@.service")));
     }
 
     [Fact]
     public void The_server_can_not_use_up_the_machine()
     {
-        var unit = Repository.Text("vm", "bulletin.service");
+        var unit = Repository.Text("deploy", "vm", "bulletin.service");
 
         Assert.Matches(@"\nMemoryMax=[1-8]?\d%\n", unit);
         Assert.Matches(@"\nTasksMax=\d+\n", unit);

@@ -4,7 +4,7 @@ using Bulletin.SystemTests.Harness;
 
 namespace Bulletin.SystemTests.Operations;
 
-/// <summary>A Prometheus that scrapes processes under test every half second and judges the rules of <c>monitoring/</c>.</summary>
+/// <summary>A Prometheus that scrapes processes under test every half second and judges the rules of <c>deploy/monitoring/</c>.</summary>
 internal sealed class Prometheus : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
@@ -26,7 +26,7 @@ internal sealed class Prometheus : IAsyncDisposable
         _api = new ApiClient(new($"http://127.0.0.1:{port}"));
     }
 
-    public static string Monitoring => Path.Combine(Built.Root, "monitoring");
+    public static string Monitoring => Path.Combine(Built.Root, "deploy", "monitoring");
 
     public static async Task<Prometheus> Watching(params Uri[] operations)
     {
