@@ -31,7 +31,7 @@ const alike: Readonly<Record<string, string>> = {
 }
 
 /** Alphabets of signs that show a letter each: in brackets, in black circles and in black squares. */
-const alphabets = [0x249c, 0x1f150, 0x1f170]
+const alphabets = [0x249c, 0x1f110, 0x1f150, 0x1f170]
 
 const ascii = new Map(Object.entries(alike).flatMap(([one, others]) => Array.from(others, (other) => [other, one] as const)))
 for (const first of alphabets) for (let at = 0; at < 26; at++) ascii.set(String.fromCodePoint(first + at), String.fromCodePoint(0x61 + at))
