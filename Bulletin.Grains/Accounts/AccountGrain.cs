@@ -65,7 +65,8 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         if (_disk.Short() is { } later) return new(null, Refusal.Busy, later);
         // One at a time: only the first of many has its password hashed.
         using var signingUp = await In(_signingUp, cancellationToken);
-        if (Usernames.IsReserved(Key) || await Account(cancellationToken) is not null) return Refusal.UsernameTaken;
+        if (Usernames.IsReserved(Key)) return Refusal.UsernameReserved;
+        if (await Account(cancellationToken) is not null) return Refusal.UsernameTaken;
         if (await LooksLikeAnother(command.Username, cancellationToken)) return Refusal.UsernameTaken;
         if (command.DisplayName is { } name && await IsSomebodysName(name, cancellationToken)) return Refusal.DisplayNameTaken;
         if (await _passwords.Hash(command.Password, command.Address, cancellationToken) is not { } hash) return Refusal.Busy;
