@@ -29,6 +29,8 @@ public enum Refusal
     DisplayNameTaken,
     /// <summary>The message has been changed since the revision that the edit began with.</summary>
     MessageChanged,
+    /// <summary>A user name that would speak for the server, its staff or somebody who has left.</summary>
+    UsernameReserved,
 }
 
 /// <summary>What a grain call came to: a value, or the one reason why there is none.</summary>

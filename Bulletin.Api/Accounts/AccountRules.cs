@@ -24,7 +24,7 @@ public static class AccountRules
     {
         var name = text.Trim();
         _ = fields.RequireName(name, "displayName", MaxDisplayName)
-            && fields.Require(!LookAlikes.Usernames(name).Any(Usernames.IsReservedWord), "displayName", "Is reserved.");
+            && fields.Require(!Usernames.IsReservedWord(name), "displayName", "Is reserved.");
         return name;
     }
 }

@@ -52,7 +52,9 @@ public static class Problems
         new(409, "message_changed", "This message has been changed.", "Its revision is no longer the one that you gave. Get it again, and decide.");
 
     public static Problem UsernameTaken() =>
-        new(409, "username_taken", "This user name is taken.", "Somebody already goes by this user name.");
+        new(409, "username_taken", "This user name is not available.", "Somebody already goes by this user name, or by one that looks like it.");
+
+    public static Problem UsernameReserved() => UsernameTaken() with { Detail = "This user name is reserved." };
 
     public static Problem DisplayNameTaken() =>
         new(409, "display_name_taken", "This display name is taken.", "It reads as somebody else's user name.");
@@ -86,6 +88,7 @@ public static class Problems
         Refusal.MessageDeleted => MessageDeleted(),
         Refusal.Retry or Refusal.Busy => retryAfter is { } later ? Unavailable() with { RetryAfter = later } : Unavailable(),
         Refusal.UsernameTaken => UsernameTaken(),
+        Refusal.UsernameReserved => UsernameReserved(),
         Refusal.InvalidCredentials => InvalidCredentials(),
         Refusal.TooManyAttempts => RateLimited("attempts", retryAfter ?? TimeSpan.FromSeconds(1)),
         Refusal.UserNotFound => UserNotFound(),

@@ -65,8 +65,9 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         if (_disk.Short() is { } later) return new(null, Refusal.Busy, later);
         // One at a time: only the first of many has its password hashed.
         using var signingUp = await In(_signingUp, cancellationToken);
-        if (Usernames.IsReserved(Key) || await Account(cancellationToken) is not null) return Refusal.UsernameTaken;
-        if (await IsSomebodysName(command.Username, cancellationToken)) return Refusal.UsernameTaken;
+        if (Usernames.IsReserved(Key)) return Refusal.UsernameReserved;
+        if (await Account(cancellationToken) is not null) return Refusal.UsernameTaken;
+        if (await LooksLikeAnother(command.Username, cancellationToken)) return Refusal.UsernameTaken;
         if (command.DisplayName is { } name && await IsSomebodysName(name, cancellationToken)) return Refusal.DisplayNameTaken;
         if (await _passwords.Hash(command.Password, command.Address, cancellationToken) is not { } hash) return Refusal.Busy;
 
@@ -115,13 +116,12 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         return found ? Done.It : Refusal.UserNotFound;
     }
 
-    /// <summary>Whether a name reads as somebody else's user name, as if they had written.</summary>
-    private async Task<bool> IsSomebodysName(string read, CancellationToken cancellationToken)
-    {
-        foreach (var name in LookAlikes.Usernames(read))
-            if (name != Key && Usernames.IsValid(name) && await _users.Find(name, cancellationToken) is not null) return true;
-        return false;
-    }
+    /// <summary>Whether a name reads as somebody else's user name, as if they had written. One's own is one's own, whatever looks like it.</summary>
+    private async Task<bool> IsSomebodysName(string read, CancellationToken cancellationToken) =>
+        LookAlikes.Fold(read) != Key && await LooksLikeAnother(read, cancellationToken);
+
+    private async Task<bool> LooksLikeAnother(string name, CancellationToken cancellationToken) =>
+        (await _users.FindAlike(name, cancellationToken)).Any(alike => alike != Key);
 
     private Task<IDisposable> Turn(CancellationToken cancellationToken) => In(_turn, cancellationToken);
 

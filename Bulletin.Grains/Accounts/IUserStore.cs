@@ -6,6 +6,9 @@ internal interface IUserStore
     /// <param name="usernameKey">The user name in lower case: what is unique.</param>
     Task<StoredAccount?> Find(string usernameKey, CancellationToken cancellationToken);
 
+    /// <returns>The keys of all user names that look like a name.</returns>
+    Task<IReadOnlyList<string>> FindAlike(string name, CancellationToken cancellationToken);
+
     /// <returns>False if the name is taken, or was given up not long ago.</returns>
     Task<bool> Create(StoredAccount account, CancellationToken cancellationToken);
 

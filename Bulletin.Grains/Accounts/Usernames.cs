@@ -14,7 +14,9 @@ public static class Usernames
     private const string ClosedPrefix = "deleted-";
 
     public static bool IsValid(string? username) =>
-        username is { Length: >= MinLength and <= MaxLength } && username.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+        username is { Length: >= MinLength and <= MaxLength } && username.All(IsAllowed);
+
+    internal static bool IsAllowed(char one) => char.IsAsciiLetterOrDigit(one) || one is '.' or '_' or '-';
 
     /// <summary>What is unique about it, and the key of its grain.</summary>
     public static string Key(string username) => username.ToLowerInvariant();
@@ -26,18 +28,23 @@ public static class Usernames
     public static string KeyToTry(string username) =>
         IsValid(username) ? Key(username) : "?" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(username)));
 
-    /// <summary>Names that would speak for the server, its staff or everybody.</summary>
-    private static readonly FrozenSet<string> Words = FrozenSet.Create(
+    /// <summary>Names that would speak for the server, its staff or everybody, by their skeletons.</summary>
+    private static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(((string[])[
         "admin", "administrator", "moderator", "mod", "staff", "support", "helpdesk", "security", "official", "system", "root",
-        "server", "bulletin", "everyone", "everybody", "all", "here", "channel", "deleted user", "deleted-user", "anonymous", "null", "undefined");
+        "server", "bulletin", "everyone", "everybody", "all", "here", "channel", "deleted user", "deleted-user", "anonymous", "null", "undefined"]).Select(LookAlikes.Skeleton));
 
     private static readonly char[] Punctuation = [.. " .,;:!?_-+*#~=|/()[]{}<>'\"`"];
 
-    /// <summary>Whether a name, in lower case, is nobody's to take.</summary>
-    public static bool IsReservedWord(string name) => Words.Contains(name.Trim(Punctuation));
+    /// <summary>Whether a name is nobody's to take, as it reads as one of those words.</summary>
+    public static bool IsReservedWord(string name)
+    {
+        var read = LookAlikes.Fold(name).Trim(Punctuation);
+        // Ali is a name; the dot tells it from "all".
+        return !(read == "ali" && name.Contains('i', StringComparison.Ordinal)) && Words.Contains(LookAlikes.Skeleton(read));
+    }
 
     internal static bool IsReserved(string usernameKey) =>
-        usernameKey.StartsWith(ClosedPrefix, StringComparison.Ordinal) || LookAlikes.Usernames(usernameKey).Any(IsReservedWord);
+        LookAlikes.Skeleton(usernameKey).StartsWith(ClosedPrefix, StringComparison.Ordinal) || IsReservedWord(usernameKey);
 
     /// <summary>What a closed account is called: the last digits of its id, as the first are a time and shared by many.</summary>
     internal static string OfClosed(Guid userId, int digits) => ClosedPrefix + userId.ToString("N")[^digits..];

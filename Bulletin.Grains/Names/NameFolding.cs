@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
 
 namespace Bulletin.Grains.Names;
@@ -13,7 +12,7 @@ public static class NameFolding
 {
     private const int FirstSyllable = 0xAC00, LastSyllable = 0xD7A3, Leading = 0x1100, Vowel = 0x1161, Trailing = 0x11A7, Vowels = 21, Trailings = 28;
 
-    private static readonly FrozenDictionary<int, string> Table = Load();
+    private static readonly FrozenDictionary<int, string> Table = FoldingTable.Load("folding.txt");
 
     /// <summary>White space becomes single spaces, with none at the edges.</summary>
     public static string Fold(string name)
@@ -39,23 +38,4 @@ public static class NameFolding
         folded.Append((char)(Leading + index / (Vowels * Trailings))).Append((char)(Vowel + index / Trailings % Vowels));
         if (index % Trailings > 0) folded.Append((char)(Trailing + index % Trailings));
     }
-
-    private static FrozenDictionary<int, string> Load()
-    {
-        using StreamReader reader = new(typeof(NameFolding).Assembly.GetManifestResourceStream($"{typeof(NameFolding).Namespace}.folding.txt")!);
-        Dictionary<int, string> table = [];
-        while (reader.ReadLine() is { } line)
-        {
-            if (line.Split('<') is not [var outcome, var sources]) continue;
-            var letters = string.Concat(outcome.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(code => new Rune(Hex(code)).ToString()));
-            foreach (var range in sources.Split(' '))
-            {
-                var ends = range.Split('-');
-                for (var code = Hex(ends[0]); code <= Hex(ends[^1]); code++) table[code] = letters;
-            }
-        }
-        return table.ToFrozenDictionary();
-    }
-
-    private static int Hex(string code) => int.Parse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

@@ -19,6 +19,9 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
         return found is [var account] ? account : null;
     }
 
+    public Task<IReadOnlyList<string>> FindAlike(string name, CancellationToken cancellationToken) =>
+        SqlLookAlikes.Find(database, name, cancellationToken);
+
     public Task<bool> Create(StoredAccount account, CancellationToken cancellationToken)
     {
         var (user, key) = (account.User, Usernames.Key(account.User.Username));

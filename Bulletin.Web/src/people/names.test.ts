@@ -29,6 +29,23 @@ test.each(['ada lovelace', 'Ada  Lovelace', 'Ａｄａ Lovelace', 'Ada\u200b Lov
   expect([hasNamesake(ada), hasNamesake({ ...mallory, displayName })]).toEqual([true, true])
 })
 
+test.each([
+  ['Аdа Lovelace', 'Ada Lovelace'],
+  ['Ada Love1ace', 'Ada Lovelace'],
+  ['Bob', 'B0b'],
+  ['\ufb01n', 'fin'],
+  ['ПАВЕЛ', 'Павел'],
+  ['ΗΛΙΑΣ', 'Ηλιας'],
+])('%s and %s are namesakes', (one, other) => {
+  const people = [{ ...ada, displayName: one }, { ...mallory, displayName: other }]
+  expect(people.map(namesakesAmong(people))).toEqual([true, true])
+})
+
+test.each([['Clara', 'Dara'], ['José', 'Jose'], ['Павел', 'Pavel']])('%s and %s are told apart by what they show', (one, other) => {
+  const people = [{ ...ada, displayName: one }, { ...mallory, displayName: other }]
+  expect(people.map(namesakesAmong(people))).toEqual([false, false])
+})
+
 test('nobody is their own namesake, however often they are there', () => {
   expect(namesakesAmong([ada, { ...ada }, user('ben')])(ada)).toBe(false)
 })

@@ -1,4 +1,5 @@
 import type { User } from '../api/types'
+import { skeletonOf } from '../ui/lookAlikes'
 
 /** A person as far as names go; either may be missing in what an odd server or an old entry holds. */
 export type Named = Partial<Record<'displayName' | 'username', string | null>>
@@ -6,6 +7,9 @@ export type Named = Partial<Record<'displayName' | 'username', string | null>>
 /** What two names have in common that look the same: their case, width, spaces and what cannot be seen. */
 const folded = (name: string): string =>
   name.normalize('NFKC').replaceAll(/[\p{DI}\p{C}]/gu, '').replaceAll(/[\s\u2800]+/g, ' ').trim().toLowerCase()
+
+/** Two names look the same if they share one of these: they differ in case, or in letters that look alike. */
+const looksOf = (person: Named): Set<string> => new Set([folded(nameOf(person)), skeletonOf(nameOf(person))])
 
 /** What a person is called. */
 export function nameOf({ displayName, username }: Named): string {
@@ -21,17 +25,16 @@ export function handleOf(person: Named): string {
 /** The name and what tells it from others, in words. */
 export const fullNameOf = (person: Named): string => [nameOf(person), handleOf(person)].filter(Boolean).join(' ')
 
-/** Whether somebody goes by a name that another of these people goes by as well. */
+/** Whether somebody goes by a name that looks the same as the name of another of these people. */
 export function namesakesAmong(people: Iterable<User>): (person: Named) => boolean {
   const owners = new Map<string, Set<string>>()
   for (const person of new Map([...people].map((one) => [one.id, one])).values()) {
-    const name = folded(nameOf(person))
-    owners.set(name, (owners.get(name) ?? new Set()).add(person.id))
+    for (const look of looksOf(person)) owners.set(look, (owners.get(look) ?? new Set()).add(person.id))
   }
-  return (person) => (owners.get(folded(nameOf(person)))?.size ?? 0) > 1
+  return (person) => [...looksOf(person)].some((look) => (owners.get(look)?.size ?? 0) > 1)
 }
 
-/** What a person is called where there is no room for two names: by the user name, if another goes by the same display name. */
+/** What a person is called where there is no room for two names: by the user name, if another's display name looks the same. */
 export const callAmong = (people: Iterable<User>): ((person: Named) => string) => {
   const hasNamesake = namesakesAmong(people)
   return (person) => (hasNamesake(person) && handleOf(person)) || nameOf(person)

@@ -68,6 +68,38 @@ public abstract partial class AccountContract(AccountCluster cluster)
         Assert.NotNull((await Account(ada.Username).ChangeDisplayName(ada.Id, ada.Username, Cancel)).Value);
     }
 
+    [Theory]
+    [InlineData("anna1{0}", "annal{0}"), InlineData("b0b{0}", "BOB{0}"), InlineData("mamie{0}", "marnie{0}"), InlineData("fi{0}", "\ufb01{0}")]
+    public async Task Nobody_can_be_shown_by_a_name_that_is_mistaken_for_a_user_name(string username, string shown)
+    {
+        var (ending, mallory) = (NewName(), await SignUp(NewName()));
+        await SignUp(Named(username));
+
+        Assert.Equal(Refusal.DisplayNameTaken, (await Account(mallory.Username).ChangeDisplayName(mallory.Id, Named(shown), Cancel)).Refusal);
+
+        string Named(string name) => string.Format(CultureInfo.InvariantCulture, name, ending[^12..]);
+    }
+
+    [Fact]
+    public async Task Nobody_can_sign_up_under_a_name_that_is_mistaken_for_another()
+    {
+        var ending = NewName()[^12..];
+        await SignUp($"annal{ending}");
+
+        Assert.Equal(Refusal.UsernameTaken, (await Account($"anna1{ending}").SignUp(new($"anna1{ending}", Password, null), Cancel)).Refusal);
+    }
+
+    [Fact]
+    public async Task Whose_user_name_looks_like_an_older_one_may_still_be_shown_by_it()
+    {
+        var ending = NewName()[^12..];
+        await SignUp($"annal{ending}");
+        var older = new User(Guid.CreateVersion7(), $"anna1{ending}", "Anna", Clock.GetUtcNow());
+        Assert.True(await cluster.Users.Create(new(older, "hash", false), Cancel));
+
+        Assert.NotNull((await Account(older.Username).ChangeDisplayName(older.Id, $"Anna1{ending}", Cancel)).Value);
+    }
+
     [Fact]
     public async Task Two_people_may_share_a_display_name()
     {
@@ -76,16 +108,14 @@ public abstract partial class AccountContract(AccountCluster cluster)
     }
 
     [Theory]
-    [InlineData("admin"), InlineData("adm1n"), InlineData("support"), InlineData("everyone"), InlineData("deleted-12345678")]
+    [InlineData("admin"), InlineData("adm1n"), InlineData("support"), InlineData("everyone"), InlineData("rnod")]
     public async Task Nobody_can_sign_up_as_the_server_s_staff(string name) =>
-        Assert.Equal(Refusal.UsernameTaken, (await Account(name).SignUp(new(name, Password, null), Cancel)).Refusal);
+        Assert.Equal(Refusal.UsernameReserved, (await Account(name).SignUp(new(name, Password, null), Cancel)).Refusal);
 
-    [Fact]
-    public async Task Nobody_can_sign_up_as_somebody_who_has_left()
-    {
-        var outcome = await Account("deleted-12345678").SignUp(new("deleted-12345678", Password, null), Cancel);
-        Assert.Equal(Refusal.UsernameTaken, outcome.Refusal);
-    }
+    [Theory]
+    [InlineData("deleted-12345678"), InlineData("de1eted-l2345678")]
+    public async Task Nobody_can_sign_up_as_somebody_who_has_left(string name) =>
+        Assert.Equal(Refusal.UsernameReserved, (await Account(name).SignUp(new(name, Password, null), Cancel)).Refusal);
 
     [Fact]
     public async Task A_closed_account_frees_its_name_and_none_of_its_tokens_works_again()

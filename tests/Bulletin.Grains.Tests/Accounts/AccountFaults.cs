@@ -59,6 +59,12 @@ internal sealed class FaultyUserStore(IUserStore users, AccountFaults faults) : 
         return users.Find(usernameKey, cancellationToken);
     }
 
+    public Task<IReadOnlyList<string>> FindAlike(string name, CancellationToken cancellationToken)
+    {
+        faults.ThrowIfAway();
+        return users.FindAlike(name, cancellationToken);
+    }
+
     public Task<bool> Create(StoredAccount account, CancellationToken cancellationToken) =>
         faults.Write(faults.OfRows, () => users.Create(account, cancellationToken));
 

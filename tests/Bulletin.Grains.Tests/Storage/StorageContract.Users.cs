@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Storage.Sql;
 
 namespace Bulletin.Grains.Tests.Storage;
 
@@ -24,6 +25,28 @@ public abstract partial class StorageContract
             Cancel));
 
         Assert.Single(await Task.WhenAll(attempts), created => created);
+    }
+
+    [Fact]
+    public async Task User_names_that_look_like_a_name_are_found()
+    {
+        var word = Word();
+        string[] alike = [$"anna1-rn0{word}", $"annai-mo{word}", $"ANNAL-m0{word}"];
+        foreach (var name in (string[])[.. alike, $"annal-n0{word}", $"anna1-rn0{word}-", "anna1-rn0"])
+            Assert.True(await storage.Users.Create(new StoredAccount(new User(Guid.CreateVersion7(), name, "Somebody", Start), "hash", false), Cancel));
+
+        foreach (var name in (string[])[.. alike, $"Аnna|-m\u200bо{word}"])
+            Assert.Equal(alike.Select(Usernames.Key).Order(), (await storage.Users.FindAlike(name, Cancel)).Order());
+        foreach (var other in (string[])["", "José", "a name", new string('l', 33), new string('l', 32), $"annal{word}"])
+            Assert.Empty(await storage.Users.FindAlike(other, Cancel));
+    }
+
+    [Fact]
+    public async Task User_names_that_look_like_a_name_are_looked_for_along_an_index()
+    {
+        var plan = await storage.Plan(SqlLookAlikes.Walk(1), ("place0", 0), ("letters0", "a"), ("length", 1));
+
+        Assert.DoesNotMatch(@"Seq Scan on users|SCAN (users|u)\b", plan);
     }
 
     [Fact]

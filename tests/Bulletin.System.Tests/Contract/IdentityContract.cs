@@ -14,6 +14,24 @@ public sealed class IdentityContract(Shared shared) : SystemTest(shared)
         (await mallory.Api.Patch("users/me", new { displayName = mallory.Username })).Is(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_user_name_that_is_mistaken_for_another_is_taken()
+    {
+        using var api = (await One()).Client();
+        var ending = Person.NewName();
+        (await api.Post("users", new { username = $"b0b{ending}", password = Person.Password })).Is(HttpStatusCode.Created);
+        (await api.Post("users", new { username = $"bob{ending}", password = Person.Password })).IsProblem(HttpStatusCode.Conflict, "username_taken");
+    }
+
+    [Theory]
+    [InlineData("admin"), InlineData("r00t"), InlineData("deleted-9d31c6e4")]
+    public async Task Who_asks_for_a_reserved_user_name_is_told_that_it_is_reserved(string username)
+    {
+        using var api = (await One()).Client();
+        var answer = (await api.Post("users", new { username, password = Person.Password })).IsProblem(HttpStatusCode.Conflict, "username_taken");
+        Assert.Equal("This user name is reserved.", answer.Json.Text("detail"));
+    }
+
     [Theory]
     [InlineData("\u3164"), InlineData("\u2800"), InlineData("\u0301"), InlineData("\u200e\u061c"), InlineData("x\U000E0041\U000E0042"), InlineData("a\uffff")]
     [InlineData("Moderator"), InlineData("✔️ Admin"), InlineData("[Admin]"), InlineData("Deleted user"), InlineData("Вulletin")]

@@ -1,0 +1,34 @@
+using Bulletin.Grains.Accounts;
+
+namespace Bulletin.Grains.Storage.Sql;
+
+/// <summary>
+/// User names that look like a name. Of a long one there are millions of spellings, so they are not tried one by one: a walk along
+/// the index of user names goes on, letter by letter, only from beginnings that somebody's name has.
+/// </summary>
+internal static class SqlLookAlikes
+{
+    /// <remarks>User names are ASCII, and none has a character after <c>~</c>.</remarks>
+    internal static string Walk(int spellings) => $"""
+        WITH RECURSIVE spelling (place, letters) AS (VALUES {SqlValues.Rows(spellings, "place", "letters")}),
+        beginning (place, letters) AS (
+          SELECT 0, ''
+          UNION ALL
+          SELECT b.place + 1, b.letters || s.letters
+          FROM beginning b JOIN spelling s ON s.place = b.place
+          WHERE EXISTS (SELECT 1 FROM users WHERE username_key >= b.letters || s.letters AND username_key < b.letters || s.letters || '~')
+        )
+        SELECT u.username_key FROM beginning b JOIN users u ON u.username_key = b.letters WHERE b.place = @length
+        """;
+
+    public static async Task<IReadOnlyList<string>> Find(SqlDatabase database, string name, CancellationToken cancellationToken)
+    {
+        var skeleton = LookAlikes.Skeleton(name);
+        if (skeleton.Length is 0 or > Usernames.MaxLength || !skeleton.All(Usernames.IsAllowed)) return [];
+
+        var spellings = skeleton.SelectMany((one, place) => LookAlikes.Spellings(one).Select(letters => (Place: place, Letters: letters))).ToArray();
+        return await database.Query(
+            Walk(spellings.Length), row => row.GetString(0), cancellationToken,
+            [.. SqlValues.Of(("place", spellings.Select(one => (object)one.Place)), ("letters", spellings.Select(one => one.Letters))), ("length", skeleton.Length)]);
+    }
+}
