@@ -75,10 +75,12 @@ internal sealed class Story
         History.Looks.Enqueue(new(reader, 1, 0, invoked, invoked, head, [.. rows.Where(r => r.Seq <= head).Select(See)]));
     }
 
-    public IReadOnlyList<Violation> Check(StoredTopic? head = null) => Checker.Check(
-        History,
-        new([head ?? new(0, rows.Count, rows.Count == 0 ? 0 : rows.Max(r => r.Revision))], rows),
-        new Bounds());
+    public IReadOnlyList<Violation> Check(StoredTopic? head = null) => Checker.Check(History, Stored(head), new Bounds());
+
+    /// <summary>What a run that went like this would have come to.</summary>
+    public RunResult Result() => new(History, Stored(), Check(), "Loopback", "18", new Dictionary<string, string>());
+
+    public Stored Stored(StoredTopic? head = null) => new([head ?? new(0, rows.Count, rows.Count == 0 ? 0 : rows.Max(r => r.Revision))], rows);
 
     /// <summary>Exactly this check finds it, and says so.</summary>
     public void IsFoundBy(string check, string saying, StoredTopic? head = null)

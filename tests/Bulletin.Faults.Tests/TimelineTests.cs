@@ -32,6 +32,19 @@ public sealed class TimelineTests
         Assert.Equal(TimeSpan.FromSeconds(1), figures.BackAfter);
     }
 
+    [Fact]
+    public void A_fault_that_nobody_had_an_answer_during_lasts_as_long_as_it_did()
+    {
+        var story = new Story();
+        story.Begun().Add(story.Unanswered());
+        var fault = new Disturbance("silo killed", "silo-1", TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(12));
+
+        var figures = new Figures(story.History).Of(fault);
+
+        Assert.Equal(TimeSpan.FromSeconds(8), figures.LongestGapOfATopic);
+        Assert.Equal(TimeSpan.FromSeconds(4), figures.BackAfter);
+    }
+
     private static void Answered(Story story, params int[] seconds)
     {
         foreach (var second in seconds)

@@ -38,7 +38,10 @@ internal sealed class FaultRun(RunOptions options, Action<string> say)
         }
         await new Settling(traffic, crowd, options.Seed).Do();
         var stored = await ledger.All(history.Topics);
-        say($"{history.Clock.Now:mm\\:ss} {history.Posts.Count} posts, {stored.Messages.Count} messages stored; checking");
+        // Before anything is checked, which may fail: what is missing, and whether anybody had been told that it was there.
+        var unstored = Unstored.Of(history, stored);
+        say($"{history.Clock.Now:mm\\:ss} {history.Posts.Count} posts asked for, {stored.Messages.Count} messages stored; {unstored}; checking");
+        foreach (var post in unstored.Details().Take(20)) say($"  {post}");
         return new(history, stored, Checker.Check(history, stored, options.Bounds), network.Description, await ledger.Version(),
             cluster.Nodes.ToDictionary(node => node.Name, node => node.Log.Tail(lines: 2_000)));
     }

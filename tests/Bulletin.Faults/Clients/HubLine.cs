@@ -68,9 +68,8 @@ internal sealed class HubLine : IAsyncDisposable
         }
         catch (HubException refused)
         {
-            // Told so by the hub; or the client's own word for a connection that went meanwhile.
-            var away = refused.Message.StartsWith("unavailable:", StringComparison.Ordinal) || connection.State != HubConnectionState.Connected;
-            return (Attempt(away ? Outcome.Unknown : Outcome.Refused, $"{method}: {refused.Message}") with { BreaksProtocol = !away }, default);
+            var (outcome, breaksProtocol) = Meaning(refused.Message, connection.State == HubConnectionState.Connected);
+            return (Attempt(outcome, $"{method}: {refused.Message}") with { BreaksProtocol = breaksProtocol }, default);
         }
         catch (OperationCanceledException)
         {
@@ -84,6 +83,13 @@ internal sealed class HubLine : IAsyncDisposable
 
         Attempt Attempt(Outcome outcome, string detail) => new(Gateway, OverHub: true, invoked, clock.Now, outcome, detail);
     }
+
+    /// <summary>What an error says of the call: the hub's, or the client's own word for a connection that went meanwhile.</summary>
+    public static (Outcome Outcome, bool BreaksProtocol) Meaning(string message, bool isConnected) =>
+        !isConnected || message.StartsWith("unavailable:", StringComparison.Ordinal) ? (Outcome.Unknown, false)
+        // As a 500: a mistake of the server's, after which nobody knows what was done.
+        : message.StartsWith("internal_error:", StringComparison.Ordinal) ? (Outcome.Unknown, true)
+        : (Outcome.Refused, true);
 
     private static bool IsLost(Exception e) =>
         e is HttpRequestException or IOException or InvalidOperationException or WebSocketException or OperationCanceledException or TimeoutException or HubException;

@@ -32,8 +32,9 @@ internal sealed class Figures
         var topics = acked.GroupBy(p => p.Topic).ToArray();
         return new(
             LongestGap(acked, fault),
-            topics.Max(topic => LongestGap(topic, fault)),
-            topics.Max(topic => (topic.FirstOrDefault(p => p.Acked!.Ended >= fault.Ended)?.Acked!.Ended ?? fault.Over) - fault.Ended),
+            topics.Select(topic => LongestGap(topic, fault)).DefaultIfEmpty(fault.Over - fault.Began).Max(),
+            topics.Select(topic => (topic.FirstOrDefault(p => p.Acked!.Ended >= fault.Ended)?.Acked!.Ended ?? fault.Over) - fault.Ended)
+                .DefaultIfEmpty(fault.Over - fault.Ended).Max(),
             within.Count(a => a.Detail.Contains("unavailable", StringComparison.Ordinal)),
             within.Count(IsLost),
             Percentile(Latencies(fault.Began, fault.Over), 0.99));

@@ -37,6 +37,7 @@ internal static class MarkdownReport
             Line($"| | |");
             Line($"|---|---|");
             Line($"| Posts acknowledged | {posts.Count(p => p.Acked is not null):N0} of {posts.Length:N0}, {posts.Count(p => p.Attempts.Any(a => a.Outcome == Outcome.Unknown)):N0} of them only after an attempt of unknown outcome |");
+            Line($"| Posts not stored | {Unstored.Of(history, result.Stored)} |");
             Line($"| Posts repeated after they were acknowledged | {posts.Sum(p => p.Attempts.Count(a => a.Outcome == Outcome.Ok) - 1 is > 0 and var again ? again : 0):N0}, each answered with the same seq |");
             Line($"| Edits and deletions acknowledged | {history.Changes.Count(c => c.IsAcked):N0} of {history.Changes.Count:N0} |");
             Line($"| Messages told to followers | {history.Views.Sum(v => v.Events.Count(e => e is ToldEvent)):N0}, over {history.Views.Sum(v => v.Events.Count(e => e is JoinedEvent)):N0} joins, {history.Views.Sum(v => v.Events.Count(e => e is JoinedEvent { Reset: true })):N0} of them told to begin anew |");
