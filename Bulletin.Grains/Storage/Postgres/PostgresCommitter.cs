@@ -70,6 +70,8 @@ internal sealed class PostgresCommitter(PostgresDatabase database) : IBatchCommi
             if (!repeated.TryGetValue(topic, out var clientIds)) repeated.Add(topic, clientIds = []);
             clientIds.Add(reader.GetGuid(1));
         }
+        // Postgres commits after the rows and before it is ready again. Disposing the reader would ignore that it never was.
+        await reader.NextResultAsync(cancellationToken);
 
         var results = new AppendResult[batch.Count];
         for (var i = 0; i < results.Length; i++)

@@ -60,8 +60,10 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
         while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(row(reader));
-            if (isLast?.Invoke(rows[^1]) is true) break;
+            if (isLast?.Invoke(rows[^1]) is true) return rows;
         }
+        // A statement that wrote is committed only after its rows. Disposing the reader would ignore that it never was.
+        await reader.NextResultAsync(cancellationToken);
         return rows;
     }
 
