@@ -12,18 +12,21 @@ namespace Bulletin.Grains.Accounts;
 /// <remarks>By a table: the runtime's own normalisation needs ICU, which is not on every machine; what one gateway refuses another must refuse too.</remarks>
 public static class LookAlikes
 {
+    private const char CyrillicI = '\u0406', GreekI = '\u0399';
+
     private static readonly FrozenDictionary<int, string> Ascii = FoldingTable.Load("lookalikes.txt");
 
     /// <summary>
-    /// What is left of a name once all that is mistaken for each other is one: two names look alike if their skeletons are the
-    /// same. An upper-case I is a lower-case l to the eye, and case counts for nothing, so that i is l as well.
+    /// Two names look alike if their skeletons are equal. An upper-case I is a lower-case l to the eye; a lower-case i is not,
+    /// or Neil could not join Nell.
     /// </summary>
-    /// <remarks>"cl" is no "d", or Clara were Dara.</remarks>
-    public static string Skeleton(string name) => Fold(name)
-        .Replace('1', 'l').Replace('i', 'l').Replace('|', 'l').Replace('0', 'o')
+    /// <param name="name">As it is shown, in its own case.</param>
+    /// <remarks>"cl" is not "d", or Clara could not join Dara.</remarks>
+    public static string Skeleton(string name) => Fold(name.Replace('I', 'l').Replace(CyrillicI, 'l').Replace(GreekI, 'l'))
+        .Replace('1', 'l').Replace('|', 'l').Replace('0', 'o')
         .Replace("rn", "m", StringComparison.Ordinal).Replace("vv", "w", StringComparison.Ordinal);
 
-    /// <summary>How a part of a user name may be spelt that has this character in its skeleton.</summary>
+    /// <summary>How a part of a user name, in lower case, may be spelt that has this character in its skeleton.</summary>
     internal static IReadOnlyList<string> Spellings(char one) => one switch
     {
         'l' => ["l", "i", "1"],

@@ -31,16 +31,19 @@ public static class Usernames
     /// <summary>Names that would speak for the server, its staff or everybody, by their skeletons.</summary>
     private static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(((string[])[
         "admin", "administrator", "moderator", "mod", "staff", "support", "helpdesk", "security", "official", "system", "root",
-        "server", "bulletin", "everyone", "everybody", "all", "here", "channel", "deleted user", "deleted-user", "anonymous", "null", "undefined"]).Select(LookAlikes.Skeleton));
+        "server", "bulletin", "everyone", "everybody", "all", "here", "channel", "deleted user", "deleted-user", "anonymous", "null", "undefined"]).Select(SkeletonOfWord));
 
     private static readonly char[] Punctuation = [.. " .,;:!?_-+*#~=|/()[]{}<>'\"`"];
+
+    /// <summary>For these words an i is an l, too: nobody is called so.</summary>
+    private static string SkeletonOfWord(string word) => LookAlikes.Skeleton(word).Replace('i', 'l');
 
     /// <summary>Whether a name is nobody's to take, as it reads as one of those words.</summary>
     public static bool IsReservedWord(string name)
     {
         var read = LookAlikes.Fold(name).Trim(Punctuation);
         // Ali is a name; the dot tells it from "all".
-        return !(read == "ali" && name.Contains('i', StringComparison.Ordinal)) && Words.Contains(LookAlikes.Skeleton(read));
+        return !(read == "ali" && name.Contains('i', StringComparison.Ordinal)) && Words.Contains(SkeletonOfWord(read));
     }
 
     internal static bool IsReserved(string usernameKey) =>

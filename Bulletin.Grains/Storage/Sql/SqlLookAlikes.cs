@@ -18,7 +18,7 @@ internal static class SqlLookAlikes
           FROM beginning b JOIN spelling s ON s.place = b.place
           WHERE EXISTS (SELECT 1 FROM users WHERE username_key >= b.letters || s.letters AND username_key < b.letters || s.letters || '~')
         )
-        SELECT u.username_key FROM beginning b JOIN users u ON u.username_key = b.letters WHERE b.place = @length
+        SELECT u.username_key, u.username FROM beginning b JOIN users u ON u.username_key = b.letters WHERE b.place = @length
         """;
 
     public static async Task<IReadOnlyList<string>> Find(SqlDatabase database, string name, CancellationToken cancellationToken)
@@ -27,8 +27,10 @@ internal static class SqlLookAlikes
         if (skeleton.Length is 0 or > Usernames.MaxLength || !skeleton.All(Usernames.IsAllowed)) return [];
 
         var spellings = skeleton.SelectMany((one, place) => LookAlikes.Spellings(one).Select(letters => (Place: place, Letters: letters))).ToArray();
-        return await database.Query(
-            Walk(spellings.Length), row => row.GetString(0), cancellationToken,
+        var found = await database.Query(
+            Walk(spellings.Length), row => (Key: row.GetString(0), Username: row.GetString(1)), cancellationToken,
             [.. SqlValues.Of(("place", spellings.Select(one => (object)one.Place)), ("letters", spellings.Select(one => one.Letters))), ("length", skeleton.Length)]);
+        // The index has them in lower case, where an i may have been an I.
+        return [.. found.Where(one => LookAlikes.Skeleton(one.Username) == skeleton).Select(one => one.Key)];
     }
 }

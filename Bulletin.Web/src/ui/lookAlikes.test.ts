@@ -25,12 +25,12 @@ test.runIf(process.versions.unicode === unicode)('the server takes the same char
 })
 
 test.each([
-  ['annal', 'anna1'], ['annal', 'ANNAI'], ['anna1', 'annai'], ['anna|', 'annal'], ['bob', 'b0b'], ['B0B', 'bob'], ['marnie', 'mamie'], ['vvill', 'will'],
+  ['annal', 'anna1'], ['annal', 'ANNAI'], ['anna1', 'annaI'], ['anna|', 'annal'], ['bob', 'b0b'], ['B0B', 'bob'], ['marnie', 'mamie'], ['vvill', 'will'],
   ['Аdа', 'Ada'], ['ﬁn', 'fin'], ['ａｄａ', 'ada'], ['ᴀᴅᴀ', 'ada'], ['ᵃᵈᵃ', 'ada'], ['𝛂d𝛂', 'ada'], ['ꜰin', 'fin'], ['🅰da', 'ada'], ['a\u200bda', 'ada'],
 ])('%s looks like %s', (one, other) => {
   expect(skeletonOf(one)).toBe(skeletonOf(other))
 })
 
-test.each([['Clara', 'Dara'], ['José', 'Jose'], ['ada', 'ida'], ['Иван', 'Ivan'], ['bob2', 'bobz']])('%s does not look like %s', (one, other) => {
+test.each([['Clara', 'Dara'], ['José', 'Jose'], ['ada', 'ida'], ['Иван', 'Ivan'], ['bob2', 'bobz'], ['Neil', 'Nell']])('%s does not look like %s', (one, other) => {
   expect(skeletonOf(one)).not.toBe(skeletonOf(other))
 })

@@ -42,13 +42,12 @@ const replaced = (text: string) => Array.from(text, (one) => ascii.get(one) ?? o
 export const asciiOf = (text: string): string => replaced(replaced(text).normalize('NFKC')).toLowerCase()
 
 /**
- * What is left of a name once all that is mistaken for each other is one: two names look alike if their skeletons are the same.
- * "cl" is no "d", or Clara were Dara.
+ * Two names look alike if their skeletons are equal. An upper-case I is a lower-case l to the eye; a lower-case i is not. Nor is "cl" a "d".
  */
 export const skeletonOf = (name: string): string =>
-  asciiOf(name)
+  asciiOf(name.replaceAll(/[I\u0406\u0399]/g, 'l'))
     .replaceAll(/[\p{DI}\p{C}]/gu, '')
-    .replaceAll(/[1i|]/g, 'l')
+    .replaceAll(/[1|]/g, 'l')
     .replaceAll('0', 'o')
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w')

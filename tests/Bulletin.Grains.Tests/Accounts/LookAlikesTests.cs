@@ -28,14 +28,14 @@ public class LookAlikesTests
     public void A_name_that_looks_like_another_folds_to_it(string name, string folded) => Assert.Equal(folded, LookAlikes.Fold(name));
 
     [Theory]
-    [InlineData("annal", "anna1"), InlineData("anna1", "annai"), InlineData("annaI", "annal"), InlineData("anna|", "annal")]
+    [InlineData("annal", "anna1"), InlineData("anna1", "annaI"), InlineData("annaI", "annal"), InlineData("anna|", "annal")]
     [InlineData("bob", "b0b"), InlineData("B0B", "bob"), InlineData("bОb", "b0b")]
     [InlineData("marnie", "mamie"), InlineData("VVill", "wi11"), InlineData("\ufb02o", "fl0")]
     public void Names_that_are_mistaken_for_each_other_have_one_skeleton(string one, string other) =>
         Assert.Equal(LookAlikes.Skeleton(one), LookAlikes.Skeleton(other));
 
     [Theory]
-    [InlineData("Clara", "Dara"), InlineData("José", "jose"), InlineData("ada", "ida"), InlineData("Иван", "ivan")]
+    [InlineData("Clara", "Dara"), InlineData("José", "jose"), InlineData("ada", "ida"), InlineData("Иван", "ivan"), InlineData("Neil", "Nell"), InlineData("Elia", "Ella")]
     public void Names_that_nobody_mistakes_have_skeletons_of_their_own(string one, string other) =>
         Assert.NotEqual(LookAlikes.Skeleton(one), LookAlikes.Skeleton(other));
 
