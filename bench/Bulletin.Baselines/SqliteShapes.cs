@@ -36,32 +36,25 @@ internal static class SqliteShapes
 
     private static double Run(Insert insert, int batch)
     {
-        var folder = Directory.CreateTempSubdirectory("bulletin-shapes-");
-        try
+        using TempFolder folder = new();
+        using SqliteConnection connection = new($"Data Source={Path.Combine(folder.Path, "shapes.db")};Pooling=False");
+        connection.Open();
+        Execute(connection, null, """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            CREATE TABLE messages (
+              topic_id text NOT NULL, seq integer NOT NULL, revision integer NOT NULL, client_id text NOT NULL, author_id text NOT NULL, text text,
+              PRIMARY KEY (topic_id, seq), UNIQUE (topic_id, revision), UNIQUE (topic_id, author_id, client_id))
+            """);
+        var rows = Math.Min(Rows, batch * 400);
+        var clock = Stopwatch.StartNew();
+        for (var from = 0; from < rows; from += batch)
         {
-            using SqliteConnection connection = new($"Data Source={Path.Combine(folder.FullName, "shapes.db")};Pooling=False");
-            connection.Open();
-            Execute(connection, null, """
-                PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = FULL;
-                CREATE TABLE messages (
-                  topic_id text NOT NULL, seq integer NOT NULL, revision integer NOT NULL, client_id text NOT NULL, author_id text NOT NULL, text text,
-                  PRIMARY KEY (topic_id, seq), UNIQUE (topic_id, revision), UNIQUE (topic_id, author_id, client_id))
-                """);
-            var rows = Math.Min(Rows, batch * 400);
-            var clock = Stopwatch.StartNew();
-            for (var from = 0; from < rows; from += batch)
-            {
-                using var transaction = connection.BeginTransaction(deferred: false);
-                insert(connection, transaction, Make(from, batch));
-                transaction.Commit();
-            }
-            return clock.Elapsed.TotalMicroseconds / rows;
+            using var transaction = connection.BeginTransaction(deferred: false);
+            insert(connection, transaction, Make(from, batch));
+            transaction.Commit();
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        return clock.Elapsed.TotalMicroseconds / rows;
     }
 
     private static List<object[]> Make(int from, int count) => [.. Enumerable.Range(from, count).Select(i => (object[])

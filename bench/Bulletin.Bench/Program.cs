@@ -50,6 +50,7 @@ foreach (var scenario in only is not null ? known.Where(s => only.Contains(s.Nam
     }
     catch (Exception e)
     {
+        await Termination.Over();
         // What it has started ends with it; the others are measured all the same.
         Console.Error.WriteLine($"The scenario '{scenario.Name}' failed: {e}");
         failed = true;

@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 namespace Bulletin.Processes;
 
 /// <summary>
-/// Makes SIGTERM and SIGHUP end this process by way of <see cref="AppDomain.ProcessExit"/>, and takes along what it has started.
-/// Since .NET 10 the runtime leaves them to the system, which ends the process and nothing else.
+/// Makes SIGTERM, SIGINT and SIGHUP end this process by way of <see cref="AppDomain.ProcessExit"/>, and takes along what it has
+/// started. Since .NET 10 the runtime leaves them to the system, which ends the process and nothing else.
 /// </summary>
 internal static class Termination
 {
     private static readonly Lock s_changing = new();
-    private static readonly Stack<Action> s_takenAlong = [];
+    private static readonly Stack<Action> s_takenAlong = [], s_takenLast = [];
     private static readonly PosixSignalRegistration[] s_heard =
-        [PosixSignalRegistration.Create(PosixSignal.SIGTERM, Exit), PosixSignalRegistration.Create(PosixSignal.SIGHUP, Exit)];
+        [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Exit))];
 
     static Termination() => AppDomain.CurrentDomain.ProcessExit += (_, _) => TakeAlong();
 
@@ -24,13 +24,19 @@ internal static class Termination
         lock (s_changing) s_takenAlong.Push(action);
     }
 
+    /// <summary>Adds what is done after all of that, whenever it was added.</summary>
+    public static void Finally(Action action)
+    {
+        lock (s_changing) s_takenLast.Push(action);
+    }
+
     /// <summary>Ends only with the process, if that is ending: whoever fails because of that has nothing to say of it any more.</summary>
     public static Task Over() => IsUnderWay ? Task.Delay(Timeout.Infinite) : Task.CompletedTask;
 
     private static void TakeAlong()
     {
         Action[] actions;
-        lock (s_changing) (IsUnderWay, actions) = (true, [.. s_takenAlong]);
+        lock (s_changing) (IsUnderWay, actions) = (true, [.. s_takenAlong, .. s_takenLast]);
         foreach (var action in actions)
             try
             {
@@ -47,6 +53,6 @@ internal static class Termination
     {
         context.Cancel = true;
         // As a shell counts it: 128 and the number of the signal.
-        Environment.Exit(context.Signal == PosixSignal.SIGTERM ? 143 : 129);
+        Environment.Exit(128 + context.Signal switch { PosixSignal.SIGTERM => 15, PosixSignal.SIGINT => 2, _ => 1 });
     }
 }

@@ -81,14 +81,13 @@ internal sealed class Sized : IDisposable
     /// <summary>Another process on the same database, a cluster of its own.</summary>
     public async Task<double> StartUp()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
+        using TempFolder folder = new();
         var began = Stopwatch.GetTimestamp();
-        using var process = Product.Start(folder, database, out var url, "--Cluster:ClusterId=start");
+        using var process = Product.Start(folder.Path, database, out var url, "--Cluster:ClusterId=start");
         await process.Ready(new Uri(url, "/health/ready"));
         var took = Stopwatch.GetElapsedTime(began);
         process.Signal("TERM");
         await process.Exit();
-        System.IO.Directory.Delete(folder, recursive: true);
         return took.TotalSeconds;
     }
 

@@ -12,8 +12,8 @@ internal sealed class SqlitePosts : IScenario
     public async Task Run(Bench bench)
     {
         using var product = await Product.Started(postgres: null, topics: bench.Topics);
-        var file = Path.GetTempFileName();
-        using var insert = await Baseline.Started("insert-sqlite", "--Sqlite", file);
+        using TempFolder folder = new();
+        using var insert = await Baseline.Started("insert-sqlite", "--Sqlite", Path.Combine(folder.Path, "posts.db"));
 
         var measured = await bench.InTurn("posts/s",
             new("SQLite, one process", () => Posts.Rate(bench, product.Url, Connections, Posts.Ours(product, product.Topics))),

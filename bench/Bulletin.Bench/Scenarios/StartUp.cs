@@ -10,11 +10,10 @@ internal sealed class StartUp : IScenario
 
     public async Task Run(Bench bench)
     {
-        var folder = Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
+        using TempFolder folder = new();
         // The first makes the database and the key; what is measured is what an operator sees at a restart.
-        await Ours(folder);
-        var measured = await bench.InTurn("s", new("start to ready, SQLite", () => Ours(folder)) { Settling = 0 }, new("bare Kestrel", Theirs) { Settling = 0 });
-        Directory.Delete(folder, recursive: true);
+        await Ours(folder.Path);
+        var measured = await bench.InTurn("s", new("start to ready, SQLite", () => Ours(folder.Path)) { Settling = 0 }, new("bare Kestrel", Theirs) { Settling = 0 });
 
         bench.Results.Add(new("start to ready", measured[0], measured[1], 3, LessIsBetter: true));
         bench.Results.Add("start to ready", measured[0], ceiling: 1.5);

@@ -14,7 +14,7 @@ internal sealed class Postgres : IDisposable
         ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
          "max_wal_size=16GB", "shared_buffers=2GB", "maintenance_work_mem=1GB", "max_connections=200"];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
+    private readonly TempFolder folder = new();
     private Running? server;
     private int databases;
 
@@ -24,7 +24,7 @@ internal sealed class Postgres : IDisposable
 
     private static string Binaries => Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().First() + "/bin/";
 
-    private string Data => Path.Combine(folder, "data");
+    private string Data => Path.Combine(folder.Path, "data");
 
     public static Task<Postgres> Started() => Started(s_settings, cores: null);
 
@@ -34,7 +34,7 @@ internal sealed class Postgres : IDisposable
     private static async Task<Postgres> Started(string[] settings, string? cores)
     {
         Postgres postgres = new();
-        if (User is not null) await Done(Running.Start("chown", [User, postgres.folder]));
+        if (User is not null) await Done(Running.Start("chown", [User, postgres.folder.Path]));
         await Done(Running.Start($"{Binaries}initdb", ["-D", postgres.Data, "-U", "bulletin", "-A", "trust", "-E", "UTF8", "--no-locale"], User));
         await postgres.Start(settings, cores);
         return postgres;
@@ -75,7 +75,7 @@ internal sealed class Postgres : IDisposable
 
     private async Task Start(string[] settings, string? cores)
     {
-        string[] own = [$"listen_addresses=127.0.0.1", $"unix_socket_directories={folder}", .. settings];
+        string[] own = [$"listen_addresses=127.0.0.1", $"unix_socket_directories={folder.Path}", .. settings];
         server = Running.Start($"{Binaries}postgres", ["-D", Data, "-p", $"{Port}", .. own.SelectMany(setting => (string[])["-c", setting])], User, cores);
         while (!await Accepts())
         {
@@ -119,6 +119,6 @@ internal sealed class Postgres : IDisposable
     {
         Stop().Wait(TimeSpan.FromSeconds(30));
         server?.Dispose();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 }

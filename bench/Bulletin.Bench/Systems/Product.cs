@@ -16,10 +16,10 @@ internal sealed class Product : IDisposable
     private static readonly string[] s_limits = ["Posting", "Writing", "Searching", "Reading", "HubCalls", "HubKilobytes", "Connecting", "SignUp", "LogIn", "Refreshing", "Anonymous"];
 
     private readonly HttpClient http;
-    private readonly string folder;
+    private readonly TempFolder folder;
     private readonly Running[] processes;
 
-    private Product(string folder, Running[] processes, Uri[] urls)
+    private Product(TempFolder folder, Running[] processes, Uri[] urls)
     {
         (this.folder, this.processes, Urls) = (folder, processes, urls);
         http = new() { BaseAddress = urls[0], Timeout = TimeSpan.FromMinutes(2) };
@@ -33,6 +33,9 @@ internal sealed class Product : IDisposable
     /// <summary>Of all gateways.</summary>
     public Uri[] Urls { get; }
 
+    /// <summary>Goes with it.</summary>
+    public string Folder => folder.Path;
+
     /// <summary>Access tokens of people who have signed up.</summary>
     public string[] Tokens { get; private set; } = [];
 
@@ -42,8 +45,8 @@ internal sealed class Product : IDisposable
     /// <param name="postgres">A connection string; null for SQLite.</param>
     public static async Task<Product> Started(string? postgres, int people = 16, int topics = 0, params string[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
-        Product product = new(folder, [Start(folder, postgres, out var url, settings)], [url]);
+        TempFolder folder = new();
+        Product product = new(folder, [Start(folder.Path, postgres, out var url, settings)], [url]);
         await product.Process.Ready(new Uri(url, "/health/ready"));
         await product.Populate(people, topics);
         return product;
@@ -52,9 +55,9 @@ internal sealed class Product : IDisposable
     /// <summary>One process on SQLite with the limits it comes with, in the heap of a small container.</summary>
     public static async Task<Product> StartedWithItsLimits(int people, int topics, params string[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
+        TempFolder folder = new();
         Uri url = new($"http://127.0.0.1:{Ports.Free()}");
-        Product product = new(folder, [Running.Start("env", [HeapLimit, "dotnet", .. Arguments(folder, url), .. settings])], [url]);
+        Product product = new(folder, [Running.Start("env", [HeapLimit, "dotnet", .. Arguments(folder.Path, url), .. settings])], [url]);
         await product.Process.Ready(new Uri(url, "/health/ready"));
         await product.Populate(people, topics);
         return product;
@@ -63,7 +66,7 @@ internal sealed class Product : IDisposable
     /// <summary>Silos and gateways, each a process of its own.</summary>
     public static async Task<Product> Started(string postgres, int silos, int gateways, int topics)
     {
-        var folder = Directory.CreateTempSubdirectory("bulletin-bench-").FullName;
+        TempFolder folder = new();
         List<Running> processes = [];
         for (var i = 0; i < silos; i++)
         {
@@ -74,7 +77,7 @@ internal sealed class Product : IDisposable
         List<Uri> urls = [];
         for (var i = 0; i < gateways; i++)
         {
-            processes.Add(Start(folder, postgres, out var url, "--Cluster:Role=Gateway", $"--Auth:KeyFolder={Path.Combine(folder, "keys")}"));
+            processes.Add(Start(folder.Path, postgres, out var url, "--Cluster:Role=Gateway", $"--Auth:KeyFolder={Path.Combine(folder.Path, "keys")}"));
             await processes[^1].Ready(new Uri(url, "/health/ready"));
             urls.Add(url);
         }
@@ -156,6 +159,6 @@ internal sealed class Product : IDisposable
     {
         foreach (var process in processes) process.Dispose();
         http.Dispose();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 }

@@ -6,7 +6,7 @@ internal static class SigningKeys
     public static async Task<string> Of(Product product)
     {
         using HttpClient http = new() { BaseAddress = product.Url };
-        var file = Path.GetTempFileName();
+        var file = Path.Combine(product.Folder, "jwks.json");
         await File.WriteAllTextAsync(file, await http.GetStringAsync(new Uri("/.well-known/jwks.json", UriKind.Relative)));
         return file;
     }
