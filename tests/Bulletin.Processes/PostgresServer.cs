@@ -41,11 +41,12 @@ internal sealed class PostgresServer : IAsyncDisposable
         await Eventually.That(Accepts, StartWithin, $"Postgres accepts connections:\n{_process.Log.Tail()}");
     }
 
-    /// <summary>A connection string for a database that nobody else has.</summary>
-    public async Task<string> NewDatabase()
+    /// <summary>A connection string for a database that nobody else has, filled by <paramref name="sql"/> if there is any.</summary>
+    public async Task<string> NewDatabase(string? sql = null)
     {
         var name = $"bulletin_{Interlocked.Increment(ref _databases)}";
         await Run("postgres", $"CREATE DATABASE {name}");
+        if (sql is not null) await Run(name, sql);
         return ConnectionString(name);
     }
 

@@ -32,6 +32,9 @@ internal sealed class Person : IDisposable
         return await LoggedIn(api, username);
     }
 
+    /// <summary>Somebody who has signed up before, with the same password as everybody.</summary>
+    public static Task<Person> LoggedIn(Uri server, string username) => LoggedIn(new ApiClient(server), username);
+
     /// <summary>The same person through another gateway, or in another session.</summary>
     public Task<Person> Again(Uri? server = null) => LoggedIn(new ApiClient(server ?? Api.Server), Username);
 

@@ -51,7 +51,7 @@ public abstract class SystemTest(Shared shared) : IAsyncLifetime
         return thing;
     }
 
-    private BulletinServer Watch(BulletinServer server)
+    internal BulletinServer Watch(BulletinServer server)
     {
         lock (_own) _logs.Add(server.Log);
         return server;
