@@ -87,6 +87,6 @@ internal sealed partial class ActivityFeed(IGrainFactory grains, TimeProvider cl
             if (something.CurrentCount == 0) something.Release();
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Count} topics could not be reported to the directory yet")]
+    [LoggerMessage(LogLevel.Warning, "Could not report {Count} topics to the directory; retrying")]
     private partial void LogNotReported(Exception reason, int count);
 }

@@ -88,9 +88,9 @@ internal sealed partial class DirectoryGrain(ITopicIndex index, ILogger<Director
     [LoggerMessage(LogLevel.Information, "The directory holds {Count} topics")]
     private partial void LogLoaded(int count);
 
-    [LoggerMessage(LogLevel.Debug, "The directory had missed {Updated} changes and {Removed} removals")]
+    [LoggerMessage(LogLevel.Debug, "The directory missed {Updated} changes and {Removed} removals")]
     private partial void LogReconciled(int updated, int removed);
 
-    [LoggerMessage(LogLevel.Warning, "The directory could not be compared with storage")]
+    [LoggerMessage(LogLevel.Warning, "Could not compare the directory with storage")]
     private partial void LogNotReconciled(Exception reason);
 }

@@ -78,9 +78,9 @@ internal sealed partial class FreeDisk : BackgroundService
         if (wasShort && !_isShort) LogRoom(_folder, _free);
     }
 
-    [LoggerMessage(LogLevel.Error, "The disk of {Folder} has {Free} bytes free, less than Storage:MinFreeBytes ({Floor}): posts, topics and accounts are refused, {Refused} since the last look")]
+    [LoggerMessage(LogLevel.Error, "The disk of {Folder} has {Free} bytes free, less than Storage:MinFreeBytes ({Floor}): posts, topics and accounts are refused ({Refused} since the last check)")]
     private partial void LogShort(string folder, long free, long floor, long refused);
 
-    [LoggerMessage(LogLevel.Information, "The disk of {Folder} has room again: {Free} bytes")]
+    [LoggerMessage(LogLevel.Information, "The disk of {Folder} has enough space again: {Free} bytes free")]
     private partial void LogRoom(string folder, long free);
 }

@@ -54,6 +54,6 @@ internal sealed partial class RemovedTopics(ITopicStore store, TimeProvider cloc
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Messages of removed topics could not be deleted; it is tried again")]
+    [LoggerMessage(LogLevel.Error, "Could not delete the messages of removed topics; retrying")]
     private partial void LogFailed(Exception mistake);
 }

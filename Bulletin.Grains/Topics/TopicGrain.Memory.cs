@@ -108,12 +108,12 @@ internal sealed partial class TopicGrain
     [LoggerMessage(LogLevel.Information, "Topic {TopicId} removed by {UserId}")]
     private partial void LogRemoved(Guid topicId, Guid userId);
 
-    [LoggerMessage(LogLevel.Warning, "Topic {TopicId} was taken by another activation; this one forgets it")]
+    [LoggerMessage(LogLevel.Warning, "Topic {TopicId} was taken over by another activation; this one drops its state")]
     private partial void LogFenced(Guid topicId);
 
-    [LoggerMessage(LogLevel.Warning, "A write to topic {TopicId} failed, its outcome is unknown")]
+    [LoggerMessage(LogLevel.Warning, "A write to topic {TopicId} failed; its outcome is unknown")]
     private partial void LogWriteFailed(Exception reason, Guid topicId);
 
-    [LoggerMessage(LogLevel.Information, "Topic {TopicId} read anew: it was at revision {Known}, storage is at {Stored}")]
+    [LoggerMessage(LogLevel.Information, "Reloaded topic {TopicId}: memory was at revision {Known}, storage is at {Stored}")]
     private partial void LogReloaded(Guid topicId, long known, long stored);
 }
