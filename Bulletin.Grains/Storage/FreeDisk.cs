@@ -27,7 +27,7 @@ internal sealed partial class FreeDisk : BackgroundService
         (_folder, _floor, _watches, _clock, _logger) = (options.DataFolder, options.MinFreeBytes, !options.UsesPostgres, clock, logger);
         if (!_watches) return;
         meters.Create(BulletinTelemetry.Name)
-            .CreateObservableGauge("bulletin.storage.free", () => Volatile.Read(ref _free), unit: "By", description: "What is free on the disk of the SQLite file");
+            .CreateObservableGauge("bulletin.storage.free", () => Volatile.Read(ref _free), unit: "By", description: "Free space on the disk of the SQLite file");
     }
 
     /// <summary>When to ask again, and else nothing: there is room.</summary>
