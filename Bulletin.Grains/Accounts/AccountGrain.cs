@@ -116,7 +116,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         return found ? Done.It : Refusal.UserNotFound;
     }
 
-    /// <summary>Whether a name reads as somebody else's user name, as if they had written. One's own is one's own, whatever looks like it.</summary>
+    /// <summary>Whether a name reads as somebody else's username, as if they had written. One's own is one's own, whatever looks like it.</summary>
     private async Task<bool> IsSomebodysName(string read, CancellationToken cancellationToken) =>
         LookAlikes.Fold(read) != Key && await LooksLikeAnother(read, cancellationToken);
 
@@ -146,7 +146,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         throw new InvalidOperationException($"No name is free for the closed account {userId}.");
     }
 
-    /// <summary>Null too for a key that is no user name, which sign-in may well try.</summary>
+    /// <summary>Null too for a key that is no username, which sign-in may well try.</summary>
     private ValueTask<StoredAccount?> Account(CancellationToken cancellationToken) =>
         Usernames.IsValid(Key) ? _row.Read(cancellationToken) : ValueTask.FromResult<StoredAccount?>(null);
 

@@ -89,7 +89,7 @@ public static class StorageCommands
         services.GetRequiredService<ITopicStore>().LeaveRevisionsBehind(cancellationToken);
 
     /// <summary>Makes somebody a moderator, or an ordinary user again. Running servers follow within a minute.</summary>
-    /// <returns>False if nobody goes by this user name.</returns>
+    /// <returns>False if nobody goes by this username.</returns>
     public static Task<bool> SetModerator(IServiceProvider services, string username, bool isModerator, CancellationToken cancellationToken = default) =>
         services.GetRequiredService<IUserStore>().SetModerator(Usernames.Key(username), isModerator, cancellationToken);
 }
