@@ -31,7 +31,7 @@ internal sealed partial class ConnectionsPerAddress(int most, ForwardedHeadersOp
             else
             {
                 Say(whose);
-                connection.Abort(new ConnectionAbortedException("This address holds too many connections."));
+                connection.Abort(new ConnectionAbortedException("This address has too many connections."));
             }
         }
         finally

@@ -18,12 +18,12 @@ public static class MessagePosition
     public static ReadMessages Read(Guid topicId, int? limit, long? before, long? after, long? around, string? cursor)
     {
         var fields = new Fields();
-        fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Has to be 1–200.");
-        fields.Require(before is null or >= 1, "before", "Has to be at least 1.");
-        fields.Require(after is null or >= 0, "after", "Has to be at least 0.");
-        fields.Require(around is null or >= 1, "around", "Has to be at least 1.");
+        fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 200.");
+        fields.Require(before is null or >= 1, "before", "Must be at least 1.");
+        fields.Require(after is null or >= 0, "after", "Must be at least 0.");
+        fields.Require(around is null or >= 1, "around", "Must be at least 1.");
         var given = (before is null ? 0 : 1) + (after is null ? 0 : 1) + (around is null ? 0 : 1) + (cursor is null ? 0 : 1);
-        fields.Require(given <= 1, "cursor", "Only one of before, after, around and cursor can be given.");
+        fields.Require(given <= 1, "cursor", "Only one of before, after, around and cursor may be given.");
         fields.ThrowIfAny();
 
         var count = limit ?? DefaultLimit;

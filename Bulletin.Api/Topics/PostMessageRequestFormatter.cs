@@ -51,11 +51,11 @@ public sealed class PostMessageRequestFormatter : IMessagePackFormatter<PostMess
     }
 
     public void Serialize(ref MessagePackWriter writer, PostMessageRequest? value, MessagePackSerializerOptions options) =>
-        throw new NotSupportedException("A post is only ever received.");
+        throw new NotSupportedException("Posts are only read.");
 
     private static void Once(ref Seen seen, Seen field)
     {
-        if (seen.HasFlag(field)) throw new MessagePackSerializationException($"The field {field} is there twice.");
+        if (seen.HasFlag(field)) throw new MessagePackSerializationException($"The field {field} is given more than once.");
         seen |= field;
     }
 

@@ -24,14 +24,14 @@ internal sealed class TopicEndpoints(IGrainFactory grains, ITopicDirectory direc
         return TypedResults.Created($"/api/v1/topics/{topic.Id}", TopicView.Of(topic));
     }
 
-    /// <param name="limit">1–100, 50 if not given.</param>
-    /// <param name="cursor">The <c>next</c> of the page before.</param>
-    /// <param name="query">Only topics whose name contains each of these words, whatever the case and accents.</param>
+    /// <param name="limit">1–100. Defaults to 50.</param>
+    /// <param name="cursor">The <c>next</c> of the previous page.</param>
+    /// <param name="query">Only topics whose names contain each of these words, ignoring case and accents.</param>
     public async Task<Tagged<TopicPageView>> ListTopics(
         CancellationToken cancellationToken, int? limit = null, string? cursor = null, string? query = null)
     {
         var fields = new Fields();
-        fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Has to be 1–100.");
+        fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 100.");
         var search = TopicRules.Query(query, fields);
         fields.ThrowIfAny();
 

@@ -43,7 +43,7 @@ internal sealed partial class CommitQueue : IDisposable, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var waiting = new Waiting(append);
         if (!_waiting.Writer.TryWrite(waiting))
-            return Task.FromException<AppendResult>(new StorageUnavailableException("Too many commits wait for the database."));
+            return Task.FromException<AppendResult>(new StorageUnavailableException("Too many commits are waiting for the database."));
         _metrics.Waiting(1);
         return waiting.Task.WaitAsync(cancellationToken);
     }

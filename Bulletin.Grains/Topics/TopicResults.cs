@@ -6,7 +6,7 @@ public sealed record Posted(
     [property: Id(0)] Message Message,
     [property: Id(1)] bool Repeated);
 
-/// <summary>Messages in ascending seq.</summary>
+/// <summary>Messages by ascending seq.</summary>
 /// <param name="HasOlder">Whether the topic has messages before the first of these.</param>
 /// <param name="HasNewer">Whether the topic has messages after the last of these.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.message-page")]

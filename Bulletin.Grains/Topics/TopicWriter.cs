@@ -97,7 +97,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
     {
         if (await log.Claim(topicId, CancellationToken.None) is not { } claim) return false;
         if (claim.Head != host.Live.Head) await host.Reload();
-        if (claim.Head != host.Live.Head) throw new StorageUnavailableException($"Topic {topicId} moved while it was claimed.");
+        if (claim.Head != host.Live.Head) throw new StorageUnavailableException($"Topic {topicId} changed while it was claimed.");
 
         epoch = claim.Epoch;
         Uncertain = false;

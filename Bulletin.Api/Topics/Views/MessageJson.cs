@@ -15,7 +15,7 @@ internal sealed class MessageJson : JsonConverter<MessageView>
         DeletedAt = Name("deletedAt"), Id = Name("id"), Username = Name("username"), DisplayName = Name("displayName");
 
     public override MessageView Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("A message is only ever sent.");
+        throw new NotSupportedException("Messages are only written.");
 
     public override void Write(Utf8JsonWriter writer, MessageView value, JsonSerializerOptions options)
     {

@@ -15,7 +15,7 @@ public sealed class Rfc3339Formatter : IMessagePackFormatter<DateTimeOffset>
     public DateTimeOffset Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
         reader.ReadStringSequence() is { } utf8 && Rfc3339.TryParse(Encoding.UTF8.GetString(utf8), out var time)
             ? time
-            : throw new MessagePackSerializationException("Not a time in UTC with milliseconds.");
+            : throw new MessagePackSerializationException("Must be a UTC time with milliseconds.");
 }
 
 /// <summary>The same for times that may be missing.</summary>
