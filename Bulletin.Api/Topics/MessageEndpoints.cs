@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>The messages of a topic over HTTP. It holds what it calls: to find that anew is a cost of every request.</summary>
+/// <summary>The messages of a topic over HTTP. Keeps its dependencies in fields: resolving them costs time on every request.</summary>
 internal sealed class MessageEndpoints(
     IGrainFactory grains, LatestPages latest, KnownTopics known, TopicPosts posts, ITopicDirectory directory, ICallers callers, TimeProvider clock)
 {

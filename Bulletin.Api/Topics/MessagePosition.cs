@@ -4,8 +4,8 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>Which page of a topic's messages is asked for, and how to ask for the one after it.</summary>
-/// <remarks>A page without a direction, or one around a seq, goes on towards older messages; <c>after</c> goes on towards newer ones.</remarks>
+/// <summary>Which page of a topic's messages is requested, and the cursor of the next one.</summary>
+/// <remarks>A page without a direction, or one around a seq, continues with older messages; <c>after</c> continues with newer ones.</remarks>
 public static class MessagePosition
 {
     public const int DefaultLimit = 50;

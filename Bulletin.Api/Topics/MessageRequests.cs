@@ -23,7 +23,7 @@ public sealed record PostMessageRequest(
         MessageRules.Text(Text, fields);
         Guid clientId;
         if (ClientId is not null) fields.RequireUuid(ClientId, "clientId", out clientId);
-        // Made here when the client has none, and before anything is called: our own attempts are then one post.
+        // Generated here if the client sent none, before any call, so that our own retries are one post.
         else clientId = Guid.CreateVersion7();
         fields.Require(ReplyTo is null or >= 1, "replyTo", "Must be at least 1.");
         fields.ThrowIfAny();
@@ -45,7 +45,7 @@ public sealed record EditMessageRequest([property: Required, MaxLength(MessageRu
     }
 }
 
-/// <summary>What a message may be.</summary>
+/// <summary>The rules for the text of a message.</summary>
 public static class MessageRules
 {
     /// <summary>Characters: Unicode scalar values.</summary>

@@ -3,7 +3,7 @@ using Bulletin.Api.Limits;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>Where the messages of a topic are over HTTP.</summary>
+/// <summary>The HTTP routes of a topic's messages.</summary>
 public static class MessageRoutes
 {
     public static RouteGroupBuilder MapMessages(this IEndpointRouteBuilder routes)

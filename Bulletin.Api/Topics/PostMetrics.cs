@@ -5,7 +5,7 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>What operators see of posts, as their senders do: how many, what became of them, how long it took.</summary>
+/// <summary>Metrics of posts as their senders see them: count, outcome and duration.</summary>
 public sealed class PostMetrics
 {
     private const string Unavailable = "unavailable";
@@ -30,7 +30,7 @@ public sealed class PostMetrics
 
     private static KeyValuePair<string, object?> Outcome(string outcome) => new("outcome", outcome);
 
-    /// <summary>One post under way. Disposed without an outcome, it counts as unavailable.</summary>
+    /// <summary>One post in progress. Disposed without an outcome, it counts as unavailable.</summary>
     public sealed class Measure(PostMetrics metrics) : IDisposable
     {
         private readonly long began = Stopwatch.GetTimestamp();

@@ -3,7 +3,7 @@ using Bulletin.Api.Limits;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>Where topics are over HTTP.</summary>
+/// <summary>The HTTP routes of topics.</summary>
 public static class TopicRoutes
 {
     public static RouteGroupBuilder MapTopics(this IEndpointRouteBuilder routes)

@@ -6,7 +6,7 @@ using Orleans.Utilities;
 namespace Bulletin.Grains.Directory;
 
 /// <summary>
-/// Orders topics by what silos report, and looks at the index now and then, since a silo that dies takes its last report along.
+/// Orders topics by the reports of silos. Periodically compares itself with the index, since a crashed silo loses its last report.
 /// </summary>
 internal sealed partial class DirectoryGrain(ITopicIndex index, ILogger<DirectoryGrain> logger) : Grain, IDirectoryGrain
 {

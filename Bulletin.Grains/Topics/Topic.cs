@@ -19,7 +19,7 @@ public sealed record Topic(
     [property: Id(8)] LastMessage? LastMessage);
 
 /// <summary>A summary of a topic's latest message.</summary>
-/// <param name="Excerpt">Its first <see cref="ExcerptLength"/> characters (Unicode scalar values); empty once deleted.</param>
+/// <param name="Excerpt">Its first <see cref="ExcerptLength"/> characters (Unicode scalar values). Empty once deleted.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.last-message")]
 public sealed record LastMessage(
     [property: Id(0)] long Seq,

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Bulletin.Grains.Topics;
 
-/// <summary>What operators see of a silo's topics.</summary>
+/// <summary>Metrics of a silo's topics.</summary>
 internal sealed class TopicMetrics
 {
     private readonly Counter<long> loaded;

@@ -31,7 +31,7 @@ public sealed record MessageView(
 
     public static IReadOnlyList<MessageView> Of(IReadOnlyList<Message> messages) => [.. messages.Select(Of)];
 
-    /// <summary>How many bytes they take as an answer, roughly.</summary>
+    /// <summary>Their approximate size in an answer, in bytes.</summary>
     internal static int RoughBytes(IReadOnlyList<Message> messages)
     {
         var bytes = 0;

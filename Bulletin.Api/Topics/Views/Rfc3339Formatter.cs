@@ -6,7 +6,7 @@ using MessagePack.Formatters;
 
 namespace Bulletin.Api.Topics.Views;
 
-/// <summary>Times in MessagePack as in JSON, so that a client may change the protocol and nothing else.</summary>
+/// <summary>Formats times in MessagePack as in JSON, so that a client can switch protocols without other changes.</summary>
 public sealed class Rfc3339Formatter : IMessagePackFormatter<DateTimeOffset>
 {
     public void Serialize(ref MessagePackWriter writer, DateTimeOffset value, MessagePackSerializerOptions options) =>
@@ -18,7 +18,7 @@ public sealed class Rfc3339Formatter : IMessagePackFormatter<DateTimeOffset>
             : throw new MessagePackSerializationException("Must be a UTC time with milliseconds.");
 }
 
-/// <summary>The same for times that may be missing.</summary>
+/// <summary>The same for nullable times.</summary>
 public sealed class OptionalRfc3339Formatter : IMessagePackFormatter<DateTimeOffset?>
 {
     private static readonly Rfc3339Formatter Formatter = new();
