@@ -25,11 +25,11 @@ public enum Refusal
     /// <summary>Too many failed attempts on this account.</summary>
     TooManyAttempts,
     UserNotFound,
-    /// <summary>A display name that reads as somebody else's user name.</summary>
+    /// <summary>A display name that reads as somebody else's username.</summary>
     DisplayNameTaken,
     /// <summary>The message has been changed since the revision that the edit began with.</summary>
     MessageChanged,
-    /// <summary>A user name that would speak for the server, its staff or somebody who has left.</summary>
+    /// <summary>A username that would speak for the server, its staff or somebody who has left.</summary>
     UsernameReserved,
 }
 

@@ -27,8 +27,8 @@ public sealed record OperationsPort(int Port, IPAddress Address, bool IsOnly)
     {
         var text = configuration["Metrics:Port"] is { Length: > 0 } given ? given : "0";
         var address = configuration["Metrics:Address"] is { Length: > 0 } other ? other : "127.0.0.1";
-        if (!ushort.TryParse(text, out var port)) throw new StartFailedException("Metrics:Port has to be 0–65535.");
-        if (!IPAddress.TryParse(address, out var parsed)) throw new StartFailedException("Metrics:Address has to be an IP address.");
+        if (!ushort.TryParse(text, out var port)) throw new StartFailedException("Metrics:Port must be between 0 and 65535.");
+        if (!IPAddress.TryParse(address, out var parsed)) throw new StartFailedException("Metrics:Address must be an IP address.");
         return new(port, parsed, isOnly);
     }
 }

@@ -10,7 +10,7 @@ namespace Bulletin.Operations;
 
 /// <summary>
 /// The one password of those who run Bulletin, <c>Dashboard:Password</c>: as HTTP's Basic, which browsers ask for by
-/// themselves, with any user name.
+/// themselves, with any username.
 /// </summary>
 public sealed class OperatorPassword : IDisposable
 {
@@ -38,7 +38,7 @@ public sealed class OperatorPassword : IDisposable
     public static OperatorPassword? From(IConfiguration configuration) => configuration["Dashboard:Password"] switch
     {
         null or "" => null,
-        { Length: < MinLength } => throw new StartFailedException($"Dashboard:Password has to be at least {MinLength} characters: make one with 'openssl rand -hex 24'."),
+        { Length: < MinLength } => throw new StartFailedException($"Dashboard:Password must be at least {MinLength} characters long. Generate one with 'openssl rand -hex 24'."),
         var password => new(password),
     };
 

@@ -12,13 +12,13 @@ internal static class Commands
     private const string Usage = """
         Unknown command.
           Bulletin.Silo                            runs a silo
-          Bulletin.Silo migrate                    brings the database to the tables this version needs
+          Bulletin.Silo migrate                    migrates the database to this version
           Bulletin.Silo backup FILE|DIR            copies the SQLite database, whether or not a server is using it
-          Bulletin.Silo restored                   makes a database that was restored from a backup safe to serve
-          Bulletin.Silo moderator grant NAME       makes somebody a moderator
-          Bulletin.Silo moderator revoke NAME      makes a moderator an ordinary user again
-        All take settings such as --ConnectionStrings:Postgres '…' or --Data DIR. A backup into a folder deletes older ones there:
-        --keep-hourly 24 and --keep-daily 14 say how many stay. --textfile FILE tells Prometheus when it was made.
+          Bulletin.Silo restored                   prepares a database restored from a backup for serving
+          Bulletin.Silo moderator grant NAME       makes a user a moderator
+          Bulletin.Silo moderator revoke NAME      makes a moderator an ordinary user
+        All accept settings such as --ConnectionStrings:Postgres '…' or --Data DIR. A backup into a folder deletes older ones there:
+        --keep-hourly 24 and --keep-daily 14 set how many to keep. --textfile FILE records the time of the backup for Prometheus.
         """;
 
     /// <returns>The exit code: 0, or 1 with the reason on standard error.</returns>
@@ -75,7 +75,7 @@ internal static class Commands
         await using var storage = Storage(args);
         await StorageCommands.RequireDatabase(storage);
         await StorageCommands.Migrate(storage);
-        Console.WriteLine($"Clients that saw what is lost will be told so, in {await StorageCommands.Restored(storage)} topics. Start the servers now.");
+        Console.WriteLine($"Prepared {await StorageCommands.Restored(storage)} topics: clients that saw lost messages will be told to reload. Start the servers now.");
     }
 
     private static async Task SetModerator(string username, bool isModerator, string[] args)
@@ -85,7 +85,7 @@ internal static class Commands
         await StorageCommands.Migrate(storage);
         if (!await StorageCommands.SetModerator(storage, username, isModerator))
             throw new StartFailedException($"No user has the username '{username}'.");
-        Console.WriteLine(isModerator ? $"{username} is a moderator now." : $"{username} is an ordinary user now.");
+        Console.WriteLine(isModerator ? $"{username} is now a moderator." : $"{username} is now an ordinary user.");
     }
 
     private static ServiceProvider Storage(string[] args)

@@ -11,7 +11,7 @@ internal static class SiloHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var storage = SiloStorage.From(builder.Configuration);
         if (string.IsNullOrWhiteSpace(storage.PostgresConnectionString))
-            throw new StartFailedException("a silo without a gateway needs ConnectionStrings:Postgres; for one process alone, run Bulletin.Api.");
+            throw new StartFailedException("a silo requires ConnectionStrings:Postgres. To run a single process, use Bulletin.Api.");
 
         builder.AddBulletinLogging();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProcessEdge.ShutdownTimeout);

@@ -4,9 +4,9 @@ using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Accounts;
 
-/// <param name="Username">3–32 ASCII letters, digits, <c>.</c>, <c>_</c> or <c>-</c>; unique whatever the case.</param>
-/// <param name="Password">8–256 characters; common ones are refused.</param>
-/// <param name="DisplayName">1–64 characters of any script; the user name if not given.</param>
+/// <param name="Username">3–32 ASCII letters, digits, <c>.</c>, <c>_</c> or <c>-</c>. Unique, ignoring case.</param>
+/// <param name="Password">8–256 characters. Common passwords are refused.</param>
+/// <param name="DisplayName">1–64 characters of any script. Defaults to the username.</param>
 public sealed record SignUpRequest(
     [property: Required] string? Username = null, [property: Required] string? Password = null, string? DisplayName = null)
 {
@@ -15,7 +15,7 @@ public sealed record SignUpRequest(
     {
         var fields = new Fields();
         fields.Require(Usernames.IsValid(Username), "username",
-            "Has to have 3–32 ASCII letters, digits, dots, underscores or hyphens.");
+            "Must be 3 to 32 ASCII letters, digits, dots, underscores or hyphens.");
         var password = AccountRules.NewPassword(Password, Username, "password", fields);
         var displayName = DisplayName is null ? null : AccountRules.DisplayName(DisplayName, fields);
         fields.ThrowIfAny();
@@ -37,7 +37,7 @@ public sealed record LogInRequest([property: Required] string? Username = null, 
     }
 }
 
-/// <param name="RefreshToken">From the last sign-in or refresh of this session.</param>
+/// <param name="RefreshToken">From the latest sign-in or refresh of this session.</param>
 public sealed record RefreshRequest([property: Required] string? RefreshToken = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c> if there is none, <c>invalid_credentials</c> if it can't be one.</exception>
@@ -50,10 +50,10 @@ public sealed record RefreshRequest([property: Required] string? RefreshToken = 
     }
 }
 
-/// <param name="DisplayName">1–64 characters of any script; left as it is if not given.</param>
+/// <param name="DisplayName">1–64 characters of any script. Unchanged if not given.</param>
 public sealed record ChangeMeRequest(string? DisplayName = null);
 
-/// <param name="NewPassword">8–256 characters; common ones are refused.</param>
+/// <param name="NewPassword">8–256 characters. Common passwords are refused.</param>
 public sealed record ChangePasswordRequest([property: Required] string? CurrentPassword = null, [property: Required] string? NewPassword = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>

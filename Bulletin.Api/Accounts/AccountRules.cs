@@ -15,7 +15,7 @@ public static class AccountRules
     public static string NewPassword(string? password, string? username, string field, Fields fields)
     {
         _ = fields.RequireText(password, field, MinPassword, MaxPassword)
-            && fields.Require(!CommonPasswords.Has(password!, username), field, "Is too easy to guess.");
+            && fields.Require(!CommonPasswords.Has(password!, username), field, "Must not be easy to guess.");
         return password ?? "";
     }
 
@@ -24,7 +24,7 @@ public static class AccountRules
     {
         var name = text.Trim();
         _ = fields.RequireName(name, "displayName", MaxDisplayName)
-            && fields.Require(!Usernames.IsReservedWord(name), "displayName", "Is reserved.");
+            && fields.Require(!Usernames.IsReservedWord(name), "displayName", "Must not be a reserved name.");
         return name;
     }
 }

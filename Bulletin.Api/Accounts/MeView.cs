@@ -2,7 +2,7 @@ using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Accounts;
 
-/// <summary>What people are told about themselves: what others see of them, and what they may do.</summary>
+/// <summary>The current user: their public profile and what they may do.</summary>
 /// <param name="Moderator">Whether they may delete any message, and change or remove any topic.</param>
 public sealed record MeView(Guid Id, string Username, string DisplayName, DateTimeOffset CreatedAt, bool Moderator)
 {

@@ -18,14 +18,14 @@ public static class SignInEndpoints
     public static RouteGroupBuilder MapSignIn(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapGroup("/auth").WithTags("Sign-in");
-        auth.MapPost("/login", LogIn).WithName(nameof(LogIn)).WithSummary("Begin a session")
-            .WithDescription("The same answer, after the same time, whether the name or the password is wrong.")
+        auth.MapPost("/login", LogIn).WithName(nameof(LogIn)).WithSummary("Sign in")
+            .WithDescription("Answers the same, after the same time, whether the username or the password is wrong.")
             .AllowAnonymous().LimitedPerAddress(limits => limits.LogIn).WithProblems(401);
-        auth.MapPost("/refresh", Refresh).WithName(nameof(Refresh)).WithSummary("Go on with a session")
-            .WithDescription("Spends the refresh token for a new one. The token spent last may be sent again for 30 seconds, in case the answer got lost, and is answered the same; any other spent token ends its whole session.")
+        auth.MapPost("/refresh", Refresh).WithName(nameof(Refresh)).WithSummary("Refresh a session")
+            .WithDescription("Exchanges the refresh token for a new one. The last token used may be sent again for 30 seconds, in case the answer was lost, and gets the same answer. Any other used token ends its session.")
             .AllowAnonymous().LimitedPerAddress(limits => limits.Refreshing).WithProblems(401);
-        auth.MapPost("/logout", LogOut).WithName(nameof(LogOut)).WithSummary("End a session")
-            .WithDescription("Answers the same when it is over already.").LimitedPerUser(limits => limits.Writing).WithProblems(401);
+        auth.MapPost("/logout", LogOut).WithName(nameof(LogOut)).WithSummary("Sign out")
+            .WithDescription("Answers the same if the session has already ended.").LimitedPerUser(limits => limits.Writing).WithProblems(401);
         return auth;
     }
 

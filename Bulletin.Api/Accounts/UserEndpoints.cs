@@ -21,16 +21,16 @@ public static class UserEndpoints
         var users = routes.MapGroup("/users").WithTags("Users");
         users.MapPost("/", SignUp).WithName(nameof(SignUp)).WithSummary("Sign up")
             .AllowAnonymous().LimitedPerAddress(limits => limits.SignUp).WithProblems(409);
-        users.MapGet("/", ListUsers).WithName(nameof(ListUsers)).WithSummary("Find people by the beginning of their names")
+        users.MapGet("/", ListUsers).WithName(nameof(ListUsers)).WithSummary("Find people by name")
             .LimitedPerUser(limits => limits.Searching);
-        users.MapGet("/me", GetMe).WithName(nameof(GetMe)).WithSummary("Get yourself").LimitedPerUser(limits => limits.Reading);
+        users.MapGet("/me", GetMe).WithName(nameof(GetMe)).WithSummary("Get the current user").LimitedPerUser(limits => limits.Reading);
         users.MapPatch("/me", ChangeMe).WithName(nameof(ChangeMe)).WithSummary("Change your display name")
             .LimitedPerUser(limits => limits.Writing).WithProblems(409);
         users.MapDelete("/me", CloseMe).WithName(nameof(CloseMe)).WithSummary("Close your account")
-            .WithDescription("What you wrote stays, under a name that says nothing.").LimitedPerUser(limits => limits.Writing);
+            .WithDescription("Your messages remain, under an anonymous name.").LimitedPerUser(limits => limits.Writing);
         users.MapPost("/me/password", ChangePassword).WithName(nameof(ChangePassword)).WithSummary("Change your password")
-            .WithDescription("Every other session ends.").LimitedPerAddress(limits => limits.LogIn).WithProblems(403);
-        users.MapGet("/{username}", GetUser).WithName(nameof(GetUser)).WithSummary("Get a person")
+            .WithDescription("Ends all other sessions.").LimitedPerAddress(limits => limits.LogIn).WithProblems(403);
+        users.MapGet("/{username}", GetUser).WithName(nameof(GetUser)).WithSummary("Get a user")
             .LimitedPerUser(limits => limits.Searching).WithProblems(404);
         return users;
     }
@@ -43,15 +43,15 @@ public static class UserEndpoints
         return TypedResults.Created($"/api/v1/users/{user.Username}", UserView.Of(user));
     }
 
-    /// <param name="query">The beginning of a user name, a display name or a word of one, whatever the case and accents; all if not given.</param>
-    /// <param name="limit">1–100, 50 if not given.</param>
-    /// <param name="cursor">The <c>next</c> of the page before.</param>
+    /// <param name="query">The beginning of a username, a display name or a word of one, ignoring case and accents. All people if not given.</param>
+    /// <param name="limit">1–100. Defaults to 50.</param>
+    /// <param name="cursor">The <c>next</c> of the previous page.</param>
     private static async Task<Tagged<UserPageView>> ListUsers(
         IGrainFactory grains, CancellationToken cancellationToken, string? query = null, int? limit = null, string? cursor = null)
     {
         var prefix = query?.Trim() ?? "";
         var fields = new Fields();
-        fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Has to be 1–100.");
+        fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 100.");
         fields.RequireText(prefix, "query", 0, AccountRules.MaxDisplayName);
         fields.ThrowIfAny();
 
@@ -124,6 +124,6 @@ public static class UserEndpoints
     }
 }
 
-/// <summary>People by what was found of their names, then by user name.</summary>
-/// <param name="Next">The cursor of the next page; null on the last one.</param>
+/// <summary>People, ordered by the matching part of their names, then by username.</summary>
+/// <param name="Next">The cursor of the next page. Null on the last one.</param>
 public sealed record UserPageView(IReadOnlyList<UserView> Items, string? Next);

@@ -17,8 +17,8 @@ public static class AuthServices
             .Configure(auth => auth.KeyFolder = Path.Combine(dataFolder, "keys"))
             .BindConfiguration(AuthOptions.Section)
             .Validate(auth => auth.AccessTokenLifetime >= TimeSpan.FromMinutes(1) && auth.AccessTokenLifetime <= TimeSpan.FromHours(1),
-                "Auth:AccessTokenLifetime must be from a minute to an hour.")
-            .Validate(auth => auth is { Issuer.Length: > 0, Audience.Length: > 0 }, "Auth: Issuer and Audience can't be empty.")
+                "Auth:AccessTokenLifetime must be between one minute and one hour.")
+            .Validate(auth => auth is { Issuer.Length: > 0, Audience.Length: > 0 }, "Auth: Issuer and Audience must not be empty.")
             .ValidateOnStart();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();

@@ -31,7 +31,7 @@ internal sealed class BearerEvents(KnownTokens tokens, SessionCache sessions) : 
             || context.SecurityToken is not JsonWebToken token
             || Caller.From(token, identity) is not { } caller)
         {
-            context.Fail("The token lacks a claim.");
+            context.Fail("The token is missing a claim.");
             return Task.CompletedTask;
         }
         tokens.Add(token.EncodedToken, caller);
@@ -58,7 +58,7 @@ internal sealed class BearerEvents(KnownTokens tokens, SessionCache sessions) : 
         {
             if (await sessions.Check(caller, context.HttpContext.RequestAborted) is null)
             {
-                context.Fail("The session is over.");
+                context.Fail("The session has ended.");
                 return;
             }
             // So that a connection ends with its token, also when the token was known already.

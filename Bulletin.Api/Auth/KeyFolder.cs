@@ -51,7 +51,7 @@ internal static partial class KeyFolder
     {
         // Elsewhere than on Windows, File.Move looks first and renames after: another process may come between.
         if (OperatingSystem.IsWindows()) File.Move(unnamed, path, overwrite: false);
-        else if (Link(unnamed, path) != 0) throw new IOException($"{path} could not be made (error {Marshal.GetLastPInvokeError()}).");
+        else if (Link(unnamed, path) != 0) throw new IOException($"{path} could not be created (error {Marshal.GetLastPInvokeError()}).");
     }
 
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]

@@ -54,7 +54,7 @@ public sealed class SigningKeys : IDisposable
         }
 
         key.Dispose();
-        throw new StartFailedException("a signing key (Auth:SigningKeys, Auth:SigningKeyFiles) has to be a private ECDSA key on P-256, as PEM text.");
+        throw new StartFailedException("a signing key (Auth:SigningKeys, Auth:SigningKeyFiles) must be a private ECDSA P-256 key in PEM format.");
     }
 
     private static ECDsaSecurityKey Named(ECDsa key)

@@ -31,7 +31,7 @@ internal sealed partial class ConnectionsPerAddress(int most, ForwardedHeadersOp
             else
             {
                 Say(whose);
-                connection.Abort(new ConnectionAbortedException("This address holds too many connections."));
+                connection.Abort(new ConnectionAbortedException("This address has too many connections."));
             }
         }
         finally
@@ -53,6 +53,6 @@ internal sealed partial class ConnectionsPerAddress(int most, ForwardedHeadersOp
         LogTooMany(address, most);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Address} holds {Most} connections, as many as one address may, and gets no more. If it is a proxy, name it in ForwardedHeaders:KnownProxies")]
+    [LoggerMessage(LogLevel.Warning, "{Address} has {Most} connections, the most one address may have; more are refused. If it is a proxy, add it to ForwardedHeaders:KnownProxies")]
     private partial void LogTooMany(string address, int most);
 }

@@ -22,7 +22,7 @@ public static class FreePorts
         }
         catch (FormatException wrong)
         {
-            throw new StartFailedException($"can't listen on '{url}': it has to be like http://127.0.0.1:8080. Choose another with --urls.", wrong);
+            throw new StartFailedException($"can't listen on '{url}': it must be a URL such as http://127.0.0.1:8080. Choose another with --urls.", wrong);
         }
     }
 

@@ -21,7 +21,7 @@ public static class KestrelHosting
     public static WebApplicationBuilder AddBulletinServer(this WebApplicationBuilder builder)
     {
         var connections = builder.Configuration.GetValue("Http:MaxConnections", DefaultMaxConnections);
-        if (connections < 1) throw new StartFailedException("Http:MaxConnections has to be at least 1.");
+        if (connections < 1) throw new StartFailedException("Http:MaxConnections must be at least 1.");
 
         var perAddress = builder.Configuration.GetValue("Http:MaxConnectionsPerAddress", Math.Max(1, connections / ShareOfOneAddress));
         if (perAddress < 1) throw new StartFailedException("Http:MaxConnectionsPerAddress must be at least 1.");

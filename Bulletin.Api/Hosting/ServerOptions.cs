@@ -24,15 +24,15 @@ public sealed record ServerOptions(ServerRole Role, string? Postgres, string Dat
     {
         var role = configuration[$"{BulletinClusterOptions.Section}:Role"] ?? nameof(ServerRole.All);
         if (!Enum.TryParse<ServerRole>(role, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
-            throw new StartFailedException($"Cluster:Role has to be {nameof(ServerRole.All)} or {nameof(ServerRole.Gateway)}.");
+            throw new StartFailedException($"Cluster:Role must be {nameof(ServerRole.All)} or {nameof(ServerRole.Gateway)}.");
 
         var storage = StorageOptions.From(configuration);
         if (parsed is ServerRole.Gateway && storage.PostgresConnectionString is null)
-            throw new StartFailedException("Cluster:Role=Gateway needs ConnectionStrings:Postgres, to find the cluster's silos.");
+            throw new StartFailedException("Cluster:Role=Gateway requires ConnectionStrings:Postgres to find the cluster's silos.");
         if (parsed is ServerRole.Gateway && !HasKeys(configuration))
             throw new StartFailedException(
-                "Cluster:Role=Gateway needs a signing key, the same on every gateway: others would refuse the tokens of a key of its own. " +
-                "Name a file of it in Auth:SigningKeyFiles:0, or in Auth:KeyFolder a folder that all gateways share.");
+                "Cluster:Role=Gateway requires a signing key shared by all gateways; otherwise they refuse each other's tokens. " +
+                "Set Auth:SigningKeyFiles:0 to a key file, or Auth:KeyFolder to a folder that all gateways share.");
 
         return new(parsed, storage.PostgresConnectionString, storage.DataFolder);
     }

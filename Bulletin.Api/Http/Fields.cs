@@ -30,12 +30,13 @@ public sealed class Fields
     /// <summary>Well-formed text of a number of characters, which are Unicode scalar values: what people count, near enough, and every language can count.</summary>
     public bool RequireText(string? text, string field, int min, int max) =>
         Require(text is not null, field, "Is required.")
-        && Require(IsWellFormed(text!), field, "Is not well-formed Unicode.")
-        && Require(!text!.Contains('\0', StringComparison.Ordinal), field, "Holds a NUL.")
-        && Require(Characters(text) is var length && length >= min && length <= max, field, string.Create(CultureInfo.InvariantCulture, $"Has to have {min}–{max} characters."));
+        && Require(IsWellFormed(text!), field, "Must be well-formed Unicode.")
+        && Require(!text!.Contains('\0', StringComparison.Ordinal), field, "Must not contain NUL characters.")
+        && Require(Characters(text) is var length && length >= min && length <= max, field,
+            string.Create(CultureInfo.InvariantCulture, $"Must be between {min} and {max} characters long."));
 
     public bool RequireUuid(string? text, string field, out Guid id) =>
-        Require(Guid.TryParseExact(text, "D", out id) && text!.Length == UuidLength, field, "Is not a UUID.");
+        Require(Guid.TryParseExact(text, "D", out id) && text!.Length == UuidLength, field, "Must be a UUID.");
 
     /// <summary>Whether nothing was noted.</summary>
     public bool IsEmpty => _errors is null;
@@ -78,7 +79,7 @@ public sealed class Fields
     public bool RequireName(string name, string field, int max) =>
         RequireText(name, field, 1, max)
         && Require(!name.EnumerateRunes().Any(BreaksLine), field, "Must not contain control characters.")
-        && Require(!IsBlank(name), field, "Must contain something that can be seen.")
+        && Require(!IsBlank(name), field, "Must contain visible characters.")
         && Require(!HasTags(name) && MarksInARow(name) <= MaxMarks, field, "Must not contain hidden characters or stacks of accents.");
 
     /// <summary>Whether there is nothing to see: only white space, marks without a letter, and what has no shape.</summary>

@@ -8,7 +8,7 @@ public static class HubCalls
     public static void UseHubOverWebSocketsAlone(this WebApplication app) => app.Use((context, next) =>
         !context.Request.Path.StartsWithSegments("/hubs") || IsWebSocket(context) || IsNegotiation(context.Request)
             ? next(context)
-            : throw new ProblemException(Problems.Malformed("The hub is reached over a WebSocket.")));
+            : throw new ProblemException(Problems.Malformed("The hub accepts WebSocket connections only.")));
 
     private static bool IsWebSocket(HttpContext context) =>
         context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest == true && context.Request.Headers.Upgrade.Contains("websocket", StringComparer.OrdinalIgnoreCase)

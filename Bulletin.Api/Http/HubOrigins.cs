@@ -13,7 +13,7 @@ public static class HubOrigins
         {
             if (!context.Request.Path.StartsWithSegments("/hubs") || context.Request.Headers.Origin is not { Count: > 0 } origin) return next(context);
             if (origin is [{ } one] && (named.Contains(one) || IsOwn(one, context.Request.Host))) return next(context);
-            throw new ProblemException(Problems.NotAllowed() with { Detail = "Pages of this origin may not connect." });
+            throw new ProblemException(Problems.NotAllowed() with { Detail = "This origin is not allowed to connect." });
         });
     }
 

@@ -19,7 +19,7 @@ public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>
         try
         {
             var value = await JsonSerializer.DeserializeAsync<T>(context.Request.BodyReader, BulletinJson.Options, context.RequestAborted);
-            return new(value ?? throw new ProblemException(Problems.Malformed("The body is null.")));
+            return new(value ?? throw new ProblemException(Problems.Malformed("The body must not be null.")));
         }
         catch (JsonException exception)
         {
@@ -28,7 +28,7 @@ public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>
         // Text that is no Unicode: a lone surrogate escape, or bytes that are not UTF-8.
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            throw new ProblemException(Problems.Malformed("The body holds text that is not well-formed Unicode."));
+            throw new ProblemException(Problems.Malformed("The body must be well-formed Unicode."));
         }
     }
 
@@ -47,7 +47,7 @@ public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>
         var field = path is ['$', '.', .. var name] ? name : null;
         var known = field is not null && typeof(T).GetProperties().Any(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name) == field);
         return known
-            ? Problems.ValidationFailed(field!, "Has a wrong type, is not well-formed, or is given twice.")
+            ? Problems.ValidationFailed(field!, "Must be well-formed, of the right type and given only once.")
             : Problems.Malformed("The body is not valid JSON of the expected shape.");
     }
 }

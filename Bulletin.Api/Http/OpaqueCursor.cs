@@ -40,7 +40,7 @@ public static class OpaqueCursor
     }
 
     /// <summary>For a place that this list has nowhere.</summary>
-    public static ProblemException NotOfThisList() => new(Problems.ValidationFailed("cursor", "Is not a cursor of this list."));
+    public static ProblemException NotOfThisList() => new(Problems.ValidationFailed("cursor", "Must be a cursor returned by this list."));
 
     private static byte[] Checksum(string list, ReadOnlySpan<byte> place) =>
         XxHash32.Hash([.. place, .. Encoding.UTF8.GetBytes(list)]);

@@ -4,18 +4,18 @@ namespace Bulletin.Api.Http;
 /// Why a call is refused, whichever way it came: as an RFC 9457 body over HTTP, as <c>code: detail</c> from the hub.
 /// </summary>
 /// <param name="Status">The HTTP status code.</param>
-/// <param name="Code">A stable snake_case word that a program can switch on.</param>
+/// <param name="Code">A stable snake_case identifier for programs.</param>
 /// <param name="Title">What the code means, in general.</param>
 /// <param name="Detail">What it means here. Never holds what a client has sent, nor anything of the server's inside.</param>
 public sealed record Problem(int Status, string Code, string Title, string Detail)
 {
-    /// <summary>Of <c>validation_failed</c>: field to what is wrong with it.</summary>
+    /// <summary>For <c>validation_failed</c>: the errors of each field.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
     /// <summary>When to try again. Sent in whole seconds, rounded up.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Of <c>rate_limited</c>: the limit that was met.</summary>
+    /// <summary>For <c>rate_limited</c>: the limit that was reached.</summary>
     public string? Limit { get; init; }
 
     /// <summary>The message of a <c>HubException</c>.</summary>

@@ -25,9 +25,9 @@ public sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IEx
     public static Task OfBareStatus(StatusCodeContext context) =>
         new ProblemResult(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext);
 
-    [LoggerMessage(LogLevel.Error, "Unforeseen failure of {Method} {Endpoint} ({TraceId})")]
+    [LoggerMessage(LogLevel.Error, "Unexpected error in {Method} {Endpoint} ({TraceId})")]
     private partial void LogUnforeseen(Exception exception, string method, string? endpoint, string traceId);
 
-    [LoggerMessage(LogLevel.Warning, "{Endpoint} was answered unavailable ({TraceId})")]
+    [LoggerMessage(LogLevel.Warning, "{Endpoint} was answered with 'unavailable' ({TraceId})")]
     private partial void LogUnavailable(Exception? reason, string? endpoint, string traceId);
 }

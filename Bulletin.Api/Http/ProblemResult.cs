@@ -29,12 +29,12 @@ public sealed class ProblemResult(Problem problem) : IResult
     }
 }
 
-/// <summary>What every refused call answers.</summary>
-/// <param name="Type">A URN that ends in the code.</param>
-/// <param name="TraceId">Finds this very request in the server's logs and traces.</param>
-/// <param name="Code">A stable snake_case word that a program can switch on.</param>
-/// <param name="Errors">Of <c>validation_failed</c>: field to what is wrong with it.</param>
-/// <param name="Limit">Of <c>rate_limited</c>: the limit that was met.</param>
+/// <summary>The answer to every refused call.</summary>
+/// <param name="Type">A URN ending in the code.</param>
+/// <param name="TraceId">Identifies this request in the server's logs and traces.</param>
+/// <param name="Code">A stable snake_case identifier for programs.</param>
+/// <param name="Errors">For <c>validation_failed</c>: the errors of each field.</param>
+/// <param name="Limit">For <c>rate_limited</c>: the limit that was reached.</param>
 public sealed record ProblemBody(
     string Type,
     string Title,

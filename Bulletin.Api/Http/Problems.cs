@@ -16,65 +16,65 @@ public static class Problems
         new(400, "validation_failed", "The request is not valid.", detail) { Errors = new Dictionary<string, string[]>() };
 
     public static Problem Unauthorized() =>
-        new(401, "unauthorized", "Sign-in is needed.", "The access token is missing, expired or not valid.");
+        new(401, "unauthorized", "Authentication is required.", "The access token is missing, expired or invalid.");
 
     public static Problem InvalidCredentials() =>
-        new(401, "invalid_credentials", "The sign-in was refused.", "These credentials are not valid.");
+        new(401, "invalid_credentials", "Sign-in failed.", "The credentials are invalid.");
 
     public static Problem NotAllowed() =>
-        new(403, "not_allowed", "This is not allowed.", "You may not do this.");
+        new(403, "not_allowed", "This is not allowed.", "You don't have permission to do this.");
 
     public static Problem NotFound() =>
-        new(404, "not_found", "There is nothing here.", "There is no such resource.");
+        new(404, "not_found", "Not found.", "This resource does not exist.");
 
     public static Problem TopicNotFound() =>
-        new(404, "topic_not_found", "There is no such topic.", "This topic does not exist, or is no longer there.");
+        new(404, "topic_not_found", "Topic not found.", "This topic does not exist or has been removed.");
 
     public static Problem MessageNotFound() =>
-        new(404, "message_not_found", "There is no such message.", "This topic has no message with this seq.");
+        new(404, "message_not_found", "Message not found.", "This topic has no message with this seq.");
 
     public static Problem UserNotFound() =>
-        new(404, "user_not_found", "There is no such user.", "Nobody goes by this user name.");
+        new(404, "user_not_found", "User not found.", "No user has this username.");
 
     public static Problem MethodNotAllowed() =>
-        new(405, "method_not_allowed", "This method is not allowed.", "This resource does not take this method; see the Allow header.");
+        new(405, "method_not_allowed", "Method not allowed.", "This resource does not support this method. See the Allow header.");
 
     public static Problem RequestTimeout() =>
-        new(408, "request_timeout", "The request took too long to arrive.", "Send the whole request without a pause.");
+        new(408, "request_timeout", "The request timed out.", "The request took too long to arrive. Send it without pausing.");
 
     public static Problem ClientIdReused() =>
-        new(409, "client_id_reused", "This client id is taken.", "You have posted another text under this clientId in this topic.");
+        new(409, "client_id_reused", "The clientId is already in use.", "You have already posted a different text with this clientId in this topic.");
 
     public static Problem MessageDeleted() =>
-        new(409, "message_deleted", "This message is deleted.", "A deleted message can't be edited.");
+        new(409, "message_deleted", "The message has been deleted.", "A deleted message can't be edited.");
 
     public static Problem MessageChanged() =>
-        new(409, "message_changed", "This message has been changed.", "Its revision is no longer the one that you gave. Get it again, and decide.");
+        new(409, "message_changed", "The message has been changed.", "The revision you gave is no longer current. Fetch the message again before you change it.");
 
     public static Problem UsernameTaken() =>
-        new(409, "username_taken", "This user name is not available.", "Somebody already goes by this user name, or by one that looks like it.");
+        new(409, "username_taken", "The username is not available.", "This username, or one that looks like it, is already taken.");
 
-    public static Problem UsernameReserved() => UsernameTaken() with { Detail = "This user name is reserved." };
+    public static Problem UsernameReserved() => UsernameTaken() with { Detail = "This username is reserved." };
 
     public static Problem DisplayNameTaken() =>
-        new(409, "display_name_taken", "This display name is taken.", "It reads as somebody else's user name.");
+        new(409, "display_name_taken", "The display name is not available.", "This display name looks like another user's username.");
 
     public static Problem PayloadTooLarge() =>
-        new(413, "payload_too_large", "The request is too large.", "A request body may have up to 64 KiB.");
+        new(413, "payload_too_large", "The request is too large.", "The body must not exceed 64 KiB.");
 
     public static Problem UnsupportedMediaType() =>
-        new(415, "unsupported_media_type", "The request is not JSON.", "Send the body as application/json in UTF-8, not compressed.");
+        new(415, "unsupported_media_type", "Unsupported media type.", "Send the body as uncompressed application/json in UTF-8.");
 
     /// <param name="limit">The limit that was met, as the <c>RateLimit</c> header names it.</param>
     public static Problem RateLimited(string limit, TimeSpan retryAfter) =>
-        new(429, "rate_limited", "Too many requests.", $"The limit '{limit}' is met: try again later.") { Limit = limit, RetryAfter = retryAfter };
+        new(429, "rate_limited", "Too many requests.", $"The limit '{limit}' has been reached. Try again later.") { Limit = limit, RetryAfter = retryAfter };
 
     public static Problem InternalError() =>
-        new(500, "internal_error", "Something went wrong.", "This is a mistake of the server's: please report it with the traceId.");
+        new(500, "internal_error", "Internal server error.", "An unexpected error occurred. Please report it with the traceId.");
 
     /// <summary>Storage or a silo is away, or took too long. What was asked may or may not have been done.</summary>
     public static Problem Unavailable() =>
-        new(503, "unavailable", "Bulletin can't do this right now.", "Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
+        new(503, "unavailable", "Bulletin is temporarily unavailable.", "Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
     /// <summary>The one place where a grain's refusal becomes a problem.</summary>
     /// <param name="retryAfter">When the grain said so.</param>
@@ -84,7 +84,7 @@ public static class Problems
         Refusal.MessageNotFound => MessageNotFound(),
         Refusal.NotAllowed => NotAllowed(),
         Refusal.ClientIdReused => ClientIdReused(),
-        Refusal.ReplyNotFound => ValidationFailed("replyTo", "There is no such message in this topic."),
+        Refusal.ReplyNotFound => ValidationFailed("replyTo", "Must be the seq of a message in this topic."),
         Refusal.MessageDeleted => MessageDeleted(),
         Refusal.Retry or Refusal.Busy => retryAfter is { } later ? Unavailable() with { RetryAfter = later } : Unavailable(),
         Refusal.UsernameTaken => UsernameTaken(),
@@ -105,19 +105,19 @@ public static class Problems
     /// <summary>For an answer that has a status and nothing else.</summary>
     public static Problem OfStatus(int status) => status switch
     {
-        400 => Malformed("The request can't be read."),
+        400 => Malformed("The request could not be read."),
         401 => Unauthorized(),
         403 => NotAllowed(),
         404 => NotFound(),
         405 => MethodNotAllowed(),
         408 => RequestTimeout(),
-        409 => new(409, "conflict", "It conflicts with what is there.", "The request conflicts with what is there."),
+        409 => new(409, "conflict", "Conflict.", "The request conflicts with the current state of the resource."),
         413 => PayloadTooLarge(),
         415 => UnsupportedMediaType(),
         429 => RateLimited("requests", TimeSpan.FromSeconds(1)),
         503 => Unavailable(),
         >= 500 => InternalError() with { Status = status },
-        _ => new(status, "refused", "The request was refused.", "The request can't be served as it is."),
+        _ => new(status, "refused", "The request was refused.", "The request can't be processed."),
     };
 
     private static string Summary(IReadOnlyDictionary<string, string[]> errors) =>

@@ -12,7 +12,7 @@ public static class ProblemsOfExceptions
     public static Problem? Of(Exception exception) => exception switch
     {
         ProblemException problem => problem.Problem,
-        BadHttpRequestException { StatusCode: 400 } => Problems.Malformed("The request can't be read: a value is missing or has a wrong type."),
+        BadHttpRequestException { StatusCode: 400 } => Problems.Malformed("A value in the request is missing or has the wrong type."),
         BadHttpRequestException request => Problems.OfStatus(request.StatusCode),
         JsonException => Problems.Malformed("The body is not valid JSON."),
         _ when IsAway(exception) => Problems.Unavailable(),

@@ -14,8 +14,8 @@ internal sealed record QueryFields(IReadOnlyDictionary<string, ParameterInfo> Ta
         {
             if (!Taken.TryGetValue(given, out var parameter)) continue;
             var name = parameter.Name!;
-            _ = fields.Require(values.Count == 1, name, "Is given twice.")
-                && fields.Require(Fits(values[0], NumberOf(parameter)), name, "Is not a whole number, or too large a one.");
+            _ = fields.Require(values.Count == 1, name, "Must be given only once.")
+                && fields.Require(Fits(values[0], NumberOf(parameter)), name, "Must be an integer within range.");
         }
 
         fields.ThrowIfAny();

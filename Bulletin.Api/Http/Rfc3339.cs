@@ -24,7 +24,7 @@ internal sealed class Rfc3339JsonConverter : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && Rfc3339.TryParse(reader.GetString(), out var time)
             ? time
-            : throw new JsonException("Not a time in UTC with milliseconds.");
+            : throw new JsonException("Must be a UTC time with milliseconds.");
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {

@@ -9,7 +9,7 @@ public static class LimitServices
     public static IServiceCollection AddBulletinLimits(this IServiceCollection services)
     {
         services.AddOptions<LimitOptions>().BindConfiguration("Limits")
-            .Validate(AreValid, "Limits: PerSecond is 0.01–1,000,000 and Burst 1–1,000,000.")
+            .Validate(AreValid, "Limits: PerSecond must be between 0.01 and 1,000,000, and Burst between 1 and 1,000,000.")
             .Validate(limits => limits is { InFlightBytesPerUser: >= LimitOptions.LeastBytes, InFlightBytes: >= LimitOptions.LeastBytes }, "Limits: InFlightBytes and InFlightBytesPerUser must be at least 1048576.")
             .ValidateOnStart();
         return services.AddSingleton<AllLimits>().AddSingleton<BytesInFlight>();

@@ -32,7 +32,7 @@ internal sealed class BulletinHub(
 
     public async Task<HubAnswer> JoinTopic(string topicId, long? afterRevision)
     {
-        if (afterRevision < 0) throw new ProblemException(Problems.ValidationFailed("afterRevision", "Must be 0 or more, or null."));
+        if (afterRevision < 0) throw new ProblemException(Problems.ValidationFailed("afterRevision", "Must be at least 0, or null."));
         var (connection, id) = (Connection, Topic(topicId));
         var again = connection.HasJoined(id);
         var joined = (await feeds.Join(connection, id, afterRevision, Context.ConnectionAborted)).OrThrow();
@@ -57,7 +57,7 @@ internal sealed class BulletinHub(
 
     public async Task<MessageView> PostMessage(string topicId, PostMessageRequest? message)
     {
-        if (message is null) throw new ProblemException(Problems.Malformed("The message is null."));
+        if (message is null) throw new ProblemException(Problems.Malformed("The message must not be null."));
         using var post = inFlight.Begin(Connection);
         limits.Posting.Spend(Me.Id);
         var posted = await posts.Post(Topic(topicId), message, callers.Of(Context.User!), Context.ConnectionAborted);

@@ -244,9 +244,9 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
         public void Dispose() => replica.Unwatch(this);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The directory can't be watched right now")]
+    [LoggerMessage(LogLevel.Warning, "Could not watch the directory")]
     private partial void LogNotRenewed(Exception reason);
 
-    [LoggerMessage(LogLevel.Debug, "The directory was not told that this gateway goes")]
+    [LoggerMessage(LogLevel.Debug, "Could not stop watching the directory")]
     private partial void LogNotLeft(Exception reason);
 }

@@ -44,7 +44,7 @@ internal sealed partial class EndedSessions(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The session of connection {ConnectionId} can't be looked at right now")]
+    [LoggerMessage(LogLevel.Warning, "Could not check the session of connection {ConnectionId}")]
     private partial void LogNotLooked(Exception reason, string connectionId);
 
     [LoggerMessage(LogLevel.Information, "Connection {ConnectionId} closed: its session has ended")]

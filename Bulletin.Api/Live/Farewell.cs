@@ -33,6 +33,6 @@ internal sealed partial class Farewell(LiveConnections connections, InFlight inF
         connection.Outbox.ComeBack();
     }
 
-    [LoggerMessage(LogLevel.Information, "Closing {Count} connections, with word to come back to another gateway")]
+    [LoggerMessage(LogLevel.Information, "Closing {Count} connections; clients are told to reconnect to another gateway")]
     private partial void LogClosing(int count);
 }

@@ -32,6 +32,6 @@ internal sealed partial class HubErrors(ILogger<HubErrors> logger) : IHubFilter
 
     private static HubException Refused(Problem problem) => new(problem.ToString());
 
-    [LoggerMessage(LogLevel.Error, "The hub method {Method} failed")]
+    [LoggerMessage(LogLevel.Error, "Hub method {Method} failed")]
     private partial void LogFailed(Exception reason, string method);
 }

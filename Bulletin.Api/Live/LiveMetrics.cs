@@ -20,12 +20,12 @@ internal sealed class LiveMetrics
     {
         meter = meters.Create(BulletinTelemetry.Name);
         connections = meter.CreateUpDownCounter<long>("bulletin.live.connections", "{connection}", "Open hub connections");
-        connected = meter.CreateCounter<long>("bulletin.live.connected", "{connection}", "Hub connections begun");
-        dropped = meter.CreateCounter<long>("bulletin.live.dropped", "{connection}", "Connections dropped because their client did not read");
+        connected = meter.CreateCounter<long>("bulletin.live.connected", "{connection}", "Hub connections opened");
+        dropped = meter.CreateCounter<long>("bulletin.live.dropped", "{connection}", "Connections dropped because the client did not read");
         joins = meter.CreateCounter<long>("bulletin.live.joins", "{join}", "Topics joined: fresh, resumed from a revision, or reset because it was too far back");
-        gaps = meter.CreateCounter<long>("bulletin.live.gaps", "{gap}", "Gaps noticed between what a topic told and what this gateway had heard");
+        gaps = meter.CreateCounter<long>("bulletin.live.gaps", "{gap}", "Gaps detected between a topic's revision and the changes this gateway received");
         delivery = meter.CreateHistogram<double>(
-            "bulletin.live.delivery.duration", "s", "From a message's creation until it is handed to this gateway's connections; clocks of machines count",
+            "bulletin.live.delivery.duration", "s", "Time from a message's creation until it is passed to this gateway's connections; includes clock skew",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10] });
         connections.Add(0);
         foreach (var counter in new[] { connected, dropped, gaps }) counter.Add(0);
@@ -34,11 +34,11 @@ internal sealed class LiveMetrics
 
     /// <param name="count">Adds up what waits, each time somebody reads the metrics.</param>
     public void CountWaiting(Func<int> count) =>
-        meter.CreateObservableGauge("bulletin.live.waiting", count, "{event}", "Events that wait for clients to read them");
+        meter.CreateObservableGauge("bulletin.live.waiting", count, "{event}", "Events waiting for clients to read them");
 
     /// <param name="bytes">What large answers and waiting events take in memory.</param>
     public void CountBytes(Func<long> bytes) =>
-        meter.CreateObservableGauge("bulletin.live.in_flight", bytes, "By", "Large answers and waiting events that clients have yet to read");
+        meter.CreateObservableGauge("bulletin.live.in_flight", bytes, "By", "Large answers and waiting events that clients have not read yet");
 
     public void Connected()
     {

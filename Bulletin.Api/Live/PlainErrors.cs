@@ -64,9 +64,9 @@ internal sealed class PlainErrors(IHubProtocol protocol) : IHubProtocol
     private static string Plain(string error)
     {
         if (error.EndsWith("Method does not exist.", StringComparison.Ordinal) || error.StartsWith("Unknown hub method", StringComparison.Ordinal))
-            return "not_found: The hub has no such method.";
+            return "not_found: The hub method does not exist.";
 
         var from = error.IndexOf(FromHub, StringComparison.Ordinal);
-        return from >= 0 ? error[(from + FromHub.Length)..] : "validation_failed: An argument is missing or has a wrong type.";
+        return from >= 0 ? error[(from + FromHub.Length)..] : "validation_failed: An argument is missing or has the wrong type.";
     }
 }

@@ -49,6 +49,6 @@ internal sealed partial class SiloWatch(IGrainFactory grains, TopicFeeds feeds, 
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Gone from the cluster: {Silos}")]
+    [LoggerMessage(LogLevel.Information, "Silos left the cluster: {Silos}")]
     private partial void LogLeft(string silos);
 }

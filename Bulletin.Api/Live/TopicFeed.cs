@@ -281,10 +281,10 @@ internal sealed partial class TopicFeed : ITopicObserver
         lock (gate) audience.Leave(member);
     }
 
-    [LoggerMessage(LogLevel.Debug, "Topic {TopicId}: at revision {Revision} here, {HeardOf} heard of; reading what is missing")]
+    [LoggerMessage(LogLevel.Debug, "Topic {TopicId} is at revision {Revision} here, but {HeardOf} was announced; reading the missing changes")]
     private partial void LogGap(Guid topicId, long revision, long heardOf);
 
-    [LoggerMessage(LogLevel.Warning, "Topic {TopicId}: what is missing could not be read yet")]
+    [LoggerMessage(LogLevel.Warning, "Could not read the missing changes of topic {TopicId}")]
     private partial void LogNotCaughtUp(Exception reason, Guid topicId);
 }
 

@@ -140,9 +140,9 @@ internal sealed partial class TopicFeeds(IGrainFactory grains, AllLimits limits,
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Topic {TopicId} can't be watched right now")]
+    [LoggerMessage(LogLevel.Warning, "Could not watch topic {TopicId}")]
     private partial void LogNotRenewed(Exception reason, Guid topicId);
 
-    [LoggerMessage(LogLevel.Debug, "Topic {TopicId} was not told that this gateway goes")]
+    [LoggerMessage(LogLevel.Debug, "Could not stop watching topic {TopicId}")]
     private partial void LogNotLeft(Exception reason, Guid topicId);
 }

@@ -9,14 +9,14 @@ internal sealed class DescribeApi : IOpenApiDocumentTransformer
     public const string Bearer = "Bearer";
 
     private const string Introduction = """
-        Topics and their messages. Live changes come over the SignalR hub at `/hubs/bulletin`, which speaks the same shapes.
+        Topics and their messages. The SignalR hub at `/hubs/bulletin` sends live changes in the same format.
 
         - **Sign-in**: `Authorization: Bearer <access token>`, from `POST /api/v1/auth/login`.
-        - **Ids** are UUIDs, **times** RFC 3339 in UTC with milliseconds. `seq` numbers a topic's messages, `revision` its changes: 1, 2, 3 … without a gap.
-        - **Refusals** are RFC 9457 `application/problem+json` with a stable `code`.
-        - **Lists** take `limit` and `cursor` and answer `items` and `next`. They and single resources carry an `ETag`.
-        - **Limits** are told by `RateLimit` and `RateLimit-Policy`; when one is met, by 429 with `Retry-After`.
-        - **503** with `Retry-After` means that storage or the cluster is away. What was asked may have been done: a post is safe to repeat under its `clientId`.
+        - **Ids** are UUIDs, **times** RFC 3339 in UTC with milliseconds. `seq` numbers a topic's messages and `revision` its changes: 1, 2, 3 … without gaps.
+        - **Errors** are RFC 9457 `application/problem+json` with a stable `code`.
+        - **Lists** take `limit` and `cursor` and return `items` and `next`. Lists and single resources carry an `ETag`.
+        - **Limits** are announced in `RateLimit` and `RateLimit-Policy`. When one is reached, the answer is 429 with `Retry-After`.
+        - **503** with `Retry-After` means that storage or the cluster is unavailable. The request may still have been carried out: a post is safe to repeat with its `clientId`.
         """;
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class DescribeApi : IOpenApiDocumentTransformer
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             BearerFormat = "JWT",
-            Description = "The access token that signing in answers.",
+            Description = "The access token returned by sign-in.",
         };
         return Task.CompletedTask;
     }

@@ -34,7 +34,7 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
                 described.Description = Problems.OfStatus(code).Title;
         foreach (var status in (string[])["429", "503"])
             if (operation.Responses.GetValueOrDefault(status) is OpenApiResponse later)
-                later.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "After how many seconds to try again.", Schema = Text() } };
+                later.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait before retrying.", Schema = Text() } };
         if (metadata.OfType<TaggedMetadata>().Any()) AddTag(operation);
 
         var sorted = new OpenApiResponses();
@@ -45,14 +45,14 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
     private static void AddTag(OpenApiOperation operation)
     {
         if (operation.Responses!["200"] is OpenApiResponse ok)
-            ok.Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = new OpenApiHeader { Description = "Changes with the answer.", Schema = Text() } };
-        operation.Responses["304"] = new OpenApiResponse { Description = "You hold just this already." };
+            ok.Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = new OpenApiHeader { Description = "Identifies this version of the answer.", Schema = Text() } };
+        operation.Responses["304"] = new OpenApiResponse { Description = "Not modified: your copy is current." };
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
         {
             Name = "If-None-Match",
             In = ParameterLocation.Header,
-            Description = "The ETag of the answer you hold.",
+            Description = "The ETag of your copy.",
             Schema = Text(),
         });
     }

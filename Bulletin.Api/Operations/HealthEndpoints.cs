@@ -12,13 +12,13 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var health = routes.MapGroup("/health").WithTags("Operations").AllowAnonymous();
-        health.MapGet("/live", Live).WithName(nameof(Live)).WithSummary("Whether this process runs")
-            .WithDescription("Depends on nothing else: a restart would not bring a database back.");
-        health.MapGet("/ready", Ready).WithName(nameof(Ready)).WithSummary("Whether to send this server traffic")
-            .WithDescription("It reaches the cluster and is not about to go. While storage is away that is so too, since what is in memory can be read.")
+        health.MapGet("/live", Live).WithName(nameof(Live)).WithSummary("Check whether the process is running")
+            .WithDescription("Depends on nothing outside the process, since a restart would not fix the database.");
+        health.MapGet("/ready", Ready).WithName(nameof(Ready)).WithSummary("Check whether this server can take traffic")
+            .WithDescription("Ready means that the server reaches the cluster and is not shutting down. A storage outage does not change this: what is in memory can still be read.")
             .Produces<HealthView>().WithProblems(503);
-        health.MapGet("/storage", Storage).WithName(nameof(Storage)).WithSummary("Whether storage answers")
-            .WithDescription("Nothing is stored while it does not. For whoever watches, not for balancing load: it is the same on every server.")
+        health.MapGet("/storage", Storage).WithName(nameof(Storage)).WithSummary("Check whether storage is available")
+            .WithDescription("Nothing can be stored while it is not. Meant for monitoring, not for load balancing: the answer is the same on every server.")
             .Produces<HealthView>().WithProblems(503);
     }
 

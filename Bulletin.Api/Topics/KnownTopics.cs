@@ -4,25 +4,25 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Bulletin.Api.Topics;
 
 /// <summary>
-/// Topics that were lately read through this gateway. Their grains have them in memory, so that reading their latest again costs
-/// the database nothing; any other topic may have to be looked up, which counts.
+/// Topics recently read through this gateway. Their grains have them in memory, so reading their latest messages again costs
+/// the database nothing. Any other topic may need a database read, which the rate limit counts.
 /// </summary>
 internal sealed class KnownTopics : IDisposable
 {
     private const int Capacity = 50_000;
 
-    /// <summary>Well below the time after which an idle grain leaves memory.</summary>
+    /// <summary>Well below the time after which an idle grain is deactivated.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
 
     private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = Capacity });
 
-    /// <summary>Whether a call is about a topic that is not known.</summary>
+    /// <summary>Whether a call is about an unknown topic.</summary>
     public bool IsMissing(HttpRequest request) =>
         !(Guid.TryParse(request.RouteValues["topicId"] as string, out var topicId) && Has(topicId));
 
     public bool Has(Guid topicId) => known.TryGetValue(topicId, out _);
 
-    /// <summary>Learns from what its grain answered, and passes it on.</summary>
+    /// <summary>Remembers the topic if its grain answered, and returns the answer.</summary>
     public Outcome<T> Learn<T>(Guid topicId, Outcome<T> outcome) where T : class
     {
         if (outcome.Refusal == Refusal.TopicNotFound) known.Remove(topicId);

@@ -7,18 +7,18 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Bulletin.Api.Topics;
 
 /// <summary>
-/// The latest 50 of topics, rendered once for all who read them. The topic is asked at every read whether they still
-/// hold, so that nobody reads what is old; what it answers is a number, not 50 messages. Where the topic is in this very
-/// process, a look at its memory tells as much.
+/// Caches the rendered latest 50 messages of topics for all readers. Every read asks the topic whether the page is still
+/// current, so no reader gets stale data. The answer is a number, not 50 messages. If the topic is in this process, its memory
+/// is checked directly.
 /// </summary>
 internal sealed class LatestPages(IGrainFactory grains, ITopicsHere here, KnownTopics topics, TimeProvider clock) : IDisposable
 {
-    /// <summary>Some thousand busy topics; the least recently read go first.</summary>
+    /// <summary>A few thousand busy topics; the least recently read are evicted first.</summary>
     private const long MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>
-    /// A topic that nobody calls goes out of memory, so one that is read is called now and then. And this memory can be left
-    /// behind, while the cluster has long called another silo's: for that it is called this often.
+    /// An idle grain is deactivated, so the grain of a topic that is being read is called periodically. This process may also
+    /// hold a stale activation after the cluster has moved the grain to another silo; calling it this often detects that.
     /// </summary>
     private static readonly TimeSpan CallEvery = TimeSpan.FromSeconds(2);
 
@@ -44,7 +44,7 @@ internal sealed class LatestPages(IGrainFactory grains, ITopicsHere here, KnownT
             return known.Answer;
         }
 
-        // Others may have asked at the same time: one of them renders it.
+        // Several requests may arrive at once: only one of them renders it.
         if (held.Get<Page>(topicId) is { } fresh && fresh.State == latest.State) return fresh.Answer;
         var answer = Render(topicId, page);
         held.Set(topicId, new Page(latest.State, answer) { CalledAt = calledAt }, new MemoryCacheEntryOptions { Size = answer.Body.Length });
@@ -64,7 +64,7 @@ internal sealed class LatestPages(IGrainFactory grains, ITopicsHere here, KnownT
 
         public RenderedJson Answer => answer;
 
-        /// <summary>When the topic's grain was last asked.</summary>
+        /// <summary>When the topic's grain was last called.</summary>
         public long CalledAt
         {
             get => Volatile.Read(ref calledAt);

@@ -8,18 +8,18 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>The messages of a topic over HTTP. It holds what it calls: to find that anew is a cost of every request.</summary>
+/// <summary>The messages of a topic over HTTP. Keeps its dependencies in fields: resolving them costs time on every request.</summary>
 internal sealed class MessageEndpoints(
     IGrainFactory grains, LatestPages latest, KnownTopics known, TopicPosts posts, ITopicDirectory directory, ICallers callers, TimeProvider clock)
 {
     public async Task<PostedMessage> PostMessage(Guid topicId, JsonBody<PostMessageRequest> body, HttpContext context, CancellationToken cancellationToken) =>
         new(await posts.Post(topicId, body.Value, callers.Of(context.User), cancellationToken));
 
-    /// <param name="limit">1–200, 50 if not given.</param>
+    /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="before">Only messages with a lower seq.</param>
     /// <param name="after">Only messages with a higher seq.</param>
-    /// <param name="around">The messages next to this seq on both sides.</param>
-    /// <param name="cursor">The <c>next</c> of the page before; says all of the above but the limit.</param>
+    /// <param name="around">The messages on both sides of this seq.</param>
+    /// <param name="cursor">The <c>next</c> of the previous page. Replaces all of the above except the limit.</param>
     public async Task<Tagged<MessagePageView>> ListMessages(
         Guid topicId, CancellationToken cancellationToken,
         int? limit = null, long? before = null, long? after = null, long? around = null, string? cursor = null)
@@ -57,14 +57,14 @@ internal sealed class MessageEndpoints(
         return TypedResults.NoContent();
     }
 
-    /// <param name="after">The last revision you hold, 0 for none.</param>
-    /// <param name="limit">1–200, 50 if not given.</param>
+    /// <param name="after">The last revision you have, or 0.</param>
+    /// <param name="limit">1–200. Defaults to 50.</param>
     public async Task<Tagged<ChangesView>> ListChanges(
         Guid topicId, CancellationToken cancellationToken, long after = 0, int? limit = null)
     {
         var fields = new Fields();
-        fields.Require(after >= 0, "after", "Has to be at least 0.");
-        fields.Require(limit is null or (>= 1 and <= MessagePosition.MaxLimit), "limit", "Has to be 1–200.");
+        fields.Require(after >= 0, "after", "Must be at least 0.");
+        fields.Require(limit is null or (>= 1 and <= MessagePosition.MaxLimit), "limit", "Must be between 1 and 200.");
         fields.ThrowIfAny();
 
         var grain = grains.Topic(topicId);

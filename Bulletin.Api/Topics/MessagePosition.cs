@@ -4,8 +4,8 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>Which page of a topic's messages is asked for, and how to ask for the one after it.</summary>
-/// <remarks>A page without a direction, or one around a seq, goes on towards older messages; <c>after</c> goes on towards newer ones.</remarks>
+/// <summary>Which page of a topic's messages is requested, and the cursor of the next one.</summary>
+/// <remarks>A page without a direction, or one around a seq, continues with older messages; <c>after</c> continues with newer ones.</remarks>
 public static class MessagePosition
 {
     public const int DefaultLimit = 50;
@@ -18,12 +18,12 @@ public static class MessagePosition
     public static ReadMessages Read(Guid topicId, int? limit, long? before, long? after, long? around, string? cursor)
     {
         var fields = new Fields();
-        fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Has to be 1–200.");
-        fields.Require(before is null or >= 1, "before", "Has to be at least 1.");
-        fields.Require(after is null or >= 0, "after", "Has to be at least 0.");
-        fields.Require(around is null or >= 1, "around", "Has to be at least 1.");
+        fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 200.");
+        fields.Require(before is null or >= 1, "before", "Must be at least 1.");
+        fields.Require(after is null or >= 0, "after", "Must be at least 0.");
+        fields.Require(around is null or >= 1, "around", "Must be at least 1.");
         var given = (before is null ? 0 : 1) + (after is null ? 0 : 1) + (around is null ? 0 : 1) + (cursor is null ? 0 : 1);
-        fields.Require(given <= 1, "cursor", "Only one of before, after, around and cursor can be given.");
+        fields.Require(given <= 1, "cursor", "Only one of before, after, around and cursor may be given.");
         fields.ThrowIfAny();
 
         var count = limit ?? DefaultLimit;

@@ -7,9 +7,9 @@ using MessagePack;
 namespace Bulletin.Api.Topics;
 
 /// <summary>A post, over HTTP and over the hub.</summary>
-/// <param name="Text">1–4,000 characters, stored as they are; not only white space.</param>
-/// <param name="ClientId">A UUID of your own. Posting it again in this topic answers the message that it made, so a lost answer can be asked for again.</param>
-/// <param name="ReplyTo">The seq of the message it answers.</param>
+/// <param name="Text">1–4,000 characters, stored unchanged. Must not be blank.</param>
+/// <param name="ClientId">A UUID that you choose. Posting it again in this topic returns the existing message, so it is safe to retry after a lost answer.</param>
+/// <param name="ReplyTo">The seq of the message it replies to.</param>
 [MessagePackFormatter(typeof(PostMessageRequestFormatter))]
 public sealed record PostMessageRequest(
     [property: Required, MaxLength(MessageRules.MaxText)] string? Text = null,
@@ -23,16 +23,16 @@ public sealed record PostMessageRequest(
         MessageRules.Text(Text, fields);
         Guid clientId;
         if (ClientId is not null) fields.RequireUuid(ClientId, "clientId", out clientId);
-        // Made here when the client has none, and before anything is called: our own attempts are then one post.
+        // Generated here if the client sent none, before any call, so that our own retries are one post.
         else clientId = Guid.CreateVersion7();
-        fields.Require(ReplyTo is null or >= 1, "replyTo", "Has to be at least 1.");
+        fields.Require(ReplyTo is null or >= 1, "replyTo", "Must be at least 1.");
         fields.ThrowIfAny();
         return new(clientId, actor, Text!, ReplyTo);
     }
 }
 
-/// <param name="Text">1–4,000 characters, stored as they are; not only white space.</param>
-/// <param name="Revision">The revision of the message that you changed: a message that was changed since is not overwritten.</param>
+/// <param name="Text">1–4,000 characters, stored unchanged. Must not be blank.</param>
+/// <param name="Revision">The revision that your edit is based on. A message that has changed since is not overwritten.</param>
 public sealed record EditMessageRequest([property: Required, MaxLength(MessageRules.MaxText)] string? Text = null, long? Revision = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
@@ -45,7 +45,7 @@ public sealed record EditMessageRequest([property: Required, MaxLength(MessageRu
     }
 }
 
-/// <summary>What a message may be.</summary>
+/// <summary>The rules for the text of a message.</summary>
 public static class MessageRules
 {
     /// <summary>Characters: Unicode scalar values.</summary>
@@ -53,5 +53,5 @@ public static class MessageRules
 
     public static void Text(string? text, Fields fields) =>
         _ = fields.RequireText(text, "text", 1, MaxText)
-            && fields.Require(!Fields.IsBlank(text!), "text", "Must contain something that can be seen.");
+            && fields.Require(!Fields.IsBlank(text!), "text", "Must contain visible characters.");
 }

@@ -3,7 +3,7 @@ using Bulletin.Api.Limits;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>Where the messages of a topic are over HTTP.</summary>
+/// <summary>The HTTP routes of a topic's messages.</summary>
 public static class MessageRoutes
 {
     public static RouteGroupBuilder MapMessages(this IEndpointRouteBuilder routes)
@@ -11,20 +11,20 @@ public static class MessageRoutes
         var (known, endpoints) = (routes.ServiceProvider.GetRequiredService<KnownTopics>(), ActivatorUtilities.CreateInstance<MessageEndpoints>(routes.ServiceProvider));
         var topic = routes.MapGroup("/topics/{topicId:guid}").WithTags("Messages").WithProblems(404);
         topic.MapPost("/messages", endpoints.PostMessage).WithName(nameof(MessageEndpoints.PostMessage)).WithSummary("Post a message")
-            .WithDescription("201 once the message is durable; 200 with the same message when you had already posted this clientId in this topic.")
+            .WithDescription("Answers 201 once the message is durable, or 200 with the existing message if you have already posted this clientId in this topic.")
             .LimitedPerUser(limits => limits.Posting).WithProblems(409);
-        topic.MapGet("/messages", endpoints.ListMessages).WithName(nameof(MessageEndpoints.ListMessages)).WithSummary("List messages in ascending seq")
-            .WithDescription("The latest, or those before, after or around a seq. Further pages go on towards older messages, those of `after` towards newer ones.")
+        topic.MapGet("/messages", endpoints.ListMessages).WithName(nameof(MessageEndpoints.ListMessages)).WithSummary("List messages by ascending seq")
+            .WithDescription("Lists the latest messages, or those before, after or around a seq. Further pages lead to older messages, or to newer ones with `after`.")
             .LimitedPerUser(limits => limits.Searching, request => AsksForHistory(request) || known.IsMissing(request));
         topic.MapGet("/messages/{seq:long:min(1)}", endpoints.GetMessage).WithName(nameof(MessageEndpoints.GetMessage)).WithSummary("Get a message")
             .LimitedPerUser(limits => limits.Searching);
         topic.MapPatch("/messages/{seq:long:min(1)}", endpoints.EditMessage).WithName(nameof(MessageEndpoints.EditMessage)).WithSummary("Edit a message")
-            .WithDescription("For its author. With `revision`, only while that is the message's last.").LimitedPerUser(limits => limits.Posting).WithProblems(403, 409);
+            .WithDescription("Only for its author. With `revision`, only if the message has not changed since.").LimitedPerUser(limits => limits.Posting).WithProblems(403, 409);
         topic.MapDelete("/messages/{seq:long:min(1)}", endpoints.DeleteMessage).WithName(nameof(MessageEndpoints.DeleteMessage)).WithSummary("Delete a message")
-            .WithDescription("For its author and moderators. Its place stays, with `deletedAt` and no text.")
+            .WithDescription("Only for its author and moderators. The message keeps its seq, with `deletedAt` and no text.")
             .LimitedPerUser(limits => limits.Posting).WithProblems(403);
-        topic.MapGet("/changes", endpoints.ListChanges).WithName(nameof(MessageEndpoints.ListChanges)).WithSummary("List what has changed since a revision")
-            .WithDescription("Each new or changed message once, in order of its last change. Ask on from `revision` until it comes back unchanged.")
+        topic.MapGet("/changes", endpoints.ListChanges).WithName(nameof(MessageEndpoints.ListChanges)).WithSummary("List changes since a revision")
+            .WithDescription("Lists each new or changed message once, ordered by its last change. Repeat with the returned `revision` until it no longer changes.")
             .LimitedPerUser(limits => limits.Searching);
         return topic;
     }

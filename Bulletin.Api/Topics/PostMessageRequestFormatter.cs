@@ -7,7 +7,7 @@ namespace Bulletin.Api.Topics;
 
 /// <summary>
 /// Reads a post from MessagePack as strictly as from JSON: each field once, and only well-formed UTF-8. The library's own
-/// formatter puts U+FFFD for what is ill-formed, so that a message would be stored that nobody wrote.
+/// formatter replaces ill-formed bytes with U+FFFD, which would store a message nobody wrote.
 /// </summary>
 public sealed class PostMessageRequestFormatter : IMessagePackFormatter<PostMessageRequest?>
 {
@@ -16,7 +16,7 @@ public sealed class PostMessageRequestFormatter : IMessagePackFormatter<PostMess
     [Flags]
     private enum Seen { Nothing = 0, Text = 1, ClientId = 2, ReplyTo = 4 }
 
-    /// <remarks>Throws a <c>MessagePackSerializationException</c>: it is no map, or a field is twice in it, has a wrong type or is ill-formed.</remarks>
+    /// <remarks>Throws a <c>MessagePackSerializationException</c>: if it is not a map, or a field is repeated, has the wrong type or is ill-formed.</remarks>
     public PostMessageRequest? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
     {
         if (reader.TryReadNil()) return null;
@@ -51,11 +51,11 @@ public sealed class PostMessageRequestFormatter : IMessagePackFormatter<PostMess
     }
 
     public void Serialize(ref MessagePackWriter writer, PostMessageRequest? value, MessagePackSerializerOptions options) =>
-        throw new NotSupportedException("A post is only ever received.");
+        throw new NotSupportedException("Posts are only read.");
 
     private static void Once(ref Seen seen, Seen field)
     {
-        if (seen.HasFlag(field)) throw new MessagePackSerializationException($"The field {field} is there twice.");
+        if (seen.HasFlag(field)) throw new MessagePackSerializationException($"The field {field} is given more than once.");
         seen |= field;
     }
 

@@ -5,7 +5,7 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>What operators see of posts, as their senders do: how many, what became of them, how long it took.</summary>
+/// <summary>Metrics of posts as their senders see them: count, outcome and duration.</summary>
 public sealed class PostMetrics
 {
     private const string Unavailable = "unavailable";
@@ -18,9 +18,9 @@ public sealed class PostMetrics
     {
         var meter = meters.Create(BulletinTelemetry.Name);
         posts = meter.CreateCounter<long>("bulletin.posts", "{post}", "Posts by outcome: posted, repeated, refused, or unavailable");
-        retries = meter.CreateCounter<long>("bulletin.post.retries", "{attempt}", "Attempts after the first, made within one request");
+        retries = meter.CreateCounter<long>("bulletin.post.retries", "{attempt}", "Retries made within one request");
         duration = meter.CreateHistogram<double>(
-            "bulletin.post.duration", "s", "From a valid post until it is durable",
+            "bulletin.post.duration", "s", "Time from a valid post until it is durable",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5] });
         retries.Add(0);
         foreach (var outcome in new[] { "posted", "repeated", "refused", Unavailable }) posts.Add(0, Outcome(outcome));
@@ -30,7 +30,7 @@ public sealed class PostMetrics
 
     private static KeyValuePair<string, object?> Outcome(string outcome) => new("outcome", outcome);
 
-    /// <summary>One post under way. Disposed without an outcome, it counts as unavailable.</summary>
+    /// <summary>One post in progress. Disposed without an outcome, it counts as unavailable.</summary>
     public sealed class Measure(PostMetrics metrics) : IDisposable
     {
         private readonly long began = Stopwatch.GetTimestamp();

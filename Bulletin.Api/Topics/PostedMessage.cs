@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>Answers a post: 201 with where the message is, or 200 when it had been posted before.</summary>
+/// <summary>Answers a post: 201 with its location, or 200 if it had already been posted.</summary>
 internal sealed class PostedMessage(Posted posted) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>Topics over HTTP. It holds what it calls, as <see cref="MessageEndpoints"/> does.</summary>
+/// <summary>Topics over HTTP. Keeps its dependencies in fields, like <see cref="MessageEndpoints"/>.</summary>
 internal sealed class TopicEndpoints(IGrainFactory grains, ITopicDirectory directory, KnownTopics known, ICallers callers, TimeProvider clock)
 {
     private const int DefaultLimit = 50;
@@ -17,21 +17,21 @@ internal sealed class TopicEndpoints(IGrainFactory grains, ITopicDirectory direc
     public async Task<Created<TopicView>> CreateTopic(JsonBody<CreateTopicRequest> body, HttpContext context, CancellationToken cancellationToken)
     {
         var command = body.Value.ToCommand(callers.Of(context.User));
-        // The id is ours, so that a lost answer can be asked for again.
+        // The id is generated here, so that the call can be retried after a lost answer.
         var grain = grains.Topic(Guid.CreateVersion7(clock.GetUtcNow()));
         var topic = (await GrainCalls.UntilSettled(() => grain.Create(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
         directory.Saw(topic);
         return TypedResults.Created($"/api/v1/topics/{topic.Id}", TopicView.Of(topic));
     }
 
-    /// <param name="limit">1–100, 50 if not given.</param>
-    /// <param name="cursor">The <c>next</c> of the page before.</param>
-    /// <param name="query">Only topics whose name contains each of these words, whatever the case and accents.</param>
+    /// <param name="limit">1–100. Defaults to 50.</param>
+    /// <param name="cursor">The <c>next</c> of the previous page.</param>
+    /// <param name="query">Only topics whose names contain each of these words, ignoring case and accents.</param>
     public async Task<Tagged<TopicPageView>> ListTopics(
         CancellationToken cancellationToken, int? limit = null, string? cursor = null, string? query = null)
     {
         var fields = new Fields();
-        fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Has to be 1–100.");
+        fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 100.");
         var search = TopicRules.Query(query, fields);
         fields.ThrowIfAny();
 
@@ -58,7 +58,7 @@ internal sealed class TopicEndpoints(IGrainFactory grains, ITopicDirectory direc
 
     public async Task<NoContent> RemoveTopic(Guid topicId, HttpContext context, CancellationToken cancellationToken)
     {
-        // Not repeated by ourselves: after a lost answer a second attempt would say "not found" of what the first one did.
+        // Not retried: after a lost answer, a second attempt would report "not found" for the first one's removal.
         var removed = await grains.Topic(topicId).Remove(callers.Of(context.User), CancellationToken.None).InTime(cancellationToken);
         removed.OrThrow();
         directory.SawRemoved(topicId);

@@ -6,11 +6,11 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>Posts messages, for HTTP and the hub alike: checked, durable when it returns, and once, however many attempts it took.</summary>
+/// <summary>Posts messages for HTTP and the hub: validated, durable on return, and stored once however many attempts it took.</summary>
 public sealed class TopicPosts(IGrainFactory grains, ITopicDirectory directory, PostMetrics metrics, TimeProvider clock)
 {
-    /// <exception cref="ProblemException">It was refused; with <c>unavailable</c> it may have been posted, and posting it again
-    /// under the same client id tells.</exception>
+    /// <exception cref="ProblemException">The post was refused. With <c>unavailable</c> it may have been stored: posting it again
+    /// with the same client id finds out.</exception>
     public async Task<Posted> Post(Guid topicId, PostMessageRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var command = request.ToCommand(actor);

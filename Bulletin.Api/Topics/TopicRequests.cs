@@ -5,7 +5,7 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Topics;
 
-/// <param name="Name">1–128 characters on one line, not blank. White space around it is cut off.</param>
+/// <param name="Name">1–128 characters on one line, not blank. Surrounding white space is removed.</param>
 /// <param name="Description">Up to 1,000 characters.</param>
 public sealed record CreateTopicRequest([property: Required, MaxLength(TopicRules.MaxName)] string? Name = null, [property: MaxLength(TopicRules.MaxDescription)] string? Description = null)
 {
@@ -20,9 +20,9 @@ public sealed record CreateTopicRequest([property: Required, MaxLength(TopicRule
     }
 }
 
-/// <summary>What is missing or null stays as it is.</summary>
-/// <param name="Name">1–128 characters on one line, not blank. White space around it is cut off.</param>
-/// <param name="Description">Up to 1,000 characters; an empty one removes it.</param>
+/// <summary>Missing or null fields stay unchanged.</summary>
+/// <param name="Name">1–128 characters on one line, not blank. Surrounding white space is removed.</param>
+/// <param name="Description">Up to 1,000 characters. An empty text removes it.</param>
 public sealed record ChangeTopicRequest([property: MaxLength(TopicRules.MaxName)] string? Name = null, [property: MaxLength(TopicRules.MaxDescription)] string? Description = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>

@@ -3,7 +3,7 @@ using Bulletin.Api.Limits;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>Where topics are over HTTP.</summary>
+/// <summary>The HTTP routes of topics.</summary>
 public static class TopicRoutes
 {
     public static RouteGroupBuilder MapTopics(this IEndpointRouteBuilder routes)
@@ -12,14 +12,14 @@ public static class TopicRoutes
         var topics = routes.MapGroup("/topics").WithTags("Topics");
         topics.MapPost("/", endpoints.CreateTopic).WithName(nameof(TopicEndpoints.CreateTopic)).WithSummary("Create a topic")
             .LimitedPerUser(limits => limits.Writing);
-        topics.MapGet("/", endpoints.ListTopics).WithName(nameof(TopicEndpoints.ListTopics)).WithSummary("List topics, the most recently active first")
+        topics.MapGet("/", endpoints.ListTopics).WithName(nameof(TopicEndpoints.ListTopics)).WithSummary("List topics, most recently active first")
             .LimitedPerUser(limits => limits.Searching, request => request.QueryString.HasValue && (request.Query.ContainsKey("query") || request.Query.ContainsKey("cursor")));
         topics.MapGet("/{topicId:guid}", endpoints.GetTopic).WithName(nameof(TopicEndpoints.GetTopic)).WithSummary("Get a topic")
             .LimitedPerUser(limits => limits.Searching, known.IsMissing).WithProblems(404);
         topics.MapPatch("/{topicId:guid}", endpoints.ChangeTopic).WithName(nameof(TopicEndpoints.ChangeTopic)).WithSummary("Change a topic's name or description")
-            .WithDescription("For its creator and moderators.").LimitedPerUser(limits => limits.Writing).WithProblems(403, 404);
+            .WithDescription("Only for its creator and moderators.").LimitedPerUser(limits => limits.Writing).WithProblems(403, 404);
         topics.MapDelete("/{topicId:guid}", endpoints.RemoveTopic).WithName(nameof(TopicEndpoints.RemoveTopic)).WithSummary("Remove a topic and all of its messages")
-            .WithDescription("For its creator and moderators.").LimitedPerUser(limits => limits.Writing).WithProblems(403, 404);
+            .WithDescription("Only for its creator and moderators.").LimitedPerUser(limits => limits.Writing).WithProblems(403, 404);
         return topics;
     }
 }

@@ -2,16 +2,16 @@ using Bulletin.Api.Http;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>What a topic's texts may be. Lengths are in characters: Unicode scalar values.</summary>
+/// <summary>The rules for a topic's texts. Lengths are in characters (Unicode scalar values).</summary>
 public static class TopicRules
 {
     public const int MaxName = 128;
     public const int MaxDescription = 1000;
 
-    /// <summary>They show text in another order than it has.</summary>
+    /// <summary>They display text in a different order.</summary>
     private const string Overrides = "\u202d\u202e";
 
-    /// <summary>White space around it is cut off, since nobody sees it.</summary>
+    /// <summary>Surrounding white space is removed, since it is invisible.</summary>
     public static string Name(string? text, Fields fields)
     {
         var name = text?.Trim() ?? "";
@@ -19,7 +19,7 @@ public static class TopicRules
         return name;
     }
 
-    /// <summary>Any text, over several lines if need be; a blank one is none.</summary>
+    /// <summary>Any text, possibly on several lines. A blank one counts as none.</summary>
     public static string Description(string? text, Fields fields)
     {
         var description = text?.Trim() ?? "";
@@ -28,7 +28,7 @@ public static class TopicRules
         return description;
     }
 
-    /// <summary>What a list of topics is searched for; null when nothing is.</summary>
+    /// <summary>The search query of a list of topics; null if there is none.</summary>
     public static string? Query(string? text, Fields fields)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;

@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bulletin.Api.Topics;
 
-/// <summary>What topics need on a gateway.</summary>
+/// <summary>The services that topics need on a gateway.</summary>
 public static class TopicServices
 {
     public static IServiceCollection AddBulletinTopics(this IServiceCollection services)
     {
-        // Unless a silo is here, which brings its own.
+        // Unless this process has a silo, which registers its own.
         services.TryAddSingleton<ITopicsHere, NoTopicsHere>();
         services.AddSingleton<PostMetrics>().AddHostedService<FromTheStart<PostMetrics>>();
         return services.AddSingleton<TopicPosts>().AddSingleton<KnownTopics>().AddSingleton<LatestPages>();

@@ -107,9 +107,9 @@ internal sealed partial class AccountGrain
     [LoggerMessage(LogLevel.Information, "User {UserId} changed their password")]
     private partial void LogPasswordChanged(Guid userId);
 
-    [LoggerMessage(LogLevel.Warning, "Too many wrong passwords for user {UserId}: none is taken for a while")]
+    [LoggerMessage(LogLevel.Warning, "Too many wrong passwords for user {UserId}; further attempts are refused for a while")]
     private partial void LogTooManyAttempts(Guid userId);
 
-    [LoggerMessage(LogLevel.Warning, "The password of user {UserId} keeps its outdated hash until the next sign-in")]
+    [LoggerMessage(LogLevel.Warning, "Could not rehash the password of user {UserId}; retrying at the next sign-in")]
     private partial void LogNotRehashed(Exception exception, Guid userId);
 }

@@ -127,9 +127,9 @@ internal sealed partial class AccountGrain
     [LoggerMessage(LogLevel.Information, "User {UserId} ended session {SessionId}")]
     private partial void LogLoggedOut(Guid userId, Guid sessionId);
 
-    [LoggerMessage(LogLevel.Warning, "A spent refresh token was used again: session {SessionId} of user {UserId} is ended")]
+    [LoggerMessage(LogLevel.Warning, "A spent refresh token was used again; ended session {SessionId} of user {UserId}")]
     private partial void LogReused(Guid userId, Guid sessionId);
 
-    [LoggerMessage(LogLevel.Warning, "The sessions of closed account {UserId} could not be cleared; they are of no use")]
+    [LoggerMessage(LogLevel.Warning, "Could not delete the sessions of closed account {UserId}; they are no longer valid")]
     private partial void LogSessionsLeft(Exception exception, Guid userId);
 }

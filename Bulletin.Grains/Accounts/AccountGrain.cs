@@ -61,7 +61,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
     public async Task<Outcome<User>> SignUp(SignUp command, CancellationToken cancellationToken)
     {
         if (!Usernames.IsValid(command.Username) || Usernames.Key(command.Username) != Key)
-            throw new ArgumentException("The user name is not this account's.", nameof(command));
+            throw new ArgumentException("The username is not this account's.", nameof(command));
         if (_disk.Short() is { } later) return new(null, Refusal.Busy, later);
         // One at a time: only the first of many has its password hashed.
         using var signingUp = await In(_signingUp, cancellationToken);
@@ -116,7 +116,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         return found ? Done.It : Refusal.UserNotFound;
     }
 
-    /// <summary>Whether a name reads as somebody else's user name, as if they had written. One's own is one's own, whatever looks like it.</summary>
+    /// <summary>Whether a name reads as somebody else's username, as if they had written. One's own is one's own, whatever looks like it.</summary>
     private async Task<bool> IsSomebodysName(string read, CancellationToken cancellationToken) =>
         LookAlikes.Fold(read) != Key && await LooksLikeAnother(read, cancellationToken);
 
@@ -143,10 +143,10 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
             var name = Usernames.OfClosed(userId, digits);
             if (await _users.Find(name, CancellationToken.None) is null) return name;
         }
-        throw new InvalidOperationException($"No name is free for the closed account {userId}.");
+        throw new InvalidOperationException($"There is no free name for the closed account {userId}.");
     }
 
-    /// <summary>Null too for a key that is no user name, which sign-in may well try.</summary>
+    /// <summary>Null too for a key that is no username, which sign-in may well try.</summary>
     private ValueTask<StoredAccount?> Account(CancellationToken cancellationToken) =>
         Usernames.IsValid(Key) ? _row.Read(cancellationToken) : ValueTask.FromResult<StoredAccount?>(null);
 

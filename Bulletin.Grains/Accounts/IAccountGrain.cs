@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// One account, keyed by its user name in lower case (<see cref="Usernames.Key"/>), so that a name is unique without a race.
+/// One account, keyed by its username in lower case (<see cref="Usernames.Key"/>), so that a name is unique without a race.
 /// It exists as a grain before anybody signs up: then it answers as for a wrong password, in the same time.
 /// </summary>
 /// <remarks>Any call may throw <see cref="Storage.StorageUnavailableException"/>. Those that take a password may wait in a
@@ -78,7 +78,7 @@ public sealed record Session(
 [Alias("bulletin.people-grain")]
 public interface IPeopleGrain : IGrainWithIntegerKey
 {
-    /// <summary>People whose user name, display name or one of its words begins with what is typed, whatever the case and accents.</summary>
+    /// <summary>People whose username, display name or one of its words begins with what is typed, whatever the case and accents.</summary>
     [Alias("find")]
     Task<PeopleFound> Find(string typed, int limit, PersonPlace? after, CancellationToken cancellationToken = default);
 

@@ -4,8 +4,8 @@ namespace Bulletin.Grains.Accounts;
 internal interface IPeopleIndex
 {
     /// <summary>
-    /// People whose user name, display name or one of its words begins with what is typed, whatever the case and accents, each
-    /// once, by what was found and then by user name. Nothing typed finds everybody by user name.
+    /// People whose username, display name or one of its words begins with what is typed, whatever the case and accents, each
+    /// once, by what was found and then by username. Nothing typed finds everybody by username.
     /// </summary>
     /// <param name="after">Where the page before ended; null for the first.</param>
     Task<PeopleFound> Find(string typed, int limit, PersonPlace? after, CancellationToken cancellationToken);

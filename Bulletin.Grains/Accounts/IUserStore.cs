@@ -3,10 +3,10 @@ namespace Bulletin.Grains.Accounts;
 /// <summary>Accounts in storage. Throws as the message log does.</summary>
 internal interface IUserStore
 {
-    /// <param name="usernameKey">The user name in lower case: what is unique.</param>
+    /// <param name="usernameKey">The username in lower case: what is unique.</param>
     Task<StoredAccount?> Find(string usernameKey, CancellationToken cancellationToken);
 
-    /// <returns>The keys of all user names that look like a name.</returns>
+    /// <returns>The keys of all usernames that look like a name.</returns>
     Task<IReadOnlyList<string>> FindAlike(string name, CancellationToken cancellationToken);
 
     /// <returns>False if the name is taken, or was given up not long ago.</returns>

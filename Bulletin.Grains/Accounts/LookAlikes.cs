@@ -6,7 +6,7 @@ using Bulletin.Grains.Names;
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// Which names may be mistaken for each other. User names are ASCII, so that only characters which look like ASCII matter: those of
+/// Which names may be mistaken for each other. Usernames are ASCII, so that only characters which look like ASCII matter: those of
 /// other scripts, ligatures, small capitals, full-width and mathematical ones, and what nobody sees.
 /// </summary>
 /// <remarks>By a table: the runtime's own normalisation needs ICU, which is not on every machine; what one gateway refuses another must refuse too.</remarks>
@@ -26,7 +26,7 @@ public static class LookAlikes
         .Replace('1', 'l').Replace('|', 'l').Replace('0', 'o')
         .Replace("rn", "m", StringComparison.Ordinal).Replace("vv", "w", StringComparison.Ordinal);
 
-    /// <summary>How a part of a user name, in lower case, may be spelt that has this character in its skeleton.</summary>
+    /// <summary>How a part of a username, in lower case, may be spelt that has this character in its skeleton.</summary>
     internal static IReadOnlyList<string> Spellings(char one) => one switch
     {
         'l' => ["l", "i", "1"],

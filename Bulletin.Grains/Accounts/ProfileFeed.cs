@@ -61,6 +61,6 @@ internal sealed partial class ProfileFeed(IUserStore users, TimeProvider clock, 
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "Changed names can't be read right now")]
+    [LoggerMessage(LogLevel.Debug, "Could not read changed names")]
     private partial void LogNotRead(Exception reason);
 }

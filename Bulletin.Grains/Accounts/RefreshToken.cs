@@ -6,7 +6,7 @@ namespace Bulletin.Grains.Accounts;
 
 /// <summary>
 /// A refresh token in clear. As text it is opaque and URL-safe, yet leads any gateway to the account's grain:
-/// a version byte, session id, family, secret and the user name's key, in base64url.
+/// a version byte, session id, family, secret and the username's key, in base64url.
 /// </summary>
 /// <remarks>The family stays for the life of the session, the secret is spent by each refresh. Only who was given a token of
 /// this session knows its family, so that a made-up token can't end somebody's session and a spent one can.</remarks>

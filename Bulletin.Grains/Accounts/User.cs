@@ -1,8 +1,8 @@
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>A person as others see them: never a hash, an e-mail or a token.</summary>
-/// <param name="Username">3–32 ASCII letters, digits, <c>.</c>, <c>_</c> or <c>-</c>; unique whatever the case.</param>
-/// <param name="DisplayName">Any script; the user name where none was given.</param>
+/// <param name="Username">3–32 ASCII letters, digits, <c>.</c>, <c>_</c> or <c>-</c>. Unique, ignoring case.</param>
+/// <param name="DisplayName">Any script; the username where none was given.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.user")]
 public sealed record User(
     [property: Id(0)] Guid Id,

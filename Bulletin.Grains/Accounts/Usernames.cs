@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Bulletin.Grains.Accounts;
 
-/// <summary>What a user name may be. ASCII alone, so that no two names look alike; display names take any script.</summary>
+/// <summary>What a username may be. ASCII alone, so that no two names look alike; display names take any script.</summary>
 public static class Usernames
 {
     public const int MinLength = 3;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Bulletin.Grains.Directory;
 
 /// <summary>
-/// Carries a silo's activity to the directory, one call for all topics that moved since the last. A topic that moves a
+/// Reports a silo's activity to the directory, in one call for all topics that changed since the last. A topic that changes a
 /// thousand times in between is one entry.
 /// </summary>
 internal sealed partial class ActivityFeed(IGrainFactory grains, TimeProvider clock, ILogger<ActivityFeed> logger)
@@ -14,7 +14,7 @@ internal sealed partial class ActivityFeed(IGrainFactory grains, TimeProvider cl
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
-    // Beyond this many topics that wait for a directory out of reach, the oldest word is as good as none: the directory
+    // While the directory is unreachable, at most this many topics wait and the oldest reports are dropped: the directory
     // finds the rest in the index.
     private const int Capacity = 50_000;
 
@@ -61,8 +61,8 @@ internal sealed partial class ActivityFeed(IGrainFactory grains, TimeProvider cl
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever keeps it from the directory (storage away, a silo down, a grain on its way to another), it goes out
-            // later, unless the topic has moved on meanwhile.
+            // Whatever the reason (storage unavailable, a silo down, a grain moving to another), the report is sent
+            // later, unless the topic has changed meanwhile.
             LogNotReported(e, batch.Count);
             lock (gate)
                 foreach (var (topicId, topic) in batch) waiting.TryAdd(topicId, topic);
@@ -87,6 +87,6 @@ internal sealed partial class ActivityFeed(IGrainFactory grains, TimeProvider cl
             if (something.CurrentCount == 0) something.Release();
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Count} topics could not be reported to the directory yet")]
+    [LoggerMessage(LogLevel.Warning, "Could not report {Count} topics to the directory; retrying")]
     private partial void LogNotReported(Exception reason, int count);
 }

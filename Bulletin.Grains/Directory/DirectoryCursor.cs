@@ -2,7 +2,7 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Grains.Directory;
 
-/// <summary>A place in the order of topics: by activity, latest first, then by id, the greater first.</summary>
+/// <summary>A position in the list of topics, which is ordered by latest activity, then by greater id.</summary>
 [GenerateSerializer, Immutable, Alias("bulletin.directory-cursor")]
 public readonly record struct DirectoryCursor(
     [property: Id(0)] DateTimeOffset LastActivityAt,
@@ -10,7 +10,7 @@ public readonly record struct DirectoryCursor(
 {
     public static DirectoryCursor Of(Topic topic) => new(topic.LastActivityAt, topic.Id);
 
-    /// <summary>Negative when this comes first in the list. Ids compare as their text does, in both databases too.</summary>
+    /// <summary>Negative if this comes first in the list. Ids compare like their text, as in both databases.</summary>
     public int CompareTo(DirectoryCursor other)
     {
         var byActivity = other.LastActivityAt.CompareTo(LastActivityAt);

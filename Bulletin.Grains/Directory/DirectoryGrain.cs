@@ -6,7 +6,7 @@ using Orleans.Utilities;
 namespace Bulletin.Grains.Directory;
 
 /// <summary>
-/// Orders topics by what silos report, and looks at the index now and then, since a silo that dies takes its last report along.
+/// Orders topics by the reports of silos. Periodically compares itself with the index, since a crashed silo loses its last report.
 /// </summary>
 internal sealed partial class DirectoryGrain(ITopicIndex index, ILogger<DirectoryGrain> logger) : Grain, IDirectoryGrain
 {
@@ -88,9 +88,9 @@ internal sealed partial class DirectoryGrain(ITopicIndex index, ILogger<Director
     [LoggerMessage(LogLevel.Information, "The directory holds {Count} topics")]
     private partial void LogLoaded(int count);
 
-    [LoggerMessage(LogLevel.Debug, "The directory had missed {Updated} changes and {Removed} removals")]
+    [LoggerMessage(LogLevel.Debug, "The directory missed {Updated} changes and {Removed} removals")]
     private partial void LogReconciled(int updated, int removed);
 
-    [LoggerMessage(LogLevel.Warning, "The directory could not be compared with storage")]
+    [LoggerMessage(LogLevel.Warning, "Could not compare the directory with storage")]
     private partial void LogNotReconciled(Exception reason);
 }

@@ -3,29 +3,29 @@ using Bulletin.Grains.Topics;
 namespace Bulletin.Grains.Directory;
 
 /// <summary>
-/// The most recently active topics, in order, up to a bound. The directory grain keeps one, and each gateway a replica.
+/// The most recently active topics, in order, up to a limit. The directory grain keeps one, and each gateway a replica.
 /// Not thread-safe.
 /// </summary>
-/// <param name="capacity">How many topics it holds; the rest of the list is the tail, read from the index.</param>
+/// <param name="capacity">The number of topics to keep. The rest of the list, the tail, is read from the index.</param>
 public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity)
 {
     /// <summary>Twenty pages of fifty.</summary>
     public const int DefaultCapacity = 1_000;
 
-    /// <summary>How many removed topics it knows. What was said of them before arrives within seconds, or never.</summary>
+    /// <summary>How many removed topics are remembered. Late reports about them arrive within seconds or never.</summary>
     private const int RemovedKnown = 1_000;
 
     private readonly Dictionary<Guid, Topic> byId = [];
     private readonly SortedSet<DirectoryCursor> order = [];
 
-    // Removed for good, as ids are never used again: what is still on its way from before must not bring them back.
+    // Ids are never reused, so these stay removed: late reports must not bring them back.
     private readonly HashSet<Guid> removed = [];
     private readonly Queue<Guid> removedInOrder = new();
 
-    // Whatever comes before it in the list is held; null when that is every topic there is.
+    // The head contains everything before this position; null if it contains every topic.
     private DirectoryCursor? floor;
 
-    /// <summary>Whether it holds every topic there is.</summary>
+    /// <summary>Whether it contains every topic.</summary>
     public bool Complete => floor is null;
 
     public int Count => order.Count;
@@ -34,7 +34,7 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity)
 
     public Topic? Find(Guid topicId) => byId.GetValueOrDefault(topicId);
 
-    /// <summary>Begins anew with the first topics of the list.</summary>
+    /// <summary>Starts over with the first topics of the list.</summary>
     public void Reset(IReadOnlyCollection<Topic> topics, bool complete)
     {
         byId.Clear();
@@ -44,7 +44,7 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity)
         if (!complete) floor ??= order.Count > 0 ? order.Max : new DirectoryCursor(DateTimeOffset.MaxValue, default);
     }
 
-    /// <summary>Takes in a topic as it is now. An older state of it than the one held is ignored, and so is a removed topic.</summary>
+    /// <summary>Adds or updates a topic. Ignores a state older than the known one, and removed topics.</summary>
     /// <returns>Whether the head changed.</returns>
     public bool Put(Topic topic)
     {
@@ -57,7 +57,7 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity)
         }
         else if (place > floor)
         {
-            return false; // Of the tail: between it and the head there may be others.
+            return false; // In the tail: there may be others between it and the head.
         }
 
         byId[topic.Id] = topic;
@@ -70,7 +70,7 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity)
         return true;
     }
 
-    /// <summary>Takes a topic out for good: whatever is said of it later was said before.</summary>
+    /// <summary>Removes a topic permanently: later reports about it are stale.</summary>
     /// <returns>Whether the head changed.</returns>
     public bool Remove(Guid topicId)
     {
@@ -84,8 +84,8 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity)
         return true;
     }
 
-    /// <summary>The next topics after a place in the list (null: from the top), if the head reaches that far.</summary>
-    /// <returns>Null when the page reaches into the tail.</returns>
+    /// <summary>The next topics after a position in the list (null: from the top), if the head reaches that far.</summary>
+    /// <returns>Null if the page reaches into the tail.</returns>
     public IReadOnlyList<Topic>? Page(int limit, DirectoryCursor? after)
     {
         if (order.Count == 0) return Complete ? [] : null;
@@ -96,10 +96,10 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity)
         return page.Length == limit || Complete ? page : null;
     }
 
-    /// <summary>Makes the beginning of the list what the index says it is.</summary>
+    /// <summary>Replaces the beginning of the list with that of the index.</summary>
     /// <param name="first">The index's first page.</param>
     /// <param name="all">Whether that page is the whole list.</param>
-    /// <returns>What was changed by it.</returns>
+    /// <returns>What changed.</returns>
     public DirectoryChange Reconcile(IReadOnlyList<Topic> first, bool all)
     {
         var listed = first.Select(t => t.Id).ToHashSet();

@@ -2,7 +2,7 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Grains.Directory;
 
-/// <summary>Where a silo's topics leave word of their activity for the directory. Never waits, holds one entry a topic.</summary>
+/// <summary>Queues activity reports from a silo's topics for the directory. Never blocks; keeps one entry per topic.</summary>
 internal interface IActivityFeed
 {
     void Changed(Topic topic);

@@ -4,62 +4,62 @@ using Orleans.Concurrency;
 namespace Bulletin.Grains.Directory;
 
 /// <summary>
-/// The one grain (key 0) that orders the recently active topics. It holds the head of the list; the tail is read from the
+/// The single grain (key 0) that orders recently active topics. It keeps the head of the list; the tail is read from the
 /// index by <see cref="ITopicIndexGrain"/>.
 /// </summary>
 [Alias("bulletin.directory-grain")]
 public interface IDirectoryGrain : IGrainWithIntegerKey
 {
-    /// <summary>What has changed on one silo since it last told: one entry a topic. Returns once the watchers are told.</summary>
+    /// <summary>Reports what changed on one silo since its last report, one entry per topic. Returns once the watchers are notified.</summary>
     [Alias("report")]
     Task Report(DirectoryChange change, CancellationToken cancellationToken = default);
 
-    /// <summary>Registers a gateway's observer, or renews it (see <see cref="TopicWatch"/>), and answers the head.</summary>
-    /// <param name="activation">The activation whose version the gateway holds; empty for none.</param>
-    /// <param name="version">The version the gateway holds: while it is the latest, no topics are sent.</param>
+    /// <summary>Subscribes a gateway's observer, or renews its subscription (see <see cref="TopicWatch"/>), and returns the head.</summary>
+    /// <param name="activation">The activation whose version the gateway has; empty if none.</param>
+    /// <param name="version">The version the gateway has. If it is the latest, no topics are returned.</param>
     [Alias("watch")]
     Task<DirectorySnapshot> Watch(IDirectoryObserver observer, Guid activation, long version, CancellationToken cancellationToken = default);
 
-    /// <summary>The gateway goes: nothing is told to its observer from here on.</summary>
+    /// <summary>Unsubscribes a gateway's observer.</summary>
     [Alias("unwatch")]
     Task Unwatch(IDirectoryObserver observer);
 }
 
-/// <summary>Pages of the whole list, straight from the index: for the tail and for searches.</summary>
+/// <summary>Pages of the whole list, directly from the index: for the tail and for searches.</summary>
 [Alias("bulletin.topic-index-grain")]
 public interface ITopicIndexGrain : IGrainWithIntegerKey
 {
     [Alias("page")]
     Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, CancellationToken cancellationToken = default);
 
-    /// <summary>Topics whose name contains each word of a text, whatever the case and accents.</summary>
+    /// <summary>Topics whose names contain each word of a text, ignoring case and accents.</summary>
     [Alias("search")]
     Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken = default);
 }
 
 /// <summary>
-/// What one search came to. It looks at a bounded number of topics, so that it costs the same however many there are: a page may
-/// be short, or empty, and yet not be the last.
+/// The result of one search. It scans a limited number of topics, so its cost does not grow with their number. A page may
+/// be short or empty without being the last.
 /// </summary>
-/// <param name="Next">Where to look on; null at the end of the list.</param>
+/// <param name="Next">Where to continue; null at the end of the list.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topics-found")]
 public sealed record TopicsFound(
     [property: Id(0)] IReadOnlyList<Topic> Items,
     [property: Id(1)] DirectoryCursor? Next);
 
-/// <summary>A gateway's ear at the directory. One-way and best effort; versions without a gap tell whether one was lost.</summary>
+/// <summary>A gateway's subscription to the directory. One-way and best effort; a gap in the versions reveals a lost call.</summary>
 [Alias("bulletin.directory-observer")]
 public interface IDirectoryObserver : IGrainObserver
 {
     [OneWay, Alias("changed")]
     Task Changed(DirectoryChanged change);
 
-    /// <summary>The directory leaves its silo, and forgets who watched it: watch it again.</summary>
+    /// <summary>The directory is being deactivated and its watchers are forgotten: subscribe again.</summary>
     [OneWay, Alias("leaving")]
     Task Leaving();
 }
 
-/// <param name="Updated">Topics as they are now, each once.</param>
+/// <param name="Updated">Topics in their current state, each once.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.directory-change")]
 public sealed record DirectoryChange(
     [property: Id(0)] IReadOnlyList<Topic> Updated,
@@ -72,8 +72,8 @@ public sealed record DirectoryChanged(
     [property: Id(1)] long Version,
     [property: Id(2)] DirectoryChange Change);
 
-/// <param name="Head">The most recently active topics, in order; null when the asker's version is the latest.</param>
-/// <param name="Complete">Whether the head is all there is.</param>
+/// <param name="Head">The most recently active topics, in order; null if the caller's version is the latest.</param>
+/// <param name="Complete">Whether the head contains every topic.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.directory-snapshot")]
 public sealed record DirectorySnapshot(
     [property: Id(0)] Guid Activation,

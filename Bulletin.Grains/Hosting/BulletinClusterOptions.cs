@@ -52,15 +52,15 @@ public sealed class BulletinClusterOptions
         }
         catch (InvalidOperationException wrongType)
         {
-            throw new StartFailedException($"the section {Section} of the configuration can't be read. {wrongType.Message}", wrongType);
+            throw new StartFailedException($"the configuration section {Section} can't be read. {wrongType.Message}", wrongType);
         }
 
-        Require(!string.IsNullOrWhiteSpace(options.ServiceId), nameof(ServiceId), "can't be empty.");
-        Require(!string.IsNullOrWhiteSpace(options.ClusterId), nameof(ClusterId), "can't be empty.");
-        Require(options.SiloPort is >= 0 and <= IPEndPoint.MaxPort, nameof(SiloPort), "has to be 0–65535.");
-        Require(options.GatewayPort is >= 0 and <= IPEndPoint.MaxPort, nameof(GatewayPort), "has to be 0–65535.");
-        Require(IPAddress.TryParse(options.AdvertisedAddress, out _), nameof(AdvertisedAddress), "has to be an IP address.");
-        Require(string.IsNullOrEmpty(options.ListenAddress) || IPAddress.TryParse(options.ListenAddress, out _), nameof(ListenAddress), "has to be an IP address.");
+        Require(!string.IsNullOrWhiteSpace(options.ServiceId), nameof(ServiceId), "must not be empty.");
+        Require(!string.IsNullOrWhiteSpace(options.ClusterId), nameof(ClusterId), "must not be empty.");
+        Require(options.SiloPort is >= 0 and <= IPEndPoint.MaxPort, nameof(SiloPort), "must be between 0 and 65535.");
+        Require(options.GatewayPort is >= 0 and <= IPEndPoint.MaxPort, nameof(GatewayPort), "must be between 0 and 65535.");
+        Require(IPAddress.TryParse(options.AdvertisedAddress, out _), nameof(AdvertisedAddress), "must be an IP address.");
+        Require(string.IsNullOrEmpty(options.ListenAddress) || IPAddress.TryParse(options.ListenAddress, out _), nameof(ListenAddress), "must be an IP address.");
         if (options.Tls.IsOn) options.Certificates = new(options.Tls);
         options.IsTraced = !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         return options;

@@ -25,7 +25,7 @@ internal sealed class ClusterCertificates
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             throw new StartFailedException(
-                $"Cluster:Tls needs CertificateFile, KeyFile and AuthorityFile, all of them PEM files. {unreadable.Message}", unreadable);
+                $"Cluster:Tls requires CertificateFile, KeyFile and AuthorityFile, all PEM files. {unreadable.Message}", unreadable);
         }
     }
 

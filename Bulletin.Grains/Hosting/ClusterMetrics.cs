@@ -14,8 +14,8 @@ internal sealed class ClusterMetrics : BackgroundService
     {
         _membership = membership;
         var meter = meters.Create(BulletinTelemetry.Name);
-        meter.CreateObservableGauge("bulletin.cluster.silos", Active, "{silo}", "Active silos, as this one knows the cluster");
-        _lost = meter.CreateCounter<long>("bulletin.cluster.silos_lost", "{silo}", "Silos declared dead that had not said goodbye: killed, cut off, or evicted while busy");
+        meter.CreateObservableGauge("bulletin.cluster.silos", Active, "{silo}", "Active silos, as seen by this one");
+        _lost = meter.CreateCounter<long>("bulletin.cluster.silos_lost", "{silo}", "Silos declared dead without a graceful shutdown: killed, cut off, or evicted while busy");
         // There from the start, so that the first loss is seen as a rise.
         _lost.Add(0);
     }

@@ -43,7 +43,7 @@ internal sealed partial class Rehearsal(IMessageLog log, IBatchCommitter committ
         return new(Nowhere, Epoch: 1, new(0, 0), new(1, 1), now, [message], []);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Storage could not be tried out before joining: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Could not test storage before joining the cluster: {Reason}")]
     private partial void LogAway(string reason);
 }
 

@@ -25,7 +25,7 @@ public static class StorageCommands
     }
 
     /// <summary>Makes sure that a command that expects a SQLite database does not create one in a mistyped folder.</summary>
-    /// <exception cref="StartFailedException">The file is missing, or does not hold Bulletin's tables.</exception>
+    /// <exception cref="StartFailedException">The file is missing, or does not contain Bulletin's tables.</exception>
     public static async Task RequireFile(StorageOptions options)
     {
         if (!options.UsesPostgres) await OnFiles(() => SqliteFile.RequireBulletin(options.DatabaseFile()));
@@ -40,7 +40,7 @@ public static class StorageCommands
         {
             var exists = await services.GetRequiredService<SqlDatabase>()
                 .Query("SELECT to_regclass('bulletin_migrations') IS NOT NULL", row => row.GetBoolean(0), cancellationToken);
-            if (exists is not [true]) throw new StartFailedException("The Postgres database does not hold Bulletin's tables.");
+            if (exists is not [true]) throw new StartFailedException("The Postgres database does not contain Bulletin's tables.");
             return;
         }
         await RequireFile(options);
@@ -89,7 +89,7 @@ public static class StorageCommands
         services.GetRequiredService<ITopicStore>().LeaveRevisionsBehind(cancellationToken);
 
     /// <summary>Makes somebody a moderator, or an ordinary user again. Running servers follow within a minute.</summary>
-    /// <returns>False if nobody goes by this user name.</returns>
+    /// <returns>False if nobody goes by this username.</returns>
     public static Task<bool> SetModerator(IServiceProvider services, string username, bool isModerator, CancellationToken cancellationToken = default) =>
         services.GetRequiredService<IUserStore>().SetModerator(Usernames.Key(username), isModerator, cancellationToken);
 }

@@ -13,7 +13,7 @@ internal static class NameKeys
     /// <remarks>It ends with a space, as no name does: version 0.1.0 writes keys without, and so tells which have to be folded.</remarks>
     public static string Of(string name) => NameFolding.Fold(name) + ' ';
 
-    /// <summary>What somebody is found by: the user name, the display name, and the display name from each of its words on.</summary>
+    /// <summary>What somebody is found by: the username, the display name, and the display name from each of its words on.</summary>
     public static IReadOnlySet<string> OfPerson(string username, string displayName)
     {
         HashSet<string> keys = new(StringComparer.Ordinal) { Beginning(username) };

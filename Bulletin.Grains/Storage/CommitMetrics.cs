@@ -17,13 +17,13 @@ internal sealed class CommitMetrics
     public CommitMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(BulletinTelemetry.Name);
-        _waiting = meter.CreateUpDownCounter<long>("bulletin.commit.waiting", "{append}", "Appends that wait for a commit");
+        _waiting = meter.CreateUpDownCounter<long>("bulletin.commit.waiting", "{append}", "Appends waiting for a commit");
         _batches = meter.CreateCounter<long>("bulletin.commit.batches", "{batch}", "Commits, by outcome");
         _rows = meter.CreateHistogram<long>(
             "bulletin.commit.rows", "{row}", "Messages in a commit",
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] });
         _duration = meter.CreateHistogram<double>(
-            "bulletin.commit.duration", "s", "How long a commit takes",
+            "bulletin.commit.duration", "s", "Duration of a commit",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [.0005, .001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2.5, 5] });
         _waiting.Add(0);
         _batches.Add(0, Ok);

@@ -43,7 +43,7 @@ internal sealed partial class CommitQueue : IDisposable, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var waiting = new Waiting(append);
         if (!_waiting.Writer.TryWrite(waiting))
-            return Task.FromException<AppendResult>(new StorageUnavailableException("Too many commits wait for the database."));
+            return Task.FromException<AppendResult>(new StorageUnavailableException("Too many commits are waiting for the database."));
         _metrics.Waiting(1);
         return waiting.Task.WaitAsync(cancellationToken);
     }
@@ -154,7 +154,7 @@ internal sealed partial class CommitQueue : IDisposable, IAsyncDisposable
         public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
     }
 
-    [LoggerMessage(LogLevel.Warning, "A commit failed, storage is unavailable: {Appends} appends get no answer")]
+    [LoggerMessage(LogLevel.Warning, "A commit of {Appends} appends failed: storage is unavailable")]
     private partial void LogUnavailable(Exception failure, int appends);
 
     [LoggerMessage(LogLevel.Error, "A commit of {Appends} appends failed")]

@@ -27,7 +27,7 @@ internal sealed partial class FreeDisk : BackgroundService
         (_folder, _floor, _watches, _clock, _logger) = (options.DataFolder, options.MinFreeBytes, !options.UsesPostgres, clock, logger);
         if (!_watches) return;
         meters.Create(BulletinTelemetry.Name)
-            .CreateObservableGauge("bulletin.storage.free", () => Volatile.Read(ref _free), unit: "By", description: "What is free on the disk of the SQLite file");
+            .CreateObservableGauge("bulletin.storage.free", () => Volatile.Read(ref _free), unit: "By", description: "Free space on the disk of the SQLite file");
     }
 
     /// <summary>When to ask again, and else nothing: there is room.</summary>
@@ -78,9 +78,9 @@ internal sealed partial class FreeDisk : BackgroundService
         if (wasShort && !_isShort) LogRoom(_folder, _free);
     }
 
-    [LoggerMessage(LogLevel.Error, "The disk of {Folder} has {Free} bytes free, less than Storage:MinFreeBytes ({Floor}): posts, topics and accounts are refused, {Refused} since the last look")]
+    [LoggerMessage(LogLevel.Error, "The disk of {Folder} has {Free} bytes free, less than Storage:MinFreeBytes ({Floor}): posts, topics and accounts are refused ({Refused} since the last check)")]
     private partial void LogShort(string folder, long free, long floor, long refused);
 
-    [LoggerMessage(LogLevel.Information, "The disk of {Folder} has room again: {Free} bytes")]
+    [LoggerMessage(LogLevel.Information, "The disk of {Folder} has enough space again: {Free} bytes free")]
     private partial void LogRoom(string folder, long free);
 }

@@ -15,12 +15,12 @@ internal sealed record MigrationRecord(int Number, string Name, int? CompatibleF
         if (beyond is null) return;
 
         throw new InvalidOperationException(
-            $"the database is too new for this program: it has migration {beyond.Number} ({beyond.Name}), and this program knows none after {last}. " +
-            "Run the version that made it, or restore a backup from before.");
+            $"the database is too new for this program: it has migration {beyond.Number} ({beyond.Name}), but this program knows none after {last}. " +
+            "Run the version that migrated it, or restore an earlier backup.");
     }
 
     /// <summary>A step that fails, said in a sentence to whoever runs the program.</summary>
     public static InvalidOperationException Refused(string reason, Exception fault) => new(
-        $"the database can't be brought to the tables of this version: {reason.TrimEnd('.')}. If they are there already, their record in " +
-        "bulletin_migrations was lost; restore it from a backup. If a right is missing, run 'Bulletin.Silo migrate' as the tables' owner.", fault);
+        $"the database can't be migrated to this version: {reason.TrimEnd('.')}. If its tables exist already, their record in " +
+        "bulletin_migrations was lost; restore it from a backup. If a permission is missing, run 'Bulletin.Silo migrate' as the tables' owner.", fault);
 }

@@ -34,6 +34,6 @@ internal sealed partial class NameKeyUpkeep(SqlNameKeys keys, TimeProvider clock
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Names written by version 0.1.0 could not be made findable; they are tried again in a minute")]
+    [LoggerMessage(LogLevel.Warning, "Could not index the names written by version 0.1.0; retrying in a minute")]
     private partial void LogNotFolded(Exception reason);
 }

@@ -23,12 +23,12 @@ public sealed class StorageOptions
         var postgres = configuration.GetConnectionString("Postgres");
         // A secret that did not arrive must not become an empty database beside the real one.
         if (postgres is not null && string.IsNullOrWhiteSpace(postgres))
-            throw new StartFailedException("ConnectionStrings:Postgres is set but empty. Give it a value, or take it away to keep facts in SQLite.");
+            throw new StartFailedException("ConnectionStrings:Postgres is set but empty. Set a value, or remove the setting to use SQLite.");
 
         StorageOptions options = new() { PostgresConnectionString = postgres, DataFolder = Path.GetFullPath(configuration["Data"] is { Length: > 0 } data ? data : "data") };
         if (configuration["Storage:MinFreeBytes"] is { Length: > 0 } floor)
             options.MinFreeBytes = long.TryParse(floor, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
-                ? bytes : throw new StartFailedException("Storage:MinFreeBytes has to be a number of bytes, 0 for no floor.");
+                ? bytes : throw new StartFailedException("Storage:MinFreeBytes must be a number of bytes, or 0 for no minimum.");
         return options;
     }
 

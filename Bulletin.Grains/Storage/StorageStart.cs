@@ -43,9 +43,9 @@ public static partial class StorageStart
     [LoggerMessage(LogLevel.Information, "Storage is ready")]
     private static partial void LogReady(ILogger logger);
 
-    [LoggerMessage(LogLevel.Information, "The names of {People} people and {Topics} topics are found whatever their accents from now on")]
+    [LoggerMessage(LogLevel.Information, "Indexed the names of {People} people and {Topics} topics for search without accents")]
     private static partial void LogFolded(ILogger logger, int people, int topics);
 
-    [LoggerMessage(LogLevel.Warning, "Waiting for storage, for another {Remaining}: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Waiting for storage, {Remaining} left: {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason, TimeSpan remaining);
 }

@@ -1,26 +1,26 @@
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// The next append of a topic while it forms: numbers come from the committed head, so that an append that fails leaves no gap.
+/// The append being built for a topic. Numbers continue from the committed head, so a failed append leaves no gap.
 /// </summary>
 internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now)
 {
     private readonly List<(PendingChange Change, Message Message)> items = [];
     private readonly List<Message> posted = [];
     private readonly List<MessageChange> changed = [];
-    // Most appends of many topics hold one change: these are made for the second.
+    // Most appends hold one change: these are allocated for the second.
     private HashSet<(Guid Author, Guid ClientId)>? clientIds;
     private HashSet<long>? changedSeqs;
 
-    // A clock that steps back (another silo's, or this one's) must not make a later message look older.
+    // A clock that steps back (another silo's, or this one's) must not make a later message appear older.
     private readonly DateTimeOffset at = now > live.Topic.LastActivityAt ? now : live.Topic.LastActivityAt;
 
     public int Count => items.Count;
 
-    /// <summary>What is in it, each with the message it becomes.</summary>
+    /// <summary>The changes in this append, each with the resulting message.</summary>
     public IReadOnlyList<(PendingChange Change, Message Message)> Items => items;
 
-    /// <summary>False when the same client id is in it already: its answer is that of the first, so it must wait for it.</summary>
+    /// <summary>False if the append already has this client id: the second post waits for the first and gets its answer.</summary>
     public bool TryPost(PendingPost post)
     {
         var command = post.Command;
@@ -33,7 +33,7 @@ internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now
         return true;
     }
 
-    /// <summary>False when this message is changed in it already: a statement changes a row once.</summary>
+    /// <summary>False if the append already changes this message: a statement can change a row only once.</summary>
     public bool TryChange(PendingEdit edit, Message current)
     {
         if (!IsFirst(current.Seq)) return false;

@@ -8,7 +8,7 @@ public static class Excerpt
     {
         if (text is null || text.Length <= LastMessage.ExcerptLength) return text ?? "";
 
-        // Nearly always a character is one code unit.
+        // Nearly all characters are one code unit.
         if (!text.AsSpan(0, LastMessage.ExcerptLength).ContainsAnyInRange('\ud800', '\udfff')) return text[..LastMessage.ExcerptLength];
 
         var end = 0;

@@ -1,19 +1,19 @@
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// What topics need from storage. All times are cut to milliseconds. Every call may throw
-/// <see cref="Storage.StorageUnavailableException"/> within a few seconds, never anything else for a database that is away.
+/// The storage that topics need. All times are truncated to milliseconds. If the database is unavailable, every call throws
+/// <see cref="Storage.StorageUnavailableException"/> within a few seconds, and nothing else.
 /// </summary>
 internal interface IMessageLog
 {
-    /// <returns>The topic as committed, with its latest messages in ascending seq; null if there is none or it was removed.</returns>
+    /// <returns>The committed topic with its latest messages by ascending seq; null if it does not exist or was removed.</returns>
     Task<StoredTopic?> Load(Guid topicId, int latest, CancellationToken cancellationToken);
 
-    /// <summary>Takes the topic: from here on only appends under the returned epoch succeed.</summary>
-    /// <returns>The new epoch and the committed head; null if there is no such topic.</returns>
+    /// <summary>Claims the topic: from now on only appends with the returned epoch succeed.</summary>
+    /// <returns>The new epoch and the committed head; null if the topic does not exist.</returns>
     Task<TopicClaim?> Claim(Guid topicId, CancellationToken cancellationToken);
 
-    /// <summary>Joins the silo's next commit. All of it is committed, or nothing.</summary>
+    /// <summary>Joins the silo's next commit. The append is committed as a whole or not at all.</summary>
     Task<AppendResult> Append(TopicAppend append, CancellationToken cancellationToken);
 
     /// <summary>Up to <paramref name="limit"/> messages with <c>seq &lt; before</c> nearest to it, in ascending seq.</summary>
@@ -27,28 +27,28 @@ internal interface IMessageLog
     /// <summary>Messages with <c>revision &gt; after</c> in ascending revision.</summary>
     Task<IReadOnlyList<Message>> ChangedAfter(Guid topicId, long after, int limit, CancellationToken cancellationToken);
 
-    /// <returns>The message this author posted under this client id, and the fingerprint of the text it was posted with.</returns>
+    /// <returns>The message this author posted with this client id, and the fingerprint of its original text.</returns>
     Task<PostedBefore?> FindPosted(Guid topicId, Guid authorId, Guid clientId, CancellationToken cancellationToken);
 }
 
-/// <summary>What orders topics' changes: the last seq and revision that are committed.</summary>
+/// <summary>The last committed seq and revision of a topic.</summary>
 internal readonly record struct TopicHead(long Seq, long Revision);
 
 internal sealed record StoredTopic(Topic Topic, IReadOnlyList<Message> Latest);
 
 internal readonly record struct TopicClaim(long Epoch, TopicHead Head);
 
-/// <param name="Fingerprint">Of the text as first posted, see <see cref="TextFingerprint"/>, whatever edits followed; null once the
+/// <param name="Fingerprint">The <see cref="TextFingerprint"/> of the original text, before any edits; null once the
 /// message is deleted.</param>
 internal sealed record PostedBefore(Message Message, byte[]? Fingerprint);
 
 /// <summary>One topic's share of a commit.</summary>
-/// <param name="Epoch">The epoch the writer holds.</param>
-/// <param name="Expected">The head it builds on: the append is refused when the topic's head is another.</param>
+/// <param name="Epoch">The writer's epoch.</param>
+/// <param name="Expected">The head it builds on. The append is refused if the topic's head differs.</param>
 /// <param name="Next">The head after it.</param>
 /// <param name="LastActivityAt">The topic's activity time after it.</param>
 /// <param name="Posted">New messages, with seq <c>Expected.Seq + 1 … Next.Seq</c>.</param>
-/// <param name="Changed">Messages that were edited or deleted, as they are after it; no seq twice, none of <paramref name="Posted"/>.</param>
+/// <param name="Changed">Edited or deleted messages in their new state. Each seq once, and none from <paramref name="Posted"/>.</param>
 internal sealed record TopicAppend(
     Guid TopicId,
     long Epoch,
@@ -58,8 +58,8 @@ internal sealed record TopicAppend(
     IReadOnlyList<Message> Posted,
     IReadOnlyList<MessageChange> Changed);
 
-/// <param name="PostedFingerprint">Of the text as first posted: kept once an edit overwrites the text. Null when it is deleted:
-/// then nothing is kept that tells its text.</param>
+/// <param name="PostedFingerprint">The fingerprint of the original text, kept when an edit overwrites it. Null on deletion:
+/// nothing derived from the text is kept.</param>
 internal sealed record MessageChange(Message Message, byte[]? PostedFingerprint);
 
 /// <param name="Repeated">Client ids in <c>Posted</c> that their author had already used in this topic; set only with
@@ -74,8 +74,8 @@ internal enum AppendStatus
 {
     /// <summary>Durable.</summary>
     Committed,
-    /// <summary>Not stored: the topic has another epoch or head, or is gone.</summary>
+    /// <summary>Not stored: the topic has a different epoch or head, or was removed.</summary>
     Fenced,
-    /// <summary>Not stored: some of it had been posted before.</summary>
+    /// <summary>Not stored: some of it was already posted.</summary>
     Repeated,
 }

@@ -4,14 +4,14 @@ using Orleans.Concurrency;
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// One topic, keyed by its id. Every change is durable before it is answered, and comes under the next seq and revision.
+/// One topic, keyed by its id. Every change is durable before it is answered, and gets the next revision.
 /// </summary>
 /// <remarks>Any call may throw <see cref="Storage.StorageUnavailableException"/>; reads of the latest 50 do so only while
 /// the topic is not in memory.</remarks>
 [Alias("bulletin.topic-grain")]
 public interface ITopicGrain : IGrainWithGuidKey
 {
-    /// <summary>Creates the topic under this id. Repeated by the same person, it answers the topic as it is.</summary>
+    /// <summary>Creates the topic with this id. Repeated by the same person, returns the existing topic.</summary>
     [Alias("create")]
     Task<Outcome<Topic>> Create(CreateTopic command, CancellationToken cancellationToken = default);
 
@@ -30,12 +30,12 @@ public interface ITopicGrain : IGrainWithGuidKey
     [Alias("edit")]
     Task<Outcome<Message>> Edit(EditMessage command, CancellationToken cancellationToken = default);
 
-    /// <summary>Leaves a message without text. Deleting it again answers the same.</summary>
+    /// <summary>Removes the text of a message. Idempotent.</summary>
     [Alias("delete")]
     Task<Outcome<Message>> Delete(DeleteMessage command, CancellationToken cancellationToken = default);
 
-    /// <summary>The latest 50, from memory and without a copy of them.</summary>
-    /// <param name="held">The <see cref="LatestMessages.State"/> that the asker holds, 0 for none.</param>
+    /// <summary>The latest 50, from memory, without copying them.</summary>
+    /// <param name="held">The <see cref="LatestMessages.State"/> the caller has, or 0.</param>
     [Alias("latest")]
     Task<Outcome<LatestMessages>> Latest(long held, CancellationToken cancellationToken = default);
 
@@ -45,25 +45,25 @@ public interface ITopicGrain : IGrainWithGuidKey
     [Alias("read-one")]
     Task<Outcome<Message>> ReadOne(long seq, CancellationToken cancellationToken = default);
 
-    /// <param name="after">The last revision the asker holds, 0 for none.</param>
+    /// <param name="after">The last revision the caller has, or 0.</param>
     /// <param name="limit">1–200.</param>
     [Alias("changes")]
     Task<Outcome<TopicChanges>> Changes(long after, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Registers a gateway's observer, or renews it: a registration lasts <see cref="TopicWatch.Lifetime"/>.</summary>
-    /// <param name="knownRevision">The revision the gateway holds, 0 for none: while it is the latest, no messages are sent.</param>
+    /// <summary>Subscribes a gateway's observer, or renews its subscription, which lasts <see cref="TopicWatch.Lifetime"/>.</summary>
+    /// <param name="knownRevision">The revision the gateway has, or 0. If it is the latest, no messages are returned.</param>
     [Alias("watch")]
     Task<Outcome<TopicSnapshot>> Watch(ITopicObserver observer, long knownRevision, CancellationToken cancellationToken = default);
 
     [Alias("unwatch")]
     Task Unwatch(ITopicObserver observer);
 
-    /// <summary>Tells the watchers that somebody is typing. Best effort.</summary>
+    /// <summary>Notifies the watchers that a user is typing. Best effort.</summary>
     [OneWay, Alias("typing")]
     Task Typing(User user);
 }
 
-/// <summary>How long a gateway's registration lasts, and how often it is renewed so that a moved grain is found again.</summary>
+/// <summary>How long a gateway's subscription lasts, and how often it is renewed so that it follows a grain that has moved.</summary>
 public static class TopicWatch
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(20);

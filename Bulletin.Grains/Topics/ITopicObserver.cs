@@ -4,13 +4,13 @@ using Orleans.Concurrency;
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// A gateway's ear at one topic. Calls are one-way and best effort: they may be lost or come out of order. Whoever
-/// listens orders by revision, notices a gap and reads what is missing.
+/// A gateway's subscription to one topic. Calls are one-way and best effort: they may be lost or arrive out of order.
+/// The gateway orders them by revision, detects gaps and reads the missing changes.
 /// </summary>
 [Alias("bulletin.topic-observer")]
 public interface ITopicObserver : IGrainObserver
 {
-    /// <summary>Committed changes, in order of revision, without a gap between them.</summary>
+    /// <summary>Committed changes by ascending revision, without gaps.</summary>
     [OneWay, Alias("changed")]
     Task Changed(TopicChanged change);
 
@@ -18,7 +18,7 @@ public interface ITopicObserver : IGrainObserver
     [OneWay, Alias("described")]
     Task Described(TopicDescribed change);
 
-    /// <summary>The topic leaves the memory of its silo, and forgets who watched it: watch it again.</summary>
+    /// <summary>The topic is being deactivated and its watchers are forgotten: subscribe again.</summary>
     [OneWay, Alias("leaving")]
     Task Leaving();
 
@@ -26,10 +26,10 @@ public interface ITopicObserver : IGrainObserver
     Task Typing(User user);
 }
 
-/// <param name="Messages">Each as of its change. A message changed twice may come once, with its later revision.</param>
+/// <param name="Messages">Each in the state after its change. A message changed twice may appear once, with the later revision.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topic-changed")]
 public sealed record TopicChanged([property: Id(0)] IReadOnlyList<Message> Messages);
 
-/// <param name="Topic">Null when it was removed.</param>
+/// <param name="Topic">Null if it was removed.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topic-described")]
 public sealed record TopicDescribed([property: Id(0)] Topic? Topic);

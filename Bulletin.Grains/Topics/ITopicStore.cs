@@ -1,25 +1,25 @@
 namespace Bulletin.Grains.Topics;
 
-/// <summary>Topics themselves, beside their messages. Throws as <see cref="IMessageLog"/> does.</summary>
+/// <summary>Stores the topics themselves, without their messages. Throws like <see cref="IMessageLog"/>.</summary>
 internal interface ITopicStore
 {
-    /// <returns>False if a topic with this id exists already (also a removed one).</returns>
+    /// <returns>False if a topic with this id exists or has existed.</returns>
     Task<bool> Create(Topic topic, CancellationToken cancellationToken);
 
-    /// <returns>False if there is no such topic.</returns>
+    /// <returns>False if the topic does not exist.</returns>
     Task<bool> Describe(Guid topicId, string name, string? description, CancellationToken cancellationToken);
 
-    /// <summary>Marks it removed and moves its epoch, so that no append can follow. Its messages are no longer read.</summary>
+    /// <summary>Marks the topic as removed and advances its epoch, so no append can follow. Its messages are no longer read.</summary>
     Task<bool> Remove(Guid topicId, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <summary>Deletes up to <paramref name="some"/> messages of a topic that was removed. The topic's own row stays, so that its id stays taken.</summary>
-    /// <returns>Whether there was such a topic: false once all are empty.</returns>
+    /// <summary>Deletes up to <paramref name="some"/> messages of a removed topic. The topic's row stays, so its id is never reused.</summary>
+    /// <returns>False once no removed topic has messages left.</returns>
     Task<bool> EmptyRemoved(DateTimeOffset at, int some, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Moves the revision of every topic beyond all that a client may have seen. For a database that was restored to a time
-    /// before its last commit: revisions that were lost are given to nobody else, and whoever holds one is told so.
+    /// Advances the revision of every topic beyond any that a client may have seen. For a database restored to a time
+    /// before its last commit: lost revisions are not reused, and clients that have one are told to reset.
     /// </summary>
-    /// <returns>How many topics there are.</returns>
+    /// <returns>The number of topics.</returns>
     Task<long> LeaveRevisionsBehind(CancellationToken cancellationToken);
 }

@@ -1,19 +1,19 @@
 namespace Bulletin.Grains.Topics;
 
-/// <summary>What the writer needs of the grain it writes for.</summary>
+/// <summary>What a <see cref="TopicWriter"/> needs from its grain.</summary>
 internal interface ITopicWriterHost
 {
     LiveTopic Live { get; }
 
-    /// <summary>Reads the topic anew: the database knows more than memory.</summary>
+    /// <summary>Reloads the topic, because the database is ahead of memory.</summary>
     Task Reload();
 
-    /// <summary>An append is durable: take it in and tell those who watch.</summary>
+    /// <summary>An append is durable: apply it and notify the watchers.</summary>
     void Committed(TopicAppend append);
 
-    /// <summary>Another activation has taken the topic: forget everything.</summary>
+    /// <summary>Another activation has claimed the topic: drop all state.</summary>
     void Fenced();
 
-    /// <summary>A write failed with an unknown outcome; the writer's <see cref="TopicWriter.Settle"/> finds out.</summary>
+    /// <summary>A write failed with an unknown outcome, which <see cref="TopicWriter.Settle"/> resolves.</summary>
     void WriteFailed(Exception reason);
 }

@@ -2,25 +2,25 @@ using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Grains.Topics;
 
-/// <summary>A topic in memory: what is committed, and nothing else.</summary>
+/// <summary>A topic in memory. Holds committed state only.</summary>
 internal sealed class LiveTopic(StoredTopic stored)
 {
     public Topic Topic { get; private set; } = stored.Topic;
 
-    // Looked at from other threads too.
+    // Also read from other threads.
     private volatile MessageWindow window = MessageWindow.Of(stored.Latest);
 
     public MessageWindow Window => window;
 
-    /// <summary>The version of people's names that it shows.</summary>
+    /// <summary>The version of the display names in it.</summary>
     public int NamesSeen { get; set; }
 
     public RecentChanges Changes { get; private set; } = new(stored);
 
     public TopicHead Head => new(Topic.LastSeq, Topic.Revision);
 
-    /// <summary>Takes in what a commit has stored.</summary>
-    /// <returns>The changed messages in order of revision.</returns>
+    /// <summary>Applies a committed append.</summary>
+    /// <returns>The changed messages by ascending revision.</returns>
     public IReadOnlyList<Message> Apply(TopicAppend append)
     {
         Message[] changed = append.Changed.Count == 0 ? [] : [.. append.Changed.Select(c => c.Message)];
@@ -42,7 +42,7 @@ internal sealed class LiveTopic(StoredTopic stored)
         return byRevision;
     }
 
-    /// <summary>Shows people under the names they have by now.</summary>
+    /// <summary>Updates the display names of authors.</summary>
     public void Rename(Func<User, User> latest)
     {
         window = MessageWindow.Of(window.Messages.Select(Renamed));

@@ -3,11 +3,11 @@ using Bulletin.Grains.Accounts;
 namespace Bulletin.Grains.Topics;
 
 /// <summary>One message of a topic, as of its last change.</summary>
-/// <param name="Seq">Its place in the topic: 1, 2, 3 … without a gap, for ever.</param>
+/// <param name="Seq">Its permanent number in the topic: 1, 2, 3 … without gaps.</param>
 /// <param name="Revision">The topic's revision of this message's last change (post, edit or deletion).</param>
-/// <param name="ClientId">The author's own id of the post: repeated, it is the same message.</param>
+/// <param name="ClientId">The id chosen by the author. Posting it again returns the same message.</param>
 /// <param name="Text">Null once deleted.</param>
-/// <param name="ReplyTo">The seq of the message it answers.</param>
+/// <param name="ReplyTo">The seq of the message it replies to.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.message")]
 public sealed record Message(
     [property: Id(0)] Guid TopicId,

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// The latest messages of a topic, ascending and without a gap (a deleted message keeps its seq). Immutable, so that a
-/// reader may hold one while the next forms.
+/// The latest messages of a topic by ascending seq, without gaps (a deleted message keeps its seq). Immutable, so a
+/// reader can keep one while the next is built.
 /// </summary>
 internal sealed class MessageWindow
 {
@@ -15,7 +15,7 @@ internal sealed class MessageWindow
 
     private readonly Message[] messages;
 
-    // The client ids' random half, side by side: to find one among 50 messages is to visit 50 places in memory, at every post.
+    // The random half of each client id, contiguous in memory: every post searches them, and visiting 50 messages is slow.
     private readonly long[] clientIds;
     private IReadOnlyList<Message>? latestPage;
     private LatestMessages? latest;
@@ -23,7 +23,7 @@ internal sealed class MessageWindow
 
     private MessageWindow(Message[] messages, long[] clientIds) => (this.messages, this.clientIds) = (messages, clientIds);
 
-    /// <param name="ascending">The topic's latest messages in ascending seq.</param>
+    /// <param name="ascending">The topic's latest messages by ascending seq.</param>
     public static MessageWindow Of(IEnumerable<Message> ascending)
     {
         Message[] messages = [.. ascending.TakeLast(Size)];
@@ -32,20 +32,20 @@ internal sealed class MessageWindow
 
     public IReadOnlyList<Message> Messages => messages;
 
-    /// <summary>The latest of them that fit a page: all but where texts are very long.</summary>
+    /// <summary>The latest messages that fit a page: all, unless texts are very long.</summary>
     public IReadOnlyList<Message> LatestPage => latestPage ??= PageBytes.Last(messages);
 
-    /// <summary>All of it, as one and the same answer to everybody; made when first asked for.</summary>
+    /// <summary>The whole window as one answer shared by all callers. Created on first use.</summary>
     public LatestMessages Latest(long held)
     {
         latest ??= new(Random.Shared.NextInt64(1, long.MaxValue), new(LatestPage, HasOlder: LatestPage is [{ Seq: > 1 }, ..], HasNewer: false));
         return held == latest.State ? unchanged ??= latest with { Page = null } : latest;
     }
 
-    /// <summary>Whether it was answered under this name.</summary>
+    /// <summary>Whether its answer has this state.</summary>
     public bool Is(long state) => latest is { } answered && answered.State == state;
 
-    /// <summary>The first seq it holds; 0 when empty.</summary>
+    /// <summary>The first seq in the window; 0 if empty.</summary>
     public long FirstSeq => messages.Length == 0 ? 0 : messages[0].Seq;
 
     public long LastSeq => messages.Length == 0 ? 0 : messages[^1].Seq;
@@ -55,10 +55,10 @@ internal sealed class MessageWindow
     public Message? FindPosted(Guid authorId, Guid clientId) =>
         clientIds.Contains(Half(clientId)) ? Array.FindLast(messages, m => m.ClientId == clientId && m.Author.Id == authorId) : null;
 
-    /// <summary>Whether it holds every message of the topic from this seq on.</summary>
+    /// <summary>Whether it contains every message of the topic from this seq on.</summary>
     public bool ReachesBackTo(long seq) => messages.Length == 0 || FirstSeq <= Math.Max(1, seq);
 
-    /// <summary>Messages with <c>first ≤ seq ≤ last</c>, clipped to what it holds.</summary>
+    /// <summary>Messages with <c>first ≤ seq ≤ last</c>, clipped to the window.</summary>
     public IReadOnlyList<Message> Range(long first, long last)
     {
         var from = (int)Math.Clamp(first - FirstSeq, 0, messages.Length);
@@ -66,7 +66,7 @@ internal sealed class MessageWindow
         return messages[from..to];
     }
 
-    /// <summary>The window after new messages came and others (perhaps older than it) changed.</summary>
+    /// <summary>The window after new messages were posted and others (possibly older than the window) changed.</summary>
     public MessageWindow With(IReadOnlyList<Message> posted, IEnumerable<Message> changed)
     {
         var kept = Math.Min(messages.Length, Math.Max(0, Size - posted.Count));

@@ -3,15 +3,15 @@ using System.Text;
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// Bounds a page by the size of its texts as well as by their number: 200 messages of 4,000 emoji would be 3 MB that the
-/// server holds until the client has read them. At least one message always fits.
+/// Limits a page by the size of its texts as well as by their number: 200 messages of 4,000 emoji would be 3 MB that the
+/// server buffers until the client has read them. At least one message always fits.
 /// </summary>
 internal static class PageBytes
 {
-    /// <summary>UTF-8 bytes of text in one page.</summary>
+    /// <summary>Maximum UTF-8 bytes of text in one page.</summary>
     public const int Max = 256 * 1024;
 
-    // UTF-8 needs at most three bytes for a UTF-16 code unit: shorter texts need not be measured.
+    // UTF-8 needs at most three bytes per UTF-16 code unit, so short texts need not be measured.
     private const int SurelyFits = Max / 3;
 
     /// <summary>The messages from the first on that fit.</summary>
@@ -32,7 +32,7 @@ internal static class PageBytes
         return [.. messages.TakeLast(Math.Max(count, 1))];
     }
 
-    /// <summary>The messages next to this seq, on both sides in turn, that fit.</summary>
+    /// <summary>The messages that fit around this seq, taken from both sides in turn.</summary>
     public static IReadOnlyList<Message> Around(IReadOnlyList<Message> messages, long seq)
     {
         if (Fits(messages)) return messages;

@@ -3,14 +3,14 @@ using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Grains.Topics;
 
-/// <summary>A change that somebody waits for. It is answered once it is durable, or as soon as it is clear that it won't be.</summary>
+/// <summary>A change whose caller is waiting. It completes once it is durable, or as soon as it has failed.</summary>
 internal abstract class PendingChange(Actor actor)
 {
     private readonly TaskCompletionSource<Outcome<Posted>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Actor Actor { get; } = actor;
 
-    /// <summary>The trace it is part of.</summary>
+    /// <summary>The trace it belongs to.</summary>
     public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
 
     public Task<Outcome<Posted>> Answer => answer.Task;
@@ -27,8 +27,8 @@ internal sealed class PendingPost(PostMessage command) : PendingChange(command.A
     public PostMessage Command { get; } = command;
 }
 
-/// <param name="text">The new text; null deletes.</param>
-/// <param name="revision">Of the message that was changed: another one is not overwritten. Null for whatever is there.</param>
+/// <param name="text">The new text; null to delete.</param>
+/// <param name="revision">The revision the edit is based on; a later one is not overwritten. Null to overwrite any.</param>
 internal sealed class PendingEdit(Actor actor, long seq, string? text, long? revision = null) : PendingChange(actor)
 {
     public long? Revision { get; } = revision;

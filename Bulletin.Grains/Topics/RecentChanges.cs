@@ -1,11 +1,11 @@
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// The topic's last changes in order of revision, so that a client that was away for a moment resumes without a query.
+/// The topic's latest changes by ascending revision, so a client that was briefly disconnected resumes without a query.
 /// </summary>
 internal sealed class RecentChanges
 {
-    /// <summary>How many changes are kept; whoever is further behind is served from storage.</summary>
+    /// <summary>How many changes are kept. Clients further behind are served from storage.</summary>
     public const int Capacity = 200;
 
     private readonly Queue<Message> changes = new();
@@ -15,7 +15,7 @@ internal sealed class RecentChanges
     {
         Floor = stored.Topic.Revision;
 
-        // A topic where nothing was ever edited has revision = seq, so its latest messages are its latest changes too.
+        // In a topic without edits, revision equals seq, so its latest messages are also its latest changes.
         if (stored.Topic.Revision != stored.Topic.LastSeq || stored.Latest.Count == 0) return;
         Floor = stored.Latest[0].Revision - 1;
         foreach (var message in stored.Latest) changes.Enqueue(message);
@@ -23,10 +23,10 @@ internal sealed class RecentChanges
 
     private RecentChanges(long floor) => Floor = floor;
 
-    /// <summary>Every change after this revision is here.</summary>
+    /// <summary>Contains every change after this revision.</summary>
     public long Floor { get; private set; }
 
-    /// <summary>The same changes with each message as it is made by a function.</summary>
+    /// <summary>The same changes with a function applied to each message.</summary>
     public RecentChanges Select(Func<Message, Message> change)
     {
         RecentChanges next = new(Floor);
@@ -40,7 +40,7 @@ internal sealed class RecentChanges
         while (changes.Count > Capacity) Floor = changes.Dequeue().Revision;
     }
 
-    /// <summary>Each message that changed after a revision that is not below <see cref="Floor"/>, once, by its last change.</summary>
+    /// <summary>Each message changed after a revision (at least <see cref="Floor"/>), once, ordered by its last change.</summary>
     public IReadOnlyList<Message> After(long revision)
     {
         var latest = new Dictionary<long, Message>();

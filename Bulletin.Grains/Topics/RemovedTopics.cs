@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// Deletes what was written in topics that were removed: a few messages at a time with a pause between, so that posts hardly wait
-/// for it. Every silo does; what one has begun any other, or the next start, goes on with.
+/// Deletes the messages of removed topics, a few at a time with pauses in between, so posts are hardly delayed.
+/// Every silo does this; any silo can continue what another has started.
 /// </summary>
 internal sealed partial class RemovedTopics(ITopicStore store, TimeProvider clock, ILogger<RemovedTopics> logger) : BackgroundService
 {
-    /// <summary>How many messages are deleted at once.</summary>
+    /// <summary>How many messages are deleted per batch.</summary>
     public const int Some = 200;
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
@@ -25,11 +25,11 @@ internal sealed partial class RemovedTopics(ITopicStore store, TimeProvider cloc
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The silo stops.
+            // The silo is stopping.
         }
     }
 
-    /// <summary>Deletes until nothing is left.</summary>
+    /// <summary>Deletes until no messages are left.</summary>
     internal async Task Empty(CancellationToken cancellationToken)
     {
         while (await store.EmptyRemoved(Milliseconds.Cut(clock.GetUtcNow()), Some, cancellationToken))
@@ -44,7 +44,7 @@ internal sealed partial class RemovedTopics(ITopicStore store, TimeProvider cloc
         }
         catch (StorageUnavailableException)
         {
-            // Whoever watches storage says so; this is in no hurry.
+            // The storage watch reports it, and this can wait.
         }
 #pragma warning disable CA1031 // A mistake here must not end the silo.
         catch (Exception mistake) when (!cancellationToken.IsCancellationRequested)
@@ -54,6 +54,6 @@ internal sealed partial class RemovedTopics(ITopicStore store, TimeProvider cloc
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Messages of removed topics could not be deleted; it is tried again")]
+    [LoggerMessage(LogLevel.Error, "Could not delete the messages of removed topics; retrying")]
     private partial void LogFailed(Exception mistake);
 }

@@ -3,9 +3,9 @@ using Bulletin.Grains.Accounts;
 namespace Bulletin.Grains.Topics;
 
 /// <summary>A topic as lists show it.</summary>
-/// <param name="LastActivityAt">When its latest message was posted; its creation while it has none.</param>
-/// <param name="LastSeq">The seq of the latest message, 0 while there is none.</param>
-/// <param name="Revision">How many changes (posts, edits, deletions) the topic has seen.</param>
+/// <param name="LastActivityAt">When its latest message was posted, or its creation if it has none.</param>
+/// <param name="LastSeq">The seq of the latest message. 0 if there is none.</param>
+/// <param name="Revision">The number of changes (posts, edits, deletions) to the topic.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topic")]
 public sealed record Topic(
     [property: Id(0)] Guid Id,
@@ -18,8 +18,8 @@ public sealed record Topic(
     [property: Id(7)] long Revision,
     [property: Id(8)] LastMessage? LastMessage);
 
-/// <summary>The latest message of a topic, in short.</summary>
-/// <param name="Excerpt">Its first <see cref="ExcerptLength"/> characters (Unicode scalar values); empty once deleted.</param>
+/// <summary>A summary of a topic's latest message.</summary>
+/// <param name="Excerpt">Its first <see cref="ExcerptLength"/> characters (Unicode scalar values). Empty once deleted.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.last-message")]
 public sealed record LastMessage(
     [property: Id(0)] long Seq,

@@ -8,7 +8,7 @@ public sealed record CreateTopic(
     [property: Id(1)] string? Description,
     [property: Id(2)] Actor Actor);
 
-/// <summary>Null leaves a field as it is; an empty description removes it.</summary>
+/// <summary>Null fields stay unchanged. An empty description removes it.</summary>
 [GenerateSerializer, Immutable, Alias("bulletin.change-topic")]
 public sealed record ChangeTopic(
     [property: Id(0)] string? Name,
@@ -22,7 +22,7 @@ public sealed record PostMessage(
     [property: Id(2)] string Text,
     [property: Id(3)] long? ReplyTo);
 
-/// <param name="Revision">Of the message that was changed; null to overwrite whatever is there.</param>
+/// <param name="Revision">The revision the edit is based on; null to overwrite any.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.edit-message")]
 public sealed record EditMessage(
     [property: Id(0)] long Seq,
@@ -35,7 +35,7 @@ public sealed record DeleteMessage(
     [property: Id(0)] long Seq,
     [property: Id(1)] Actor Actor);
 
-/// <summary>Which messages: the latest, or those beside a seq. At most one of the three is set.</summary>
+/// <summary>Selects messages: the latest, or those before, after or around a seq. At most one of the three is set.</summary>
 /// <param name="Limit">1–200.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.read-messages")]
 public sealed record ReadMessages(
@@ -44,6 +44,6 @@ public sealed record ReadMessages(
     [property: Id(2)] long? After = null,
     [property: Id(3)] long? Around = null)
 {
-    /// <summary>Whether just the window is asked for, which <see cref="ITopicGrain.Latest"/> answers at the least cost.</summary>
+    /// <summary>Whether this is the whole window, which <see cref="ITopicGrain.Latest"/> returns at the lowest cost.</summary>
     public bool IsLatest => Limit == MessageWindow.Size && Before is null && After is null && Around is null;
 }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Grains.Topics;
 
-// How the topic comes into memory, follows its commits and leaves again.
+// Loading the topic into memory, applying commits to it and dropping it.
 internal sealed partial class TopicGrain
 {
     public LiveTopic Live => live ?? throw new StorageUnavailableException($"Topic {Id} is not in memory.");
 
-    /// <summary>The topic, from memory or, once for all who wait, from storage; null if there is none.</summary>
+    /// <summary>The topic from memory, or loaded once for all waiting callers; null if it does not exist.</summary>
     private async ValueTask<LiveTopic?> Load()
     {
         if (live is not null) return Named(live);
@@ -37,7 +37,7 @@ internal sealed partial class TopicGrain
         return topic;
     }
 
-    /// <summary>A gateway may have known its user from before a change of name, or before the account was closed.</summary>
+    /// <summary>A gateway may have cached its user from before a name change or before the account was closed.</summary>
     private PostMessage Named(PostMessage command)
     {
         var user = profiles.Latest(command.Actor.User);
@@ -62,12 +62,12 @@ internal sealed partial class TopicGrain
         var stored = await log.Load(Id, MessageWindow.Size, CancellationToken.None)
             ?? throw new StorageUnavailableException($"Topic {Id} is gone.");
 
-        // A commit may have been taken in while this was read: never step back.
+        // A commit may have been applied during the read: never go back.
         if (live is not null && live.Head.Revision >= stored.Topic.Revision) return;
         var read = Show(new(stored));
         if (known is null) return;
 
-        // What was committed without being taken in here was never told either. Watchers see the gap, if this isn't all.
+        // Commits that were not applied here were not announced either. If this isn't all of them, watchers see the gap.
         LogReloaded(Id, known.Value.Revision, read.Head.Revision);
         watchers.Changed([.. read.Window.Messages.Where(m => m.Revision > known.Value.Revision).OrderBy(m => m.Revision)]);
         feed.Changed(read.Topic);
@@ -75,7 +75,7 @@ internal sealed partial class TopicGrain
 
     public void Committed(TopicAppend append)
     {
-        // Removed, or read anew, while the append was on its way: then it is known, and told, already.
+        // Removed or reloaded while the append was in flight: the append is already applied and announced.
         if (live is null || live.Head != append.Expected) return;
 
         var changed = live.Apply(append);
@@ -108,12 +108,12 @@ internal sealed partial class TopicGrain
     [LoggerMessage(LogLevel.Information, "Topic {TopicId} removed by {UserId}")]
     private partial void LogRemoved(Guid topicId, Guid userId);
 
-    [LoggerMessage(LogLevel.Warning, "Topic {TopicId} was taken by another activation; this one forgets it")]
+    [LoggerMessage(LogLevel.Warning, "Topic {TopicId} was taken over by another activation; this one drops its state")]
     private partial void LogFenced(Guid topicId);
 
-    [LoggerMessage(LogLevel.Warning, "A write to topic {TopicId} failed, its outcome is unknown")]
+    [LoggerMessage(LogLevel.Warning, "A write to topic {TopicId} failed; its outcome is unknown")]
     private partial void LogWriteFailed(Exception reason, Guid topicId);
 
-    [LoggerMessage(LogLevel.Information, "Topic {TopicId} read anew: it was at revision {Known}, storage is at {Stored}")]
+    [LoggerMessage(LogLevel.Information, "Reloaded topic {TopicId}: memory was at revision {Known}, storage is at {Stored}")]
     private partial void LogReloaded(Guid topicId, long known, long stored);
 }

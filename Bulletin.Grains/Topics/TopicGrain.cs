@@ -7,8 +7,8 @@ using Orleans.Concurrency;
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// Reentrant: while a commit is under way the grain goes on to read and to take more posts. It is safe because all state
-/// changes happen in one place, without an await in between, when a commit has succeeded (<see cref="ITopicWriterHost.Committed"/>).
+/// Reentrant: during a commit the grain keeps serving reads and accepting posts. This is safe because all state
+/// changes happen in one place, without an await, after a commit has succeeded (<see cref="ITopicWriterHost.Committed"/>).
 /// </summary>
 [Reentrant]
 internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost, IDisposable
@@ -52,7 +52,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
         var topic = new Topic(Id, command.Name, command.Description, now, command.Actor.User, now, LastSeq: 0, Revision: 0, LastMessage: null);
         if (!await store.Create(topic, cancellationToken))
         {
-            // A repeated call whose first answer got lost. Ids are made by the gateway: nobody else has this one.
+            // A retry after a lost answer. The gateway generates ids, so no other caller has this one.
             return await Load() is { } stored && stored.Topic.CreatedBy.Id == command.Actor.User.Id ? stored.Topic : Refusal.NotAllowed;
         }
         if (live is null) Show(new(new(topic, [])));
@@ -65,7 +65,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
 
     public async Task<Outcome<Topic>> Change(ChangeTopic command, CancellationToken cancellationToken)
     {
-        // One at a time: what memory says last must be what the database says.
+        // One at a time: the last state in memory must be the one in the database.
         await describing.WaitAsync(cancellationToken);
         try
         {
@@ -76,7 +76,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
             var description = command.Description is null ? topic.Topic.Description : command.Description.Length == 0 ? null : command.Description;
             if (!await store.Describe(Id, name, description, cancellationToken)) return Refusal.TopicNotFound;
 
-            // Removed meanwhile, or taken by another activation, which reads what was written here.
+            // Removed meanwhile, or claimed by another activation, which reads what was written here.
             if (live is not { } described) return await Load() is { } stored ? stored.Topic : Refusal.TopicNotFound;
             described.Describe(name, description);
             watchers.Described(described.Topic);
@@ -132,7 +132,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
         if (await Load() is not { } topic) return Refusal.TopicNotFound;
         if (after <= topic.Head.Revision) return await reader.Changes(topic, after, limit, cancellationToken);
 
-        // The asker has seen more than this activation: it is stale, or the asker holds what never was. Storage knows.
+        // The caller is ahead of this activation: either this one is stale, or the caller's revision was lost. Storage decides.
         if (await log.Load(Id, MessageWindow.Size, cancellationToken) is not { } stored) return Refusal.TopicNotFound;
         var committed = new LiveTopic(stored);
         return after > committed.Head.Revision
@@ -145,12 +145,12 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
         if (await Load() is not { } topic) return Refusal.TopicNotFound;
         if (knownRevision > topic.Head.Revision)
         {
-            // The gateway has seen more than this activation: it is stale.
+            // The gateway is ahead of this activation, which is therefore stale.
             await Reload();
             topic = Live;
         }
 
-        // No await between these two: what is not in the answer is told to the observer.
+        // No await between these two: any change not in the answer is sent to the observer.
         watchers.Add(observer);
         return new TopicSnapshot(topic.Topic, knownRevision == topic.Head.Revision ? null : topic.Window.LatestPage, RuntimeIdentity);
     }

@@ -2,14 +2,14 @@ using Orleans.Metadata;
 
 namespace Bulletin.Grains.Topics;
 
-/// <summary>Finds topics.</summary>
+/// <summary>Gets topic grains.</summary>
 public static class TopicGrains
 {
     private static Kind? kind;
 
     /// <summary>
-    /// The grain of a topic. <c>GetGrain&lt;ITopicGrain&gt;</c> works out the names of the interface and of its class at every
-    /// call, which was a tenth of what a warm read cost; they never change, so this does it once.
+    /// The grain of a topic. <c>GetGrain&lt;ITopicGrain&gt;</c> resolves the names of the interface and its class on every
+    /// call, a tenth of the cost of a warm read. They never change, so this resolves them once.
     /// </summary>
     public static ITopicGrain Topic(this IGrainFactory grains, Guid topicId)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Bulletin.Grains.Topics;
 
-/// <summary>What operators see of a silo's topics.</summary>
+/// <summary>Metrics of a silo's topics.</summary>
 internal sealed class TopicMetrics
 {
     private readonly Counter<long> loaded;
@@ -16,11 +16,11 @@ internal sealed class TopicMetrics
     {
         var meter = meters.Create(BulletinTelemetry.Name);
         loaded = meter.CreateCounter<long>("bulletin.topics.loaded", "{topic}", "Topics read from storage into memory");
-        fenced = meter.CreateCounter<long>("bulletin.topics.fenced", "{topic}", "Topics given up because another activation had taken them");
-        lost = meter.CreateCounter<long>("bulletin.topics.appends_of_unknown_outcome", "{append}", "Appends that storage did not answer");
+        fenced = meter.CreateCounter<long>("bulletin.topics.fenced", "{topic}", "Topics given up because another activation had taken them over");
+        lost = meter.CreateCounter<long>("bulletin.topics.appends_of_unknown_outcome", "{append}", "Appends whose outcome storage did not report");
         inMemory = meter.CreateUpDownCounter<long>("bulletin.topics.in_memory", "{topic}", "Topics in memory");
-        watchers = meter.CreateUpDownCounter<long>("bulletin.topics.watchers", "{watcher}", "Gateways that watch a topic, added up over the topics");
-        waiting = meter.CreateUpDownCounter<long>("bulletin.topics.waiting_changes", "{change}", "Posts, edits and deletions that wait for an append");
+        watchers = meter.CreateUpDownCounter<long>("bulletin.topics.watchers", "{watcher}", "Gateways watching topics, summed over all topics");
+        waiting = meter.CreateUpDownCounter<long>("bulletin.topics.waiting_changes", "{change}", "Posts, edits and deletions waiting for an append");
         foreach (var counter in new[] { loaded, fenced, lost }) counter.Add(0);
         foreach (var level in new[] { inMemory, watchers, waiting }) level.Add(0);
     }

@@ -1,9 +1,9 @@
 namespace Bulletin.Grains.Topics;
 
-/// <summary>Pages of a topic: from memory where the window reaches, else one keyset query.</summary>
+/// <summary>Reads pages of a topic: from memory if the window covers them, otherwise with one keyset query.</summary>
 internal sealed class TopicReader(Guid topicId, IMessageLog log)
 {
-    /// <summary>Whoever is further behind gets the latest messages instead of every change.</summary>
+    /// <summary>Callers further behind get the latest messages instead of every change.</summary>
     public const int MaxChangesBehind = 1_000;
 
     public async Task<MessagePage> Read(LiveTopic live, ReadMessages query, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class TopicReader(Guid topicId, IMessageLog log)
         }
         else if (query.Around is { } around)
         {
-            // As many before as after, the message itself among the first.
+            // As many before as after; the message itself counts as after.
             around = Math.Clamp(around, 1, Math.Max(1, head));
             var first = Math.Max(1, Math.Min(around - query.Limit / 2, head - query.Limit + 1));
             items = window.ReachesBackTo(first)
@@ -44,7 +44,7 @@ internal sealed class TopicReader(Guid topicId, IMessageLog log)
             : new(items, HasOlder: items[0].Seq > 1, HasNewer: items[^1].Seq < head);
     }
 
-    /// <summary>From the middle to both sides: each query stops where a page is full.</summary>
+    /// <summary>Reads outwards from the middle: each query stops when the page is full.</summary>
     private async Task<IReadOnlyList<Message>> ReadAround(long middle, long first, int limit, CancellationToken cancellationToken)
     {
         var before = first == middle ? [] : await log.Before(topicId, middle, (int)(middle - first), cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class TopicReader(Guid topicId, IMessageLog log)
         var page = PageBytes.First(items.Count > limit ? [.. items.Take(limit)] : items);
         if (page.Count < items.Count) return new(page, page[^1].Revision, Reset: false, More: true);
 
-        // A query may already see a commit that is about to be taken in here: it reaches as far as its last item.
+        // A query may already see a commit not yet applied here, so the page reaches as far as its last item.
         var reached = items.Count == 0 ? revision : Math.Max(revision, items[^1].Revision);
         return new(items, reached, Reset: false, More: false);
     }

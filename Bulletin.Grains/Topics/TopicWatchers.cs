@@ -4,7 +4,7 @@ using Orleans.Utilities;
 
 namespace Bulletin.Grains.Topics;
 
-/// <summary>The gateways that watch a topic. Telling them is one-way: nobody here waits for a gateway.</summary>
+/// <summary>The gateways watching a topic. Notifications are one-way: the topic never waits for a gateway.</summary>
 internal sealed class TopicWatchers(TopicMetrics metrics, ILogger logger)
 {
     private readonly ObserverManager<ITopicObserver> observers = new(TopicWatch.Lifetime, logger);
@@ -23,7 +23,7 @@ internal sealed class TopicWatchers(TopicMetrics metrics, ILogger logger)
         Count();
     }
 
-    /// <summary>The topic leaves memory, and its watchers with it: they find it again wherever it is next.</summary>
+    /// <summary>The topic is being deactivated. Its watchers subscribe again wherever it is activated next.</summary>
     public void Leave()
     {
         if (observers.Count > 0) observers.Notify(o => o.Leaving()).Ignore();

@@ -3,26 +3,26 @@ using Bulletin.Grains.Storage;
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// Writes one topic: a single append is in flight, and what arrives meanwhile forms the next. Runs on the grain's scheduler,
+/// Writes one topic: a single append is in flight, and changes that arrive meanwhile go into the next. Runs on the grain's scheduler,
 /// so its fields need no lock.
 /// </summary>
 /// <remarks>
-/// The topic is claimed (its epoch moved) before the first append, and again after an append whose outcome is unknown: a
-/// claim waits for or fences whatever may still be under way, and tells the committed head to go on from.
+/// The topic is claimed (its epoch advanced) before the first append, and again after an append with an unknown outcome. A
+/// claim waits for or fences any append still in flight, and returns the committed head to continue from.
 /// </remarks>
 internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider clock, TopicMetrics metrics, ITopicWriterHost host)
 {
-    /// <summary>How many changes may wait in one topic. One more is refused: the database can't keep up.</summary>
+    /// <summary>How many changes may wait in one topic. Further ones are refused: the database can't keep up.</summary>
     public const int QueueCapacity = 4_096;
 
-    /// <summary>How many changes one append holds at most, so that one hot topic leaves room in a silo's commit.</summary>
+    /// <summary>The most changes in one append, so that one busy topic leaves room in a silo's commit.</summary>
     public const int MaxAppend = 500;
 
     private readonly LinkedList<PendingChange> pending = new();
     private long? epoch;
     private Task? pump;
 
-    /// <summary>Whether the database may hold more than memory shows: an append failed and nobody has looked since.</summary>
+    /// <summary>Whether the database may be ahead of memory: an append failed and its outcome was not checked since.</summary>
     public bool Uncertain { get; private set; }
 
     public Task<Outcome<Posted>> Submit(PendingChange change)
@@ -35,7 +35,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
         return change.Answer;
     }
 
-    /// <summary>Looks what became of an append whose outcome is unknown. Harmless at any time.</summary>
+    /// <summary>Resolves the outcome of an append that is unknown. Safe to call at any time.</summary>
     public async Task Settle()
     {
         if (!Uncertain || pump is { IsCompleted: false }) return;
@@ -50,7 +50,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
             }
             catch (StorageUnavailableException)
             {
-                // Still away; the next post or the next tick asks again.
+                // Still unavailable; the next post or tick tries again.
             }
             finally
             {
@@ -81,8 +81,8 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
         }
         catch (Exception e)
         {
-            // Whoever waits must not wait for ever, whatever went wrong. After a storage failure the outcome is unknown;
-            // after anything else too, since it may have struck between commit and answer.
+            // Callers must not wait for ever, whatever went wrong. After a storage failure the outcome is unknown;
+            // after any other failure too, since it may have happened between commit and answer.
             epoch = null;
             Uncertain = true;
             foreach (var change in pending) change.Fail(e);
@@ -92,12 +92,12 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
         }
     }
 
-    /// <returns>False if the topic is gone.</returns>
+    /// <returns>False if the topic was removed.</returns>
     private async Task<bool> Claim()
     {
         if (await log.Claim(topicId, CancellationToken.None) is not { } claim) return false;
         if (claim.Head != host.Live.Head) await host.Reload();
-        if (claim.Head != host.Live.Head) throw new StorageUnavailableException($"Topic {topicId} moved while it was claimed.");
+        if (claim.Head != host.Live.Head) throw new StorageUnavailableException($"Topic {topicId} changed while it was claimed.");
 
         epoch = claim.Epoch;
         Uncertain = false;
@@ -141,7 +141,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
         }
     }
 
-    /// <summary>Takes changes from the queue until an append is full; those that need none are answered.</summary>
+    /// <summary>Takes changes from the queue until the append is full. Changes that need no write are answered.</summary>
     private async ValueTask<AppendDraft> Form()
     {
         var live = host.Live;
@@ -198,18 +198,18 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
             null => Refusal.MessageNotFound,
             _ when !TopicRules.May(edit, current) => Refusal.NotAllowed,
             { DeletedAt: not null } when edit.Text is not null => Refusal.MessageDeleted,
-            // The same text is there already when an edit is repeated whose answer got lost.
+            // The text is already the same if an edit is retried after a lost answer.
             _ when edit.Revision is { } revision && revision != current.Revision && current.Text != edit.Text => Refusal.MessageChanged,
             _ => Refusal.None,
         };
 
         if (refusal != Refusal.None) edit.Refuse(refusal);
-        else if (current!.Text == edit.Text) edit.Succeed(current, repeated: true); // Also: deleted once more.
+        else if (current!.Text == edit.Text) edit.Succeed(current, repeated: true); // Also a repeated deletion.
         else return draft.TryChange(edit, current);
         return true;
     }
 
-    /// <summary>Nothing of the draft was stored. Answers the posts that were posted before; the others form the next append.</summary>
+    /// <summary>Nothing in the draft was stored. Answers the posts that were already stored; the others go into the next append.</summary>
     private async Task AnswerRepeated(AppendDraft draft, IReadOnlyList<Guid> repeated)
     {
         var again = new List<PendingChange>();
@@ -245,7 +245,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
         else post.Refuse(Refusal.Retry);
     }
 
-    /// <summary>Nobody knows the text of a deleted message any more: whatever repeats it is answered with it.</summary>
+    /// <summary>The text of a deleted message is gone and can't be compared: any repetition gets that message as its answer.</summary>
     private static void Answer(PendingPost post, PostedBefore before)
     {
         if (before.Fingerprint is not { } posted || posted.AsSpan().SequenceEqual(TextFingerprint.Of(post.Command.Text))) post.Succeed(before.Message, repeated: true);

@@ -3,17 +3,17 @@ using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Grains.Topics;
 
-/// <summary>Where a gateway that shares its process with a silo sees what the silo's topics would answer.</summary>
+/// <summary>Lets a gateway in a silo's process look into that silo's topics directly.</summary>
 public interface ITopicsHere
 {
-    /// <summary>Whether the topic is in this process's memory and its latest 50 are still what <see cref="LatestMessages.State"/> names.</summary>
-    /// <returns>False also when the topic is elsewhere: ask its grain.</returns>
+    /// <summary>Whether the topic is in this process's memory and its latest 50 still have this <see cref="LatestMessages.State"/>.</summary>
+    /// <returns>Also false if the topic is elsewhere: call its grain.</returns>
     bool StillShows(Guid topicId, long state);
 }
 
 /// <summary>
-/// The topics in this silo's memory, put here by their grains. To ask a grain whether a page still holds costs as much as to
-/// send the page; this is the same answer from the same memory.
+/// The topics in this silo's memory, registered by their grains. Asking a grain whether a page is still current costs as much as
+/// sending the page; this gives the same answer from the same memory.
 /// </summary>
 internal sealed class TopicsHere(ProfileFeed profiles) : ITopicsHere
 {
@@ -24,7 +24,7 @@ internal sealed class TopicsHere(ProfileFeed profiles) : ITopicsHere
 
     public void Show(LiveTopic topic) => topics[topic.Topic.Id] = topic;
 
-    /// <summary>It is forgotten, or goes out of memory. Another activation of it may be shown by now, and stays.</summary>
+    /// <summary>The topic was dropped from memory. If another activation has registered meanwhile, that one stays.</summary>
     public void Hide(LiveTopic topic) => topics.TryRemove(new(topic.Topic.Id, topic));
 }
 

@@ -5,13 +5,13 @@ using MessagePack;
 namespace Bulletin.Api.Topics.Views;
 
 /// <summary>One message of a topic, as of its last change.</summary>
-/// <param name="Seq">Its place in the topic: 1, 2, 3 … without a gap, for ever.</param>
+/// <param name="Seq">Its permanent number in the topic: 1, 2, 3 … without gaps.</param>
 /// <param name="Revision">The topic's revision of this message's last change (post, edit or deletion).</param>
-/// <param name="ClientId">The author's own id of the post: posted again, it is the same message.</param>
+/// <param name="ClientId">The id chosen by the author. Posting it again returns the same message.</param>
 /// <param name="Text">Null once deleted.</param>
-/// <param name="ReplyTo">The seq of the message it answers.</param>
-/// <param name="EditedAt">When it was last edited; null if never.</param>
-/// <param name="DeletedAt">When it was deleted; null if it was not.</param>
+/// <param name="ReplyTo">The seq of the message it replies to.</param>
+/// <param name="EditedAt">When it was last edited. Null if never.</param>
+/// <param name="DeletedAt">When it was deleted. Null if it was not.</param>
 [MessagePackObject]
 public sealed record MessageView(
     [property: Key("topicId")] Guid TopicId,
@@ -31,7 +31,7 @@ public sealed record MessageView(
 
     public static IReadOnlyList<MessageView> Of(IReadOnlyList<Message> messages) => [.. messages.Select(Of)];
 
-    /// <summary>How many bytes they take as an answer, roughly.</summary>
+    /// <summary>Their approximate size in an answer, in bytes.</summary>
     internal static int RoughBytes(IReadOnlyList<Message> messages)
     {
         var bytes = 0;
@@ -42,16 +42,16 @@ public sealed record MessageView(
     private const int BesideText = 450;
 }
 
-/// <summary>Messages in ascending seq.</summary>
-/// <param name="Next">The cursor of the next page in the same direction; null at the end.</param>
+/// <summary>Messages by ascending seq.</summary>
+/// <param name="Next">The cursor of the next page in the same direction. Null at the end.</param>
 [MessagePackObject]
 public sealed record MessagePageView(
     [property: Key("items")] IReadOnlyList<MessageView> Items,
     [property: Key("next")] string? Next);
 
-/// <summary>Each message that is new or changed since a revision, in order of its last change.</summary>
-/// <param name="Revision">How far the items reach: ask on from here, until nothing more comes.</param>
-/// <param name="Reset">The revision asked for is too far back: these are the latest 50 messages instead; forget what you hold.</param>
+/// <summary>Each new or changed message since a revision, ordered by its last change.</summary>
+/// <param name="Revision">The revision up to which the items reach. Continue from here until nothing more comes.</param>
+/// <param name="Reset">The requested revision is too far back. These are the latest 50 messages instead: discard your copy.</param>
 [MessagePackObject]
 public sealed record ChangesView(
     [property: Key("items")] IReadOnlyList<MessageView> Items,

@@ -6,7 +6,7 @@ using MessagePack.Formatters;
 
 namespace Bulletin.Api.Topics.Views;
 
-/// <summary>Times in MessagePack as in JSON, so that a client may change the protocol and nothing else.</summary>
+/// <summary>Formats times in MessagePack as in JSON, so that a client can switch protocols without other changes.</summary>
 public sealed class Rfc3339Formatter : IMessagePackFormatter<DateTimeOffset>
 {
     public void Serialize(ref MessagePackWriter writer, DateTimeOffset value, MessagePackSerializerOptions options) =>
@@ -15,10 +15,10 @@ public sealed class Rfc3339Formatter : IMessagePackFormatter<DateTimeOffset>
     public DateTimeOffset Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
         reader.ReadStringSequence() is { } utf8 && Rfc3339.TryParse(Encoding.UTF8.GetString(utf8), out var time)
             ? time
-            : throw new MessagePackSerializationException("Not a time in UTC with milliseconds.");
+            : throw new MessagePackSerializationException("Must be a UTC time with milliseconds.");
 }
 
-/// <summary>The same for times that may be missing.</summary>
+/// <summary>The same for nullable times.</summary>
 public sealed class OptionalRfc3339Formatter : IMessagePackFormatter<DateTimeOffset?>
 {
     private static readonly Rfc3339Formatter Formatter = new();

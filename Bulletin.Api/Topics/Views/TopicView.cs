@@ -4,11 +4,11 @@ using MessagePack;
 namespace Bulletin.Api.Topics.Views;
 
 /// <summary>A topic as lists show it.</summary>
-/// <param name="Description">Null where there is none.</param>
-/// <param name="LastActivityAt">When its latest message was posted; its creation while it has none.</param>
-/// <param name="LastSeq">The seq of the latest message, 0 while there is none.</param>
-/// <param name="Revision">How many changes (posts, edits, deletions) the topic has seen.</param>
-/// <param name="LastMessage">The latest message in short; null while there is none.</param>
+/// <param name="Description">Null if there is none.</param>
+/// <param name="LastActivityAt">When its latest message was posted, or its creation if it has none.</param>
+/// <param name="LastSeq">The seq of the latest message. 0 if there is none.</param>
+/// <param name="Revision">The number of changes (posts, edits, deletions) to the topic.</param>
+/// <param name="LastMessage">A summary of the latest message. Null if there is none.</param>
 [MessagePackObject]
 public sealed record TopicView(
     [property: Key("id")] Guid Id,
@@ -26,8 +26,8 @@ public sealed record TopicView(
         topic.LastSeq, topic.Revision, topic.LastMessage is { } last ? LastMessageView.Of(last) : null);
 }
 
-/// <summary>The latest message of a topic, in short.</summary>
-/// <param name="Excerpt">Its first 140 characters; empty once deleted.</param>
+/// <summary>A summary of a topic's latest message.</summary>
+/// <param name="Excerpt">Its first 140 characters. Empty once deleted.</param>
 [MessagePackObject]
 public sealed record LastMessageView(
     [property: Key("seq")] long Seq,
@@ -37,8 +37,8 @@ public sealed record LastMessageView(
     public static LastMessageView Of(LastMessage last) => new(last.Seq, UserView.Of(last.Author), last.Excerpt);
 }
 
-/// <summary>Topics by most recent activity.</summary>
-/// <param name="Next">The cursor of the next page; null on the last one.</param>
+/// <summary>Topics, most recently active first.</summary>
+/// <param name="Next">The cursor of the next page. Null on the last one.</param>
 [MessagePackObject]
 public sealed record TopicPageView(
     [property: Key("items")] IReadOnlyList<TopicView> Items,

@@ -4,10 +4,10 @@ using MessagePack;
 namespace Bulletin.Api.Topics.Views;
 
 /// <summary>A person as others see them.</summary>
-/// <param name="Id">Stays the same whatever else changes.</param>
-/// <param name="Username">Unique whatever the case.</param>
-/// <param name="DisplayName">What to show; the user name where none was chosen.</param>
-/// <param name="CreatedAt">When the account was made.</param>
+/// <param name="Id">Never changes.</param>
+/// <param name="Username">Unique, ignoring case.</param>
+/// <param name="DisplayName">The name to show. The username if none was chosen.</param>
+/// <param name="CreatedAt">When the account was created.</param>
 [MessagePackObject]
 public sealed record UserView(
     [property: Key("id")] Guid Id,

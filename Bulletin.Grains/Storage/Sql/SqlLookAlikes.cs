@@ -3,12 +3,12 @@ using Bulletin.Grains.Accounts;
 namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>
-/// User names that look like a name. Of a long one there are millions of spellings, so they are not tried one by one: a walk along
-/// the index of user names goes on, letter by letter, only from beginnings that somebody's name has.
+/// Usernames that look like a name. Of a long one there are millions of spellings, so they are not tried one by one: a walk along
+/// the index of usernames goes on, letter by letter, only from beginnings that somebody's name has.
 /// </summary>
 internal static class SqlLookAlikes
 {
-    /// <remarks>User names are ASCII, and none has a character after <c>~</c>.</remarks>
+    /// <remarks>Usernames are ASCII, and none has a character after <c>~</c>.</remarks>
     internal static string Walk(int spellings) => $"""
         WITH RECURSIVE spelling (place, letters) AS (VALUES {SqlValues.Rows(spellings, "place", "letters")}),
         beginning (place, letters) AS (

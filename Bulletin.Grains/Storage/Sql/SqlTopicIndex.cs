@@ -26,7 +26,7 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
 
     public async Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken)
     {
-        if (!await searches.WaitAsync(Patience, cancellationToken)) throw new StorageUnavailableException("Too many search at once.");
+        if (!await searches.WaitAsync(Patience, cancellationToken)) throw new StorageUnavailableException("Too many concurrent searches.");
         try
         {
             var patterns = NameFolding.Words(query).Select((word, at) => ($"word{at}", (object?)$"%{LikePattern.Escape(word)}%")).ToArray();

@@ -47,7 +47,7 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
 
     public async Task<bool> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken)
     {
-        // Nobody changes a user name but by closing the account.
+        // Nobody changes a username but by closing the account.
         var names = await database.Query("SELECT username FROM users WHERE id = @id", row => row.GetString(0), cancellationToken, ("id", userId));
         if (names is not [var username]) return false;
         PersonKeys keys = new(userId, username, displayName);

@@ -101,6 +101,6 @@ internal static class SqliteBackup
         var needed = size + Math.Max(2 * size, LeastFree);
         if (free < needed)
             throw new BackupRefusedException(string.Create(CultureInfo.InvariantCulture,
-                $"Too little room in '{Path.GetDirectoryName(unfinished)}': {free >> 20:N0} MB are free and {needed >> 20:N0} MB are needed, the size of the copy and twice as much left over."));
+                $"Not enough space in '{Path.GetDirectoryName(unfinished)}': {free >> 20:N0} MB free, {needed >> 20:N0} MB required to write the copy and leave a reserve."));
     }
 }

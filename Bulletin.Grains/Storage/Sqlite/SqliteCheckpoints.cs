@@ -57,6 +57,6 @@ internal sealed partial class SqliteCheckpoints(SqliteDataSource source, ILogger
         return reader.Read() ? reader.GetInt64(1) - reader.GetInt64(2) : 0;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The write-ahead log could not be copied into the database; it is tried again in a second")]
+    [LoggerMessage(LogLevel.Warning, "Could not checkpoint the write-ahead log; retrying in a second")]
     private partial void LogNotCopied(Exception reason);
 }

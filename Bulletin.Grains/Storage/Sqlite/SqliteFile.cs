@@ -46,7 +46,7 @@ internal static class SqliteFile
             using var connection = OpenToRead(file);
             var tables = Read(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'");
             if (s_tables.Except(tables).Any() || Read(connection, "SELECT number FROM bulletin_migrations LIMIT 1").Count == 0)
-                throw new BackupRefusedException($"'{file}' does not hold Bulletin's tables.");
+                throw new BackupRefusedException($"'{file}' does not contain Bulletin's tables.");
         }
         catch (SqliteException unreadable)
         {

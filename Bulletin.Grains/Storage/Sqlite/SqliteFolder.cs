@@ -67,6 +67,6 @@ internal static partial class SqliteFolder
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Others on this machine may enter the data folder '{Folder}' (mode {Mode}). Close it with chmod 700, unless it is meant to be open")]
+    [LoggerMessage(LogLevel.Warning, "Other users on this machine can open the data folder '{Folder}' (mode {Mode}). Restrict it with chmod 700 unless this is intended")]
     private static partial void LogOpen(ILogger logger, string folder, string mode);
 }

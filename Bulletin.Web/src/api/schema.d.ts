@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether this process runs
-         * @description Depends on nothing else: a restart would not bring a database back.
+         * Check whether the process is running
+         * @description Depends on nothing outside the process, since a restart would not fix the database.
          */
         get: operations["Live"];
         put?: never;
@@ -32,8 +32,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether to send this server traffic
-         * @description It reaches the cluster and is not about to go. While storage is away that is so too, since what is in memory can be read.
+         * Check whether this server can take traffic
+         * @description Ready means that the server reaches the cluster and is not shutting down. A storage outage does not change this: what is in memory can still be read.
          */
         get: operations["Ready"];
         put?: never;
@@ -52,8 +52,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether storage answers
-         * @description Nothing is stored while it does not. For whoever watches, not for balancing load: it is the same on every server.
+         * Check whether storage is available
+         * @description Nothing can be stored while it is not. Meant for monitoring, not for load balancing: the answer is the same on every server.
          */
         get: operations["Storage"];
         put?: never;
@@ -71,7 +71,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find people by the beginning of their names */
+        /** Find people by name */
         get: operations["ListUsers"];
         put?: never;
         /** Sign up */
@@ -89,13 +89,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get yourself */
+        /** Get the current user */
         get: operations["GetMe"];
         put?: never;
         post?: never;
         /**
          * Close your account
-         * @description What you wrote stays, under a name that says nothing.
+         * @description Your messages remain, under an anonymous name.
          */
         delete: operations["CloseMe"];
         options?: never;
@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * Change your password
-         * @description Every other session ends.
+         * @description Ends all other sessions.
          */
         post: operations["ChangePassword"];
         delete?: never;
@@ -131,7 +131,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a person */
+        /** Get a user */
         get: operations["GetUser"];
         put?: never;
         post?: never;
@@ -151,8 +151,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin a session
-         * @description The same answer, after the same time, whether the name or the password is wrong.
+         * Sign in
+         * @description Answers the same, after the same time, whether the username or the password is wrong.
          */
         post: operations["LogIn"];
         delete?: never;
@@ -171,8 +171,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Go on with a session
-         * @description Spends the refresh token for a new one. The token spent last may be sent again for 30 seconds, in case the answer got lost, and is answered the same; any other spent token ends its whole session.
+         * Refresh a session
+         * @description Exchanges the refresh token for a new one. The last token used may be sent again for 30 seconds, in case the answer was lost, and gets the same answer. Any other used token ends its session.
          */
         post: operations["Refresh"];
         delete?: never;
@@ -191,8 +191,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a session
-         * @description Answers the same when it is over already.
+         * Sign out
+         * @description Answers the same if the session has already ended.
          */
         post: operations["LogOut"];
         delete?: never;
@@ -208,7 +208,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List topics, the most recently active first */
+        /** List topics, most recently active first */
         get: operations["ListTopics"];
         put?: never;
         /** Create a topic */
@@ -232,14 +232,14 @@ export interface paths {
         post?: never;
         /**
          * Remove a topic and all of its messages
-         * @description For its creator and moderators.
+         * @description Only for its creator and moderators.
          */
         delete: operations["RemoveTopic"];
         options?: never;
         head?: never;
         /**
          * Change a topic's name or description
-         * @description For its creator and moderators.
+         * @description Only for its creator and moderators.
          */
         patch: operations["ChangeTopic"];
         trace?: never;
@@ -252,14 +252,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List messages in ascending seq
-         * @description The latest, or those before, after or around a seq. Further pages go on towards older messages, those of `after` towards newer ones.
+         * List messages by ascending seq
+         * @description Lists the latest messages, or those before, after or around a seq. Further pages lead to older messages, or to newer ones with `after`.
          */
         get: operations["ListMessages"];
         put?: never;
         /**
          * Post a message
-         * @description 201 once the message is durable; 200 with the same message when you had already posted this clientId in this topic.
+         * @description Answers 201 once the message is durable, or 200 with the existing message if you have already posted this clientId in this topic.
          */
         post: operations["PostMessage"];
         delete?: never;
@@ -281,14 +281,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a message
-         * @description For its author and moderators. Its place stays, with `deletedAt` and no text.
+         * @description Only for its author and moderators. The message keeps its seq, with `deletedAt` and no text.
          */
         delete: operations["DeleteMessage"];
         options?: never;
         head?: never;
         /**
          * Edit a message
-         * @description For its author. With `revision`, only while that is the message's last.
+         * @description Only for its author. With `revision`, only if the message has not changed since.
          */
         patch: operations["EditMessage"];
         trace?: never;
@@ -301,8 +301,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what has changed since a revision
-         * @description Each new or changed message once, in order of its last change. Ask on from `revision` until it comes back unchanged.
+         * List changes since a revision
+         * @description Lists each new or changed message once, ordered by its last change. Repeat with the returned `revision` until it no longer changes.
          */
         get: operations["ListChanges"];
         put?: never;
@@ -318,44 +318,44 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         ChangeMeRequest: {
-            /** @description 1–64 characters of any script; left as it is if not given. */
+            /** @description 1–64 characters of any script. Unchanged if not given. */
             displayName?: null | string;
         };
         ChangePasswordRequest: {
             currentPassword: string;
-            /** @description 8–256 characters; common ones are refused. */
+            /** @description 8–256 characters. Common passwords are refused. */
             newPassword: string;
         };
-        /** @description What is missing or null stays as it is. */
+        /** @description Missing or null fields stay unchanged. */
         ChangeTopicRequest: {
-            /** @description 1–128 characters on one line, not blank. White space around it is cut off. */
+            /** @description 1–128 characters on one line, not blank. Surrounding white space is removed. */
             name?: null | string;
-            /** @description Up to 1,000 characters; an empty one removes it. */
+            /** @description Up to 1,000 characters. An empty text removes it. */
             description?: null | string;
         };
-        /** @description Each message that is new or changed since a revision, in order of its last change. */
+        /** @description Each new or changed message since a revision, ordered by its last change. */
         ChangesView: {
             items: components["schemas"]["MessageView"][];
             /**
              * Format: int64
-             * @description How far the items reach: ask on from here, until nothing more comes.
+             * @description The revision up to which the items reach. Continue from here until nothing more comes.
              */
             revision: number;
-            /** @description The revision asked for is too far back: these are the latest 50 messages instead; forget what you hold. */
+            /** @description The requested revision is too far back. These are the latest 50 messages instead: discard your copy. */
             reset: boolean;
         };
         CreateTopicRequest: {
-            /** @description 1–128 characters on one line, not blank. White space around it is cut off. */
+            /** @description 1–128 characters on one line, not blank. Surrounding white space is removed. */
             name: string;
             /** @description Up to 1,000 characters. */
             description?: null | string;
         };
         EditMessageRequest: {
-            /** @description 1–4,000 characters, stored as they are; not only white space. */
+            /** @description 1–4,000 characters, stored unchanged. Must not be blank. */
             text: string;
             /**
              * Format: int64
-             * @description The revision of the message that you changed: a message that was changed since is not overwritten.
+             * @description The revision that your edit is based on. A message that has changed since is not overwritten.
              */
             revision?: null | number;
         };
@@ -363,19 +363,19 @@ export interface components {
             /** @description `live`, `ready` or `available`. */
             status: string;
         };
-        /** @description The latest message of a topic, in short. */
+        /** @description A summary of a topic's latest message. */
         LastMessageView: {
             /** Format: int64 */
             seq: number;
             author: components["schemas"]["UserView"];
-            /** @description Its first 140 characters; empty once deleted. */
+            /** @description Its first 140 characters. Empty once deleted. */
             excerpt: string;
         };
         LogInRequest: {
             username: string;
             password: string;
         };
-        /** @description What people are told about themselves: what others see of them, and what they may do. */
+        /** @description The current user: their public profile and what they may do. */
         MeView: {
             /** Format: uuid */
             id: string;
@@ -386,10 +386,10 @@ export interface components {
             /** @description Whether they may delete any message, and change or remove any topic. */
             moderator: boolean;
         };
-        /** @description Messages in ascending seq. */
+        /** @description Messages by ascending seq. */
         MessagePageView: {
             items: components["schemas"]["MessageView"][];
-            /** @description The cursor of the next page in the same direction; null at the end. */
+            /** @description The cursor of the next page in the same direction. Null at the end. */
             next: null | string;
         };
         /** @description One message of a topic, as of its last change. */
@@ -398,7 +398,7 @@ export interface components {
             topicId: string;
             /**
              * Format: int64
-             * @description Its place in the topic: 1, 2, 3 … without a gap, for ever.
+             * @description Its permanent number in the topic: 1, 2, 3 … without gaps.
              */
             seq: number;
             /**
@@ -408,7 +408,7 @@ export interface components {
             revision: number;
             /**
              * Format: uuid
-             * @description The author's own id of the post: posted again, it is the same message.
+             * @description The id chosen by the author. Posting it again returns the same message.
              */
             clientId: string;
             author: components["schemas"]["UserView"];
@@ -416,85 +416,85 @@ export interface components {
             text: null | string;
             /**
              * Format: int64
-             * @description The seq of the message it answers.
+             * @description The seq of the message it replies to.
              */
             replyTo: null | number;
             /** Format: date-time */
             createdAt: string;
             /**
              * Format: date-time
-             * @description When it was last edited; null if never.
+             * @description When it was last edited. Null if never.
              */
             editedAt: null | string;
             /**
              * Format: date-time
-             * @description When it was deleted; null if it was not.
+             * @description When it was deleted. Null if it was not.
              */
             deletedAt: null | string;
         };
         /** @description A post, over HTTP and over the hub. */
         PostMessageRequest: {
-            /** @description 1–4,000 characters, stored as they are; not only white space. */
+            /** @description 1–4,000 characters, stored unchanged. Must not be blank. */
             text: string;
-            /** @description A UUID of your own. Posting it again in this topic answers the message that it made, so a lost answer can be asked for again. */
+            /** @description A UUID that you choose. Posting it again in this topic returns the existing message, so it is safe to retry after a lost answer. */
             clientId?: null | string;
             /**
              * Format: int64
-             * @description The seq of the message it answers.
+             * @description The seq of the message it replies to.
              */
             replyTo?: null | number;
         };
-        /** @description What every refused call answers. */
+        /** @description The answer to every refused call. */
         ProblemBody: {
-            /** @description A URN that ends in the code. */
+            /** @description A URN ending in the code. */
             type: string;
             title: string;
             /** Format: int32 */
             status: number;
             detail: string;
-            /** @description Finds this very request in the server's logs and traces. */
+            /** @description Identifies this request in the server's logs and traces. */
             traceId: string;
-            /** @description A stable snake_case word that a program can switch on. */
+            /** @description A stable snake_case identifier for programs. */
             code: string;
-            /** @description Of `validation_failed`: field to what is wrong with it. */
+            /** @description For `validation_failed`: the errors of each field. */
             errors?: null | {
                 [key: string]: string[];
             };
-            /** @description Of `rate_limited`: the limit that was met. */
+            /** @description For `rate_limited`: the limit that was reached. */
             limit?: null | string;
         };
         RefreshRequest: {
-            /** @description From the last sign-in or refresh of this session. */
+            /** @description From the latest sign-in or refresh of this session. */
             refreshToken: string;
         };
-        /** @description What its owner gets of a session. */
+        /** @description A session, as returned to its owner. */
         SessionView: {
             /** @description For `Authorization: Bearer`. */
             accessToken: string;
             tokenType: string;
             /**
              * Format: int32
-             * @description How long the access token is good, in seconds.
+             * @description Lifetime of the access token in seconds.
              */
             expiresIn: number;
-            /** @description Good for one refresh, which may be repeated for 30 seconds in case its answer got lost. Used again later it ends the session. */
+            /** @description Valid for one refresh, which may be repeated for 30 seconds in case the answer was lost. Using it again later ends the session. */
             refreshToken: string;
             user: components["schemas"]["UserView"];
             /** @description Whether the owner may delete any message, and change or remove any topic. */
             moderator: boolean;
         };
         SignUpRequest: {
-            /** @description 3–32 ASCII letters, digits, `.`, `_` or `-`; unique whatever the case. */
+            /** @description 3–32 ASCII letters, digits, `.`, `_` or `-`. Unique, ignoring case. */
             username: string;
-            /** @description 8–256 characters; common ones are refused. */
+            /** @description 8–256 characters. Common passwords are refused. */
             password: string;
-            /** @description 1–64 characters of any script; the user name if not given. */
+            /** @description 1–64 characters of any script. Defaults to the username. */
             displayName?: null | string;
         };
-        /** @description Topics by most recent activity. */
+        /** @description Topics, most recently active first. */
         TopicPageView: {
             items: components["schemas"]["TopicView"][];
-            /** @description The cursor of the next page; null on the last one. */
+            /** @description The cursor of the next page. Null on the last one. */
             next: null | string;
         };
         /** @description A topic as lists show it. */
@@ -502,48 +502,48 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @description Null where there is none. */
+            /** @description Null if there is none. */
             description: null | string;
             /** Format: date-time */
             createdAt: string;
             createdBy: components["schemas"]["UserView"];
             /**
              * Format: date-time
-             * @description When its latest message was posted; its creation while it has none.
+             * @description When its latest message was posted, or its creation if it has none.
              */
             lastActivityAt: string;
             /**
              * Format: int64
-             * @description The seq of the latest message, 0 while there is none.
+             * @description The seq of the latest message. 0 if there is none.
              */
             lastSeq: number;
             /**
              * Format: int64
-             * @description How many changes (posts, edits, deletions) the topic has seen.
+             * @description The number of changes (posts, edits, deletions) to the topic.
              */
             revision: number;
             lastMessage: null | components["schemas"]["LastMessageView"];
         };
-        /** @description People by what was found of their names, then by user name. */
+        /** @description People, ordered by the matching part of their names, then by username. */
         UserPageView: {
             items: components["schemas"]["UserView"][];
-            /** @description The cursor of the next page; null on the last one. */
+            /** @description The cursor of the next page. Null on the last one. */
             next: null | string;
         };
         /** @description A person as others see them. */
         UserView: {
             /**
              * Format: uuid
-             * @description Stays the same whatever else changes.
+             * @description Never changes.
              */
             id: string;
-            /** @description Unique whatever the case. */
+            /** @description Unique, ignoring case. */
             username: string;
-            /** @description What to show; the user name where none was chosen. */
+            /** @description The name to show. The username if none was chosen. */
             displayName: string;
             /**
              * Format: date-time
-             * @description When the account was made.
+             * @description When the account was created.
              */
             createdAt: string;
         };
@@ -594,10 +594,10 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -625,10 +625,10 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -646,7 +646,7 @@ export interface operations {
                 cursor?: string;
             };
             header?: {
-                /** @description The ETag of the answer you hold. */
+                /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -657,7 +657,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Identifies this version of the answer. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -665,7 +665,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserPageView"];
                 };
             };
-            /** @description You hold just this already. */
+            /** @description Not modified: your copy is current. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -681,7 +681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -693,7 +693,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -701,10 +701,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -745,7 +745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description Conflict. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -763,7 +763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The request is not JSON. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -775,7 +775,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -783,10 +783,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -800,7 +800,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the answer you hold. */
+                /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -811,7 +811,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Identifies this version of the answer. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -819,14 +819,14 @@ export interface operations {
                     "application/json": components["schemas"]["MeView"];
                 };
             };
-            /** @description You hold just this already. */
+            /** @description Not modified: your copy is current. */
             304: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -838,7 +838,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -846,10 +846,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -875,7 +875,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -887,7 +887,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -895,10 +895,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -939,7 +939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -948,7 +948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description Conflict. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -966,7 +966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The request is not JSON. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -978,7 +978,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -986,10 +986,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1028,7 +1028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1055,7 +1055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The request is not JSON. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1067,7 +1067,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1075,10 +1075,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1092,7 +1092,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the answer you hold. */
+                /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -1105,7 +1105,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Identifies this version of the answer. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -1113,7 +1113,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description You hold just this already. */
+            /** @description Not modified: your copy is current. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -1129,7 +1129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1138,7 +1138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1150,7 +1150,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1158,10 +1158,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1202,7 +1202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1220,7 +1220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The request is not JSON. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1232,7 +1232,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1240,10 +1240,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1284,7 +1284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1302,7 +1302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The request is not JSON. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1314,7 +1314,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1322,10 +1322,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1364,7 +1364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1382,7 +1382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The request is not JSON. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1394,7 +1394,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1402,10 +1402,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1418,15 +1418,15 @@ export interface operations {
     ListTopics: {
         parameters: {
             query?: {
-                /** @description 1–100, 50 if not given. */
+                /** @description 1–100. Defaults to 50. */
                 limit?: number;
-                /** @description The `next` of the page before. */
+                /** @description The `next` of the previous page. */
                 cursor?: string;
-                /** @description Only topics whose name contains each of these words, whatever the case and accents. */
+                /** @description Only topics whose names contain each of these words, ignoring case and accents. */
                 query?: string;
             };
             header?: {
-                /** @description The ETag of the answer you hold. */
+                /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1437,7 +1437,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Identifies this version of the answer. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -1445,7 +1445,7 @@ export interface operations {
                     "application/json": components["schemas"]["TopicPageView"];
                 };
             };
-            /** @description You hold just this already. */
+            /** @description Not modified: your copy is current. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -1461,7 +1461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1473,7 +1473,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1481,10 +1481,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1525,7 +1525,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1543,7 +1543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The request is not JSON. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1555,7 +1555,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1563,10 +1563,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1580,7 +1580,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the answer you hold. */
+                /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -1593,7 +1593,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Identifies this version of the answer. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -1601,7 +1601,7 @@ export interface operations {
                     "application/json": components["schemas"]["TopicView"];
                 };
             };
-            /** @description You hold just this already. */
+            /** @description Not modified: your copy is current. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -1617,7 +1617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1626,7 +1626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1638,7 +1638,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1646,10 +1646,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1686,7 +1686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1704,7 +1704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1716,7 +1716,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1724,10 +1724,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1770,7 +1770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1788,7 +1788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1806,7 +1806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The request is not JSON. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1818,7 +1818,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1826,10 +1826,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1842,19 +1842,19 @@ export interface operations {
     ListMessages: {
         parameters: {
             query?: {
-                /** @description 1–200, 50 if not given. */
+                /** @description 1–200. Defaults to 50. */
                 limit?: number;
                 /** @description Only messages with a lower seq. */
                 before?: number;
                 /** @description Only messages with a higher seq. */
                 after?: number;
-                /** @description The messages next to this seq on both sides. */
+                /** @description The messages on both sides of this seq. */
                 around?: number;
-                /** @description The `next` of the page before; says all of the above but the limit. */
+                /** @description The `next` of the previous page. Replaces all of the above except the limit. */
                 cursor?: string;
             };
             header?: {
-                /** @description The ETag of the answer you hold. */
+                /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -1867,7 +1867,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Identifies this version of the answer. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -1875,7 +1875,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePageView"];
                 };
             };
-            /** @description You hold just this already. */
+            /** @description Not modified: your copy is current. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -1891,7 +1891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1900,7 +1900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1912,7 +1912,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1920,10 +1920,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -1975,7 +1975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1984,7 +1984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1993,7 +1993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description Conflict. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2011,7 +2011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The request is not JSON. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2023,7 +2023,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2031,10 +2031,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2048,7 +2048,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the answer you hold. */
+                /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2062,7 +2062,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Identifies this version of the answer. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2070,7 +2070,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
-            /** @description You hold just this already. */
+            /** @description Not modified: your copy is current. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -2086,7 +2086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2095,7 +2095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2107,7 +2107,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2115,10 +2115,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2156,7 +2156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2174,7 +2174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2186,7 +2186,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2194,10 +2194,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2241,7 +2241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2259,7 +2259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2268,7 +2268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description Conflict. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2286,7 +2286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description The request is not JSON. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2298,7 +2298,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2306,10 +2306,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2322,13 +2322,13 @@ export interface operations {
     ListChanges: {
         parameters: {
             query?: {
-                /** @description The last revision you hold, 0 for none. */
+                /** @description The last revision you have, or 0. */
                 after?: number;
-                /** @description 1–200, 50 if not given. */
+                /** @description 1–200. Defaults to 50. */
                 limit?: number;
             };
             header?: {
-                /** @description The ETag of the answer you hold. */
+                /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2341,7 +2341,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Identifies this version of the answer. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2349,7 +2349,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChangesView"];
                 };
             };
-            /** @description You hold just this already. */
+            /** @description Not modified: your copy is current. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -2365,7 +2365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Sign-in is needed. */
+            /** @description Authentication is required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2374,7 +2374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2386,7 +2386,7 @@ export interface operations {
             /** @description Too many requests. */
             429: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2394,10 +2394,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Bulletin can't do this right now. */
+            /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
-                    /** @description After how many seconds to try again. */
+                    /** @description Seconds to wait before retrying. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };

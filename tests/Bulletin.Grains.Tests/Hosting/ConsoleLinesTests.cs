@@ -44,7 +44,7 @@ public class ConsoleLinesTests
         var mistake = Thrown(new InvalidOperationException("A mistake"));
 
         for (var i = 0; i < 2; i++)
-            Assert.Contains(nameof(Thrown), Line(LogLevel.Error, "Unforeseen failure", mistake), StringComparison.Ordinal);
+            Assert.Contains(nameof(Thrown), Line(LogLevel.Error, "Unexpected error", mistake), StringComparison.Ordinal);
     }
 
     [Fact]

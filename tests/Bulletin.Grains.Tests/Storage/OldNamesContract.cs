@@ -13,7 +13,7 @@ public abstract class OldNamesContract(StorageFixture storage) : IAsyncLifetime
 
     private SqlNameKeys Keys => storage.Services.GetRequiredService<SqlNameKeys>();
 
-    /// <summary>All share the beginning of the user name, and of a word of the display name.</summary>
+    /// <summary>All share the beginning of the username, and of a word of the display name.</summary>
     public async ValueTask InitializeAsync()
     {
         if ((await storage.People.Find("ann", 1, null, Cancel)).Items.Count > 0) return;

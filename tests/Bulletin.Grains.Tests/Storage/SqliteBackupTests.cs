@@ -111,8 +111,8 @@ public sealed class SqliteBackupTests : IDisposable
 
     [Theory]
     [InlineData("nothing", "There is no database")]
-    [InlineData("empty", "does not hold Bulletin's tables")]
-    [InlineData("tables of others", "does not hold Bulletin's tables")]
+    [InlineData("empty", "does not contain Bulletin's tables")]
+    [InlineData("tables of others", "does not contain Bulletin's tables")]
     [InlineData("text", "can't be read as a database")]
     public async Task What_is_not_a_database_is_neither_backed_up_nor_used_nor_created(string kind, string said)
     {

@@ -59,7 +59,7 @@ public sealed class RandomRequests(Shared shared) : SystemTest(shared)
             Assert.All(log.Where(m => m.DeletedAt is null), m => Assert.False(string.IsNullOrWhiteSpace(m.Text)));
         }
 
-        Assert.DoesNotContain("Unforeseen failure", server.Log.Tail(int.MaxValue), StringComparison.Ordinal);
+        Assert.DoesNotContain("Unexpected error", server.Log.Tail(int.MaxValue), StringComparison.Ordinal);
     }
 
     private static (HttpMethod Method, string Path, byte[] Body, string Type) Request(Random random, Guid topic, Guid theirs, Person odd, Person bystander)

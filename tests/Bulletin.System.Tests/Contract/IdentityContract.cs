@@ -29,7 +29,7 @@ public sealed class IdentityContract(Shared shared) : SystemTest(shared)
     {
         using var api = (await One()).Client();
         var answer = (await api.Post("users", new { username, password = Person.Password })).IsProblem(HttpStatusCode.Conflict, "username_taken");
-        Assert.Equal("This user name is reserved.", answer.Json.Text("detail"));
+        Assert.Equal("This username is reserved.", answer.Json.Text("detail"));
     }
 
     [Theory]

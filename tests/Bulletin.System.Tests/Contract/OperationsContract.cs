@@ -61,9 +61,9 @@ public sealed class OperationsContract(Shared shared) : SystemTest(shared)
     }
 
     [Theory]
-    [InlineData("Cluster:Role", "Silo", "Cluster:Role has to be")]
-    [InlineData("Metrics:Port", "x", "Metrics:Port has to be")]
-    [InlineData("Limits:Posting:Burst", "0", "Limits: PerSecond is")]
+    [InlineData("Cluster:Role", "Silo", "Cluster:Role must be")]
+    [InlineData("Metrics:Port", "x", "Metrics:Port must be")]
+    [InlineData("Limits:Posting:Burst", "0", "Limits: PerSecond must be")]
     [InlineData("Limits:Posting:Burst", "many", "Limits:Posting:Burst")]
     [InlineData("Auth:AccessTokenLifetime", "10:00:00", "Auth:AccessTokenLifetime must be")]
     [InlineData("Auth:SigningKeys:0", "no key", "signing key")]
@@ -75,14 +75,14 @@ public sealed class OperationsContract(Shared shared) : SystemTest(shared)
     [InlineData("ConnectionStrings:Postgres", "", "ConnectionStrings:Postgres is set but empty")]
     [InlineData("ConnectionStrings:Postgres", " ", "ConnectionStrings:Postgres is set but empty")]
     [InlineData("urls", "nonsense", "can't listen on 'nonsense'")]
-    [InlineData("Storage:MinFreeBytes", "-1", "Storage:MinFreeBytes has to be")]
-    [InlineData("Storage:MinFreeBytes", "256 MB", "Storage:MinFreeBytes has to be")]
+    [InlineData("Storage:MinFreeBytes", "-1", "Storage:MinFreeBytes must be")]
+    [InlineData("Storage:MinFreeBytes", "256 MB", "Storage:MinFreeBytes must be")]
     [InlineData("Data", "/proc/no-folder", "The data folder '/proc/no-folder'")]
     public Task A_setting_that_makes_no_sense_is_named_in_one_line(string key, string value, string said) => EndsAtOnce(said, (key, value));
 
     [Fact]
     public Task A_gateway_without_a_signing_key_makes_none_of_its_own() => EndsAtOnce(
-        "needs a signing key", ("Cluster:Role", "Gateway"), ("ConnectionStrings:Postgres", "Host=127.0.0.1"));
+        "requires a signing key", ("Cluster:Role", "Gateway"), ("ConnectionStrings:Postgres", "Host=127.0.0.1"));
 
     private async Task EndsAtOnce(string said, params (string Key, string Value)[] settings)
     {

@@ -42,7 +42,7 @@ public sealed class Backups(Shared shared) : SystemTest(shared)
 
     [Theory]
     [InlineData(null, "There is no database")]
-    [InlineData("", "does not hold Bulletin's tables")]
+    [InlineData("", "does not contain Bulletin's tables")]
     public async Task An_operator_who_names_a_folder_without_a_database_is_told_so_and_none_is_created(string? content, string said)
     {
         var folder = Own(new TempFolder());
@@ -69,7 +69,7 @@ public sealed class Backups(Shared shared) : SystemTest(shared)
         var line = await Refused("unshare", [.. asRoot, "--mount", "sh", "-c", $"mount -t tmpfs -o size=32m tmpfs {disk.Path} && exec \"$@\"", "sh",
             "dotnet", Built.Silo, "backup", disk.Path, $"--Data={server.DataFolder}"]);
 
-        Assert.Contains("Too little room", line, StringComparison.Ordinal);
+        Assert.Contains("Not enough space", line, StringComparison.Ordinal);
     }
 
     private async Task<BulletinServer> Restore(string backup)
