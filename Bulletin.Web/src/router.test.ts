@@ -1,20 +1,40 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { expect, test } from 'vitest'
-import type { RouteLocationNormalized } from 'vue-router'
+import { beforeEach, expect, test } from 'vitest'
 import { useSession } from './accounts/session'
 import { createAppRouter } from './router'
 import { user } from './testing'
 
-test('the id of a topic may be written in capitals', async () => {
-  setActivePinia(createPinia())
-  useSession().user = user('ada')
+beforeEach(() => setActivePinia(createPinia()))
+
+/** Where somebody ends up who opens an address. */
+async function reached(address: string): Promise<string[]> {
   const router = createAppRouter()
-  const reached: RouteLocationNormalized[] = []
+  const pages: string[] = []
   // After all other guards and before the pages are loaded.
-  router.beforeEach((to) => {
-    reached.push(to)
+  router.beforeEach(({ fullPath }) => {
+    pages.push(fullPath)
     return false
   })
-  await router.push('/topics/0198C0DE-0000-7000-8000-00000000ABCD/12?from=mail')
-  expect(reached.map(({ fullPath }) => fullPath)).toEqual(['/topics/0198c0de-0000-7000-8000-00000000abcd/12?from=mail'])
+  await router.push(address)
+  return pages
+}
+
+test('whoever is not logged in is asked to, and what they wanted is kept', async () => {
+  expect(await reached('/topics/tea/12?from=mail')).toEqual(['/login?next=/topics/tea/12?from=mail'])
+  expect(await reached('/topics')).toEqual(['/login'])
+  expect(await reached('/nowhere')).toEqual(['/login'])
+  expect(await reached('/signup?next=/topics/tea')).toEqual(['/signup?next=/topics/tea'])
+})
+
+test('whoever is logged in is taken from the log-in page to what they wanted', async () => {
+  useSession().user = user('ada')
+  expect(await reached('/login')).toEqual(['/topics'])
+  expect(await reached('/signup')).toEqual(['/topics'])
+  expect(await reached('/login?next=/topics/tea/12?from=mail')).toEqual(['/topics/tea/12?from=mail'])
+  expect(await reached('/login?next=//elsewhere.example')).toEqual(['/topics'])
+})
+
+test('the id of a topic may be written in capitals', async () => {
+  useSession().user = user('ada')
+  expect(await reached('/topics/0198C0DE-0000-7000-8000-00000000ABCD/12?from=mail')).toEqual(['/topics/0198c0de-0000-7000-8000-00000000abcd/12?from=mail'])
 })

@@ -18,6 +18,8 @@ public sealed class OneSilo : IAsyncLifetime
 
     public IGrainFactory Grains => cluster.Client;
 
+    internal LeaveCalls Leaves { get; } = new();
+
     /// <summary>What a gateway in the silo's process sees of its topics.</summary>
     public ITopicsHere Here => silo.GetRequiredService<ITopicsHere>();
 
@@ -34,6 +36,7 @@ public sealed class OneSilo : IAsyncLifetime
             silo.Services.AddGrainServices();
             silo.UseBulletinGrainStorage();
         });
+        builder.ConfigureClient(client => client.AddOutgoingGrainCallFilter(Leaves));
         cluster = builder.Build();
         await cluster.DeployAsync();
         silo = cluster.Silos[0].ServiceProvider;

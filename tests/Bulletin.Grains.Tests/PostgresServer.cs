@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Bulletin.Processes;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Bulletin.Grains.Tests.PostgresServer))]
@@ -87,7 +86,7 @@ public sealed class PostgresServer : IAsyncDisposable
         _folder = System.IO.Directory.CreateTempSubdirectory("bulletin-postgres-").FullName;
         // Postgres refuses to run as root: then it runs as the user its package made.
         if (Environment.IsPrivilegedProcess) await Run(cancellationToken, "chown", "postgres", _folder);
-        _port = FreePort();
+        _port = Ports.Free();
         await Run(cancellationToken, [.. AsPostgres, Binary("initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
         await Start(cancellationToken);
 
@@ -127,13 +126,6 @@ public sealed class PostgresServer : IAsyncDisposable
         ?? throw new InvalidOperationException(
             "These tests need Postgres: set BULLETIN_TEST_POSTGRES to a connection string whose user may create databases, " +
             $"or install a Postgres server (no {name} found under /usr/lib/postgresql/*/bin).");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task Run(CancellationToken cancellationToken, params string[] command)
     {

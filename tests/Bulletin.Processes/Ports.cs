@@ -3,23 +3,55 @@ using System.Net.Sockets;
 
 namespace Bulletin.Processes;
 
-/// <summary>Free ports of the loopback address.</summary>
+/// <summary>
+/// Ports of the loopback address that stay this process's own until it ends: before a server listens there, and while one is
+/// started again. Each is claimed by a lock on a file, and all lie below those which the system gives to outgoing connections.
+/// </summary>
 internal static class Ports
 {
-    /// <summary>Held together while they are chosen, so that no two are the same.</summary>
-    public static int[] Free(int count)
+    private const int First = 12_000;
+    private const int End = 20_000;
+
+    private static readonly DirectoryInfo s_folder =
+        Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"bulletin-ports-{Environment.UserName}"));
+    private static readonly List<FileStream> s_claims = [];
+    private static int s_next = First;
+
+    public static int[] Free(int count) => [.. Enumerable.Range(0, count).Select(_ => Free())];
+
+    public static int Free()
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        try
+        lock (s_claims)
         {
-            foreach (var listener in listeners) listener.Start();
-            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+            while (s_next < End)
+            {
+                var port = s_next++;
+                if (Claim(port)) return port;
+            }
         }
-        finally
-        {
-            foreach (var listener in listeners) listener.Dispose();
-        }
+        throw new InvalidOperationException($"No port between {First} and {End} is free.");
     }
 
-    public static int Free() => Free(1)[0];
+    private static bool Claim(int port)
+    {
+        try
+        {
+            FileStream claim = new(Path.Combine(s_folder.FullName, $"{port}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            s_claims.Add(claim);
+        }
+        catch (IOException)
+        {
+            return false; // Another process's.
+        }
+        try
+        {
+            using TcpListener listener = new(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false; // Of somebody who knows nothing of claims.
+        }
+    }
 }

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,23 +13,17 @@ function program(name: 'Bulletin.Api' | 'Bulletin.Silo'): string {
   return found
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject).listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
-
 const ended = (child: ChildProcess): Promise<void> =>
   child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', () => resolve()))
 
-function ready(child: ChildProcess): Promise<void> {
+/** Where the server says to be. */
+function ready(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = ''
     const listen = (chunk: Buffer) => {
       said += chunk.toString()
-      if (said.includes('Bulletin is ready at')) resolve()
+      const address = /Bulletin is ready at (\S+)\n/.exec(said)?.[1]
+      if (address) resolve(address)
     }
     child.stdout?.on('data', listen)
     child.stderr?.on('data', listen)
@@ -43,25 +36,29 @@ export class OwnServer {
   private child: ChildProcess | null = null
 
   private constructor(
-    readonly url: string,
+    /** Port 0 until it has been started: the system gives one that is free. */
+    private address: string,
     private readonly data: string,
     private readonly settings: string[],
   ) {}
 
   static async start(settings: string[] = []): Promise<OwnServer> {
-    const port = await freePort()
-    const server = new OwnServer(`http://127.0.0.1:${port}`, mkdtempSync(join(tmpdir(), 'bulletin-e2e-')), settings)
+    const server = new OwnServer('http://127.0.0.1:0', mkdtempSync(join(tmpdir(), 'bulletin-e2e-')), settings)
     await server.run()
     return server
+  }
+
+  get url(): string {
+    return this.address
   }
 
   async run(): Promise<void> {
     // Nobody signs up and posts as fast as a test.
     const generous = ['SignUp', 'LogIn', 'Refreshing', 'Anonymous', 'Reading', 'HubCalls', 'HubKilobytes', 'Connecting', 'Posting', 'Writing', 'Searching'].flatMap((name) => [`--Limits:${name}:PerSecond=5000`, `--Limits:${name}:Burst=20000`])
-    this.child = spawn('dotnet', [program('Bulletin.Api'), '--urls', this.url, '--Data', this.data, ...generous, ...this.settings], {
+    this.child = spawn('dotnet', [program('Bulletin.Api'), '--urls', this.address, '--Data', this.data, ...generous, ...this.settings], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    await ready(this.child)
+    this.address = await ready(this.child)
   }
 
   /** As a power cut would. */

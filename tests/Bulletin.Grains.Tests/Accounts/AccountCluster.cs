@@ -26,6 +26,8 @@ public abstract class AccountCluster(StorageFixture storage) : IAsyncLifetime
 
     internal ComparedHashes Compared { get; } = new();
 
+    internal HashingGate Passwords { get; } = new();
+
     internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>Storage beside the grains, as an operator's tool would use it.</summary>
@@ -46,7 +48,8 @@ public abstract class AccountCluster(StorageFixture storage) : IAsyncLifetime
                 (accounts.PasswordIterations, accounts.AllowFewIterations, accounts.FreedNamesRest) = (Iterations, true, FreedNamesRest));
             silo.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            silo.Services.AddSingleton<IPasswordHasher<object>>(s => new RecordingHasher(PasswordHashing.Hasher(s.GetRequiredService<IOptions<AccountOptions>>()), Compared));
+            silo.Services.AddSingleton<IPasswordHasher<object>>(s =>
+                new GatedHasher(new RecordingHasher(PasswordHashing.Hasher(s.GetRequiredService<IOptions<AccountOptions>>()), Compared), Passwords));
             MakeFaulty(silo.Services);
         });
         _cluster = builder.Build();

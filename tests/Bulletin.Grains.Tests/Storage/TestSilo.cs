@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Bulletin.Grains.Storage;
+using Bulletin.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,7 +22,7 @@ internal sealed class TestSilo(IHost host) : IAsyncDisposable
     public static Task<TestSilo> Start(StorageFixture storage, CancellationToken cancellationToken, bool keepCleared = false) =>
         Start(storage, silo =>
         {
-            var (siloPort, gatewayPort) = (FreePort(), FreePort());
+            var (siloPort, gatewayPort) = (Ports.Free(), Ports.Free());
             silo.UseLocalhostClustering(siloPort, gatewayPort);
             if (keepCleared)
                 silo.Services.PostConfigure<AdoNetGrainStorageOptions>(BulletinStorage.Name, documents => documents.DeleteStateOnClear = false);
@@ -34,7 +34,7 @@ internal sealed class TestSilo(IHost host) : IAsyncDisposable
         {
             silo.UseBulletinClustering();
             silo.Configure<ClusterOptions>(clustering => (clustering.ClusterId, clustering.ServiceId) = (cluster, "bulletin"));
-            silo.ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort());
+            silo.ConfigureEndpoints(IPAddress.Loopback, Ports.Free(), Ports.Free());
         }, cancellationToken);
 
     private static async Task<TestSilo> Start(StorageFixture storage, Action<ISiloBuilder> configure, CancellationToken cancellationToken)
@@ -57,12 +57,5 @@ internal sealed class TestSilo(IHost host) : IAsyncDisposable
     {
         await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

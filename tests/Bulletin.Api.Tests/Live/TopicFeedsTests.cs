@@ -1,0 +1,46 @@
+using Bulletin.Api.Limits;
+using Bulletin.Api.Live;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Bulletin.Api.Tests.Live;
+
+public sealed class TopicFeedsTests(OneSilo silo) : IAsyncDisposable
+{
+    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();
+    private readonly FakeTimeProvider clock = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_topic_out_of_reach_holds_up_neither_the_others_that_a_gateway_leaves_nor_its_end()
+    {
+        var metrics = services.GetRequiredService<LiveMetrics>();
+        var topics = await NewTopics(8);
+        // Two: of those that wait for each other, the first to be left would hold up the second.
+        foreach (var topic in topics.Take(2)) silo.Leaves.Lose(topic);
+        using TopicFeeds feeds = new(silo.Grains, new(Options.Create(new LimitOptions()), clock), metrics, NullLoggerFactory.Instance, clock);
+        await using Listener client = new(metrics);
+        await feeds.StartAsync(Cancel);
+        foreach (var topic in topics) Assert.NotNull((await feeds.Join(client.Connection, topic, after: null, Cancel)).Value);
+
+        var stopping = feeds.StopAsync(Cancel);
+
+        await silo.Leaves.To(topics);
+        Assert.False(stopping.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+    }
+
+    private async Task<List<Guid>> NewTopics(int count)
+    {
+        var ada = await silo.SignUp();
+        List<Guid> topics = [];
+        while (topics.Count < count) topics.Add((await silo.NewTopic(ada)).GetPrimaryKey());
+        return topics;
+    }
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}
