@@ -37,5 +37,5 @@ public sealed class SettingTests : OverlayTests
     [InlineData("silo")]
     [InlineData("gateway")]
     public void What_images_set_is_a_setting_of_the_programs(string role) =>
-        Assert.All(Dockerfile.Of(role).Environment.Keys.Where(name => name != "DOTNET_RUNNING_IN_CONTAINER"), name => Assert.True(Settings.Has(name), name));
+        Assert.All(Dockerfile.Of(role).Environment.Keys.Where(name => !name.StartsWith("DOTNET_", StringComparison.Ordinal)), name => Assert.True(Settings.Has(name), name));
 }
