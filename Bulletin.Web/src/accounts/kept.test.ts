@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { saveMarks } from '../directory/readMarks'
-import { emptyDraft, writeDraft } from '../topics/drafts'
-import { outboxOf } from '../topics/outbox'
+import { emptyDraft, writeDraft } from '../topics/drafts/drafts'
+import { outboxOf } from '../topics/sending/outbox'
 import { countKept, removeKept } from './kept'
 
 /** Everything the browser keeps for somebody, written by the parts that keep it. */

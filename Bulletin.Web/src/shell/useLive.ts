@@ -1,8 +1,8 @@
 import { onScopeDispose, watch } from 'vue'
 import { useSession } from '../accounts/session'
 import { useDirectory } from '../directory/directory'
-import { useOutgoing } from '../topics/outgoing'
-import { useRooms } from '../topics/rooms'
+import { useOutgoing } from '../topics/sending/outgoing'
+import { useRooms } from '../topics/room/rooms'
 import { useConnection } from './connection'
 
 /** Keeps the live line up, and all that hangs on it, for as long as somebody is logged in. */

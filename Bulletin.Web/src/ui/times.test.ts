@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { timelineOf } from '../topics/timeline'
+import { timelineOf } from '../topics/timeline/timeline'
 import { message } from '../testing'
 import { clockTime } from './times'
 
