@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { effectScope, type EffectScope } from 'vue'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { User } from '../../api/types'
-import { useConnection } from '../../shell/connection'
+import { useConnection } from '../../connection/connection'
 import { message, user } from '../../testing'
 import { useTyping } from './useTyping'
 

@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, shallowRef } from 'vue'
 import type { Message, TypingEvent, User } from '../../api/types'
+import { useConnection } from '../../connection/connection'
 import { callAmong } from '../../people/names'
-import { useConnection } from '../../shell/connection'
 
 const timeShown = 5_000
 

@@ -4,7 +4,7 @@ import { useSession } from '../../accounts/session'
 import { backoff } from '../../api/backoff'
 import { api, doneOf, resultOf } from '../../api/client'
 import type { Message } from '../../api/types'
-import { useConnection } from '../../shell/connection'
+import { useConnection } from '../../connection/connection'
 import { createRoom, type Room } from './room'
 
 const heldRooms = 30

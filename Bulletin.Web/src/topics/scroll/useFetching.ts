@@ -1,6 +1,6 @@
 import { onScopeDispose } from 'vue'
 import { backoff } from '../../api/backoff'
-import { useConnection } from '../../shell/connection'
+import { useConnection } from '../../connection/connection'
 import type { Room } from '../room/room'
 
 /** Fetches what lies above and below what is held of a topic. What could not be had is asked for again: later by itself, at once when the line is back. */

@@ -1,8 +1,8 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { effectScope, nextTick } from 'vue'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { useBanner } from './useBanner'
 import { useConnection } from './connection'
+import { useBanner } from './useBanner'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { saveMarks } from '../directory/readMarks'
-import { emptyDraft, writeDraft } from '../topics/drafts/drafts'
-import { outboxOf } from '../topics/sending/outbox'
-import { countKept, removeKept } from './kept'
+import { countKept, removeKept } from './accounts/kept'
+import { saveMarks } from './directory/readMarks'
+import { emptyDraft, writeDraft } from './topics/drafts/drafts'
+import { outboxOf } from './topics/sending/outbox'
 
 /** Everything the browser keeps for somebody, written by the parts that keep it. */
 function writeAll(userId: string): void {

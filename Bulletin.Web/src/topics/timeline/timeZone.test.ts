@@ -1,8 +1,8 @@
 import { computed } from 'vue'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { timelineOf } from '../topics/timeline/timeline'
-import { message } from '../testing'
-import { clockTime } from './times'
+import { message } from '../../testing'
+import { clockTime } from '../../ui/times'
+import { timelineOf } from './timeline'
 
 beforeEach(() => {
   const home = process.env['TZ']
