@@ -5,7 +5,7 @@ import { backoff } from '../api/backoff'
 import { api, doneOf, resultOf } from '../api/client'
 import { isTemporary, type Result } from '../api/problem'
 import type { Page, Topic } from '../api/types'
-import { useConnection } from '../shell/connection'
+import { useConnection } from '../connection/connection'
 import { mergeFirstPage, mergeTopics } from './orderTopics'
 import { useUnread } from './unread'
 

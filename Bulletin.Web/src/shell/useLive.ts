@@ -1,9 +1,9 @@
 import { onScopeDispose, watch } from 'vue'
 import { useSession } from '../accounts/session'
+import { useConnection } from '../connection/connection'
 import { useDirectory } from '../directory/directory'
-import { useOutgoing } from '../topics/outgoing'
-import { useRooms } from '../topics/rooms'
-import { useConnection } from './connection'
+import { useRooms } from '../topics/room/rooms'
+import { useOutgoing } from '../topics/sending/outgoing'
 
 /** Keeps the live line up, and all that hangs on it, for as long as somebody is logged in. */
 export function useLive(): void {

@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import { useSession } from '../accounts/session'
 import type { Topic, User } from '../api/types'
-import type { Room } from './room'
+import type { Room } from './room/room'
 
 /** The people one sees in a topic: who wrote what is held of it, who began it, and oneself. */
 export function usePresent(room: Pick<Room, 'messages'>, topic: () => Topic | null) {

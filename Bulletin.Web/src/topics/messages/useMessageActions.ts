@@ -1,0 +1,86 @@
+import { nextTick } from 'vue'
+import { useSession } from '../../accounts/session'
+import type { Message } from '../../api/types'
+import { copyText } from '../../ui/clipboard'
+import { useToasts } from '../../ui/toasts'
+import { editBaseOf, type Draft } from '../drafts/drafts'
+import type { Room } from '../room/room'
+import { useOutgoing } from '../sending/outgoing'
+import { useDeletions } from './deletions'
+
+interface View {
+  focusComposer: () => void
+  focusEditor: (seq: number) => void
+  reveal: (seq: number) => Promise<void> | undefined
+  toEnd: () => Promise<boolean> | undefined
+}
+
+const without = <T>(seq: number, all: Record<number, T>): Record<number, T> =>
+  Object.fromEntries(Object.entries(all).filter(([key]) => key !== String(seq)))
+
+/** What a person can do with messages: send, answer, change, delete, link to. */
+export function useMessageActions(room: Room, draft: Draft, view: View) {
+  const session = useSession()
+  const outgoing = useOutgoing()
+  const deletions = useDeletions()
+  const toasts = useToasts()
+
+  async function send(text: string, replyTo: number | null): Promise<void> {
+    // First into the outbox, then out of the draft: at no moment are the words in neither.
+    if (!outgoing.write(room.topicId, text, replyTo)) {
+      toasts.show('This browser has no room to keep the message. It was not sent.')
+      return
+    }
+    draft.text = ''
+    draft.replyTo = null
+    await view.toEnd()
+  }
+
+  async function copyLink({ seq }: Message): Promise<void> {
+    const copied = await copyText(`${globalThis.location.origin}/topics/${room.topicId}/${seq}`)
+    toasts.show(copied ? 'Link copied.' : 'The link could not be copied.')
+  }
+
+  /** Several can be changed at once, and one that is asked for again goes on with its words: none pushes out what was typed. */
+  async function beginEdit(message: Message): Promise<void> {
+    if (draft.edits[message.seq] === undefined) {
+      draft.begun[message.seq] = editBaseOf(message)
+      draft.edits[message.seq] = message.text ?? ''
+    }
+    await nextTick()
+    view.focusEditor(message.seq)
+  }
+
+  async function editLast(): Promise<void> {
+    if (!room.atEnd.value) await view.toEnd()
+    const own = room.messages.value.findLast((message) => message.author.id === session.user?.id && !deletions.isDeleted(message))
+    if (!own) return
+    await view.reveal(own.seq)
+    await beginEdit(own)
+  }
+
+  function retype(seq: number, text: string): void {
+    draft.edits[seq] = text
+  }
+
+  async function endEdit(seq: number): Promise<void> {
+    draft.edits = without(seq, draft.edits)
+    draft.begun = without(seq, draft.begun)
+    await nextTick()
+    view.focusComposer()
+  }
+
+  function act(action: 'reply' | 'edit' | 'delete' | 'link', message: Message): void {
+    if (action === 'edit') void beginEdit(message)
+    else if (action === 'link') void copyLink(message)
+    else if (action === 'delete') {
+      deletions.remove(message)
+      view.focusComposer()
+    } else {
+      draft.replyTo = message.seq
+      view.focusComposer()
+    }
+  }
+
+  return { send, act, editLast, retype, endEdit }
+}

@@ -1,0 +1,43 @@
+import { computed, ref, watch, type Ref } from 'vue'
+import { useSession } from '../../accounts/session'
+import { useDirectory } from '../../directory/directory'
+import { useUnread } from '../../directory/unread'
+import type { Room } from '../room/room'
+import { useAttention } from './useAttention'
+
+/**
+ * What of a topic was read: marks it as read while its end is in sight, and says before which message the line
+ * "New messages" stands. The line stays where it is until the person comes back to the topic or has been away. While it is
+ * not yet known where the sight comes to rest (`null`), nothing is read.
+ */
+export function useReading(room: Room, seesEnd: Ref<boolean | null>) {
+  const unread = useUnread()
+  const directory = useDirectory()
+  const session = useSession()
+  const attentive = useAttention()
+  const firstUnread = ref<number | null>(null)
+  const reading = computed(() => attentive.value && seesEnd.value === true && room.status.value === 'ready')
+  const seen = ref(0)
+
+  watch(room.status, (status) => {
+    const topic = directory.byId.get(room.topicId) ?? room.topic.value
+    if (status !== 'ready' || !topic || seen.value > 0) return
+    const read = unread.readIn(topic)
+    seen.value = read
+    if (unread.countOf(topic) > 0 && topic.lastSeq > read) firstUnread.value = read + 1
+  }, { immediate: true })
+
+  watch([reading, room.headSeq], () => {
+    const head = room.headSeq.value
+    if (reading.value) {
+      seen.value = head
+      unread.markRead(room.topicId, head)
+      return
+    }
+    const first = room.messages.value.find(({ seq }) => seq > seen.value)
+    const isNews = room.status.value === 'ready' && first && first.author.id !== session.user?.id
+    if (isNews && !attentive.value && (firstUnread.value ?? 0) <= seen.value) firstUnread.value = first.seq
+  }, { immediate: true, flush: 'post' })
+
+  return { firstUnread, newCount: computed(() => Math.max(0, room.headSeq.value - seen.value)) }
+}

@@ -1,0 +1,276 @@
+import { computed, ref, shallowRef } from 'vue'
+import { isTemporary, type Failure, type Result } from '../../api/problem'
+import type { JoinedTopic, Message, Page, Topic } from '../../api/types'
+import { allChanges, type Changes } from './changes'
+import { mergeMessages, within } from './mergeMessages'
+import { createTail } from './tail'
+
+export type RoomStatus = 'loading' | 'ready' | 'failed' | 'gone'
+/** Whether a message is in the stretch held now, is not in the topic, or could not be asked for. */
+export type Reached = 'held' | 'missing' | 'failed'
+export type Position = { before: number } | { after: number } | { around: number } | Record<string, never>
+
+/** What a room asks of the server. */
+export interface RoomServer {
+  topic: () => Promise<Result<Topic>>
+  page: (position: Position, limit: number) => Promise<Result<Page<Message>>>
+  join: (afterRevision: number | null) => Promise<JoinedTopic>
+  changes: (after: number) => Promise<Result<Changes>>
+  leave: () => Promise<void>
+}
+
+const pageSize = 100
+const keptEvents = 200
+const keptMessages = 150
+/** What is held of a topic while one reads far up or down in it. */
+const longestStretch = 600
+const lastOf = (messages: readonly Message[]) => messages.at(-1)?.seq ?? 0
+const highest = (messages: readonly Message[]) => messages.reduce((top, { revision }) => Math.max(top, revision), 0)
+const isGone = (error: unknown) => error instanceof Error && error.message.includes('topic_not_found')
+
+/**
+ * One topic as this browser holds it: one stretch of its messages without gaps, bounded in length, and the revision it
+ * has come to. News may arrive in any order, before or after the answer they belong to: each message is what its
+ * highest revision says.
+ */
+export function createRoom(topicId: string, server: RoomServer) {
+  const topic = shallowRef<Topic | null>(null)
+  const messages = shallowRef<readonly Message[]>([])
+  const status = ref<RoomStatus>('loading')
+  const failure = shallowRef<Failure | null>(null)
+  const atEnd = ref(true)
+  const headSeq = ref(0)
+  const fetching = ref<'older' | 'newer' | 'jump' | null>(null)
+  /** In which direction the last page asked for could not be had. */
+  const broken = ref<'older' | 'newer' | null>(null)
+  /** The message that was at the top of the sight when the topic was left; null at the end. */
+  const place = ref<number | null>(null)
+  const tail = createTail()
+  let underWay: Promise<unknown> = Promise.resolve()
+  /** Counts the stretches held: a page asked for from one does not join on to the next. */
+  let stretch = 0
+  let revision: number | null = null
+  /** The revision that the first look shows at least. */
+  let loaded = 0
+  let recent: Message[] = []
+  let lookingAt: () => number | null = () => null
+  let joins = 0
+  let joining = false
+  let joined = false
+
+  const add = (news: readonly Message[]) => {
+    if (!atEnd.value) tail.learn(news)
+    messages.value = mergeMessages(messages.value, within(messages.value, news, atEnd.value))
+  }
+  const learn = (news: readonly Message[]) => {
+    headSeq.value = Math.max(headSeq.value, lastOf(news), topic.value?.lastSeq ?? 0)
+  }
+  const replace = (page: readonly Message[], reachesEnd: boolean) => {
+    if (atEnd.value && !reachesEnd) tail.keep(messages.value)
+    stretch++
+    messages.value = [...page].sort((a, b) => a.seq - b.seq)
+    learn(messages.value)
+    atEnd.value = reachesEnd
+    add(recent)
+  }
+
+  /** A change the hub tells of. */
+  function receive(message: Message): void {
+    recent = [...recent.slice(1 - keptEvents), message]
+    learn([message])
+    if (status.value === 'ready') add([message])
+    if (joined && !joining) revision = Math.max(revision ?? 0, message.revision)
+  }
+
+  /** The answer to a call of our own: it says nothing of the changes of others before it. */
+  function confirm(message: Message): void {
+    learn([message])
+    if (status.value === 'ready') add([message])
+  }
+
+  /** A message we deleted: shown as such before the hub tells of it. */
+  function forget(seq: number): void {
+    messages.value = messages.value.map((message) =>
+      message.seq === seq && message.deletedAt === null ? { ...message, text: null, deletedAt: new Date().toISOString() } : message,
+    )
+  }
+
+  function refused(reason: Failure): void {
+    failure.value = reason
+    if (reason.status === 404) status.value = 'gone'
+    else if (status.value === 'loading') status.value = 'failed'
+  }
+
+  /** The latest messages without the live line, so that the first look need not wait for it. */
+  async function load(): Promise<void> {
+    if (status.value === 'ready') return
+    status.value = 'loading'
+    await look()
+  }
+
+  /** Answers whether the server was reached. */
+  async function look(): Promise<boolean> {
+    const [about, page] = await Promise.all([server.topic(), server.page({}, 50)])
+    const failed = !about.ok ? about : !page.ok ? page : null
+    if (about.ok) topic.value ??= about.value
+    if (failed) refused(failed.failure)
+    else if (!joined && page.ok) {
+      loaded = highest(page.value.items)
+      replace(page.value.items, true)
+      status.value = 'ready'
+    }
+    return !failed || !isTemporary(failed.failure)
+  }
+
+  /** Takes up what changed without the live line, and answers whether the server was reached. */
+  async function poll(): Promise<boolean> {
+    if (status.value === 'gone') return true
+    if (status.value !== 'ready') return look()
+    const mine = joins
+    const answer = await allChanges(server.changes, revision ?? loaded)
+    // The live line knows better by now, or another topic is looked at.
+    if (mine !== joins) return true
+    if (!answer.ok) {
+      refused(answer.failure)
+      return !isTemporary(answer.failure)
+    }
+    // They come in order of their last change.
+    const news = [...answer.value.messages].sort((a, b) => a.seq - b.seq)
+    if (answer.value.reset) await startOver(news)
+    else add(news)
+    if (mine !== joins) return true
+    learn(news)
+    revision = answer.value.reset ? answer.value.revision : Math.max(revision ?? 0, answer.value.revision)
+    return true
+  }
+
+  /** Where to go on after a reset: at the latest messages, or around what somebody reads further up. */
+  async function startOver(latest: Message[]): Promise<void> {
+    learn(latest)
+    const seq = status.value === 'ready' ? lookingAt() : null
+    const page = seq === null || seq >= (latest[0]?.seq ?? 0) ? null : await server.page({ around: seq }, pageSize)
+    if (!page?.ok || !page.value.items.length) return replace(latest, true)
+    replace(page.value.items, lastOf(page.value.items) >= headSeq.value)
+    tail.keep(latest)
+  }
+
+  async function takeUp(answer: JoinedTopic): Promise<void> {
+    topic.value = answer.topic
+    const first = Math.min(...answer.messages.map(({ seq }) => seq))
+    const touches = messages.value.length > 0 && first <= lastOf(messages.value) + 1
+    if (answer.reset) await startOver(answer.messages)
+    else if (status.value !== 'ready' || (revision === null && atEnd.value && !touches)) replace(answer.messages, true)
+    else add(answer.messages)
+    learn(answer.messages)
+    revision = Math.max(answer.revision, highest(recent))
+    status.value = 'ready'
+  }
+
+  /** Joins the live topic, or joins it again after the line was away: from the revision held. */
+  async function join(): Promise<boolean> {
+    const mine = ++joins
+    joining = true
+    try {
+      const answer = await server.join(revision)
+      if (mine === joins) {
+        await takeUp(answer)
+        joined = mine === joins
+      }
+      return true
+    } catch (error) {
+      if (mine === joins && isGone(error)) status.value = 'gone'
+      return isGone(error)
+    } finally {
+      if (mine === joins) joining = false
+    }
+  }
+
+  async function leave(): Promise<void> {
+    joins++
+    joined = joining = false
+    recent = []
+    if (atEnd.value) messages.value = messages.value.slice(-keptMessages)
+    await server.leave().catch(() => undefined)
+  }
+
+  /** Lets go of what is far above the end, when somebody who looks at the end has got very many. */
+  function forgetOldest(): void {
+    if (atEnd.value && messages.value.length > 2 * longestStretch) messages.value = messages.value.slice(-longestStretch)
+  }
+
+  async function fetchPage(kind: 'older' | 'newer' | 'jump', position: Position, take: (page: Message[], next: string | null) => void): Promise<boolean> {
+    while (kind === 'jump' && fetching.value) await underWay
+    if (fetching.value) return false
+    fetching.value = kind
+    const from = stretch
+    const asked = server.page(position, pageSize)
+    underWay = asked
+    try {
+      const result = await asked
+      if (!result.ok) refused(result.failure)
+      else if (from === stretch) take(result.value.items, result.value.next)
+      if (kind !== 'jump') broken.value = result.ok ? null : kind
+      return result.ok
+    } finally {
+      fetching.value = null
+    }
+  }
+
+  const hasOlder = computed(() => (messages.value[0]?.seq ?? 1) > 1)
+
+  const loadOlder = async () =>
+    hasOlder.value &&
+    fetchPage('older', { before: messages.value[0]?.seq ?? 1 }, (page) => {
+      const merged = mergeMessages(messages.value, page)
+      if (atEnd.value && merged.length > longestStretch) {
+        tail.keep(merged)
+        atEnd.value = false
+      }
+      messages.value = merged.slice(0, longestStretch)
+      add(recent)
+    })
+
+  const loadNewer = async () =>
+    !atEnd.value &&
+    fetchPage('newer', { after: lastOf(messages.value) }, (page, next) => {
+      messages.value = mergeMessages(messages.value, page).slice(-longestStretch)
+      learn(page)
+      // Without a next one it was the end of the log, however short it is; what came since is in `recent`.
+      atEnd.value = next === null || lastOf(messages.value) >= headSeq.value
+      add(recent)
+    })
+
+  /** Makes sure a message is in the stretch held, leaving the end if it must. */
+  async function reach(seq: number): Promise<Reached> {
+    const isIn = (held: readonly Message[]) => held.some((message) => message.seq === seq)
+    if (isIn(messages.value)) return 'held'
+    // An address may name anything; the server would refuse to be asked for it.
+    if (seq < 1 || !Number.isSafeInteger(seq)) return 'missing'
+    const answered = await fetchPage('jump', { around: seq }, (page) => {
+      if (isIn(page)) replace(page, lastOf(page) >= headSeq.value)
+    })
+    if (isIn(messages.value)) return 'held'
+    return answered ? 'missing' : 'failed'
+  }
+
+  /** Answers whether the end is held now: at once, if it is known. */
+  async function reachEnd(): Promise<boolean> {
+    if (atEnd.value) return true
+    const latest = tail.upTo(headSeq.value)
+    if (!latest) return fetchPage('jump', {}, (page) => replace(page, true))
+    replace(latest, true)
+    return true
+  }
+
+  return {
+    topicId, topic, messages, status, failure, atEnd, headSeq, fetching, broken, place, hasOlder,
+    receive, confirm, forget, load, poll, join, leave, forgetOldest, loadOlder, loadNewer, reach, reachEnd,
+    /** Who shows the room says which message is in sight, to go on there after a reset; null at the end. */
+    lookAt: (look: () => number | null) => void (lookingAt = look),
+    /** The revision to resume from; null before the first join. */
+    revision: () => revision,
+    remove: () => void (status.value = 'gone'),
+  }
+}
+
+export type Room = ReturnType<typeof createRoom>

@@ -1,0 +1,49 @@
+import { keepValue } from '../../ui/keepValue'
+
+/** A message that was sent here and that the server has not yet confirmed. */
+export interface OutgoingMessage {
+  clientId: string
+  topicId: string
+  text: string
+  replyTo: number | null
+  createdAt: string
+  /** How often it was tried in vain. */
+  attempts: number
+  /** Why the server refused it for good; null while it may still go out by itself. */
+  refusal: string | null
+}
+
+const prefix = (userId: string) => `bulletin.outbox.${userId}.`
+
+const isOutgoing = (value: unknown): value is OutgoingMessage =>
+  typeof value === 'object' && value !== null && 'clientId' in value && 'topicId' in value && 'text' in value
+
+function parse(text: string | null): OutgoingMessage | null {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null')
+    return isOutgoing(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * The messages on their way, one entry each in the browser's storage: written in the same turn as the Enter key, so
+ * that closing the page loses nothing, and shared by all tabs. In the order they were sent: their ids grow with time.
+ */
+export function outboxOf(userId: string, storage: Storage = localStorage) {
+  const keyOf = (clientId: string) => prefix(userId) + clientId
+  return {
+    owns: (key: string | null) => key === null || key.startsWith(prefix(userId)),
+    /** Answers whether it is kept. */
+    put: (message: OutgoingMessage) => keepValue(storage, keyOf(message.clientId), message),
+    has: (clientId: string) => storage.getItem(keyOf(clientId)) !== null,
+    remove: (clientId: string) => storage.removeItem(keyOf(clientId)),
+    all: (): OutgoingMessage[] =>
+      Object.keys(storage)
+        .filter((key) => key.startsWith(prefix(userId)))
+        .sort()
+        .map((key) => parse(storage.getItem(key)))
+        .filter((message) => message !== null),
+  }
+}

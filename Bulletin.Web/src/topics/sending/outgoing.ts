@@ -1,0 +1,121 @@
+import { defineStore } from 'pinia'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { useSession } from '../../accounts/session'
+import { withLock } from '../../accounts/vaultLock'
+import { backoff } from '../../api/backoff'
+import { newId } from '../../api/ids'
+import { isTemporary, type Failure } from '../../api/problem'
+import { useConnection } from '../../connection/connection'
+import { useRooms } from '../room/rooms'
+import { outboxOf, type OutgoingMessage } from './outbox'
+import { postMessage } from './postMessage'
+
+/** Sends what was written, in order and once, however often the line breaks or the page reloads. */
+export const useOutgoing = defineStore('outgoing', () => {
+  const session = useSession()
+  const rooms = useRooms()
+  const box = computed(() => (session.user ? outboxOf(session.user.id) : null))
+  const waiting = shallowRef<readonly OutgoingMessage[]>([])
+  const sending = new Set<string>()
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+
+  const reload = () => void (waiting.value = box.value?.all() ?? [])
+  const toSend = () => waiting.value.filter(({ refusal }) => refusal === null)
+
+  async function post(message: OutgoingMessage): Promise<Failure | null> {
+    const result = await postMessage(message)
+    if (!result.ok) return result.failure
+    rooms.find(message.topicId)?.confirm(result.value)
+    return null
+  }
+
+  /** Answers how many milliseconds to wait before the next attempt, or null when nothing of the topic is left to send. */
+  async function drain(topicId: string): Promise<number | null> {
+    for (;;) {
+      const held = box.value
+      const next = held?.all().find((message) => message.topicId === topicId && message.refusal === null)
+      if (!held || !next) {
+        reload()
+        return null
+      }
+      const failure = await post(next)
+      let noted = true
+      if (!failure) held.remove(next.clientId)
+      else if (held.has(next.clientId)) {
+        const refusal = isTemporary(failure) ? null : failure.detail
+        noted = held.put({ ...next, attempts: next.attempts + 1, refusal })
+      }
+      reload()
+      // What could not be noted would be sent again at once.
+      if (failure && (isTemporary(failure) || !noted)) return Math.max(backoff(next.attempts), (failure.retryAfter ?? 0) * 1000)
+    }
+  }
+
+  async function send(topicId: string): Promise<void> {
+    clearTimeout(timers.get(topicId))
+    timers.delete(topicId)
+    if (sending.has(topicId) || !session.user) return
+    sending.add(topicId)
+    // One tab at a time sends what all tabs of this person wrote to a topic: that keeps the order.
+    const wait = await withLock(`bulletin.outbox.${session.user.id}.${topicId}`, () => drain(topicId)).finally(() => sending.delete(topicId))
+    if (wait !== null) sendIn(topicId, wait)
+    else if (toSend().some((message) => message.topicId === topicId)) void send(topicId)
+  }
+
+  const sendIn = (topicId: string, wait: number) => void timers.set(topicId, setTimeout(() => void send(topicId), wait))
+
+  const sendAll = () => {
+    for (const topicId of new Set(waiting.value.map((message) => message.topicId))) void send(topicId)
+  }
+
+  /** Answers whether it is kept: a browser's storage may be full. */
+  function write(topicId: string, text: string, replyTo: number | null): boolean {
+    if (!box.value) return false
+    const message = { clientId: newId(), topicId, text, replyTo, createdAt: new Date().toISOString(), attempts: 0, refusal: null }
+    if (!box.value.put(message)) return false
+    reload()
+    void send(topicId)
+    return true
+  }
+
+  function retry(message: OutgoingMessage): void {
+    box.value?.put({ ...message, refusal: null })
+    reload()
+    void send(message.topicId)
+  }
+
+  function discard({ clientId }: OutgoingMessage): void {
+    box.value?.remove(clientId)
+    reload()
+  }
+
+  /**
+   * What another tab wrote goes out from here if that tab goes away: this one waits for its turn. It tries again at its own pace,
+   * not whenever the other has tried in vain.
+   */
+  function standBy(): void {
+    for (const { topicId, attempts } of toSend()) {
+      if (sending.has(topicId) || timers.has(topicId)) continue
+      if (attempts === 0) void send(topicId)
+      else sendIn(topicId, backoff(attempts))
+    }
+  }
+
+  function hear({ key }: StorageEvent): void {
+    if (!box.value?.owns(key)) return
+    reload()
+    standBy()
+  }
+  window.addEventListener('storage', hear)
+  onScopeDispose(() => window.removeEventListener('storage', hear))
+  watch(box, () => { reload(); sendAll() }, { immediate: true })
+  useConnection().whenConnected(sendAll)
+
+  /** The first message of each topic that could not be sent so far. */
+  const unsent = computed(() => {
+    const tried = waiting.value.filter(({ attempts, refusal }) => attempts > 0 || refusal !== null)
+    return new Map(tried.reverse().map((message) => [message.topicId, message]))
+  })
+
+  return { waiting, unsent, write, retry, discard }
+})
