@@ -41,8 +41,9 @@ public sealed class LeftBehind : IDisposable
     private async Task<(ChildProcess, string Folder)> Begun()
     {
         var before = Folders().ToHashSet();
+        // A shell in the background has its children ignore SIGINT, which .NET respects.
         var run = ChildProcess.Start(
-            "dotnet", [.. BrokenOff.Run, "--network", "loopback"], "/", environment: new Dictionary<string, string> { ["TMPDIR"] = temp.Path });
+            "env", ["--default-signal=INT", "dotnet", .. BrokenOff.Run, "--network", "loopback"], "/", environment: new Dictionary<string, string> { ["TMPDIR"] = temp.Path });
         var its = await Eventually.Get(
             () => Task.FromResult(Folders().FirstOrDefault(folder => !before.Contains(folder))), folder => folder is not null, Soon, "the run has a folder");
         return (run, its!);

@@ -12,8 +12,9 @@ internal static class Ports
     private const int First = 12_000;
     private const int End = 20_000;
 
+    // One folder for all processes of the machine, whatever TMPDIR they were given: they share its ports as well.
     private static readonly DirectoryInfo s_folder =
-        Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"bulletin-ports-{Environment.UserName}"));
+        Directory.CreateDirectory(Path.Combine(OperatingSystem.IsWindows() ? Path.GetTempPath() : "/tmp", $"bulletin-ports-{Environment.UserName}"));
     private static readonly List<FileStream> s_claims = [];
     private static int s_next = First;
 
