@@ -12,7 +12,7 @@ namespace Bulletin.Api.Accounts;
 /// <summary>Sessions over HTTP. Calls that spend or change something are made once: asked again they would answer something else.</summary>
 public static class SignInEndpoints
 {
-    /// <summary>A failed log-in spends as much as so many that succeed: whoever guesses is slowed down long before a busy office is.</summary>
+    /// <summary>What a failed log-in spends, where a successful one spends 1. It slows down guessing without slowing down a busy office.</summary>
     private const double CostOfAFailure = 10;
 
     public static RouteGroupBuilder MapSignIn(this IEndpointRouteBuilder routes)

@@ -14,7 +14,7 @@ public sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IEx
         if (problem is null)
             LogUnforeseen(exception, httpContext.Request.Method, endpoint, traceId);
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
-            // One that we threw ourselves says all in its words; where it came from is only long.
+            // We threw this one on purpose, so its stack trace would tell nothing new.
             LogUnavailable(exception is ProblemException ? null : exception, endpoint, traceId);
 
         await new ProblemResult(problem ?? Problems.InternalError()).ExecuteAsync(httpContext);

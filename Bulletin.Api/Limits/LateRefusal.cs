@@ -10,7 +10,7 @@ internal static class LateRefusal
 {
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>For a request. Not thrown to the edge: to unwind all of the pipeline would cost more than the answer does.</summary>
+    /// <summary>For a request. Written here rather than thrown: unwinding the whole pipeline costs more than the answer.</summary>
     public static async Task Answer(LimitAnswer refused, HttpContext context)
     {
         await Task.Delay(Delay, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -36,7 +36,7 @@ public sealed class Limit
         return new(this, remaining, (int)Math.Ceiling((rate.Burst - remaining) / rate.PerSecond), retryAfter);
     }
 
-    /// <summary>Takes more for a call that turned out to cost more; up to one burst may be owed.</summary>
+    /// <summary>Spends more for a call that turned out to be expensive. At most one burst is owed.</summary>
     public void Charge(string whose, double cost) => buckets.Of(whose).Charge(cost);
 
     /// <summary>Takes more for an answer of this size, once it is known: one for each <see cref="BytesOfOne"/>.</summary>

@@ -5,22 +5,22 @@ using Microsoft.Extensions.Logging;
 namespace Bulletin.Grains.Storage.Sqlite;
 
 /// <summary>
-/// Copies the write-ahead log into the database file beside the commits: left to SQLite, it is the commit that fills the log
-/// which copies all of it, and every post behind that one waits.
+/// Runs checkpoints alongside the commits. Left to SQLite, the commit that fills the write-ahead log would copy all of it into
+/// the database file, and every post behind that commit would wait.
 /// </summary>
 internal sealed partial class SqliteCheckpoints(SqliteDataSource source, ILogger<SqliteCheckpoints> logger) : BackgroundService
 {
-    /// <summary>Pages. Many commits write the same pages, and the longer it waits, the fewer of them are copied.</summary>
+    /// <summary>In pages. Many commits write the same page, so a rarer checkpoint copies fewer of them.</summary>
     public const int Due = 16_384;
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    /// <summary>The log starts again from its beginning only when all of it was copied. What was written meanwhile takes another round, each shorter than the last.</summary>
+    /// <summary>The log is reused from its beginning only once all of it is copied. Each round copies what was written during the one before.</summary>
     private const int MostRounds = 4;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // By the machine's own clock: it is about a file, and a test that moves its clock on by a month would have it look a million times.
+        // Always the system clock: a test that advances a fake clock by months would run millions of checks.
         using PeriodicTimer timer = new(Every);
         try
         {
@@ -46,7 +46,7 @@ internal sealed partial class SqliteCheckpoints(SqliteDataSource source, ILogger
         }
     }
 
-    /// <returns>How many pages of the log are not copied yet.</returns>
+    /// <returns>The number of pages in the log that are not copied yet.</returns>
     private static long Checkpoint(SqliteConnection connection, string mode)
     {
         using var command = connection.CreateCommand();

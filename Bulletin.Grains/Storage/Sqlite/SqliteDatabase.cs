@@ -12,7 +12,7 @@ internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    // What is read is mostly in memory, so a reader needs a core: more of them would only keep the writer from one.
+    // Pages are mostly in memory, so each reader occupies a core. More readers than cores would only delay the writer.
     private readonly SemaphoreSlim _readers = new(Math.Clamp(Environment.ProcessorCount, 2, 8));
     // SQLite has one writer at a time anyway; here they queue in order instead of polling the file's lock.
     private readonly SemaphoreSlim _writers = new(1);

@@ -13,7 +13,8 @@ public sealed class SqliteCheckpointsTests : IDisposable
 
     public SqliteCheckpointsTests() => source = new(folder);
 
-    [Fact]
+    // Without checkpoints it would wait for ever.
+    [Fact(Timeout = 120_000)]
     public async Task A_long_log_is_copied_into_the_database_beside_the_commits()
     {
         using var writer = source.Open();
