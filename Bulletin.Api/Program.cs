@@ -2,9 +2,9 @@ using Bulletin.Api.Accounts;
 using Bulletin.Api.Auth;
 using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
+using Bulletin.Api.Hubs;
 using Bulletin.Api.Limits;
-using Bulletin.Api.Live;
-using Bulletin.Api.Operations;
+using Bulletin.Api.OpenApi;
 using Bulletin.Api.Topics;
 using Bulletin.Grains.Hosting;
 using Bulletin.Operations;
@@ -22,14 +22,14 @@ return await ProcessEdge.Run(async () =>
     builder.Services.AddBulletinLimits();
     builder.Services.AddBulletinAuth(ServerOptions.From(builder.Configuration).DataFolder);
     builder.Services.AddBulletinTopics();
-    builder.Services.AddLive();
+    builder.Services.AddBulletinHub();
 
     await using var app = builder.Build();
     // Before anything else is made: what follows holds keys and grains, which live on a storage that is there and ours.
     app.RequireFreePorts();
     await app.PrepareStorage();
 
-    app.UseDeparture();
+    app.UseConnectionClose();
     app.UseOperationsPort();
     app.UseForwardedHeaders();
     app.UseBulletinHttp();
@@ -43,7 +43,7 @@ return await ProcessEdge.Run(async () =>
     app.UseBulletinAuth();
     app.UseBulletinLimits();
     app.UseStrictQueries();
-    app.UseHubOverWebSocketsAlone();
+    app.UseWebSocketsOnly();
 
     app.MapBulletinOperations();
     app.MapHealth();
@@ -54,7 +54,7 @@ return await ProcessEdge.Run(async () =>
     api.MapSignIn();
     api.MapTopics();
     api.MapMessages();
-    app.MapLive();
+    app.MapBulletinHub();
 
     app.AnnounceWhenReady();
     await app.RunAsync();

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net;
 using Bulletin.Api.Http;
 using Bulletin.Grains.Hosting;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
