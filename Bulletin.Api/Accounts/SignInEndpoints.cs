@@ -40,7 +40,7 @@ public static class SignInEndpoints
             log.Refused(address, session.Refusal);
             limits.LogIn.Charge(address, CostOfAFailure - 1);
         }
-        return Answer(context, SessionView.Of(session.OrThrow(), tokens));
+        return Answer(context, Issued(session.OrThrow(), tokens));
     }
 
     private static async Task<Ok<SessionView>> Refresh(
@@ -48,7 +48,7 @@ public static class SignInEndpoints
     {
         var grain = grains.GetGrain<IAccountGrain>(body.Value.Parsed().UsernameKey);
         var session = await grain.Refresh(body.Value.RefreshToken!, CancellationToken.None).InTime(cancellationToken);
-        return Answer(context, SessionView.Of(session.OrThrow(), tokens));
+        return Answer(context, Issued(session.OrThrow(), tokens));
     }
 
     /// <summary>Only the caller's own sessions: a token of somebody else's is as wrong as a made-up one.</summary>
@@ -64,6 +64,9 @@ public static class SignInEndpoints
         outcome.OrThrow();
         return TypedResults.NoContent();
     }
+
+    private static SessionView Issued(Session session, AccessTokens tokens) =>
+        SessionView.Of(session, tokens.Issue(session.Actor.User, session.Id), tokens.Lifetime);
 
     private static Ok<SessionView> Answer(HttpContext context, SessionView session)
     {

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Bulletin.Api.Fanout;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
-using Bulletin.Api.Topics;
 using Bulletin.Operations;
 using Microsoft.AspNetCore.SignalR;
 

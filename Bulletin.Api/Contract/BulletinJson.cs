@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Bulletin.Api.Topics;
 
 namespace Bulletin.Api.Contract;
 
@@ -27,17 +26,10 @@ public static class BulletinJson
         options.Converters.Add(new Rfc3339JsonConverter());
     }
 
-    /// <summary>And what is written by hand. Not for the options that describe the API: nobody sees into a converter.</summary>
-    public static void ApplyToAnswers(JsonSerializerOptions options)
-    {
-        Apply(options);
-        options.Converters.Add(new MessageJson());
-    }
-
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
-        ApplyToAnswers(options);
+        Apply(options);
         options.MakeReadOnly();
         return options;
     }

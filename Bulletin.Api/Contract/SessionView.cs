@@ -1,4 +1,3 @@
-using Bulletin.Api.Auth;
 using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Contract;
@@ -10,7 +9,6 @@ namespace Bulletin.Api.Contract;
 /// <param name="Moderator">Whether the owner may delete any message, and change or remove any topic.</param>
 public sealed record SessionView(string AccessToken, string TokenType, int ExpiresIn, string RefreshToken, UserView User, bool Moderator)
 {
-    public static SessionView Of(Session session, AccessTokens tokens) => new(
-        tokens.Issue(session.Actor.User, session.Id), "Bearer", (int)tokens.Lifetime.TotalSeconds, session.RefreshToken,
-        UserView.Of(session.Actor.User), session.Actor.IsModerator);
+    public static SessionView Of(Session session, string accessToken, TimeSpan lifetime) => new(
+        accessToken, "Bearer", (int)lifetime.TotalSeconds, session.RefreshToken, UserView.Of(session.Actor.User), session.Actor.IsModerator);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Bulletin.Api.Topics;
 using Bulletin.Grains;
 
 namespace Bulletin.Api.Fanout;

@@ -1,4 +1,3 @@
-using Bulletin.Api.Limits;
 
 namespace Bulletin.Api.Http;
 

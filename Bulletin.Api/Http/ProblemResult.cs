@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Bulletin.Api.Contract;
-using Bulletin.Api.Limits;
 
 namespace Bulletin.Api.Http;
 

@@ -1,4 +1,3 @@
-using Bulletin.Api.Limits;
 using Bulletin.Grains;
 
 namespace Bulletin.Api.Http;

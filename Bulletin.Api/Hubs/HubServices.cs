@@ -37,7 +37,7 @@ internal static class HubServices
                 options.AddFilter<HubErrorFilter>();
                 options.AddFilter<HubCallFilter>();
             })
-            .AddJsonProtocol(options => BulletinJson.ApplyToAnswers(options.PayloadSerializerOptions))
+            .AddJsonProtocol(options => BulletinJson.Apply(options.PayloadSerializerOptions))
             .AddMessagePackProtocol();
         HubErrorRewriter.Around(services);
         return services;

@@ -11,8 +11,13 @@ namespace Bulletin.Api.Topics;
 internal sealed class MessageEndpoints(
     IGrainFactory grains, LatestPages latest, KnownTopics known, MessageChanges messages, ICallers callers, TimeProvider clock)
 {
-    public async Task<PostedMessage> PostMessage(Guid topicId, JsonBody<PostMessageRequest> body, HttpContext context, CancellationToken cancellationToken) =>
-        new(await messages.Post(topicId, body.Value, callers.Of(context.User), cancellationToken));
+    public async Task<Results<Created<MessageView>, Ok<MessageView>>> PostMessage(
+        Guid topicId, JsonBody<PostMessageRequest> body, HttpContext context, CancellationToken cancellationToken)
+    {
+        var posted = await messages.Post(topicId, body.Value, callers.Of(context.User), cancellationToken);
+        var view = MessageView.Of(posted.Message);
+        return posted.Repeated ? TypedResults.Ok(view) : TypedResults.Created($"/api/v1/topics/{topicId}/messages/{view.Seq}", view);
+    }
 
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="before">Only messages with a lower seq.</param>
