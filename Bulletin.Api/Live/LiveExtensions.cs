@@ -18,7 +18,7 @@ internal static class LiveExtensions
         services.AddSingleton<InFlight>();
         services.AddSingleton<Farewell>();
         services.AddSingleton<LiveMetrics>();
-        services.AddSingleton<LiveConnections>().AddHostedService<FromTheStart<LiveConnections>>();
+        services.AddSingleton<LiveConnections>().AddHostedService<EagerStart<LiveConnections>>();
         services.AddSingleton<HubLifetimeManager<BulletinHub>>(s => s.GetRequiredService<LiveConnections>());
         services.AddSingleton<JoinAnswers>();
         services.AddSingleton<TopicFeeds>().AddHostedService(s => s.GetRequiredService<TopicFeeds>());

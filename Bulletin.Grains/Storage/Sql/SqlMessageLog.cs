@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Bulletin.Grains.Storage.Commits;
 using Bulletin.Grains.Topics;
 using static Bulletin.Grains.Storage.Sql.Rows;
 

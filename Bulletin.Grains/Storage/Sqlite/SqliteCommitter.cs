@@ -1,3 +1,4 @@
+using Bulletin.Grains.Storage.Commits;
 using Bulletin.Grains.Topics;
 using Microsoft.Data.Sqlite;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Storage;
+using Bulletin.Grains.Storage.Commits;
 using Bulletin.Grains.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

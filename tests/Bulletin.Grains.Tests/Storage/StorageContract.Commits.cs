@@ -1,4 +1,4 @@
-using Bulletin.Grains.Storage;
+using Bulletin.Grains.Storage.Commits;
 using Bulletin.Grains.Topics;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,7 @@
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Storage;
+using Bulletin.Grains.Storage.Commits;
 using Bulletin.Grains.Tests.Storage;
 using Bulletin.Grains.Topics;
 using Microsoft.Extensions.DependencyInjection;
