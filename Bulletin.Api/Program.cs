@@ -2,9 +2,9 @@ using Bulletin.Api.Accounts;
 using Bulletin.Api.Auth;
 using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
+using Bulletin.Api.Hubs;
 using Bulletin.Api.Limits;
-using Bulletin.Api.Live;
-using Bulletin.Api.Operations;
+using Bulletin.Api.OpenApi;
 using Bulletin.Api.Topics;
 using Bulletin.Operations;
 
@@ -21,14 +21,14 @@ return await ProcessRunner.Run(async () =>
     builder.Services.AddBulletinLimits();
     builder.Services.AddBulletinAuth(ServerOptions.From(builder.Configuration).DataFolder);
     builder.Services.AddBulletinTopics();
-    builder.Services.AddLive();
+    builder.Services.AddBulletinHub();
 
     await using var app = builder.Build();
     // Before anything else is made: what follows holds keys and grains, which live on a storage that is there and ours.
     app.RequireFreePorts();
     await app.PrepareStorage();
 
-    app.UseDeparture();
+    app.UseConnectionClose();
     app.UseOperationsPort();
     app.UseForwardedHeaders();
     app.UseBulletinHttp();
@@ -42,7 +42,7 @@ return await ProcessRunner.Run(async () =>
     app.UseBulletinAuth();
     app.UseBulletinLimits();
     app.UseStrictQueries();
-    app.UseHubOverWebSocketsAlone();
+    app.UseWebSocketsOnly();
 
     app.MapBulletinOperations();
     app.MapHealth();
@@ -53,7 +53,7 @@ return await ProcessRunner.Run(async () =>
     api.MapSignIn();
     api.MapTopics();
     api.MapMessages();
-    app.MapLive();
+    app.MapBulletinHub();
 
     app.AnnounceWhenReady();
     await app.RunAsync();

@@ -13,11 +13,11 @@ public sealed record SignUpRequest(
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public SignUp ToCommand()
     {
-        var fields = new Fields();
+        var fields = new ValidationErrors();
         fields.Require(Usernames.IsValid(Username), "username",
             "Must be 3 to 32 ASCII letters, digits, dots, underscores or hyphens.");
-        var password = AccountRules.NewPassword(Password, Username, "password", fields);
-        var displayName = DisplayName is null ? null : AccountRules.DisplayName(DisplayName, fields);
+        var password = AccountValidation.NewPassword(Password, Username, "password", fields);
+        var displayName = DisplayName is null ? null : AccountValidation.DisplayName(DisplayName, fields);
         fields.ThrowIfAny();
         return new(Username!, password, displayName);
     }
@@ -29,9 +29,9 @@ public sealed record LogInRequest([property: Required] string? Username = null, 
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public (string UsernameKey, string Password) Credentials()
     {
-        var fields = new Fields();
-        fields.RequireText(Username, "username", 0, AccountRules.MaxPassword);
-        fields.RequireText(Password, "password", 0, AccountRules.MaxPassword);
+        var fields = new ValidationErrors();
+        fields.RequireText(Username, "username", 0, AccountValidation.MaxPassword);
+        fields.RequireText(Password, "password", 0, AccountValidation.MaxPassword);
         fields.ThrowIfAny();
         return (Usernames.KeyToTry(Username!), Password!);
     }
@@ -43,7 +43,7 @@ public sealed record RefreshRequest([property: Required] string? RefreshToken = 
     /// <exception cref="ProblemException">With <c>validation_failed</c> if there is none, <c>invalid_credentials</c> if it can't be one.</exception>
     public RefreshToken Parsed()
     {
-        var fields = new Fields();
+        var fields = new ValidationErrors();
         fields.Require(RefreshToken is not null, "refreshToken", "Is required.");
         fields.ThrowIfAny();
         return Bulletin.Grains.Accounts.RefreshToken.TryParse(RefreshToken) ?? throw new ProblemException(Problems.InvalidCredentials());
@@ -59,9 +59,9 @@ public sealed record ChangePasswordRequest([property: Required] string? CurrentP
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public (string Current, string New) Passwords(string username)
     {
-        var fields = new Fields();
-        fields.RequireText(CurrentPassword, "currentPassword", 0, AccountRules.MaxPassword);
-        var next = AccountRules.NewPassword(NewPassword, username, "newPassword", fields);
+        var fields = new ValidationErrors();
+        fields.RequireText(CurrentPassword, "currentPassword", 0, AccountValidation.MaxPassword);
+        var next = AccountValidation.NewPassword(NewPassword, username, "newPassword", fields);
         fields.ThrowIfAny();
         return (CurrentPassword!, next);
     }

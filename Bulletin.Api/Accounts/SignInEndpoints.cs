@@ -1,5 +1,5 @@
 using Bulletin.Api.Auth;
-using Bulletin.Api.Hosting;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Grains;

@@ -1,8 +1,8 @@
 using Bulletin.Api.Auth;
-using Bulletin.Api.Hosting;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
-using Bulletin.Api.Topics.Views;
+using Bulletin.Api.Responses;
 using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
 using Bulletin.Operations;
@@ -46,23 +46,23 @@ public static class UserEndpoints
     /// <param name="query">The beginning of a username, a display name or a word of one, ignoring case and accents. All people if not given.</param>
     /// <param name="limit">1–100. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
-    private static async Task<Tagged<UserPageView>> ListUsers(
+    private static async Task<ETagResult<UserPageView>> ListUsers(
         IGrainFactory grains, CancellationToken cancellationToken, string? query = null, int? limit = null, string? cursor = null)
     {
         var prefix = query?.Trim() ?? "";
-        var fields = new Fields();
+        var fields = new ValidationErrors();
         fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 100.");
-        fields.RequireText(prefix, "query", 0, AccountRules.MaxDisplayName);
+        fields.RequireText(prefix, "query", 0, AccountValidation.MaxDisplayName);
         fields.ThrowIfAny();
 
         var size = limit ?? DefaultLimit;
         var after = cursor is null ? null : UserCursor.Decode(cursor, prefix);
         var found = await grains.GetGrain<IPeopleGrain>(0).Find(prefix, size, after, CancellationToken.None).InTime(cancellationToken);
-        return Tagged.Of(new UserPageView([.. found.Items.Select(UserView.Of)], found.Next is { } next ? UserCursor.Encode(next, prefix) : null));
+        return ETagResult.Of(new UserPageView([.. found.Items.Select(UserView.Of)], found.Next is { } next ? UserCursor.Encode(next, prefix) : null));
     }
 
     /// <summary>From the account itself: what was changed through another gateway shows at once.</summary>
-    private static async Task<Tagged<MeView>> GetMe(
+    private static async Task<ETagResult<MeView>> GetMe(
         HttpContext context, ICallers callers, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
         var caller = SignedIn.Of(context.User);
@@ -77,8 +77,8 @@ public static class UserEndpoints
         var (user, moderator) = callers.Of(context.User);
         if (body.Value.DisplayName is not { } text) return TypedResults.Ok(MeView.Of(user, moderator));
 
-        var fields = new Fields();
-        var displayName = AccountRules.DisplayName(text, fields);
+        var fields = new ValidationErrors();
+        var displayName = AccountValidation.DisplayName(text, fields);
         fields.ThrowIfAny();
 
         var caller = SignedIn.Of(context.User);
@@ -111,10 +111,10 @@ public static class UserEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Tagged<UserView>> GetUser(string username, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<ETagResult<UserView>> GetUser(string username, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!Usernames.IsValid(username)) throw new ProblemException(Problems.UserNotFound());
-        return Tagged.Of(UserView.Of((await ProfileOf(Usernames.Key(username), grains, clock, cancellationToken)).OrThrow()));
+        return ETagResult.Of(UserView.Of((await ProfileOf(Usernames.Key(username), grains, clock, cancellationToken)).OrThrow()));
     }
 
     private static Task<Outcome<User>> ProfileOf(string usernameKey, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using Bulletin.Api.Hosting;
-using Bulletin.Api.Http;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -27,7 +25,7 @@ public static class AuthServices
         services.AddSingleton<BearerEvents>();
         services.AddSingleton<ICallers, Callers>();
         services.AddSingleton<SignedIn>();
-        services.AddSingleton<Accounts.SignInLog>();
+        services.AddSingleton<SignInLog>();
         services.AddSingleton<ISessionWatch, SessionWatch>();
         services.AddSingleton<KnownCallers>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(Policies.SignedIn);

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Bulletin.Api.Http;
 using Bulletin.Grains.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -74,5 +75,5 @@ internal sealed class Caller : ClaimsIdentity
 internal sealed class Callers : ICallers
 {
     public Actor Of(ClaimsPrincipal principal) =>
-        Caller.Of(principal)?.Latest ?? throw new Http.ProblemException(Http.Problems.Unauthorized());
+        Caller.Of(principal)?.Latest ?? throw new ProblemException(Problems.Unauthorized());
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Bulletin.Api.Http;
 using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Auth;
@@ -7,6 +8,6 @@ namespace Bulletin.Api.Auth;
 public interface ICallers
 {
     /// <summary>The person that authentication verified and stored with the principal.</summary>
-    /// <exception cref="Http.ProblemException">With <c>unauthorized</c>: nobody is signed in.</exception>
+    /// <exception cref="ProblemException">With <c>unauthorized</c>: nobody is signed in.</exception>
     Actor Of(ClaimsPrincipal principal);
 }

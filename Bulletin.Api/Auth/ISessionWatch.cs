@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Bulletin.Api.Http;
 
 namespace Bulletin.Api.Auth;
 
@@ -34,7 +35,7 @@ internal sealed class SessionWatch(SessionCache sessions) : ISessionWatch
         {
             return await sessions.Check(caller, cancellationToken) is not null;
         }
-        catch (Http.ProblemException)
+        catch (ProblemException)
         {
             return known is not null;
         }

@@ -1,5 +1,5 @@
-using Bulletin.Api.Http;
-using Bulletin.Api.Topics.Views;
+using Bulletin.Api.Contract;
+using Bulletin.Api.Responses;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Topics;
 

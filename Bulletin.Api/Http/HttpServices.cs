@@ -1,3 +1,5 @@
+using Bulletin.Api.Contract;
+
 namespace Bulletin.Api.Http;
 
 /// <summary>How all of Bulletin's endpoints read, answer and refuse.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Bulletin.Api.Contract;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 

@@ -1,3 +1,5 @@
+using Bulletin.Api.Limits;
+
 namespace Bulletin.Api.Http;
 
 /// <summary>

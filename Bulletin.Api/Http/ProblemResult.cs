@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Bulletin.Api.Contract;
+using Bulletin.Api.Limits;
 
 namespace Bulletin.Api.Http;
 

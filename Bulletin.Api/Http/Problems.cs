@@ -1,3 +1,4 @@
+using Bulletin.Api.Limits;
 using Bulletin.Grains;
 
 namespace Bulletin.Api.Http;

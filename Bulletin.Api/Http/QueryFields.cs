@@ -9,7 +9,7 @@ internal sealed record QueryFields(IReadOnlyDictionary<string, ParameterInfo> Ta
     /// <exception cref="ProblemException">With <c>validation_failed</c>, naming each field that is given twice or is no number.</exception>
     public void Check(IQueryCollection query)
     {
-        var fields = new Fields();
+        var fields = new ValidationErrors();
         foreach (var (given, values) in query)
         {
             if (!Taken.TryGetValue(given, out var parameter)) continue;

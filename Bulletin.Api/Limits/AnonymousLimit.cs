@@ -27,7 +27,7 @@ internal sealed class AnonymousLimit(RequestDelegate next, AllLimits limits, Kno
         var answer = limits.Anonymous.Acquire(whose);
         if (answer.RetryAfter is not null)
         {
-            await LateRefusal.Answer(answer, context);
+            await DelayedRefusal.Answer(answer, context);
             return;
         }
         await next(context);

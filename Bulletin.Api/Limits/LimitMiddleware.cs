@@ -20,11 +20,11 @@ public sealed class LimitMiddleware(RequestDelegate next, AllLimits limits)
                 context.Response.Headers["RateLimit"] = answer.Header;
                 return Task.CompletedTask;
             }, (context, answer));
-            if (answer.RetryAfter is not null) return LateRefusal.Answer(answer, context);
+            if (answer.RetryAfter is not null) return DelayedRefusal.Answer(answer, context);
         }
         // Cheap and frequent calls: headers would cost them more than the limit does.
         else if (limited.Otherwise is { } otherwise && otherwise(limits).Acquire(User(context)) is { RetryAfter: not null } refused)
-            return LateRefusal.Answer(refused, context);
+            return DelayedRefusal.Answer(refused, context);
 
         return next(context);
     }

@@ -1,6 +1,6 @@
-using Bulletin.Api.Hosting;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
-using Bulletin.Api.Topics.Views;
+using Bulletin.Api.Responses;
 using Bulletin.Grains.Topics;
 using Microsoft.Extensions.Caching.Memory;
 

@@ -1,8 +1,8 @@
 using Bulletin.Api.Auth;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Directory;
-using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
-using Bulletin.Api.Topics.Views;
+using Bulletin.Api.Responses;
 using Bulletin.Grains.Topics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,7 +20,7 @@ internal sealed class MessageEndpoints(
     /// <param name="after">Only messages with a higher seq.</param>
     /// <param name="around">The messages on both sides of this seq.</param>
     /// <param name="cursor">The <c>next</c> of the previous page. Replaces all of the above except the limit.</param>
-    public async Task<Tagged<MessagePageView>> ListMessages(
+    public async Task<ETagResult<MessagePageView>> ListMessages(
         Guid topicId, CancellationToken cancellationToken,
         int? limit = null, long? before = null, long? after = null, long? around = null, string? cursor = null)
     {
@@ -29,14 +29,14 @@ internal sealed class MessageEndpoints(
 
         var grain = grains.Topic(topicId);
         var page = known.Learn(topicId, await GrainCalls.UntilSettled(() => grain.Read(query, CancellationToken.None), clock, cancellationToken)).OrThrow();
-        return Tagged.Of(new MessagePageView(MessageView.Of(page.Items), MessagePosition.Next(topicId, query, page)), MessageView.RoughBytes(page.Items));
+        return ETagResult.Of(new MessagePageView(MessageView.Of(page.Items), MessagePosition.Next(topicId, query, page)), MessageView.RoughBytes(page.Items));
     }
 
-    public async Task<Tagged<MessageView>> GetMessage(Guid topicId, long seq, CancellationToken cancellationToken)
+    public async Task<ETagResult<MessageView>> GetMessage(Guid topicId, long seq, CancellationToken cancellationToken)
     {
         var grain = grains.Topic(topicId);
         var message = await GrainCalls.UntilSettled(() => grain.ReadOne(seq, CancellationToken.None), clock, cancellationToken);
-        return Tagged.Of(MessageView.Of(message.OrThrow()));
+        return ETagResult.Of(MessageView.Of(message.OrThrow()));
     }
 
     public async Task<Ok<MessageView>> EditMessage(Guid topicId, long seq, JsonBody<EditMessageRequest> body, HttpContext context, CancellationToken cancellationToken)
@@ -59,10 +59,10 @@ internal sealed class MessageEndpoints(
 
     /// <param name="after">The last revision you have, or 0.</param>
     /// <param name="limit">1–200. Defaults to 50.</param>
-    public async Task<Tagged<ChangesView>> ListChanges(
+    public async Task<ETagResult<ChangesView>> ListChanges(
         Guid topicId, CancellationToken cancellationToken, long after = 0, int? limit = null)
     {
-        var fields = new Fields();
+        var fields = new ValidationErrors();
         fields.Require(after >= 0, "after", "Must be at least 0.");
         fields.Require(limit is null or (>= 1 and <= MessagePosition.MaxLimit), "limit", "Must be between 1 and 200.");
         fields.ThrowIfAny();
@@ -70,6 +70,6 @@ internal sealed class MessageEndpoints(
         var grain = grains.Topic(topicId);
         var changes = await GrainCalls.UntilSettled(() => grain.Changes(after, limit ?? MessagePosition.DefaultLimit, CancellationToken.None), clock, cancellationToken);
         var found = changes.OrThrow();
-        return Tagged.Of(ChangesView.Of(found), MessageView.RoughBytes(found.Items));
+        return ETagResult.Of(ChangesView.Of(found), MessageView.RoughBytes(found.Items));
     }
 }

@@ -17,7 +17,7 @@ public static class MessagePosition
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public static ReadMessages Read(Guid topicId, int? limit, long? before, long? after, long? around, string? cursor)
     {
-        var fields = new Fields();
+        var fields = new ValidationErrors();
         fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 200.");
         fields.Require(before is null or >= 1, "before", "Must be at least 1.");
         fields.Require(after is null or >= 0, "after", "Must be at least 0.");

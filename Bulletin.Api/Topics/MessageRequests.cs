@@ -12,15 +12,15 @@ namespace Bulletin.Api.Topics;
 /// <param name="ReplyTo">The seq of the message it replies to.</param>
 [MessagePackFormatter(typeof(PostMessageRequestFormatter))]
 public sealed record PostMessageRequest(
-    [property: Required, MaxLength(MessageRules.MaxText)] string? Text = null,
+    [property: Required, MaxLength(MessageValidation.MaxText)] string? Text = null,
     string? ClientId = null,
     long? ReplyTo = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public PostMessage ToCommand(Actor actor)
     {
-        var fields = new Fields();
-        MessageRules.Text(Text, fields);
+        var fields = new ValidationErrors();
+        MessageValidation.Text(Text, fields);
         Guid clientId;
         if (ClientId is not null) fields.RequireUuid(ClientId, "clientId", out clientId);
         // Generated here if the client sent none, before any call, so that our own retries are one post.
@@ -33,25 +33,25 @@ public sealed record PostMessageRequest(
 
 /// <param name="Text">1–4,000 characters, stored unchanged. Must not be blank.</param>
 /// <param name="Revision">The revision that your edit is based on. A message that has changed since is not overwritten.</param>
-public sealed record EditMessageRequest([property: Required, MaxLength(MessageRules.MaxText)] string? Text = null, long? Revision = null)
+public sealed record EditMessageRequest([property: Required, MaxLength(MessageValidation.MaxText)] string? Text = null, long? Revision = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public EditMessage ToCommand(long seq, Actor actor)
     {
-        var fields = new Fields();
-        MessageRules.Text(Text, fields);
+        var fields = new ValidationErrors();
+        MessageValidation.Text(Text, fields);
         fields.ThrowIfAny();
         return new(seq, actor, Text!, Revision);
     }
 }
 
 /// <summary>The rules for the text of a message.</summary>
-public static class MessageRules
+public static class MessageValidation
 {
     /// <summary>Characters: Unicode scalar values.</summary>
     public const int MaxText = 4000;
 
-    public static void Text(string? text, Fields fields) =>
+    public static void Text(string? text, ValidationErrors fields) =>
         _ = fields.RequireText(text, "text", 1, MaxText)
-            && fields.Require(!Fields.IsBlank(text!), "text", "Must contain visible characters.");
+            && fields.Require(!ValidationErrors.IsBlank(text!), "text", "Must contain visible characters.");
 }

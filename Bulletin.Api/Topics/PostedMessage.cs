@@ -1,6 +1,6 @@
 using System.Reflection;
-using Bulletin.Api.Http;
-using Bulletin.Api.Topics.Views;
+using Bulletin.Api.Contract;
+using Bulletin.Api.Responses;
 using Bulletin.Grains.Topics;
 using Microsoft.AspNetCore.Http.Metadata;
 

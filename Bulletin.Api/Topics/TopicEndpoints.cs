@@ -1,8 +1,8 @@
 using Bulletin.Api.Auth;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Directory;
-using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
-using Bulletin.Api.Topics.Views;
+using Bulletin.Api.Responses;
 using Bulletin.Grains.Topics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -27,24 +27,24 @@ internal sealed class TopicEndpoints(IGrainFactory grains, ITopicDirectory direc
     /// <param name="limit">1–100. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
     /// <param name="query">Only topics whose names contain each of these words, ignoring case and accents.</param>
-    public async Task<Tagged<TopicPageView>> ListTopics(
+    public async Task<ETagResult<TopicPageView>> ListTopics(
         CancellationToken cancellationToken, int? limit = null, string? cursor = null, string? query = null)
     {
-        var fields = new Fields();
+        var fields = new ValidationErrors();
         fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 100.");
-        var search = TopicRules.Query(query, fields);
+        var search = TopicValidation.Query(query, fields);
         fields.ThrowIfAny();
 
         var after = cursor is null ? null : (Bulletin.Grains.Directory.DirectoryCursor?)DirectoryCursorText.Decode(cursor, search);
         var page = await directory.Page(limit ?? DefaultLimit, after, search, cancellationToken);
-        return search is null ? new(page.Rendered) : Tagged.Of(page.ToView(search));
+        return search is null ? new(page.Rendered) : ETagResult.Of(page.ToView(search));
     }
 
-    public async Task<Tagged<TopicView>> GetTopic(Guid topicId, CancellationToken cancellationToken)
+    public async Task<ETagResult<TopicView>> GetTopic(Guid topicId, CancellationToken cancellationToken)
     {
         var grain = grains.Topic(topicId);
         var topic = await GrainCalls.UntilSettled(() => grain.Get(CancellationToken.None), clock, cancellationToken);
-        return Tagged.Of(TopicView.Of(known.Learn(topicId, topic).OrThrow()));
+        return ETagResult.Of(TopicView.Of(known.Learn(topicId, topic).OrThrow()));
     }
 
     public async Task<Ok<TopicView>> ChangeTopic(Guid topicId, JsonBody<ChangeTopicRequest> body, HttpContext context, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using Bulletin.Api.Directory;
-using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;

@@ -7,14 +7,14 @@ namespace Bulletin.Api.Topics;
 
 /// <param name="Name">1–128 characters on one line, not blank. Surrounding white space is removed.</param>
 /// <param name="Description">Up to 1,000 characters.</param>
-public sealed record CreateTopicRequest([property: Required, MaxLength(TopicRules.MaxName)] string? Name = null, [property: MaxLength(TopicRules.MaxDescription)] string? Description = null)
+public sealed record CreateTopicRequest([property: Required, MaxLength(TopicValidation.MaxName)] string? Name = null, [property: MaxLength(TopicValidation.MaxDescription)] string? Description = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public CreateTopic ToCommand(Actor actor)
     {
-        var fields = new Fields();
-        var name = TopicRules.Name(Name, fields);
-        var description = TopicRules.Description(Description, fields);
+        var fields = new ValidationErrors();
+        var name = TopicValidation.Name(Name, fields);
+        var description = TopicValidation.Description(Description, fields);
         fields.ThrowIfAny();
         return new(name, description.Length > 0 ? description : null, actor);
     }
@@ -23,14 +23,14 @@ public sealed record CreateTopicRequest([property: Required, MaxLength(TopicRule
 /// <summary>Missing or null fields stay unchanged.</summary>
 /// <param name="Name">1–128 characters on one line, not blank. Surrounding white space is removed.</param>
 /// <param name="Description">Up to 1,000 characters. An empty text removes it.</param>
-public sealed record ChangeTopicRequest([property: MaxLength(TopicRules.MaxName)] string? Name = null, [property: MaxLength(TopicRules.MaxDescription)] string? Description = null)
+public sealed record ChangeTopicRequest([property: MaxLength(TopicValidation.MaxName)] string? Name = null, [property: MaxLength(TopicValidation.MaxDescription)] string? Description = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public ChangeTopic ToCommand(Actor actor)
     {
-        var fields = new Fields();
-        var name = Name is null ? null : TopicRules.Name(Name, fields);
-        var description = Description is null ? null : TopicRules.Description(Description, fields);
+        var fields = new ValidationErrors();
+        var name = Name is null ? null : TopicValidation.Name(Name, fields);
+        var description = Description is null ? null : TopicValidation.Description(Description, fields);
         fields.ThrowIfAny();
         return new(name, description, actor);
     }

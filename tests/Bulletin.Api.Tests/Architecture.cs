@@ -1,4 +1,5 @@
 using System.Reflection;
+using Bulletin.Api.Hubs;
 using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Tests;
@@ -14,7 +15,7 @@ public sealed class Architecture
 
     [Fact]
     public void The_gateway_holds_no_sql() =>
-        Assert.DoesNotContain(References(typeof(Bulletin.Api.Live.BulletinHub).Assembly), name => name is "Npgsql" or "Microsoft.Data.Sqlite" or "System.Data.Common");
+        Assert.DoesNotContain(References(typeof(BulletinHub).Assembly), name => name is "Npgsql" or "Microsoft.Data.Sqlite" or "System.Data.Common");
 
     [Fact]
     public void No_grain_can_be_made_from_outside() =>

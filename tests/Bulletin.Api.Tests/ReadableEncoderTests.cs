@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Bulletin.Api.Http;
+using Bulletin.Api.Contract;
 
 namespace Bulletin.Api.Tests;
 

@@ -1,4 +1,3 @@
-using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
 using Bulletin.Grains;
 using Bulletin.Grains.Topics;

@@ -1,3 +1,4 @@
+using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Microsoft.Extensions.Time.Testing;
 
@@ -35,10 +36,10 @@ public sealed class LimitTests
         Limit limit = new("posting", new() { PerSecond = 1, Burst = 1 }, clock);
         limit.Acquire("ada");
 
-        var refusal = LateRefusal.Throw(limit.Acquire("ada"), TestContext.Current.CancellationToken);
+        var refusal = DelayedRefusal.Throw(limit.Acquire("ada"), TestContext.Current.CancellationToken);
 
         Assert.False(refusal.IsCompleted);
-        Assert.Equal(429, (await Assert.ThrowsAsync<Bulletin.Api.Http.ProblemException>(() => refusal)).Problem.Status);
+        Assert.Equal(429, (await Assert.ThrowsAsync<ProblemException>(() => refusal)).Problem.Status);
     }
 
     [Fact]

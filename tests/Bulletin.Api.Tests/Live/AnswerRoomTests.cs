@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
-using Bulletin.Api.Live;
+using Bulletin.Api.Connections;
+using Bulletin.Api.Hubs;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +44,7 @@ public sealed class AnswerRoomTests : IDisposable
     private static HubMessage Parsed(string call)
     {
         ReadOnlySequence<byte> input = new(Encoding.UTF8.GetBytes(call + "\u001e"));
-        Assert.True(new PlainErrors(new JsonHubProtocol()).TryParseMessage(ref input, new Methods(), out var message));
+        Assert.True(new HubErrorRewriter(new JsonHubProtocol()).TryParseMessage(ref input, new Methods(), out var message));
         return message;
     }
 

@@ -1,4 +1,5 @@
-using Bulletin.Api.Live;
+using Bulletin.Api.Connections;
+using Bulletin.Api.Directory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,7 +15,7 @@ public sealed class DirectoryReplicaTests(OneSilo silo) : IAsyncDisposable
     {
         using DirectoryReplica replica = new(LossyFactory.Around(silo.Grains, new Letters()), TimeProvider.System, NullLogger<DirectoryReplica>.Instance);
         await using Listener watcher = new(services.GetRequiredService<LiveMetrics>());
-        var watching = replica.Watch(watcher.Outbox, TestContext.Current.CancellationToken);
+        var watching = replica.Watch(watcher.SendQueue, TestContext.Current.CancellationToken);
         Assert.False(watching.IsCompleted, "a copy that is not there yet can't tell what moves");
         await replica.StartAsync(TestContext.Current.CancellationToken);
         using var watch = await watching;

@@ -1,4 +1,5 @@
-using Bulletin.Api.Live;
+using Bulletin.Api.Connections;
+using Bulletin.Api.Fanout;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,7 +62,7 @@ public sealed class FeedAudienceTests : IAsyncDisposable
     public async Task Who_knows_a_part_of_what_is_told_together_gets_the_rest()
     {
         var audience = Of(2);
-        FeedMember late = new(Listening().Outbox);
+        FeedMember late = new(Listening().SendQueue);
         audience.Take(late);
 
         for (var revision = 1; revision <= 3; revision++) audience.Note(Change(revision));
@@ -91,7 +92,7 @@ public sealed class FeedAudienceTests : IAsyncDisposable
         FeedAudience audience = new(new Lock(), services.GetRequiredService<LiveMetrics>(), clock);
         for (var i = 0; i < size; i++)
         {
-            FeedMember member = new(Listening().Outbox);
+            FeedMember member = new(Listening().SendQueue);
             member.Begin(answered: 0);
             audience.Take(member);
         }

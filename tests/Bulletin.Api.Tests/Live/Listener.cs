@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using Bulletin.Api.Connections;
 using Bulletin.Api.Limits;
-using Bulletin.Api.Live;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -33,7 +33,7 @@ internal sealed class Listener : IAsyncDisposable
 
     public LiveConnection Connection { get; }
 
-    public Outbox Outbox => Connection.Outbox;
+    public SendQueue SendQueue => Connection.SendQueue;
 
     /// <summary>Ends when the gateway drops the connection.</summary>
     public async Task Dropped()

@@ -1,4 +1,4 @@
-using Bulletin.Api.Live;
+using Bulletin.Api.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,12 +16,12 @@ public sealed class OutboxTests : IAsyncDisposable
         await using var client = new Listener(Metrics, new LiveOptions { OutboxMessages = 20 }, networkBytes: 1024);
         var offered = 0;
 
-        while (client.Outbox.Offer(Message(revision: ++offered, text: new('x', 100)))) Assert.InRange(offered, 0, 100);
+        while (client.SendQueue.Offer(Message(revision: ++offered, text: new('x', 100)))) Assert.InRange(offered, 0, 100);
 
         // What the network took, and what may wait.
         Assert.InRange(offered, 20, 40);
         await client.Dropped();
-        Assert.Equal(0, client.Outbox.Count);
+        Assert.Equal(0, client.SendQueue.Count);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class OutboxTests : IAsyncDisposable
         await using var client = new Listener(Metrics, new LiveOptions { OutboxBytes = 100_000 }, networkBytes: 1024);
         var offered = 0;
 
-        while (client.Outbox.Offer(Message(revision: ++offered, text: new('x', 10_000)))) Assert.InRange(offered, 0, 100);
+        while (client.SendQueue.Offer(Message(revision: ++offered, text: new('x', 10_000)))) Assert.InRange(offered, 0, 100);
 
         Assert.InRange(offered, 9, 13);
         await client.Dropped();
@@ -44,7 +44,7 @@ public sealed class OutboxTests : IAsyncDisposable
 
         for (var revision = 1; revision <= 200; revision += 10)
         {
-            for (var i = 0; i < 10; i++) Assert.True(client.Outbox.Offer(Message(revision + i, "hello")));
+            for (var i = 0; i < 10; i++) Assert.True(client.SendQueue.Offer(Message(revision + i, "hello")));
             read.AddRange(await client.Revisions(10));
         }
 

@@ -1,4 +1,4 @@
-using Bulletin.Api.Live;
+using Bulletin.Api.Fanout;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bulletin.Api.Tests.Live;

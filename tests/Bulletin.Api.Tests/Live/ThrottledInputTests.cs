@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
-using Bulletin.Api.Limits;
-using Bulletin.Api.Live;
+using Bulletin.Api.Connections;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bulletin.Api.Tests.Live;

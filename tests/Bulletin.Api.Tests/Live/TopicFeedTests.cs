@@ -1,5 +1,7 @@
+using Bulletin.Api.Connections;
+using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
-using Bulletin.Api.Live;
+using Bulletin.Api.Topics;
 using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
@@ -73,7 +75,7 @@ public sealed class TopicFeedTests(OneSilo silo) : IAsyncDisposable
         var (_, _, feed) = await Followed();
         await using var client = await Joined(feed);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => feed.Join(client.Outbox, after: 0, new(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => feed.Join(client.SendQueue, after: 0, new(canceled: true)));
 
         await client.Dropped();
     }
@@ -99,7 +101,7 @@ public sealed class TopicFeedTests(OneSilo silo) : IAsyncDisposable
         await using var client = new Listener(Metrics);
         for (var i = 0; i < 2; i++) await feeds.Join(client.Connection, Guid.CreateVersion7(), after: null, TestContext.Current.CancellationToken);
 
-        var refused = await Assert.ThrowsAsync<Http.ProblemException>(() =>
+        var refused = await Assert.ThrowsAsync<ProblemException>(() =>
             feeds.Join(client.Connection, Guid.CreateVersion7(), after: null, TestContext.Current.CancellationToken));
 
         Assert.Equal("rate_limited", refused.Problem.Code);
@@ -118,7 +120,7 @@ public sealed class TopicFeedTests(OneSilo silo) : IAsyncDisposable
     private async Task<Listener> Joined(TopicFeed feed)
     {
         Listener client = new(Metrics);
-        Assert.NotNull((await feed.Join(client.Outbox, after: null, TestContext.Current.CancellationToken))?.Value);
+        Assert.NotNull((await feed.Join(client.SendQueue, after: null, TestContext.Current.CancellationToken))?.Value);
         return client;
     }
 

@@ -1,5 +1,6 @@
+using Bulletin.Api.Connections;
 using Bulletin.Api.Limits;
-using Bulletin.Api.Live;
+using Bulletin.Api.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

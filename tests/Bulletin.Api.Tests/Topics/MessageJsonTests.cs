@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Bulletin.Api.Http;
-using Bulletin.Api.Topics.Views;
+using Bulletin.Api.Contract;
 
 namespace Bulletin.Api.Tests.Topics;
 

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Options;
+
+namespace Bulletin.Api.Connections;
+
+/// <summary>
+/// What happens between the word to stop and the end of the hub. First nothing, for as long as it takes a load balancer to see
+/// that this gateway is not ready any more. Then each connection is closed, between two posts, with word to come back; not all
+/// at once, so that the other gateways get them spread over time.
+/// </summary>
+internal sealed partial class ConnectionDrainer(LiveConnections connections, PostsInFlight inFlight, IOptions<LiveOptions> options, ILogger<ConnectionDrainer> logger)
+{
+    private static readonly TimeSpan ForEach = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan ForAll = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ForPosts = TimeSpan.FromSeconds(6);
+
+    /// <summary>Blocks until it is done: SignalR cuts what is left as soon as this returns.</summary>
+    public void Drain()
+    {
+        Task.Delay(TimeSpan.FromSeconds(options.Value.LeaveSeconds)).Wait();
+        inFlight.Stopping = true;
+        LiveConnection[] all = [.. connections.All];
+        if (all.Length == 0) return;
+
+        LogClosing(all.Length);
+        var window = ForEach * all.Length < ForAll ? ForEach * all.Length : ForAll;
+        Task.WhenAll(all.Select(connection => Close(connection, window * Random.Shared.NextDouble()))).Wait();
+    }
+
+    private async Task Close(LiveConnection connection, TimeSpan after)
+    {
+        await Task.Delay(after);
+        await inFlight.Leave(connection, ForPosts);
+        connection.SendQueue.ComeBack();
+    }
+
+    [LoggerMessage(LogLevel.Information, "Closing {Count} connections; clients are told to reconnect to another gateway")]
+    private partial void LogClosing(int count);
+}

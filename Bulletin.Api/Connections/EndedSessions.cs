@@ -1,0 +1,52 @@
+using Bulletin.Api.Auth;
+using Microsoft.Extensions.Options;
+
+namespace Bulletin.Api.Connections;
+
+/// <summary>Closes connections whose session has ended: a token is checked when it is shown, a connection goes on after it.</summary>
+internal sealed partial class EndedSessions(
+    LiveConnections connections, ISessionWatch sessions, IOptions<LiveOptions> options, TimeProvider clock, ILogger<EndedSessions> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        void Look(Guid userId) => _ = Check(connections.All.Where(connection => connection.SendQueue.UserId == userId), stoppingToken);
+        sessions.MayHaveEnded += Look;
+        using PeriodicTimer timer = new(TimeSpan.FromSeconds(options.Value.SessionCheckSeconds), clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await Check(connections.All, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The gateway stops.
+        }
+        finally
+        {
+            sessions.MayHaveEnded -= Look;
+        }
+    }
+
+    private async Task Check(IEnumerable<LiveConnection> some, CancellationToken cancellationToken)
+    {
+        foreach (var connection in some)
+        {
+            if (cancellationToken.IsCancellationRequested) return;
+            try
+            {
+                if (await sessions.IsLive(connection.Principal, cancellationToken)) continue;
+                LogEnded(connection.SendQueue.ConnectionId);
+                connection.SendQueue.Abort();
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogNotLooked(e, connection.SendQueue.ConnectionId);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Could not check the session of connection {ConnectionId}")]
+    private partial void LogNotLooked(Exception reason, string connectionId);
+
+    [LoggerMessage(LogLevel.Information, "Connection {ConnectionId} closed: its session has ended")]
+    private partial void LogEnded(string connectionId);
+}

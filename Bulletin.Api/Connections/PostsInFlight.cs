@@ -1,0 +1,68 @@
+using Bulletin.Api.Http;
+
+namespace Bulletin.Api.Connections;
+
+/// <summary>The hub's posts that are not answered yet, so that a connection is closed before a post or after, never during one.</summary>
+internal sealed class PostsInFlight
+{
+    // SignalR writes an answer after its hub method has returned, and tells nobody when it has: a moment for that.
+    private static readonly TimeSpan LastAnswer = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<LiveConnection, int> posts = [];
+    private readonly Dictionary<LiveConnection, TaskCompletionSource> leaving = [];
+    private bool stopping;
+
+    /// <summary>Whether no connection is taken on any more.</summary>
+    public bool Stopping
+    {
+        get
+        {
+            lock (gate) return stopping;
+        }
+        set
+        {
+            lock (gate) stopping = value;
+        }
+    }
+
+    /// <returns>Ends the post.</returns>
+    /// <exception cref="ProblemException">The connection is about to be closed.</exception>
+    public IDisposable Begin(LiveConnection connection)
+    {
+        lock (gate)
+        {
+            if (leaving.ContainsKey(connection)) throw new ProblemException(Problems.Unavailable());
+            posts[connection] = posts.GetValueOrDefault(connection) + 1;
+        }
+        return new Post(this, connection);
+    }
+
+    /// <summary>Takes no more posts of this connection, and ends when those that it has are answered.</summary>
+    public async Task Leave(LiveConnection connection, TimeSpan patience)
+    {
+        TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            leaving[connection] = answered;
+            if (!posts.ContainsKey(connection)) return;
+        }
+        await Task.WhenAny(answered.Task, Task.Delay(patience));
+        await Task.Delay(LastAnswer);
+    }
+
+    private void End(LiveConnection connection)
+    {
+        lock (gate)
+        {
+            if (--posts[connection] > 0) return;
+            posts.Remove(connection);
+            if (leaving.TryGetValue(connection, out var answered)) answered.TrySetResult();
+        }
+    }
+
+    private sealed class Post(PostsInFlight inFlight, LiveConnection connection) : IDisposable
+    {
+        public void Dispose() => inFlight.End(connection);
+    }
+}

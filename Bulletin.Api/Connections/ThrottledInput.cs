@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Bulletin.Api.Limits;
+
+namespace Bulletin.Api.Connections;
+
+/// <summary>
+/// The input of a hub connection, read no faster than its user may send: what never becomes a call, such as pings and names of
+/// methods that are not there, costs a core all the same. Who sends more than that is not refused, but waits.
+/// </summary>
+internal sealed class ThrottledInput(PipeReader inner, Limit kilobytes, string whose) : PipeReader
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private ReadOnlySequence<byte> latest;
+    private TimeSpan pause;
+
+    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        if (pause > TimeSpan.Zero) await Task.Delay(pause < LongestPause ? pause : LongestPause, cancellationToken);
+        var result = await inner.ReadAsync(cancellationToken);
+        latest = result.Buffer;
+        return result;
+    }
+
+    public override bool TryRead(out ReadResult result)
+    {
+        if (!inner.TryRead(out result)) return false;
+        latest = result.Buffer;
+        return true;
+    }
+
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        pause = kilobytes.Owe(whose, latest.Slice(latest.Start, consumed).Length / 1024.0);
+        latest = default;
+        inner.AdvanceTo(consumed, examined);
+    }
+
+    public override void CancelPendingRead() => inner.CancelPendingRead();
+
+    public override void Complete(Exception? exception = null) => inner.Complete(exception);
+
+    public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
+}

@@ -1,0 +1,108 @@
+using Bulletin.Api.Auth;
+using Bulletin.Api.Connections;
+using Bulletin.Api.Contract;
+using Bulletin.Api.Directory;
+using Bulletin.Api.Http;
+using Bulletin.Api.Limits;
+using Bulletin.Api.Responses;
+using Bulletin.Api.Topics;
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bulletin.Api.Hubs;
+
+/// <summary>
+/// What a client may call. A refused call is a <see cref="HubException"/> whose message is <c>code: detail</c>, with the codes
+/// of the REST API (<see cref="HubErrorFilter"/>). It is open to whoever is signed in, as everything is that doesn't say otherwise.
+/// </summary>
+internal sealed class BulletinHub(
+    LiveConnections connections, TopicFeeds feeds, JoinAnswers answers, DirectoryReplica directory, TopicPosts posts, AllLimits limits,
+    PostsInFlight inFlight, BytesInFlight bytes, ICallers callers, IGrainFactory grains) : Hub
+{
+    public const string Path = "/hubs/bulletin";
+
+    internal const int FirstPage = 50;
+
+    public override Task OnConnectedAsync()
+    {
+        if (inFlight.Stopping) Connection.SendQueue.ComeBack();
+        else if (connections.MaySpare(Me.Id)) return base.OnConnectedAsync();
+        else Context.Abort();
+        return Task.CompletedTask;
+    }
+
+    public async Task<HubAnswer> JoinTopic(string topicId, long? afterRevision)
+    {
+        if (afterRevision < 0) throw new ProblemException(Problems.ValidationFailed("afterRevision", "Must be at least 0, or null."));
+        var (connection, id) = (Connection, Topic(topicId));
+        var again = connection.HasJoined(id);
+        var joined = (await feeds.Join(connection, id, afterRevision, Context.ConnectionAborted)).OrThrow();
+        try
+        {
+            return await Answer(connection, afterRevision is null ? answers.Of(joined) : JoinAnswers.New(joined));
+        }
+        catch
+        {
+            // Who was not answered has not joined. Who had before would miss what comes next: it comes back and resumes.
+            connection.Leave(id);
+            if (again) connection.SendQueue.ComeBack();
+            throw;
+        }
+    }
+
+    public Task LeaveTopic(string topicId)
+    {
+        Connection.Leave(Topic(topicId));
+        return Task.CompletedTask;
+    }
+
+    public async Task<MessageView> PostMessage(string topicId, PostMessageRequest? message)
+    {
+        if (message is null) throw new ProblemException(Problems.Malformed("The message must not be null."));
+        using var post = inFlight.Begin(Connection);
+        limits.Posting.Spend(Me.Id);
+        var posted = await posts.Post(Topic(topicId), message, callers.Of(Context.User!), Context.ConnectionAborted);
+        return MessageView.Of(posted.Message);
+    }
+
+    public async Task<HubAnswer> WatchDirectory()
+    {
+        // Watches first and reads after, so that nothing falls between.
+        var watch = await directory.Watch(Connection.SendQueue, Context.ConnectionAborted);
+        Connection.WatchesDirectory(watch);
+        try
+        {
+            var page = await directory.Page(FirstPage, after: null, query: null, Context.ConnectionAborted);
+            return await Answer(Connection, page.Shared);
+        }
+        catch
+        {
+            watch.Dispose();
+            throw;
+        }
+    }
+
+    public async Task StartTyping(string topicId)
+    {
+        var id = Topic(topicId);
+        // More often than that, it is dropped in silence.
+        if (Connection.HasJoined(id) && limits.Typing.Acquire($"{Me.Id}/{id}").RetryAfter is null) await grains.Topic(id).Typing(Me);
+    }
+
+    /// <summary>An answer that may be large: it costs by its size, and waits until there is room for it.</summary>
+    private async Task<HubAnswer> Answer(LiveConnection connection, SharedAnswer answer)
+    {
+        limits.HubCalls.ChargeBytes(connection.SendQueue.UserId.ToString(), answer.About);
+        var room = await bytes.Reserve(connection.SendQueue.Receiver, answer.About, Context.ConnectionAborted);
+        connection.Answering(room);
+        return new(answer.Bytes(connection.SendQueue.SpeaksJson), room);
+    }
+
+    /// <exception cref="ProblemException">It is no id: there is no such topic.</exception>
+    private static Guid Topic(string id) => Guid.TryParseExact(id, "D", out var topicId) ? topicId : throw new ProblemException(Problems.TopicNotFound());
+
+    private User Me => callers.Of(Context.User!).User;
+
+    private LiveConnection Connection => connections.Find(Context.ConnectionId);
+}

@@ -1,0 +1,29 @@
+using Bulletin.Api.Auth;
+using Bulletin.Api.Connections;
+using Bulletin.Api.Http;
+using Bulletin.Api.Limits;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bulletin.Api.Hubs;
+
+/// <summary>What each call of the hub has to pass, as each request over HTTP has: its session must not have ended, and its user must not call too often.</summary>
+internal sealed class HubCallFilter(LiveConnections connections, AllLimits limits, ISessionWatch sessions, ICallers callers) : IHubFilter
+{
+    /// <summary>A client that is refused so often in a row does not listen: to go on refusing it would cost more than it may.</summary>
+    private const int MostRefusals = 20;
+
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        var principal = invocationContext.Context.User!;
+        if (!await sessions.IsLive(principal, invocationContext.Context.ConnectionAborted))
+        {
+            invocationContext.Context.Abort();
+            throw new ProblemException(Problems.Unauthorized());
+        }
+        var answer = limits.HubCalls.Acquire(callers.Of(principal).User.Id.ToString());
+        if (connections.Find(invocationContext.Context.ConnectionId).CountRefused(answer.RetryAfter is not null) >= MostRefusals) invocationContext.Context.Abort();
+        if (answer.RetryAfter is not null) await DelayedRefusal.Throw(answer, invocationContext.Context.ConnectionAborted);
+        return await next(invocationContext);
+    }
+}

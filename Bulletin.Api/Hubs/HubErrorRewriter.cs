@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using Bulletin.Api.Connections;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Bulletin.Api.Hubs;
+
+/// <summary>
+/// Sends answers as they were rendered for all, and refusals as <c>code: detail</c>. SignalR puts a sentence of its own in front of
+/// a hub's exception, and has others for calls that never reach the hub; a client that switches on codes would have to know them.
+/// </summary>
+internal sealed class HubErrorRewriter(IHubProtocol protocol) : IHubProtocol
+{
+    private const string FromHub = $"{nameof(HubException)}: ";
+
+    /// <summary>Methods that are called for their answers, which may be large.</summary>
+    private static readonly FrozenSet<string> Answering = typeof(BulletinHub).GetMethods()
+        .Where(method => method.ReturnType == typeof(Task<HubAnswer>)).Select(method => method.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public string Name => protocol.Name;
+
+    public int Version => protocol.Version;
+
+    public TransferFormat TransferFormat => protocol.TransferFormat;
+
+    public bool IsVersionSupported(int version) => protocol.IsVersionSupported(version);
+
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        if (!protocol.TryParseMessage(ref input, binder, out message)) return false;
+        // As an answer's room is given back by writing it, what asks for none must not be made; a ping does nothing.
+        if (message is InvocationMessage { InvocationId: null or "" } sent && Answering.Contains(sent.Target)) message = PingMessage.Instance;
+        return true;
+    }
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        if (message is CompletionMessage { InvocationId: { } invocationId, Result: HubAnswer answer })
+        {
+            if (output is LeasedOutput leased && answer.Room is { } room) leased.Hold(room);
+            answer.WriteTo(output, invocationId, asJson: TransferFormat == TransferFormat.Text);
+        }
+        else protocol.WriteMessage(Plain(message), output);
+    }
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => protocol.GetMessageBytes(Plain(message));
+
+    /// <summary>Puts it in front of every protocol that was added.</summary>
+    public static void Around(IServiceCollection services)
+    {
+        foreach (var added in services.Where(s => s.ServiceType == typeof(IHubProtocol)).ToArray())
+        {
+            services.Remove(added);
+            services.AddSingleton<IHubProtocol>(provider =>
+                new HubErrorRewriter((IHubProtocol)ActivatorUtilities.CreateInstance(provider, added.ImplementationType!)));
+        }
+    }
+
+    private static HubMessage Plain(HubMessage message) =>
+        message is CompletionMessage { Error: { } error } completion ? new CompletionMessage(completion.InvocationId!, Plain(error), result: null, hasResult: false) : message;
+
+    private static string Plain(string error)
+    {
+        if (error.EndsWith("Method does not exist.", StringComparison.Ordinal) || error.StartsWith("Unknown hub method", StringComparison.Ordinal))
+            return "not_found: The hub method does not exist.";
+
+        var from = error.IndexOf(FromHub, StringComparison.Ordinal);
+        return from >= 0 ? error[(from + FromHub.Length)..] : "validation_failed: An argument is missing or has the wrong type.";
+    }
+}

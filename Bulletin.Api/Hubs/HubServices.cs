@@ -1,0 +1,59 @@
+using Bulletin.Api.Connections;
+using Bulletin.Api.Contract;
+using Bulletin.Api.Directory;
+using Bulletin.Api.Limits;
+using Bulletin.Api.Subscriptions;
+using Bulletin.Api.Topics;
+using Bulletin.Grains;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bulletin.Api.Hubs;
+
+/// <summary>The hub, and all that is live behind it.</summary>
+internal static class HubServices
+{
+    // 4,000 characters, each written as two \u escapes, and room for the rest.
+    private const int MaxHubMessage = 64 * 1024;
+
+    public static IServiceCollection AddBulletinHub(this IServiceCollection services)
+    {
+        services.AddOptions<LiveOptions>().BindConfiguration("Live").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PostsInFlight>();
+        services.AddSingleton<ConnectionDrainer>();
+        services.AddSingleton<LiveMetrics>();
+        services.AddSingleton<LiveConnections>().AddHostedService<EagerStart<LiveConnections>>();
+        services.AddSingleton<HubLifetimeManager<BulletinHub>>(s => s.GetRequiredService<LiveConnections>());
+        services.AddSingleton<JoinAnswers>();
+        services.AddSingleton<TopicFeeds>().AddHostedService(s => s.GetRequiredService<TopicFeeds>());
+        services.AddSingleton<DirectoryReplica>().AddHostedService(s => s.GetRequiredService<DirectoryReplica>());
+        services.AddSingleton<ITopicDirectory>(s => s.GetRequiredService<DirectoryReplica>());
+        services.AddHostedService<SiloWatch>();
+        services.AddHostedService<EndedSessions>();
+        services.AddSignalR(options =>
+            {
+                options.MaximumReceiveMessageSize = MaxHubMessage;
+                options.HandshakeTimeout = TimeSpan.FromSeconds(5);
+                options.AddFilter<HubErrorFilter>();
+                options.AddFilter<HubCallFilter>();
+            })
+            .AddJsonProtocol(options => BulletinJson.ApplyToAnswers(options.PayloadSerializerOptions))
+            .AddMessagePackProtocol();
+        HubErrorRewriter.Around(services);
+        return services;
+    }
+
+    public static void MapBulletinHub(this WebApplication app)
+    {
+        app.MapHub<BulletinHub>(BulletinHub.Path, options =>
+        {
+            // Any gateway serves any client: a WebSocket needs no sticky session, the fallbacks would.
+            options.Transports = HttpTransportType.WebSockets;
+            options.TransportSendTimeout = TimeSpan.FromSeconds(5);
+            options.CloseOnAuthenticationExpiration = true;
+        }).LimitedPerUser(limits => limits.Connecting);
+
+        // Registered after the hub, so called before SignalR closes its connections: in the reverse order of registration.
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ConnectionDrainer>().Drain);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Bulletin.Api.Http;
+using Bulletin.Api.Limits;
+using Bulletin.Api.Responses;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Bulletin.Api.OpenApi;
+
+/// <summary>Adds to each operation what follows from how it is mapped: sign-in, limits, and the problems they bring.</summary>
+internal sealed class DescribeOperation : IOpenApiOperationTransformer
+{
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var isHealth = context.Description.RelativePath!.StartsWith("health/", StringComparison.Ordinal);
+        var takesBody = metadata.OfType<IAcceptsMetadata>().Any();
+        var statuses = new List<int>();
+        if (takesBody || operation.Parameters is { Count: > 0 }) statuses.Add(400);
+        if (takesBody) statuses.AddRange([413, 415]);
+        if (metadata.OfType<LimitedBy>().Any()) statuses.Add(429);
+        if (!isHealth) statuses.Add(503);
+        if (!metadata.OfType<IAllowAnonymous>().Any())
+        {
+            statuses.Add(401);
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference(DescribeApi.Bearer, context.Document)] = [] }];
+        }
+
+        operation.Responses ??= [];
+        foreach (var status in statuses.Order()) await AddProblem(operation.Responses, status, context, cancellationToken);
+        foreach (var (status, response) in operation.Responses)
+            if (response is OpenApiResponse described && int.TryParse(status, out var code) && code >= 400)
+                described.Description = Problems.OfStatus(code).Title;
+        foreach (var status in (string[])["429", "503"])
+            if (operation.Responses.GetValueOrDefault(status) is OpenApiResponse later)
+                later.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait before retrying.", Schema = Text() } };
+        if (metadata.OfType<ETagMetadata>().Any()) AddTag(operation);
+
+        var sorted = new OpenApiResponses();
+        foreach (var (status, response) in operation.Responses.OrderBy(response => response.Key, StringComparer.Ordinal)) sorted[status] = response;
+        operation.Responses = sorted;
+    }
+
+    private static void AddTag(OpenApiOperation operation)
+    {
+        if (operation.Responses!["200"] is OpenApiResponse ok)
+            ok.Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = new OpenApiHeader { Description = "Identifies this version of the answer.", Schema = Text() } };
+        operation.Responses["304"] = new OpenApiResponse { Description = "Not modified: your copy is current." };
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "If-None-Match",
+            In = ParameterLocation.Header,
+            Description = "The ETag of your copy.",
+            Schema = Text(),
+        });
+    }
+
+    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+
+    private static async Task AddProblem(OpenApiResponses responses, int status, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var key = status.ToString(CultureInfo.InvariantCulture);
+        if (responses.ContainsKey(key)) return;
+        var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemBody), null, cancellationToken);
+        context.Document?.AddComponent(nameof(ProblemBody), schema);
+        responses[key] = new OpenApiResponse
+        {
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [ProblemResult.ContentType] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemBody), context.Document) },
+            },
+        };
+    }
+}

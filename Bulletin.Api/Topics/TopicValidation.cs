@@ -1,0 +1,39 @@
+using Bulletin.Api.Http;
+
+namespace Bulletin.Api.Topics;
+
+/// <summary>The rules for a topic's texts. Lengths are in characters (Unicode scalar values).</summary>
+public static class TopicValidation
+{
+    public const int MaxName = 128;
+    public const int MaxDescription = 1000;
+
+    /// <summary>They display text in a different order.</summary>
+    private const string Overrides = "\u202d\u202e";
+
+    /// <summary>Surrounding white space is removed, since it is invisible.</summary>
+    public static string Name(string? text, ValidationErrors fields)
+    {
+        var name = text?.Trim() ?? "";
+        _ = fields.Require(text is not null, "name", "Is required.") && fields.RequireName(name, "name", MaxName);
+        return name;
+    }
+
+    /// <summary>Any text, possibly on several lines. A blank one counts as none.</summary>
+    public static string Description(string? text, ValidationErrors fields)
+    {
+        var description = text?.Trim() ?? "";
+        _ = fields.RequireText(description, "description", 0, MaxDescription)
+            && fields.Require(!description.AsSpan().ContainsAny(Overrides), "description", "Must not contain directional overrides.");
+        return description;
+    }
+
+    /// <summary>The search query of a list of topics; null if there is none.</summary>
+    public static string? Query(string? text, ValidationErrors fields)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        var query = text.Trim();
+        fields.RequireText(query, "query", 1, MaxName);
+        return query;
+    }
+}
