@@ -1,6 +1,6 @@
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Storage.Commits;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;

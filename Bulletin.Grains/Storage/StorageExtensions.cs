@@ -1,11 +1,11 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Directory;
-using Bulletin.Grains.Storage.Commits;
 using Bulletin.Grains.Storage.Migrations;
 using Bulletin.Grains.Storage.Postgres;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Storage.Sqlite;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
-using Bulletin.Grains.Storage.Commits;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 using Microsoft.Data.Sqlite;
 
 namespace Bulletin.Grains.Storage.Sqlite;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Storage;
-using Bulletin.Grains.Storage.Commits;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

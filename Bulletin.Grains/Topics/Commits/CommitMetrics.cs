@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
-using Bulletin.Grains.Topics;
 
-namespace Bulletin.Grains.Storage.Commits;
+namespace Bulletin.Grains.Topics.Commits;
 
 /// <summary>What operators see of the shared commits, under the meter <c>Bulletin</c>.</summary>
 internal sealed class CommitMetrics

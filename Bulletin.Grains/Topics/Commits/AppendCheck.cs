@@ -1,6 +1,4 @@
-using Bulletin.Grains.Topics;
-
-namespace Bulletin.Grains.Storage.Commits;
+namespace Bulletin.Grains.Topics.Commits;
 
 /// <summary>
 /// Keeps out what no database could store: one such row would fail the commits of all topics that share its batch.

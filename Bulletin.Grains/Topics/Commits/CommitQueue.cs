@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Bulletin.Grains.Topics;
 using Microsoft.Extensions.Logging;
 
-namespace Bulletin.Grains.Storage.Commits;
+namespace Bulletin.Grains.Topics.Commits;
 
 /// <summary>
 /// Joins the appends of a silo's topics into shared commits. One commit is under way at a time; what arrives meanwhile makes

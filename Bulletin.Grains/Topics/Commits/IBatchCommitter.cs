@@ -1,6 +1,4 @@
-using Bulletin.Grains.Topics;
-
-namespace Bulletin.Grains.Storage.Commits;
+namespace Bulletin.Grains.Topics.Commits;
 
 /// <summary>Commits many topics' appends together: one transaction, one multi-row statement a table.</summary>
 internal interface IBatchCommitter
