@@ -1,3 +1,4 @@
+using Bulletin.Api.Fanout;
 using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Connections;

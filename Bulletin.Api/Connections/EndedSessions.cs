@@ -1,4 +1,5 @@
 using Bulletin.Api.Auth;
+using Bulletin.Api.Fanout;
 using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Connections;

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Bulletin.Api.Fanout;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Topics;
@@ -11,12 +12,12 @@ namespace Bulletin.Api.Connections;
 internal sealed class LiveConnection
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<Guid, TopicFeed> joined = [];
+    private readonly Dictionary<Guid, Audience> joined = [];
 
     private readonly LiveOptions options;
     private IDisposable? answering;
     private int refused;
-    private IDisposable? directory;
+    private Audience? directory;
     private bool left;
 
     public LiveConnection(HubConnectionContext connection, LiveOptions options, BytesInFlight inFlight, LiveMetrics metrics)
@@ -36,15 +37,15 @@ internal sealed class LiveConnection
     public SendQueue SendQueue { get; }
 
     /// <exception cref="ProblemException">It has joined as many topics as it may.</exception>
-    public void Joined(Guid topicId, TopicFeed feed)
+    public void Joined(Guid topicId, Audience audience)
     {
         lock (gate)
         {
-            if (left) feed.Leave(SendQueue.ConnectionId);
-            else if (joined.Count < options.TopicsPerConnection || joined.ContainsKey(topicId)) joined[topicId] = feed;
+            if (left) audience.Leave(SendQueue.ConnectionId);
+            else if (joined.Count < options.TopicsPerConnection || joined.ContainsKey(topicId)) joined[topicId] = audience;
             else
             {
-                feed.Leave(SendQueue.ConnectionId);
+                audience.Leave(SendQueue.ConnectionId);
                 throw new ProblemException(Problems.RateLimited("joined-topics", TimeSpan.FromSeconds(1)));
             }
         }
@@ -58,7 +59,7 @@ internal sealed class LiveConnection
     public void Leave(Guid topicId)
     {
         lock (gate)
-            if (joined.Remove(topicId, out var feed)) feed.Leave(SendQueue.ConnectionId);
+            if (joined.Remove(topicId, out var audience)) audience.Leave(SendQueue.ConnectionId);
     }
 
     /// <returns>How many calls in a row were refused for being too many.</returns>
@@ -76,14 +77,12 @@ internal sealed class LiveConnection
         }
     }
 
-    /// <param name="watch">Ends the watch when disposed.</param>
-    public void WatchesDirectory(IDisposable watch)
+    public void WatchesDirectory(Audience audience)
     {
         lock (gate)
         {
-            directory?.Dispose();
-            directory = watch;
-            if (left) watch.Dispose();
+            directory = audience;
+            if (left) audience.Leave(SendQueue.ConnectionId);
         }
     }
 
@@ -95,9 +94,9 @@ internal sealed class LiveConnection
         {
             left = true;
             answering?.Dispose();
-            foreach (var feed in joined.Values) feed.Leave(SendQueue.ConnectionId);
+            foreach (var audience in joined.Values) audience.Leave(SendQueue.ConnectionId);
             joined.Clear();
-            directory?.Dispose();
+            directory?.Leave(SendQueue.ConnectionId);
         }
     }
 }

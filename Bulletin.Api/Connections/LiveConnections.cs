@@ -1,17 +1,14 @@
 using System.Collections.Concurrent;
+using Bulletin.Api.Fanout;
 using Bulletin.Api.Http;
-using Bulletin.Api.Hubs;
 using Bulletin.Api.Limits;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Connections;
 
-/// <summary>
-/// The connections of this gateway. It takes the place of SignalR's own register because that one hands out no
-/// connections, and every connection here has its own bounded queue.
-/// </summary>
-internal sealed class LiveConnections : DefaultHubLifetimeManager<BulletinHub>
+/// <summary>The connections of this gateway. SignalR keeps its own register, but that one does not return connections.</summary>
+internal sealed class LiveConnections
 {
     private readonly ConcurrentDictionary<string, LiveConnection> connections = new();
     private readonly ConcurrentDictionary<Guid, int> perUser = new();
@@ -20,8 +17,7 @@ internal sealed class LiveConnections : DefaultHubLifetimeManager<BulletinHub>
     private readonly AllLimits limits;
     private readonly LiveMetrics metrics;
 
-    public LiveConnections(
-        ILogger<DefaultHubLifetimeManager<BulletinHub>> logger, IOptions<LiveOptions> options, BytesInFlight inFlight, AllLimits limits, LiveMetrics metrics) : base(logger)
+    public LiveConnections(IOptions<LiveOptions> options, BytesInFlight inFlight, AllLimits limits, LiveMetrics metrics)
     {
         (this.options, this.inFlight, this.limits, this.metrics) = (options, inFlight, limits, metrics);
         metrics.CountBytes(() => inFlight.Total);
@@ -30,30 +26,27 @@ internal sealed class LiveConnections : DefaultHubLifetimeManager<BulletinHub>
 
     public ICollection<LiveConnection> All => connections.Values;
 
+    /// <exception cref="ProblemException">With <c>unavailable</c>: it is gone.</exception>
     public LiveConnection Find(string connectionId) =>
         connections.TryGetValue(connectionId, out var connection) ? connection : throw new ProblemException(Problems.Unavailable());
 
-    /// <summary>Whether the user holds no more connections than one may, the asking one included.</summary>
-    public bool MaySpare(Guid userId) => perUser.TryGetValue(userId, out var count) && count <= options.Value.ConnectionsPerUser;
+    /// <summary>Whether the user has no more connections than one may have, including the one that asks.</summary>
+    public bool MayHaveMore(Guid userId) => perUser.TryGetValue(userId, out var count) && count <= options.Value.ConnectionsPerUser;
 
-    public override Task OnConnectedAsync(HubConnectionContext connection)
+    public void Add(HubConnectionContext connection)
     {
         LiveConnection live = new(connection, options.Value, inFlight, metrics);
         HubTransport.Around(connection.Features, limits.HubKilobytes, live.SendQueue.UserId);
         connections[connection.ConnectionId] = live;
         metrics.Connected();
         perUser.AddOrUpdate(live.SendQueue.UserId, 1, (_, count) => count + 1);
-        return base.OnConnectedAsync(connection);
     }
 
-    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    public void Remove(string connectionId)
     {
-        if (connections.TryRemove(connection.ConnectionId, out var live))
-        {
-            metrics.Disconnected();
-            live.Leave();
-            if (perUser.AddOrUpdate(live.SendQueue.UserId, 0, (_, count) => count - 1) == 0) perUser.TryRemove(new(live.SendQueue.UserId, 0));
-        }
-        return base.OnDisconnectedAsync(connection);
+        if (!connections.TryRemove(connectionId, out var live)) return;
+        metrics.Disconnected();
+        live.Leave();
+        if (perUser.AddOrUpdate(live.SendQueue.UserId, 0, (_, count) => count - 1) == 0) perUser.TryRemove(new(live.SendQueue.UserId, 0));
     }
 }

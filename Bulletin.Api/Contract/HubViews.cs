@@ -1,4 +1,4 @@
-using Bulletin.Api.Topics;
+using Bulletin.Grains.Topics;
 using MessagePack;
 
 namespace Bulletin.Api.Contract;
@@ -11,8 +11,8 @@ public sealed record JoinedView(
     [property: Key("revision")] long Revision,
     [property: Key("reset")] bool Reset)
 {
-    internal static JoinedView Of(Joined joined) =>
-        new(TopicView.Of(joined.Topic), MessageView.Of(joined.Messages), joined.Revision, joined.Reset);
+    internal static JoinedView Of(Topic topic, IReadOnlyList<Message> messages, long revision, bool reset) =>
+        new(TopicView.Of(topic), MessageView.Of(messages), revision, reset);
 }
 
 [MessagePackObject]

@@ -1,7 +1,5 @@
-using Bulletin.Api.Connections;
 using Bulletin.Api.Fanout;
 using Bulletin.Api.Http;
-using Bulletin.Api.Hubs;
 using Bulletin.Api.Subscriptions;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Topics;
@@ -9,37 +7,48 @@ using Bulletin.Grains.Topics;
 namespace Bulletin.Api.Directory;
 
 /// <summary>
-/// This gateway's copy of the directory's head: the first pages are read from here, without a call, and its watchers are
-/// told what moves. The tail and searches are read from the index.
+/// All topics by most recent activity, as this gateway knows them: a copy of the directory's head, from which the first pages are
+/// read without a call, and the connections that are told what moves. The tail and searches are read from the index.
 /// </summary>
-internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvider clock, ILogger<DirectoryReplica> logger)
-    : BackgroundService, ITopicDirectory, IDirectoryObserver
+/// <remarks>A change made through this gateway is in its pages at once, even if the directory has not heard of it yet.</remarks>
+internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDirectoryObserver
 {
-    /// <summary>How many topics a watcher is told of at once: the rest is off any page it shows first.</summary>
+    /// <summary>The size of the page that clients show first.</summary>
+    public const int FirstPage = 50;
+
+    /// <summary>How many topics watchers are told of at once. The rest is not on any page that they show first.</summary>
     private const int ToldAtOnce = 200;
 
-    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(1);
-
-    private readonly Lock gate = new();
+    private readonly IGrainFactory grains;
     private readonly DirectoryHead head = new();
 
-    // The topics that this gateway has seen move, or go, and that the directory has not spoken of yet. A directory that goes
-    // down with its silo never will: the next one finds them in the index and this gateway holds them, but watchers have to be told.
+    // Topics that were changed or removed through this gateway, until the directory reports them. A directory that goes down with
+    // its silo never does: the next one finds them in the index, and this gateway has them already, but watchers must be told.
     private readonly HashSet<Guid> movedHere = [];
     private readonly HashSet<Guid> removedHere = [];
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TopicPage? first; // made when first asked for after a change
-    private readonly Dictionary<string, Registration> watchers = [];
-    private readonly Departures departures = new();
-    private readonly WakeSignal wake = new();
-    private IDirectoryObserver? reference;
+    private TopicPage? first; // Made when first asked for after a change.
     private Guid activation;
     private long version;
     private bool loaded;
+    private bool missedSome;
 
-    // Only where it is asked: to look a grain up by its interface takes a microsecond or two.
+    public DirectoryReplica(IGrainFactory grains, SubscriptionRenewals renewals, LiveMetrics metrics, TimeProvider clock, ILogger<DirectoryReplica> logger)
+        : base(grains, renewals, logger)
+    {
+        this.grains = grains;
+        Audience = new(Gate, metrics, clock);
+        renewals.Add(this);
+    }
+
+    /// <summary>The connections that watch the directory.</summary>
+    public Audience Audience { get; }
+
+    // Resolved on use only: looking a grain up by its interface takes a microsecond or two.
     private ITopicIndexGrain Index => grains.GetGrain<ITopicIndexGrain>(0);
 
+    /// <param name="after">Where the page before ended; null for the first.</param>
+    /// <param name="query">Only names that contain each of its words, ignoring case and accents; null for all.</param>
     public async ValueTask<TopicPage> Page(int limit, DirectoryCursor? after, string? query, CancellationToken cancellationToken)
     {
         if (query is not null)
@@ -48,132 +57,79 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
             return new(found.Items, found.Next);
         }
 
-        lock (gate)
+        lock (Gate)
             if (loaded && Held(limit, after) is { } held) return held;
         return TopicPage.Cut(await Index.Page(limit + 1, after, cancellationToken).InTime(cancellationToken), limit);
     }
 
+    /// <summary>Tells a connection what moves from now on.</summary>
+    /// <exception cref="TimeoutException">The directory can't be reached.</exception>
+    public async Task Watch(SendQueue queue, CancellationToken cancellationToken)
+    {
+        // A replica that has not loaded can't tell what moved between a watcher's first page and its own.
+        await ready.Task.InTime(cancellationToken);
+        Audience.Join(queue, revision: 0);
+    }
+
+    /// <summary>A topic was created or changed through this gateway.</summary>
     public void Saw(Topic topic)
     {
-        lock (gate)
+        lock (Gate)
             if (Put(topic)) movedHere.Add(topic.Id);
     }
 
-    public void SawPost(Message message)
+    /// <summary>A message was posted, edited or deleted through this gateway.</summary>
+    public void Saw(Message message)
     {
-        lock (gate)
-        {
-            if (head.Find(message.TopicId) is not { } topic || topic.Revision >= message.Revision) return;
-            var next = message.Seq < topic.LastSeq
-                ? topic with { Revision = message.Revision }
-                : topic with
-                {
-                    Revision = message.Revision,
-                    LastSeq = message.Seq,
-                    LastMessage = Excerpt.Of(message),
-                    LastActivityAt = message.Seq > topic.LastSeq ? message.CreatedAt : topic.LastActivityAt,
-                };
-            if (Put(next)) movedHere.Add(next.Id);
-        }
+        lock (Gate)
+            if (head.Find(message.TopicId) is { } topic && topic.Revision < message.Revision && Put(topic.After(message))) movedHere.Add(topic.Id);
     }
 
+    /// <summary>A topic was removed through this gateway.</summary>
     public void SawRemoved(Guid topicId)
     {
-        lock (gate)
+        lock (Gate)
             if (Remove(topicId)) removedHere.Add(topicId);
-    }
-
-    /// <summary>From here on the connection is told what moves.</summary>
-    /// <returns>Ends it.</returns>
-    /// <exception cref="TimeoutException">The directory can't be reached.</exception>
-    public async Task<IDisposable> Watch(SendQueue queue, CancellationToken cancellationToken)
-    {
-        // A copy that is not there yet can't tell what moved between the first page of a watcher and its own first look.
-        await ready.Task.InTime(cancellationToken);
-        Registration registration = new(this, queue);
-        lock (gate) watchers[queue.ConnectionId] = registration;
-        return registration;
     }
 
     public Task Changed(DirectoryChanged changed)
     {
-        bool gap;
-        lock (gate)
+        lock (Gate)
         {
             if (!loaded || changed.Activation == activation && changed.Version <= version) return Task.CompletedTask;
 
-            gap = changed.Activation != activation || changed.Version != version + 1;
-            if (!gap)
+            missedSome |= changed.Activation != activation || changed.Version != version + 1;
+            if (!missedSome)
             {
                 version = changed.Version;
                 foreach (var topicId in changed.Change.Removed) Remove(topicId);
                 foreach (var topic in changed.Change.Updated) Put(topic);
             }
             Tell(changed.Change);
+            CatchUpIfBehind();
         }
-        return gap ? Renew(CancellationToken.None) : Task.CompletedTask;
-    }
-
-    public Task Leaving()
-    {
-        RenewSoon();
         return Task.CompletedTask;
     }
 
-    /// <summary>The directory has moved, or may have.</summary>
-    public void RenewSoon() => wake.Wake();
+    public override string ToString() => "the directory";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override bool IsBehind => missedSome;
+
+    protected override async Task Watch(IDirectoryObserver observer, CancellationToken cancellationToken)
     {
-        try
+        var snapshot = await grains.GetGrain<IDirectoryGrain>(0).Watch(observer, activation, version, cancellationToken).InTime(cancellationToken);
+        lock (Gate)
         {
-            while (true)
-            {
-                await Renew(stoppingToken);
-                await wake.Wait(TopicWatch.RenewEvery, clock, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            await Leave();
+            missedSome = false;
+            if (snapshot.Head is { } topics && !(loaded && snapshot.Activation == activation && snapshot.Version < version)) Take(snapshot, topics);
         }
     }
 
-    /// <summary>The gateway stops. A silo that stops with it would find nobody where it tells what it leaves.</summary>
-    private async Task Leave()
-    {
-        if (reference is null) return;
-        try
-        {
-            await grains.GetGrain<IDirectoryGrain>(0).Unwatch(reference).WaitAsync(LeaveWithin, clock);
-        }
-        catch (Exception e)
-        {
-            LogNotLeft(e);
-        }
-    }
+    protected override Task Unwatch(IDirectoryObserver observer) => grains.GetGrain<IDirectoryGrain>(0).Unwatch(observer);
 
-    private async Task Renew(CancellationToken cancellationToken)
-    {
-        try
-        {
-            reference ??= grains.CreateObjectReference<IDirectoryObserver>(this);
-            var snapshot = await grains.GetGrain<IDirectoryGrain>(0)
-                .Watch(reference, activation, version, cancellationToken).InTime(cancellationToken);
-            lock (gate)
-            {
-                if (snapshot.Head is null) return;
-                if (loaded && snapshot.Activation == activation && snapshot.Version < version) return;
-                TakeIn(snapshot, snapshot.Head);
-            }
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogNotRenewed(e);
-        }
-    }
+    protected override Task<bool> ReadMissing() => Renew(CancellationToken.None);
 
-    private void TakeIn(DirectorySnapshot snapshot, IReadOnlyList<Topic> topics)
+    private void Take(DirectorySnapshot snapshot, IReadOnlyList<Topic> topics)
     {
         Dictionary<Guid, Topic> before = head.Topics.ToDictionary(t => t.Id);
         head.Reset(topics, snapshot.Complete);
@@ -184,7 +140,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
             Topic[] updated = [.. topics.Where(t => !removedHere.Contains(t.Id) && (movedHere.Contains(t.Id) || before.GetValueOrDefault(t.Id) != t))];
             IEnumerable<Guid> gone = snapshot.Complete ? before.Keys.Except(topics.Select(t => t.Id)) : [];
             Tell(new(updated, [.. gone.Union(removedHere)]));
-            // What the head no longer holds is off any page that watchers show first.
+            // What the head no longer holds is not on any page that watchers show first.
             movedHere.RemoveWhere(id => head.Find(id) is null);
         }
         loaded = true;
@@ -193,7 +149,7 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
 
     private TopicPage? Held(int limit, DirectoryCursor? after)
     {
-        var isFirst = limit == BulletinHub.FirstPage && after is null;
+        var isFirst = limit == FirstPage && after is null;
         if (isFirst && first is not null) return first;
         if (head.Page(limit + 1, after) is not { } topics) return null;
 
@@ -221,35 +177,10 @@ internal sealed partial class DirectoryReplica(IGrainFactory grains, TimeProvide
         removedHere.ExceptWith(change.Removed);
         foreach (var topic in change.Updated)
             if (head.Find(topic.Id) is not { } held || held.Revision <= topic.Revision) movedHere.Remove(topic.Id);
-        if (watchers.Count == 0) return;
-        // The least recent first, so that a client which puts each on top ends up with the right order.
-        var told = change.Removed.Select(HubEvents.TopicRemoved)
-            .Concat(change.Updated.OrderBy(DirectoryCursor.Of).Take(ToldAtOnce).Reverse().Select(HubEvents.TopicUpdated));
-        var inTurn = watchers.Count > Departures.AtOnce ? departures : null;
-        foreach (var messages in told.Chunk(HubFrame.MaxMessages))
-        {
-            HubFrame frame = new(messages);
-            foreach (var watcher in watchers.Values) watcher.SendQueue.Offer(frame, inTurn);
-        }
+        if (Audience.IsEmpty) return;
+        // The least recent first, so a client that puts each on top ends up with the right order.
+        Audience.Tell([.. change.Removed.Select(HubEvents.TopicRemoved)
+            .Concat(change.Updated.OrderBy(DirectoryCursor.Of).Take(ToldAtOnce).Reverse().Select(HubEvents.TopicUpdated))
+            .Select(message => new HubEvent(message))]);
     }
-
-    /// <summary>Ends this watch, and not one that the same connection has begun since.</summary>
-    private void Unwatch(Registration registration)
-    {
-        lock (gate)
-            if (watchers.GetValueOrDefault(registration.SendQueue.ConnectionId) == registration) watchers.Remove(registration.SendQueue.ConnectionId);
-    }
-
-    private sealed class Registration(DirectoryReplica replica, SendQueue queue) : IDisposable
-    {
-        public SendQueue SendQueue => queue;
-
-        public void Dispose() => replica.Unwatch(this);
-    }
-
-    [LoggerMessage(LogLevel.Warning, "Could not watch the directory")]
-    private partial void LogNotRenewed(Exception reason);
-
-    [LoggerMessage(LogLevel.Debug, "Could not stop watching the directory")]
-    private partial void LogNotLeft(Exception reason);
 }

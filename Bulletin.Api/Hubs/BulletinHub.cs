@@ -2,6 +2,7 @@ using Bulletin.Api.Auth;
 using Bulletin.Api.Connections;
 using Bulletin.Api.Contract;
 using Bulletin.Api.Directory;
+using Bulletin.Api.Fanout;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Responses;
@@ -17,17 +18,15 @@ namespace Bulletin.Api.Hubs;
 /// of the REST API (<see cref="HubErrorFilter"/>). It is open to whoever is signed in, as everything is that doesn't say otherwise.
 /// </summary>
 internal sealed class BulletinHub(
-    LiveConnections connections, TopicFeeds feeds, JoinAnswers answers, DirectoryReplica directory, TopicPosts posts, AllLimits limits,
+    LiveConnections connections, TopicReplicas topics, DirectoryReplica directory, MessageChanges messages, AllLimits limits,
     PostsInFlight inFlight, BytesInFlight bytes, ICallers callers, IGrainFactory grains) : Hub
 {
     public const string Path = "/hubs/bulletin";
 
-    internal const int FirstPage = 50;
-
     public override Task OnConnectedAsync()
     {
         if (inFlight.Stopping) Connection.SendQueue.ComeBack();
-        else if (connections.MaySpare(Me.Id)) return base.OnConnectedAsync();
+        else if (connections.MayHaveMore(Me.Id)) return base.OnConnectedAsync();
         else Context.Abort();
         return Task.CompletedTask;
     }
@@ -37,10 +36,10 @@ internal sealed class BulletinHub(
         if (afterRevision < 0) throw new ProblemException(Problems.ValidationFailed("afterRevision", "Must be at least 0, or null."));
         var (connection, id) = (Connection, Topic(topicId));
         var again = connection.HasJoined(id);
-        var joined = (await feeds.Join(connection, id, afterRevision, Context.ConnectionAborted)).OrThrow();
+        var joined = (await topics.Join(connection, id, afterRevision, Context.ConnectionAborted)).OrThrow();
         try
         {
-            return await Answer(connection, afterRevision is null ? answers.Of(joined) : JoinAnswers.New(joined));
+            return await Answer(connection, joined.Answer);
         }
         catch
         {
@@ -62,23 +61,24 @@ internal sealed class BulletinHub(
         if (message is null) throw new ProblemException(Problems.Malformed("The message must not be null."));
         using var post = inFlight.Begin(Connection);
         limits.Posting.Spend(Me.Id);
-        var posted = await posts.Post(Topic(topicId), message, callers.Of(Context.User!), Context.ConnectionAborted);
+        var posted = await messages.Post(Topic(topicId), message, callers.Of(Context.User!), Context.ConnectionAborted);
         return MessageView.Of(posted.Message);
     }
 
     public async Task<HubAnswer> WatchDirectory()
     {
         // Watches first and reads after, so that nothing falls between.
-        var watch = await directory.Watch(Connection.SendQueue, Context.ConnectionAborted);
-        Connection.WatchesDirectory(watch);
+        var connection = Connection;
+        await directory.Watch(connection.SendQueue, Context.ConnectionAborted);
+        connection.WatchesDirectory(directory.Audience);
         try
         {
-            var page = await directory.Page(FirstPage, after: null, query: null, Context.ConnectionAborted);
-            return await Answer(Connection, page.Shared);
+            var page = await directory.Page(DirectoryReplica.FirstPage, after: null, query: null, Context.ConnectionAborted);
+            return await Answer(connection, page.Shared);
         }
         catch
         {
-            watch.Dispose();
+            directory.Audience.Leave(connection.SendQueue.ConnectionId);
             throw;
         }
     }

@@ -1,6 +1,7 @@
 using Bulletin.Api.Connections;
 using Bulletin.Api.Contract;
 using Bulletin.Api.Directory;
+using Bulletin.Api.Fanout;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Subscriptions;
 using Bulletin.Api.Topics;
@@ -23,11 +24,10 @@ internal static class HubServices
         services.AddSingleton<ConnectionDrainer>();
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<LiveConnections>().AddHostedService<EagerStart<LiveConnections>>();
-        services.AddSingleton<HubLifetimeManager<BulletinHub>>(s => s.GetRequiredService<LiveConnections>());
-        services.AddSingleton<JoinAnswers>();
-        services.AddSingleton<TopicFeeds>().AddHostedService(s => s.GetRequiredService<TopicFeeds>());
-        services.AddSingleton<DirectoryReplica>().AddHostedService(s => s.GetRequiredService<DirectoryReplica>());
-        services.AddSingleton<ITopicDirectory>(s => s.GetRequiredService<DirectoryReplica>());
+        services.AddSingleton<HubLifetimeManager<BulletinHub>, HubConnections>();
+        services.AddSingleton<TopicReplicas>();
+        services.AddSingleton<DirectoryReplica>().AddHostedService<EagerStart<DirectoryReplica>>();
+        services.AddSingleton<SubscriptionRenewals>().AddHostedService(s => s.GetRequiredService<SubscriptionRenewals>());
         services.AddHostedService<SiloWatch>();
         services.AddHostedService<EndedSessions>();
         services.AddSignalR(options =>

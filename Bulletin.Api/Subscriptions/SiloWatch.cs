@@ -1,5 +1,3 @@
-using Bulletin.Api.Directory;
-using Bulletin.Api.Topics;
 using Bulletin.Grains.Cluster;
 
 namespace Bulletin.Api.Subscriptions;
@@ -8,7 +6,7 @@ namespace Bulletin.Api.Subscriptions;
 /// Notices when a silo has left, and has what was watched there watched again at once: what is committed elsewhere since then
 /// is told to nobody until it is.
 /// </summary>
-internal sealed partial class SiloWatch(IGrainFactory grains, TopicFeeds feeds, DirectoryReplica directory, TimeProvider clock, ILogger<SiloWatch> logger) : BackgroundService
+internal sealed partial class SiloWatch(IGrainFactory grains, SubscriptionRenewals renewals, TimeProvider clock, ILogger<SiloWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     // One that doesn't answer may be the one that has left; the next look may reach another.
@@ -27,8 +25,7 @@ internal sealed partial class SiloWatch(IGrainFactory grains, TopicFeeds feeds, 
                 if (known.Count > 0)
                 {
                     LogLeft(string.Join(", ", known));
-                    feeds.Left(known);
-                    directory.RenewSoon();
+                    renewals.SilosLeft(known);
                 }
                 known = [.. active];
             }

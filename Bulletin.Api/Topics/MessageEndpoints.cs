@@ -1,6 +1,5 @@
 using Bulletin.Api.Auth;
 using Bulletin.Api.Contract;
-using Bulletin.Api.Directory;
 using Bulletin.Api.Http;
 using Bulletin.Api.Responses;
 using Bulletin.Grains.Topics;
@@ -10,10 +9,10 @@ namespace Bulletin.Api.Topics;
 
 /// <summary>The messages of a topic over HTTP. Keeps its dependencies in fields: resolving them costs time on every request.</summary>
 internal sealed class MessageEndpoints(
-    IGrainFactory grains, LatestPages latest, KnownTopics known, TopicPosts posts, ITopicDirectory directory, ICallers callers, TimeProvider clock)
+    IGrainFactory grains, LatestPages latest, KnownTopics known, MessageChanges messages, ICallers callers, TimeProvider clock)
 {
     public async Task<PostedMessage> PostMessage(Guid topicId, JsonBody<PostMessageRequest> body, HttpContext context, CancellationToken cancellationToken) =>
-        new(await posts.Post(topicId, body.Value, callers.Of(context.User), cancellationToken));
+        new(await messages.Post(topicId, body.Value, callers.Of(context.User), cancellationToken));
 
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="before">Only messages with a lower seq.</param>
@@ -41,19 +40,13 @@ internal sealed class MessageEndpoints(
 
     public async Task<Ok<MessageView>> EditMessage(Guid topicId, long seq, JsonBody<EditMessageRequest> body, HttpContext context, CancellationToken cancellationToken)
     {
-        var command = body.Value.ToCommand(seq, callers.Of(context.User));
-        var grain = grains.Topic(topicId);
-        var message = (await GrainCalls.UntilSettled(() => grain.Edit(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
-        directory.SawPost(message);
+        var message = await messages.Edit(topicId, seq, body.Value, callers.Of(context.User), cancellationToken);
         return TypedResults.Ok(MessageView.Of(message));
     }
 
     public async Task<NoContent> DeleteMessage(Guid topicId, long seq, HttpContext context, CancellationToken cancellationToken)
     {
-        var command = new DeleteMessage(seq, callers.Of(context.User));
-        var grain = grains.Topic(topicId);
-        var message = (await GrainCalls.UntilSettled(() => grain.Delete(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
-        directory.SawPost(message);
+        await messages.Delete(topicId, seq, callers.Of(context.User), cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -9,11 +9,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Bulletin.Api.Topics;
 
 /// <summary>Topics over HTTP. Keeps its dependencies in fields, like <see cref="MessageEndpoints"/>.</summary>
-internal sealed class TopicEndpoints(IGrainFactory grains, ITopicDirectory directory, KnownTopics known, ICallers callers, TimeProvider clock)
+internal sealed class TopicEndpoints(IGrainFactory grains, DirectoryReplica directory, KnownTopics known, ICallers callers, TimeProvider clock)
 {
-    private const int DefaultLimit = 50;
-    private const int MaxLimit = 100;
-
     public async Task<Created<TopicView>> CreateTopic(JsonBody<CreateTopicRequest> body, HttpContext context, CancellationToken cancellationToken)
     {
         var command = body.Value.ToCommand(callers.Of(context.User));
@@ -22,22 +19,6 @@ internal sealed class TopicEndpoints(IGrainFactory grains, ITopicDirectory direc
         var topic = (await GrainCalls.UntilSettled(() => grain.Create(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
         directory.Saw(topic);
         return TypedResults.Created($"/api/v1/topics/{topic.Id}", TopicView.Of(topic));
-    }
-
-    /// <param name="limit">1–100. Defaults to 50.</param>
-    /// <param name="cursor">The <c>next</c> of the previous page.</param>
-    /// <param name="query">Only topics whose names contain each of these words, ignoring case and accents.</param>
-    public async Task<ETagResult<TopicPageView>> ListTopics(
-        CancellationToken cancellationToken, int? limit = null, string? cursor = null, string? query = null)
-    {
-        var fields = new ValidationErrors();
-        fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 100.");
-        var search = TopicValidation.Query(query, fields);
-        fields.ThrowIfAny();
-
-        var after = cursor is null ? null : (Bulletin.Grains.Directory.DirectoryCursor?)DirectoryCursorText.Decode(cursor, search);
-        var page = await directory.Page(limit ?? DefaultLimit, after, search, cancellationToken);
-        return search is null ? new(page.Rendered) : ETagResult.Of(page.ToView(search));
     }
 
     public async Task<ETagResult<TopicView>> GetTopic(Guid topicId, CancellationToken cancellationToken)

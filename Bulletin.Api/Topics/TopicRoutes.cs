@@ -1,3 +1,4 @@
+using Bulletin.Api.Directory;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 
@@ -8,11 +9,14 @@ public static class TopicRoutes
 {
     public static RouteGroupBuilder MapTopics(this IEndpointRouteBuilder routes)
     {
-        var (known, endpoints) = (routes.ServiceProvider.GetRequiredService<KnownTopics>(), ActivatorUtilities.CreateInstance<TopicEndpoints>(routes.ServiceProvider));
+        var services = routes.ServiceProvider;
+        var known = services.GetRequiredService<KnownTopics>();
+        var endpoints = ActivatorUtilities.CreateInstance<TopicEndpoints>(services);
+        var directory = ActivatorUtilities.CreateInstance<DirectoryEndpoints>(services);
         var topics = routes.MapGroup("/topics").WithTags("Topics");
         topics.MapPost("/", endpoints.CreateTopic).WithName(nameof(TopicEndpoints.CreateTopic)).WithSummary("Create a topic")
             .LimitedPerUser(limits => limits.Writing);
-        topics.MapGet("/", endpoints.ListTopics).WithName(nameof(TopicEndpoints.ListTopics)).WithSummary("List topics, most recently active first")
+        topics.MapGet("/", directory.ListTopics).WithName(nameof(DirectoryEndpoints.ListTopics)).WithSummary("List topics, most recently active first")
             .LimitedPerUser(limits => limits.Searching, request => request.QueryString.HasValue && (request.Query.ContainsKey("query") || request.Query.ContainsKey("cursor")));
         topics.MapGet("/{topicId:guid}", endpoints.GetTopic).WithName(nameof(TopicEndpoints.GetTopic)).WithSummary("Get a topic")
             .LimitedPerUser(limits => limits.Searching, known.IsMissing).WithProblems(404);

@@ -27,13 +27,4 @@ public static class TopicValidation
             && fields.Require(!description.AsSpan().ContainsAny(Overrides), "description", "Must not contain directional overrides.");
         return description;
     }
-
-    /// <summary>The search query of a list of topics; null if there is none.</summary>
-    public static string? Query(string? text, ValidationErrors fields)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        var query = text.Trim();
-        fields.RequireText(query, "query", 1, MaxName);
-        return query;
-    }
 }

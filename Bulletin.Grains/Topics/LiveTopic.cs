@@ -12,10 +12,13 @@ internal sealed class LiveTopic(StoredTopic stored)
 
     public MessageWindow Window => window;
 
-    /// <summary>The version of the display names in it.</summary>
+    /// <summary>How often the display names in it have changed.</summary>
+    public long Renamed { get; private set; }
+
+    /// <summary>The version of the display names that it was compared with.</summary>
     public int NamesSeen { get; set; }
 
-    public RecentChanges Changes { get; private set; } = new(stored);
+    public RecentChanges Changes { get; private set; } = new(stored.Topic, stored.Latest);
 
     public TopicHead Head => new(Topic.LastSeq, Topic.Revision);
 
@@ -45,15 +48,16 @@ internal sealed class LiveTopic(StoredTopic stored)
     /// <summary>Updates the display names of authors.</summary>
     public void Rename(Func<User, User> latest)
     {
-        window = MessageWindow.Of(window.Messages.Select(Renamed));
-        Changes = Changes.Select(Renamed);
+        if (window.Messages.Any(message => latest(message.Author) != message.Author)) Renamed++;
+        window = MessageWindow.Of(window.Messages.Select(Named));
+        Changes = Changes.Select(Named);
         Topic = Topic with
         {
             CreatedBy = latest(Topic.CreatedBy),
             LastMessage = Topic.LastMessage is { } last ? last with { Author = latest(last.Author) } : null,
         };
 
-        Message Renamed(Message message) => latest(message.Author) is var author && author == message.Author ? message : message with { Author = author };
+        Message Named(Message message) => latest(message.Author) is var author && author == message.Author ? message : message with { Author = author };
     }
 
     public void Describe(string name, string? description) => Topic = Topic with { Name = name, Description = description };

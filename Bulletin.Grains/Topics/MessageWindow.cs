@@ -6,7 +6,7 @@ namespace Bulletin.Grains.Topics;
 /// The latest messages of a topic by ascending seq, without gaps (a deleted message keeps its seq). Immutable, so a
 /// reader can keep one while the next is built.
 /// </summary>
-internal sealed class MessageWindow
+public sealed class MessageWindow
 {
     /// <summary>How many messages a topic shows, and how many it keeps in memory.</summary>
     public const int Size = 50;

@@ -6,7 +6,7 @@ namespace Bulletin.Grains.Topics;
 /// Limits a page by the size of its texts as well as by their number: 200 messages of 4,000 emoji would be 3 MB that the
 /// server buffers until the client has read them. At least one message always fits.
 /// </summary>
-internal static class PageBytes
+public static class PageBytes
 {
     /// <summary>Maximum UTF-8 bytes of text in one page.</summary>
     public const int Max = 256 * 1024;

@@ -3,22 +3,23 @@ namespace Bulletin.Grains.Topics;
 /// <summary>
 /// The topic's latest changes by ascending revision, so a client that was briefly disconnected resumes without a query.
 /// </summary>
-internal sealed class RecentChanges
+public sealed class RecentChanges
 {
     /// <summary>How many changes are kept. Clients further behind are served from storage.</summary>
     public const int Capacity = 200;
 
     private readonly Queue<Message> changes = new();
 
-    /// <param name="stored">The topic as loaded.</param>
-    public RecentChanges(StoredTopic stored)
+    /// <param name="topic">The topic as loaded.</param>
+    /// <param name="latest">Its latest messages by ascending seq.</param>
+    public RecentChanges(Topic topic, IReadOnlyList<Message> latest)
     {
-        Floor = stored.Topic.Revision;
+        Floor = topic.Revision;
 
         // In a topic without edits, revision equals seq, so its latest messages are also its latest changes.
-        if (stored.Topic.Revision != stored.Topic.LastSeq || stored.Latest.Count == 0) return;
-        Floor = stored.Latest[0].Revision - 1;
-        foreach (var message in stored.Latest) changes.Enqueue(message);
+        if (topic.Revision != topic.LastSeq || latest.Count == 0) return;
+        Floor = latest[0].Revision - 1;
+        foreach (var message in latest) changes.Enqueue(message);
     }
 
     private RecentChanges(long floor) => Floor = floor;

@@ -16,7 +16,17 @@ public sealed record Topic(
     [property: Id(5)] DateTimeOffset LastActivityAt,
     [property: Id(6)] long LastSeq,
     [property: Id(7)] long Revision,
-    [property: Id(8)] LastMessage? LastMessage);
+    [property: Id(8)] LastMessage? LastMessage)
+{
+    /// <summary>The topic after the next change of one of its messages.</summary>
+    public Topic After(Message changed) => this with
+    {
+        Revision = changed.Revision,
+        LastSeq = Math.Max(LastSeq, changed.Seq),
+        LastActivityAt = changed.Seq > LastSeq ? changed.CreatedAt : LastActivityAt,
+        LastMessage = changed.Seq >= LastSeq ? Excerpt.Of(changed) : LastMessage,
+    };
+}
 
 /// <summary>A summary of a topic's latest message.</summary>
 /// <param name="Excerpt">Its first <see cref="ExcerptLength"/> characters (Unicode scalar values). Empty once deleted.</param>

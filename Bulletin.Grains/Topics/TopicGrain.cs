@@ -150,7 +150,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
 
         // No await between these two: any change not in the answer is sent to the observer.
         watchers.Add(observer);
-        return new TopicSnapshot(topic.Topic, knownRevision == topic.Head.Revision ? null : topic.Window.LatestPage, RuntimeIdentity);
+        return new TopicSnapshot(topic.Topic, knownRevision == topic.Head.Revision ? null : topic.Window.LatestPage, RuntimeIdentity, topic.Renamed);
     }
 
     public Task Unwatch(ITopicObserver observer)

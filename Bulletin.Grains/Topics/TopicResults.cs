@@ -37,8 +37,10 @@ public sealed record TopicChanges(
 /// <summary>The initial state for a watcher.</summary>
 /// <param name="Latest">The latest 50 by ascending seq, as of <c>Topic.Revision</c>; null if the watcher already has that revision.</param>
 /// <param name="Silo">The silo the topic is active on; null from a silo of an earlier version.</param>
+/// <param name="Names">Moves when a display name in it changes, which has no revision.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topic-snapshot")]
 public sealed record TopicSnapshot(
     [property: Id(0)] Topic Topic,
     [property: Id(1)] IReadOnlyList<Message>? Latest,
-    [property: Id(2)] string? Silo = null);
+    [property: Id(2)] string? Silo = null,
+    [property: Id(3)] long Names = 0);

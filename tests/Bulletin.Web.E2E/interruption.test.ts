@@ -112,6 +112,29 @@ test('the server is shut down and started again, and whom it made a moderator me
   expect(await ben.log.getByRole('button', { name: 'Edit' }).count()).toBe(0)
 })
 
+test('while the server is away, two tabs try about as often as one, and both are back with it', async () => {
+  const ada = await signedUp()
+  ada.foresee(lostLine)
+  const tab = await ada.context.newPage()
+  ada.listen(tab)
+  const attempts: number[] = []
+  for (const page of [ada.page, tab]) page.on('websocket', (socket) => socket.url().includes('/hubs/') && attempts.push(Date.now()))
+  await tab.goto(ada.page.url())
+  await expect.poll(() => attempts.length).toBe(1)
+  await tab.getByRole('button', { name: 'New topic' }).waitFor()
+
+  const lost = Date.now()
+  attempts.length = 0
+  await own().kill()
+  await Promise.all([ada.page, tab].map((page) => page.getByText('Connection lost').waitFor()))
+  // One tab makes its sixth attempt after 12 seconds at the earliest. Two that do not know of each other take less than 4.
+  await expect.poll(() => attempts.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(6)
+  expect((attempts[5] ?? 0) - lost).toBeGreaterThan(5_000)
+
+  await own().run()
+  await Promise.all([ada.page, tab].map((page) => page.getByText('Back online').waitFor({ timeout: 40_000 })))
+})
+
 test('who reads further up through a long absence is still there after it, and finds the end', { timeout: 120_000 }, async () => {
   const [ada] = await two()
   const id = await ada.createTopic(newName('absence'))

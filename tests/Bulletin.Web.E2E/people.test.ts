@@ -29,7 +29,7 @@ test.for(byWidth(phone, desktop))('two people who share a display name are told 
 
     await ada.open(`/topics/${id}`)
     await ada.message('an answer').waitFor()
-    /** The user names that are seen, whole or cut off at their end. */
+    /** The usernames that are seen, whole or cut off at their end. */
     const seen = (within: Locator) =>
       within.evaluateAll((all) => all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > 24 && one.parentElement && one.getBoundingClientRect().left < innerWidth - 24).map(({ textContent }) => textContent))
     expect(await seen(ada.log.locator('.head .handle'))).toEqual([handles[0], handles[1], handles[0]])

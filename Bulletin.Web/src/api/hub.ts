@@ -1,7 +1,7 @@
 import { HubConnectionBuilder, HttpTransportType, LogLevel, type HubConnection } from '@microsoft/signalr'
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack'
-import { backoff } from './backoff'
 import { limitedSocket } from './limitedSocket'
+import { Turns } from './turns'
 
 export type HubState = 'connecting' | 'connected' | 'away' | 'stopped'
 
@@ -20,9 +20,8 @@ const longestSilence = 20_000
 /** One connection kept alive for as long as it is wanted: it always comes back, with a fresh token and a spread delay. */
 export class Hub {
   private readonly connection: Line
+  private readonly turns = new Turns(() => void this.connect())
   private wanted = false
-  private attempt = 0
-  private timer: ReturnType<typeof setTimeout> | undefined
   private token: string | null = null
   private failed: string | null = null
   private latest = 0
@@ -36,26 +35,30 @@ export class Hub {
   start(): void {
     if (this.wanted) return
     this.wanted = true
-    this.attempt = 0
+    this.turns.reset()
     this.options.onState('connecting')
     void this.connect()
   }
 
   async stop(): Promise<void> {
     this.wanted = false
-    clearTimeout(this.timer)
+    this.turns.reset()
     this.options.onState('stopped')
     // Cut off while it is being made, a connection would be a failure to the browser.
     await this.starting.catch(() => undefined)
     if (!this.wanted) await this.connection.stop()
   }
 
-  /** Tries at once: the network is said to be back, or the person asks. */
+  /** Tries at once: somebody looks at the page, or asks. */
   hurry(): void {
     if (!this.wanted || this.connection.state !== 'Disconnected') return
-    clearTimeout(this.timer)
-    this.attempt = 0
+    this.turns.reset()
     void this.connect()
+  }
+
+  /** Tries soon, unless another tab is first: the network is said to be back. */
+  soon(): void {
+    this.turns.soon()
   }
 
   /** The network is said to be gone: do not wait for the heartbeat to notice. */
@@ -96,6 +99,7 @@ export class Hub {
   private async connect(): Promise<void> {
     if (this.connection.state !== 'Disconnected') return
     const mine = ++this.latest
+    this.turns.trying()
     try {
       const token = await this.options.token(this.failed)
       // A later attempt may have overtaken this one while it waited for its token.
@@ -106,7 +110,7 @@ export class Hub {
       await this.starting
       this.failed = null
       if (!this.wanted) return
-      this.attempt = 0
+      this.turns.reached()
       this.options.onState('connected')
     } catch {
       if (mine === this.latest) this.lost()
@@ -116,7 +120,6 @@ export class Hub {
   private lost(): void {
     if (!this.wanted) return
     this.options.onState('away')
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => void this.connect(), backoff(this.attempt++))
+    this.turns.wait()
   }
 }

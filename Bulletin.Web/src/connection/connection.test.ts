@@ -59,3 +59,17 @@ test('while the line is refused, it is known whether calls go through', async ()
   expect(connection.polled).toBe(false)
   await connection.hub.stop()
 })
+
+test('when the network is back, a tab that nobody sees leaves the first attempt to one that is seen, but does not wait long', async () => {
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+  const connection = useConnection()
+  connection.hub.start()
+  await vi.advanceTimersByTimeAsync(60_000)
+  asked.length = 0
+  globalThis.dispatchEvent(new Event('online'))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked).toEqual([])
+  await vi.advanceTimersByTimeAsync(500)
+  expect(asked).toEqual(['/api/v1/users/me'])
+  await connection.hub.stop()
+})

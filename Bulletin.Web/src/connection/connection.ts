@@ -47,19 +47,25 @@ export const useConnection = defineStore('connection', () => {
   /** Runs `ask` every few seconds while the line is away and the page is seen. It answers whether the server was reached. */
   const whileAway = (ask: () => Promise<boolean>) => void asks.add(ask)
 
+  const seen = () => document.visibilityState === 'visible'
+
   function hurry(): void {
     hub.hurry()
     polling.hurry()
   }
 
   session.beforeLogOut(() => hub.stop())
-  globalThis.addEventListener('online', hurry)
+  globalThis.addEventListener('online', () => {
+    // The browser tells all its tabs at once.
+    if (seen()) hurry()
+    else hub.soon()
+  })
   globalThis.addEventListener('offline', () => {
     polled.value = false
     void hub.drop()
   })
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') hurry()
+    if (seen()) hurry()
   })
 
   return { hub, state, polled, connected: computed(() => state.value === 'connected'), whenConnected, whileAway, hurry }

@@ -14,7 +14,7 @@ test.each([
   expect(handleOf({ displayName, username })).toBe(handle)
 })
 
-test.each(['', '  ', '\u200b', '\u3164', '\u2800', null, undefined])('whose display name shows nothing (%j) goes by the user name', (displayName) => {
+test.each(['', '  ', '\u200b', '\u3164', '\u2800', null, undefined])('whose display name shows nothing (%j) goes by the username', (displayName) => {
   const person = { ...(displayName !== undefined && { displayName }), username: 'ada' }
   expect(fullNameOf(person)).toBe('ada')
 })
@@ -50,10 +50,10 @@ test('nobody is their own namesake, however often they are there', () => {
   expect(namesakesAmong([ada, { ...ada }, user('ben')])(ada)).toBe(false)
 })
 
-test('in passing, only namesakes are called by their user names', () => {
+test('in passing, only namesakes are called by their usernames', () => {
   const call = callAmong([ada, mallory, user('ben')])
   expect([ada, mallory, user('ben')].map(call)).toEqual(['@ada', '@mallory', 'ben'])
   expect(callAmong([ada, user('ben')])(ada)).toBe('Ada Lovelace')
-  // Of two, one may go by the very user name.
+  // Of two, one may go by the very username.
   expect([user('ada'), { ...mallory, displayName: 'ada' }].map(callAmong([user('ada'), { ...mallory, displayName: 'ada' }]))).toEqual(['ada', '@mallory'])
 })

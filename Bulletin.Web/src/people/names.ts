@@ -16,7 +16,7 @@ export function nameOf({ displayName, username }: Named): string {
   return displayName && folded(displayName) ? displayName : username || 'Somebody'
 }
 
-/** The user name with its sign, where it tells more than the name that is shown; otherwise nothing. */
+/** The username with its sign, where it tells more than the name that is shown; otherwise nothing. */
 export function handleOf(person: Named): string {
   const { username } = person
   return username && username.toLowerCase() !== nameOf(person).toLowerCase() ? `@${username}` : ''
@@ -34,7 +34,7 @@ export function namesakesAmong(people: Iterable<User>): (person: Named) => boole
   return (person) => [...looksOf(person)].some((look) => (owners.get(look)?.size ?? 0) > 1)
 }
 
-/** What a person is called where there is no room for two names: by the user name, if another's display name looks the same. */
+/** What a person is called where there is no room for two names: by the username, if another's display name looks the same. */
 export const callAmong = (people: Iterable<User>): ((person: Named) => string) => {
   const hasNamesake = namesakesAmong(people)
   return (person) => (hasNamesake(person) && handleOf(person)) || nameOf(person)

@@ -4,7 +4,7 @@ using Bulletin.Api.Topics;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
 
-namespace Bulletin.Api.Tests.Topics;
+namespace Bulletin.Api.Tests;
 
 /// <summary>Pages are kept as they were sent; nobody may be sent one that no longer holds.</summary>
 public sealed class LatestPagesTests(OneSilo silo) : IDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Bulletin.Api.Contract;
 
-namespace Bulletin.Api.Tests.Topics;
+namespace Bulletin.Api.Tests;
 
 /// <summary>What is written by hand has to be what the serializer, and with it the API's description, says.</summary>
 public sealed class MessageJsonTests

@@ -59,7 +59,7 @@ test('what is refused of one\'s own is said, once', async () => {
   expect(await texts()).toEqual(['Not sent. Too long.'])
 })
 
-test('of those who share a display name the user name is said', async () => {
+test('of those who share a display name the username is said', async () => {
   const called = (name: string) => ({ ...user(name), displayName: 'Ada Lovelace' })
   const { room, texts } = await listening([called('ada')])
   room.receive(message(201, { author: called('mallory'), text: 'the password, please' }))

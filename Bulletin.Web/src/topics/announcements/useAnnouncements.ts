@@ -15,7 +15,7 @@ const kept = 6
 /**
  * What a screen reader is to say of a topic: each message that others add, once, and what of one's own was refused.
  * Not what the rows of the page come and go for: history, changes, and what one wrote oneself. Namesakes of those who are
- * `present` go by their user names.
+ * `present` go by their usernames.
  */
 export function useAnnouncements(room: Room, me: () => string, outgoing: () => readonly OutgoingMessage[], present: () => readonly User[] = () => []) {
   const said = shallowRef<readonly Announcement[]>([])

@@ -58,7 +58,7 @@ test('a topic that was left is not listened to', () => {
   expect(handlers.size).toBe(0)
 })
 
-test('whoever shares a display name with somebody in the topic is named by the user name', () => {
+test('whoever shares a display name with somebody in the topic is named by the username', () => {
   const called = (name: string) => ({ ...user(name), displayName: 'Ada Lovelace' })
   const { words, tell } = watching([called('ada')])
   tell('Typing', { topicId: 'tea', user: called('ada') })

@@ -5,7 +5,7 @@ import { callAmong } from '../../people/names'
 
 const timeShown = 5_000
 
-/** Who else is writing in a topic, and how to say that we are. Namesakes of those who are `present` go by their user names. */
+/** Who else is writing in a topic, and how to say that we are. Namesakes of those who are `present` go by their usernames. */
 export function useTyping(topicId: string, present: () => readonly User[] = () => []) {
   const { hub } = useConnection()
   const writers = shallowRef<readonly User[]>([])

@@ -46,7 +46,7 @@ test('two people of one display name are told apart by name, in quotes, to scree
   expect(first).not.toBe(second)
 })
 
-test('whoever goes by the user name is not named twice, and a missing name breaks nothing', () => {
+test('whoever goes by the username is not named twice, and a missing name breaks nothing', () => {
   expect(rowOf(message(1, { author: called('ada', 'Ada') })).heading()).toBe('Ada')
   expect(rowOf(message(1, { author: called('ada', '') })).heading()).toBe('ada')
   expect(rowOf(message(1, { author: JSON.parse('{"id":"1","username":null}') })).heading()).toBe('Somebody')

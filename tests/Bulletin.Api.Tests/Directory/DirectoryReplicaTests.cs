@@ -1,9 +1,10 @@
-using Bulletin.Api.Connections;
 using Bulletin.Api.Directory;
+using Bulletin.Api.Fanout;
+using Bulletin.Api.Subscriptions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Bulletin.Api.Tests.Live;
+namespace Bulletin.Api.Tests;
 
 /// <summary>What the directory tells a gateway may be lost, with the silo it is on; watchers are told all the same.</summary>
 public sealed class DirectoryReplicaTests(OneSilo silo) : IAsyncDisposable
@@ -13,22 +14,24 @@ public sealed class DirectoryReplicaTests(OneSilo silo) : IAsyncDisposable
     [Fact]
     public async Task A_post_through_this_gateway_is_told_to_watchers_also_when_the_directory_s_word_of_it_is_lost()
     {
-        using DirectoryReplica replica = new(LossyFactory.Around(silo.Grains, new Letters()), TimeProvider.System, NullLogger<DirectoryReplica>.Instance);
-        await using Listener watcher = new(services.GetRequiredService<LiveMetrics>());
+        var metrics = services.GetRequiredService<LiveMetrics>();
+        using SubscriptionRenewals renewals = new(TimeProvider.System, NullLogger<SubscriptionRenewals>.Instance);
+        DirectoryReplica replica = new(LossyFactory.Around(silo.Grains, new Letters()), renewals, metrics, TimeProvider.System, NullLogger<DirectoryReplica>.Instance);
+        await using Listener watcher = new(metrics);
         var watching = replica.Watch(watcher.SendQueue, TestContext.Current.CancellationToken);
         Assert.False(watching.IsCompleted, "a copy that is not there yet can't tell what moves");
-        await replica.StartAsync(TestContext.Current.CancellationToken);
-        using var watch = await watching;
+        await renewals.StartAsync(TestContext.Current.CancellationToken);
+        await watching;
         var ada = await silo.SignUp();
         var topic = await silo.NewTopic(ada);
         var id = topic.GetPrimaryKey();
         await watcher.Told(t => t.GetProperty("id").GetGuid() == id && t.GetProperty("lastSeq").GetInt64() == 0);
 
         var posted = (await topic.Post(new(Guid.CreateVersion7(), ada, "hello", null), TestContext.Current.CancellationToken)).Value!;
-        replica.SawPost(posted.Message);
+        replica.Saw(posted.Message);
 
         await watcher.Told(t => t.GetProperty("id").GetGuid() == id && t.GetProperty("lastSeq").GetInt64() == 1);
-        await replica.StopAsync(TestContext.Current.CancellationToken);
+        await renewals.StopAsync(TestContext.Current.CancellationToken);
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

@@ -1,12 +1,12 @@
 using System.Buffers;
 using System.Text;
-using Bulletin.Api.Connections;
+using Bulletin.Api.Fanout;
 using Bulletin.Api.Hubs;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Bulletin.Api.Tests.Live;
+namespace Bulletin.Api.Tests;
 
 /// <summary>The room that an answer of the hub takes is given back, also where it is never written.</summary>
 public sealed class AnswerRoomTests : IDisposable

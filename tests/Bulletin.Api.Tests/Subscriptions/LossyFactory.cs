@@ -3,7 +3,7 @@ using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Topics;
 
-namespace Bulletin.Api.Tests.Live;
+namespace Bulletin.Api.Tests;
 
 /// <summary>A grain factory whose observers hear only what <see cref="Letters"/> let through, when they let it through.</summary>
 public class LossyFactory : DispatchProxy

@@ -1,14 +1,13 @@
-using Bulletin.Api.Connections;
 using Bulletin.Api.Fanout;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Bulletin.Api.Tests.Live;
+namespace Bulletin.Api.Tests;
 
 /// <summary>A few are told at once; many are told what comes close together in one write each.</summary>
-public sealed class FeedAudienceTests : IAsyncDisposable
+public sealed class AudienceTests : IAsyncDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();
     private readonly FakeTimeProvider clock = new();
@@ -45,13 +44,13 @@ public sealed class FeedAudienceTests : IAsyncDisposable
     [Fact]
     public async Task However_often_many_are_told_each_is_told_everything_in_order()
     {
-        var audience = Of(2 * Departures.AtOnce);
+        var audience = Of(2 * Pacer.BatchSize);
         var told = Enumerable.Range(1, 500).Select(revision => (long)revision).ToArray();
         var heard = Task.WhenAll(listeners.Select(listener => listener.Revisions(told.Length)));
 
         foreach (var revision in told)
         {
-            audience.Note(Change(revision));
+            audience.Add(Change(revision));
             audience.SendNow();
         }
 
@@ -62,11 +61,9 @@ public sealed class FeedAudienceTests : IAsyncDisposable
     public async Task Who_knows_a_part_of_what_is_told_together_gets_the_rest()
     {
         var audience = Of(2);
-        FeedMember late = new(Listening().SendQueue);
-        audience.Take(late);
+        audience.Join(Listening().SendQueue, revision: 2);
 
-        for (var revision = 1; revision <= 3; revision++) audience.Note(Change(revision));
-        late.Begin(answered: 2);
+        for (var revision = 1; revision <= 3; revision++) audience.Add(Change(revision));
         audience.Send();
 
         Assert.Equal([3], await listeners[^1].Revisions(1));
@@ -77,7 +74,7 @@ public sealed class FeedAudienceTests : IAsyncDisposable
     public void Several_events_in_one_frame_are_several_in_MessagePack_too()
     {
         MessagePackHubProtocol protocol = new();
-        HubFrame frame = new([new(new InvocationMessage("MessagePosted", ["one"])), new(new InvocationMessage("MessagePosted", ["two"]))]);
+        var frame = Assert.Single(HubFrame.Of([Posted("one"), Posted("two")]));
 
         var bytes = new System.Buffers.ReadOnlySequence<byte>(frame.For(protocol).GetSerializedMessage(protocol));
 
@@ -87,15 +84,10 @@ public sealed class FeedAudienceTests : IAsyncDisposable
         Assert.True(bytes.IsEmpty);
     }
 
-    private FeedAudience Of(int size)
+    private Audience Of(int size)
     {
-        FeedAudience audience = new(new Lock(), services.GetRequiredService<LiveMetrics>(), clock);
-        for (var i = 0; i < size; i++)
-        {
-            FeedMember member = new(Listening().SendQueue);
-            member.Begin(answered: 0);
-            audience.Take(member);
-        }
+        Audience audience = new(new Lock(), services.GetRequiredService<LiveMetrics>(), clock);
+        for (var i = 0; i < size; i++) audience.Join(Listening().SendQueue, revision: 0);
         return audience;
     }
 
@@ -105,13 +97,15 @@ public sealed class FeedAudienceTests : IAsyncDisposable
         return listeners[^1];
     }
 
-    private static void Tell(FeedAudience audience, long revision)
+    private static void Tell(Audience audience, long revision)
     {
-        audience.Note(Change(revision));
+        audience.Add(Change(revision));
         audience.Send();
     }
 
-    private static FeedEvent Change(long revision) => new(revision, Event(revision), CreatedAt: null, Length: 0);
+    private static HubEvent Change(long revision) => new(Event(revision), revision);
+
+    private static HubEvent Posted(string text) => new(new SerializedHubMessage(new InvocationMessage("MessagePosted", [text])));
 
     private static SerializedHubMessage Event(long revision) => new(new InvocationMessage("MessagePosted", [new { revision }]));
 

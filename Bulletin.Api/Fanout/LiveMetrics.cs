@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Bulletin.Api.Topics;
 using Bulletin.Grains;
 
-namespace Bulletin.Api.Connections;
+namespace Bulletin.Api.Fanout;
 
 /// <summary>What operators see of a gateway's live connections.</summary>
 internal sealed class LiveMetrics

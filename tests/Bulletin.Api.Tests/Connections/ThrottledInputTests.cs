@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using Bulletin.Api.Connections;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Bulletin.Api.Tests.Live;
+namespace Bulletin.Api.Tests;
 
 public sealed class ThrottledInputTests
 {

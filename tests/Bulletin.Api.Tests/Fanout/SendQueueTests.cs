@@ -1,12 +1,12 @@
-using Bulletin.Api.Connections;
+using Bulletin.Api.Fanout;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Bulletin.Api.Tests.Live;
+namespace Bulletin.Api.Tests;
 
 /// <summary>What waits for one connection is bounded, by number and by size.</summary>
-public sealed class OutboxTests : IAsyncDisposable
+public sealed class SendQueueTests : IAsyncDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Bulletin.Api.Connections;
+namespace Bulletin.Api.Fanout;
 
 /// <summary>The bounds of live connections, section <c>Live</c>.</summary>
 public sealed class LiveOptions

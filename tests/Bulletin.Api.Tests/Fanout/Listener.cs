@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Bulletin.Api.Connections;
+using Bulletin.Api.Fanout;
 using Bulletin.Api.Limits;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
-namespace Bulletin.Api.Tests.Live;
+namespace Bulletin.Api.Tests;
 
 /// <summary>A client on the hub, from the gateway's side on: a real SignalR connection over a pipe in memory.</summary>
 internal sealed class Listener : IAsyncDisposable

@@ -1,14 +1,15 @@
-using Bulletin.Api.Connections;
+using Bulletin.Api.Fanout;
 using Bulletin.Api.Limits;
+using Bulletin.Api.Subscriptions;
 using Bulletin.Api.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Bulletin.Api.Tests.Live;
+namespace Bulletin.Api.Tests;
 
-public sealed class TopicFeedsTests(OneSilo silo) : IAsyncDisposable
+public sealed class SubscriptionRenewalsTests(OneSilo silo) : IAsyncDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();
     private readonly FakeTimeProvider clock = new();
@@ -22,12 +23,13 @@ public sealed class TopicFeedsTests(OneSilo silo) : IAsyncDisposable
         var topics = await NewTopics(8);
         // Two: of those that wait for each other, the first to be left would hold up the second.
         foreach (var topic in topics.Take(2)) silo.Leaves.Lose(topic);
-        using TopicFeeds feeds = new(silo.Grains, new(Options.Create(new LimitOptions()), clock), metrics, NullLoggerFactory.Instance, clock);
+        using SubscriptionRenewals renewals = new(clock, NullLogger<SubscriptionRenewals>.Instance);
+        TopicReplicas replicas = new(silo.Grains, renewals, new(Options.Create(new LimitOptions()), clock), metrics, NullLogger<TopicReplica>.Instance, clock);
         await using Listener client = new(metrics);
-        await feeds.StartAsync(Cancel);
-        foreach (var topic in topics) Assert.NotNull((await feeds.Join(client.Connection, topic, after: null, Cancel)).Value);
+        await renewals.StartAsync(Cancel);
+        foreach (var topic in topics) Assert.NotNull((await replicas.Join(client.Connection, topic, after: null, Cancel)).Value);
 
-        var stopping = feeds.StopAsync(Cancel);
+        var stopping = renewals.StopAsync(Cancel);
 
         await silo.Leaves.To(topics);
         Assert.False(stopping.IsCompleted);

@@ -1,18 +1,18 @@
 using Bulletin.Api.Fanout;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Bulletin.Api.Tests.Live;
+namespace Bulletin.Api.Tests;
 
 /// <summary>How often an audience is written to: the larger, the seldomer.</summary>
-public sealed class PaceTests
+public sealed class PacerTests
 {
     private const int Many = 2_000;
     private static readonly TimeSpan Borne = TimeSpan.FromMilliseconds(80), Longest = TimeSpan.FromMilliseconds(100);
 
     private readonly FakeTimeProvider clock = new();
-    private readonly Pace pace;
+    private readonly Pacer pacer;
 
-    public PaceTests() => pace = new(clock);
+    public PacerTests() => pacer = new(clock);
 
     [Theory]
     [InlineData(Many, 80, 9)]
@@ -25,8 +25,8 @@ public sealed class PaceTests
         for (var i = 1; i <= 1_000; i++)
         {
             clock.SetUtcNow(began + TimeSpan.FromMilliseconds(i * every + random.Next(-late, late + 1)));
-            Assert.Equal(TimeSpan.Zero, pace.Wait(connections));
-            pace.Written(connections);
+            Assert.Equal(TimeSpan.Zero, pacer.Pause(connections));
+            pacer.Written(connections);
         }
     }
 
@@ -37,10 +37,10 @@ public sealed class PaceTests
 
         for (var i = 0; i <= 100; i++)
         {
-            var wait = pace.Wait(Many);
+            var wait = pacer.Pause(Many);
             Assert.InRange(wait, TimeSpan.Zero, Longest);
             clock.Advance(wait);
-            pace.Written(Many);
+            pacer.Written(Many);
         }
 
         // The last may be early, by no more than is tolerated.
@@ -52,16 +52,16 @@ public sealed class PaceTests
     {
         for (var i = 0; i < 100; i++)
         {
-            Assert.Equal(TimeSpan.Zero, pace.Wait(connections: 100));
-            pace.Written(connections: 100);
+            Assert.Equal(TimeSpan.Zero, pacer.Pause(connections: 100));
+            pacer.Written(connections: 100);
         }
     }
 
     [Fact]
     public void Writes_that_were_not_due_do_not_hold_up_the_next_for_long()
     {
-        for (var i = 0; i < 100; i++) pace.Written(Many);
+        for (var i = 0; i < 100; i++) pacer.Written(Many);
 
-        Assert.InRange(pace.Wait(Many), Borne, Longest);
+        Assert.InRange(pacer.Pause(Many), Borne, Longest);
     }
 }

@@ -1,0 +1,21 @@
+using Bulletin.Api.Connections;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bulletin.Api.Hubs;
+
+/// <summary>SignalR's register of connections, which keeps ours up to date.</summary>
+internal sealed class HubConnections(LiveConnections connections, ILogger<DefaultHubLifetimeManager<BulletinHub>> logger)
+    : DefaultHubLifetimeManager<BulletinHub>(logger)
+{
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        connections.Add(connection);
+        return base.OnConnectedAsync(connection);
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        connections.Remove(connection.ConnectionId);
+        return base.OnDisconnectedAsync(connection);
+    }
+}

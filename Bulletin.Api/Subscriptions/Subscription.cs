@@ -1,0 +1,102 @@
+using Bulletin.Api.Http;
+
+namespace Bulletin.Api.Subscriptions;
+
+/// <summary>What <see cref="SubscriptionRenewals"/> sees of a subscription.</summary>
+internal interface ISubscription
+{
+    /// <summary>The silo its grain was on when it was last renewed; null if not known.</summary>
+    string? Silo { get; }
+
+    /// <summary>Subscribes, or renews the subscription so that a grain that has moved is found again, and reads what was missed.</summary>
+    /// <returns>False when the subscription is over.</returns>
+    Task<bool> Renew(CancellationToken cancellationToken);
+
+    /// <summary>Unsubscribes. Nobody is told anything any more.</summary>
+    Task Close();
+}
+
+/// <summary>
+/// This gateway's subscription to one grain, which notifies it of changes. It subscribes first and reads after, notices a gap and
+/// reads what is missing. So a lost notification, a dead silo or a moved grain costs time, never a change.
+/// </summary>
+/// <typeparam name="TObserver">What the grain calls; implemented by the derived class.</typeparam>
+internal abstract partial class Subscription<TObserver>(IGrainFactory grains, SubscriptionRenewals renewals, ILogger logger) : ISubscription
+    where TObserver : class, IGrainObserver
+{
+    private TObserver? reference;
+    private Task catchingUp = Task.CompletedTask;
+
+    /// <summary>Guards all state, here and in the derived class.</summary>
+    protected Lock Gate { get; } = new();
+
+    public string? Silo { get; protected set; }
+
+    public virtual async Task<bool> Renew(CancellationToken cancellationToken)
+    {
+        TObserver observer;
+        lock (Gate) observer = reference ??= grains.CreateObjectReference<TObserver>((TObserver)(object)this);
+        await Watch(observer, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Orleans keeps an observer alive until it is deleted.</summary>
+    public virtual async Task Close()
+    {
+        TObserver? ended;
+        lock (Gate) (ended, reference) = (reference, null);
+        if (ended is null) return;
+        grains.DeleteObjectReference<TObserver>(ended);
+        await Unwatch(ended).InTime();
+    }
+
+    /// <summary>The grain is being deactivated, and forgets whom it notifies.</summary>
+    public Task Leaving()
+    {
+        renewals.RenewSoon(this);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Subscribes at the grain, and takes in what it answers.</summary>
+    protected abstract Task Watch(TObserver observer, CancellationToken cancellationToken);
+
+    protected abstract Task Unwatch(TObserver observer);
+
+    /// <summary>Whether more was announced than was received. Called with the lock held.</summary>
+    protected abstract bool IsBehind { get; }
+
+    /// <summary>Reads some of what is missing.</summary>
+    /// <returns>False if that brought nothing: the next renewal tries again.</returns>
+    protected abstract Task<bool> ReadMissing();
+
+    /// <summary>Call it with the lock held, whenever <see cref="IsBehind"/> may have become true.</summary>
+    /// <returns>Ends once what is missing was read, or could not be.</returns>
+    protected Task CatchUpIfBehind()
+    {
+        if (IsBehind && catchingUp.IsCompleted) catchingUp = CatchUp();
+        return catchingUp;
+    }
+
+    private async Task CatchUp()
+    {
+        // Leaves the caller's lock.
+        await Task.Yield();
+        try
+        {
+            do
+            {
+                lock (Gate)
+                    if (!IsBehind) return;
+            }
+            while (await ReadMissing());
+        }
+        catch (Exception e) when (ProblemsOfExceptions.IsAway(e))
+        {
+            // The next renewal tries again.
+            LogNotCaughtUp(e, this);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Could not read the missing changes of {Subscription}")]
+    private partial void LogNotCaughtUp(Exception reason, ISubscription subscription);
+}

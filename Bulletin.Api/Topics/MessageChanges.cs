@@ -1,0 +1,51 @@
+using Bulletin.Api.Directory;
+using Bulletin.Api.Http;
+using Bulletin.Grains;
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics;
+
+namespace Bulletin.Api.Topics;
+
+/// <summary>
+/// Posts, edits and deletes messages, for HTTP and the hub. Each is durable on return, and done once however many attempts it took.
+/// </summary>
+internal sealed class MessageChanges(IGrainFactory grains, TopicReplicas replicas, DirectoryReplica directory, PostMetrics metrics, TimeProvider clock)
+{
+    /// <exception cref="ProblemException">The post was refused. With <c>unavailable</c> it may have been stored: posting it again
+    /// with the same client id finds out.</exception>
+    public async Task<Posted> Post(Guid topicId, PostMessageRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        var command = request.ToCommand(actor);
+        var topic = grains.Topic(topicId);
+        using var post = metrics.Begin();
+        var outcome = await GrainCalls.UntilSettled(() => post.Attempt(topic.Post(command, CancellationToken.None)), clock, cancellationToken);
+        post.End(outcome);
+        var posted = outcome.OrThrow();
+        if (!posted.Repeated) Acknowledged(posted.Message);
+        return posted;
+    }
+
+    public Task<Message> Edit(Guid topicId, long seq, EditMessageRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        var command = request.ToCommand(seq, actor);
+        return Change(topicId, topic => topic.Edit(command, CancellationToken.None), cancellationToken);
+    }
+
+    public Task<Message> Delete(Guid topicId, long seq, Actor actor, CancellationToken cancellationToken) =>
+        Change(topicId, topic => topic.Delete(new(seq, actor), CancellationToken.None), cancellationToken);
+
+    private async Task<Message> Change(Guid topicId, Func<ITopicGrain, Task<Outcome<Message>>> change, CancellationToken cancellationToken)
+    {
+        var topic = grains.Topic(topicId);
+        var message = (await GrainCalls.UntilSettled(() => change(topic), clock, cancellationToken)).OrThrow();
+        Acknowledged(message);
+        return message;
+    }
+
+    /// <summary>Whoever asks this gateway from now on is answered with it, even if it was not notified yet.</summary>
+    private void Acknowledged(Message message)
+    {
+        directory.Saw(message);
+        replicas.Acknowledged(message);
+    }
+}
