@@ -6,10 +6,9 @@ using Bulletin.Api.Hubs;
 using Bulletin.Api.Limits;
 using Bulletin.Api.OpenApi;
 using Bulletin.Api.Topics;
-using Bulletin.Grains.Hosting;
 using Bulletin.Operations;
 
-return await ProcessEdge.Run(async () =>
+return await ProcessRunner.Run(async () =>
 {
     // Our own files lie beside the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });

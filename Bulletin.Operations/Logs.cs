@@ -1,6 +1,6 @@
-using Bulletin.Grains.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -22,7 +22,11 @@ public static class Logs
 
     public static IHostApplicationBuilder AddBulletinLogging(this IHostApplicationBuilder builder)
     {
-        builder.Logging.ToConsoleAlone();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        // Only to the console: what keeps logs reads them from there.
+        builder.Logging.ClearProviders()
+            .AddConsole(console => console.FormatterName = ConsoleLineFormatter.FormatName)
+            .AddConsoleFormatter<ConsoleLineFormatter, ConsoleFormatterOptions>();
         if (string.Equals(builder.Configuration["Logging:Console:FormatterName"], ConsoleFormatterNames.Json, StringComparison.OrdinalIgnoreCase))
             builder.Logging.AddJsonConsole(console =>
             {

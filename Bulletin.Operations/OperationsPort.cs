@@ -1,5 +1,5 @@
 using System.Net;
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 

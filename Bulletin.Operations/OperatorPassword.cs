@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 

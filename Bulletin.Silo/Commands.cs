@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Storage.Sqlite;
 using Bulletin.Operations;
@@ -36,7 +36,7 @@ internal static class Commands
         }
         catch (Exception fault)
         {
-            return await ProcessEdge.Run(() => Task.FromException(fault));
+            return await ProcessRunner.Run(() => Task.FromException(fault));
         }
     }
 

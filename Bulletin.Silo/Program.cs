@@ -1,6 +1,6 @@
-using Bulletin.Grains.Hosting;
+using Bulletin.Operations;
 using Bulletin.Silo;
 
 return args is [var word, ..] && !word.StartsWith('-') && !word.StartsWith('/')
     ? await Commands.Run(args)
-    : await ProcessEdge.Run(() => SiloHost.Run(args));
+    : await ProcessRunner.Run(() => SiloHost.Run(args));

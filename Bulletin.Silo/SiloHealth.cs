@@ -1,4 +1,4 @@
-using Bulletin.Grains;
+using Bulletin.Grains.Cluster;
 using Bulletin.Operations;
 
 namespace Bulletin.Silo;

@@ -1,4 +1,6 @@
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains;
+using Bulletin.Grains.Cluster;
+using Bulletin.Grains.Storage;
 using Bulletin.Operations;
 
 namespace Bulletin.Silo;
@@ -14,7 +16,7 @@ internal static class SiloHost
             throw new StartFailedException("a silo requires ConnectionStrings:Postgres. To run a single process, use Bulletin.Api.");
 
         builder.AddBulletinLogging();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProcessEdge.ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProcessRunner.ShutdownTimeout);
         builder.UseOrleans(silo => silo.AddBulletinGrains(BulletinClusterOptions.From(builder.Configuration), storage));
         builder.AddBulletinDashboard();
         builder.AddBulletinOperations(builder.ListenForOperators(), service: "bulletin-silo");

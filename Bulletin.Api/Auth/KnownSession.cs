@@ -1,7 +1,6 @@
 using Bulletin.Api.Http;
 using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Storage;
 
 namespace Bulletin.Api.Auth;
 

@@ -1,7 +1,5 @@
 using Bulletin.Api.Http;
-using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Storage;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Bulletin.Api.Auth;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 

@@ -1,4 +1,4 @@
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Storage;
 using Bulletin.Operations;
 

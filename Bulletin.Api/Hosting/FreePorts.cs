@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains;
 
 namespace Bulletin.Api.Hosting;
 

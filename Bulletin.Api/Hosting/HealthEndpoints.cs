@@ -1,5 +1,5 @@
 using Bulletin.Api.Http;
-using Bulletin.Grains;
+using Bulletin.Grains.Cluster;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulletin.Api.Hosting;

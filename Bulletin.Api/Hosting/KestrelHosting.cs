@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Bulletin.Api.Http;
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains;
+using Bulletin.Operations;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -42,7 +43,7 @@ public static class KestrelHosting
             kestrel.Limits.MaxConcurrentConnections = connections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = connections;
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProcessEdge.ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProcessRunner.ShutdownTimeout);
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, Urls(builder.Configuration));
         builder.Services.AddForwardedHeaders(builder.Configuration);
         builder.Services.Configure<KeyManagementOptions>(NoProtectedData.Configure);

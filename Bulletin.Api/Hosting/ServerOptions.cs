@@ -1,5 +1,6 @@
 using Bulletin.Api.Auth;
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains;
+using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Storage;
 
 namespace Bulletin.Api.Hosting;

@@ -23,10 +23,10 @@ internal static class HubServices
         services.AddSingleton<PostsInFlight>();
         services.AddSingleton<ConnectionDrainer>();
         services.AddSingleton<LiveMetrics>();
-        services.AddSingleton<LiveConnections>().AddHostedService<FromTheStart<LiveConnections>>();
+        services.AddSingleton<LiveConnections>().AddHostedService<EagerStart<LiveConnections>>();
         services.AddSingleton<HubLifetimeManager<BulletinHub>, HubConnections>();
         services.AddSingleton<TopicReplicas>();
-        services.AddSingleton<DirectoryReplica>().AddHostedService<FromTheStart<DirectoryReplica>>();
+        services.AddSingleton<DirectoryReplica>().AddHostedService<EagerStart<DirectoryReplica>>();
         services.AddSingleton<SubscriptionRenewals>().AddHostedService(s => s.GetRequiredService<SubscriptionRenewals>());
         services.AddHostedService<SiloWatch>();
         services.AddHostedService<EndedSessions>();

@@ -1,4 +1,4 @@
-using Bulletin.Grains;
+using Bulletin.Grains.Cluster;
 
 namespace Bulletin.Api.Subscriptions;
 

@@ -1,4 +1,3 @@
-using Bulletin.Grains.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Grains.Accounts;

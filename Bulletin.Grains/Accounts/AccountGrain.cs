@@ -1,4 +1,3 @@
-using Bulletin.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +15,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
     private static readonly int[] ClosedNameDigits = [8, 24];
 
     private readonly IUserStore _users;
-    private readonly FreeDisk _disk;
+    private readonly DiskSpace _disk;
     private readonly PasswordHashing _passwords;
     private readonly AccountOptions _options;
     private readonly TimeProvider _clock;
@@ -29,9 +28,9 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
     private readonly AccountRow _row;
 
     public AccountGrain(
-        [FromKeyedServices(BulletinStorage.Name)] IGrainStorage storage,
+        [FromKeyedServices(GrainStorage.Name)] IGrainStorage storage,
         IUserStore users,
-        FreeDisk disk,
+        DiskSpace disk,
         PasswordHashing passwords,
         IOptions<AccountOptions> options,
         TimeProvider clock,

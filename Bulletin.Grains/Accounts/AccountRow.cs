@@ -1,4 +1,3 @@
-using Bulletin.Grains.Storage;
 
 namespace Bulletin.Grains.Accounts;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Bulletin.Grains.Storage;
 using Orleans.Storage;
 
 namespace Bulletin.Grains.Accounts;

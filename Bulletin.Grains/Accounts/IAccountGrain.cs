@@ -6,7 +6,7 @@ namespace Bulletin.Grains.Accounts;
 /// One account, keyed by its username in lower case (<see cref="Usernames.Key"/>), so that a name is unique without a race.
 /// It exists as a grain before anybody signs up: then it answers as for a wrong password, in the same time.
 /// </summary>
-/// <remarks>Any call may throw <see cref="Storage.StorageUnavailableException"/>. Those that take a password may wait in a
+/// <remarks>Any call may throw <see cref="StorageUnavailableException"/>. Those that take a password may wait in a
 /// queue for <see cref="HashingTimeout"/>: a hash costs a core a tenth of a second.</remarks>
 [Alias("bulletin.account-grain")]
 public interface IAccountGrain : IGrainWithStringKey

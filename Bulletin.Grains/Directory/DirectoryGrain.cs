@@ -1,4 +1,3 @@
-using Bulletin.Grains.Storage;
 using Bulletin.Grains.Topics;
 using Microsoft.Extensions.Logging;
 using Orleans.Utilities;

@@ -11,6 +11,6 @@ internal interface ITopicIndex
 
     /// <summary>Topics whose names contain each word of a text, ignoring case and accents, in the same order.</summary>
     /// <param name="after">Where the previous page ended; null for the first.</param>
-    /// <exception cref="Storage.StorageUnavailableException">Also if there are too many concurrent searches.</exception>
+    /// <exception cref="StorageUnavailableException">Also if there are too many concurrent searches.</exception>
     Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken);
 }

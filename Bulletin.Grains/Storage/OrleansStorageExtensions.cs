@@ -15,7 +15,7 @@ public static class OrleansStorageExtensions
 
     /// <summary>Grain storage, for the documents of single grains. <c>AddBulletinStorage</c> must be registered too.</summary>
     public static ISiloBuilder UseBulletinGrainStorage(this ISiloBuilder silo) => silo.AddAdoNetGrainStorage(
-        BulletinStorage.Name,
+        GrainStorage.Name,
         options => options.Configure<SqlDatabase>((storage, database) =>
         {
             storage.Invariant = database is PostgresDatabase ? Postgres : Sqlite;

@@ -1,9 +1,11 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Directory;
+using Bulletin.Grains.Storage.Migrations;
 using Bulletin.Grains.Storage.Postgres;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Storage.Sqlite;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -23,10 +25,9 @@ public static class StorageExtensions
         if (options.UsesPostgres) services.AddPostgres(options.PostgresConnectionString!);
         else services.AddSqlite(options.DataFolder);
 
-        services.AddSingleton<IStorageProbe>(provider => provider.GetRequiredService<SqlDatabase>());
         services.AddHostedService<StorageWatch>();
-        services.AddSingleton<FreeDisk>().AddHostedService(provider => provider.GetRequiredService<FreeDisk>());
-        services.AddSingleton<CommitMetrics>().AddHostedService<FromTheStart<CommitMetrics>>();
+        services.AddSingleton<DiskSpace>().AddHostedService<DiskSpaceMonitor>();
+        services.AddSingleton<CommitMetrics>().AddHostedService<EagerStart<CommitMetrics>>();
         services.AddSingleton<CommitQueue>();
         services.AddSingleton<IMessageLog, SqlMessageLog>();
         services.AddSingleton<ITopicStore, SqlTopicStore>();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bulletin.Grains.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Bulletin.Grains.Storage;

@@ -1,3 +1,4 @@
+using Bulletin.Grains.Storage.Migrations;
 using Bulletin.Grains.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Bulletin.Grains.Storage.Sql;
 using Microsoft.Extensions.Hosting;
 
 namespace Bulletin.Grains.Storage;
@@ -8,14 +9,14 @@ internal sealed class StorageWatch : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    private readonly IStorageProbe _probe;
+    private readonly SqlDatabase _database;
     private readonly TimeProvider _clock;
     // A host starts once storage has been brought up to date.
     private volatile bool _answers = true;
 
-    public StorageWatch(IStorageProbe probe, TimeProvider clock, IMeterFactory meters)
+    public StorageWatch(SqlDatabase database, TimeProvider clock, IMeterFactory meters)
     {
-        (_probe, _clock) = (probe, clock);
+        (_database, _clock) = (database, clock);
         meters.Create(BulletinTelemetry.Name)
             .CreateObservableGauge("bulletin.storage.available", () => _answers ? 1 : 0, description: "Whether storage answered when it was last asked: 1 or 0");
     }
@@ -37,7 +38,7 @@ internal sealed class StorageWatch : BackgroundService
     {
         try
         {
-            await _probe.Check(cancellationToken);
+            await _database.Check(cancellationToken);
             return true;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)

@@ -2,7 +2,7 @@ namespace Bulletin.Grains.Topics;
 
 /// <summary>
 /// The storage that topics need. All times are truncated to milliseconds. If the database is unavailable, every call throws
-/// <see cref="Storage.StorageUnavailableException"/> within a few seconds, and nothing else.
+/// <see cref="StorageUnavailableException"/> within a few seconds, and nothing else.
 /// </summary>
 internal interface IMessageLog
 {

@@ -6,7 +6,7 @@ namespace Bulletin.Grains.Topics;
 /// <summary>
 /// One topic, keyed by its id. Every change is durable before it is answered, and gets the next revision.
 /// </summary>
-/// <remarks>Any call may throw <see cref="Storage.StorageUnavailableException"/>; reads of the latest 50 do so only while
+/// <remarks>Any call may throw <see cref="StorageUnavailableException"/>; reads of the latest 50 do so only while
 /// the topic is not in memory.</remarks>
 [Alias("bulletin.topic-grain")]
 public interface ITopicGrain : IGrainWithGuidKey

@@ -1,4 +1,3 @@
-using Bulletin.Grains.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,4 @@
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Directory;
-using Bulletin.Grains.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
@@ -18,7 +16,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     private readonly IMessageLog log;
     private readonly ITopicStore store;
     private readonly IActivityFeed feed;
-    private readonly FreeDisk disk;
+    private readonly DiskSpace disk;
     private readonly ProfileFeed profiles;
     private readonly TopicsHere here;
     private readonly TopicMetrics metrics;
@@ -34,7 +32,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     private bool deactivated;
 
     public TopicGrain(
-        IMessageLog log, ITopicStore store, FreeDisk disk, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
+        IMessageLog log, ITopicStore store, DiskSpace disk, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
     {
         (this.log, this.store, this.disk, this.feed, this.profiles, this.here) = (log, store, disk, feed, profiles, here);
         (this.metrics, this.clock, this.logger) = (metrics, clock, logger);

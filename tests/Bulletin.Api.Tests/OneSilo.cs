@@ -1,5 +1,5 @@
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Topics;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Bulletin.Api.Http;
-using Bulletin.Grains.Storage;
+using Bulletin.Grains;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

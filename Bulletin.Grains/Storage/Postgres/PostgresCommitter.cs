@@ -1,4 +1,5 @@
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 using Npgsql;
 
 namespace Bulletin.Grains.Storage.Postgres;

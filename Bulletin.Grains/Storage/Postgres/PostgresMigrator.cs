@@ -1,3 +1,4 @@
+using Bulletin.Grains.Storage.Migrations;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

@@ -8,7 +8,7 @@ namespace Bulletin.Grains.Storage.Sql;
 /// </summary>
 /// <remarks>Every call ends within seconds; a database that is away, hangs or is full leaves as
 /// <see cref="StorageUnavailableException"/>.</remarks>
-internal abstract class SqlDatabase : IStorageProbe
+internal abstract class SqlDatabase
 {
     /// <summary>What Orleans' providers share with us.</summary>
     public abstract DbDataSource DataSource { get; }
@@ -36,5 +36,7 @@ internal abstract class SqlDatabase : IStorageProbe
     /// <returns>False if the <c>RETURNING</c> of the first one answered nothing: then the others were not run.</returns>
     public abstract Task<bool> ChangeTogether(IReadOnlyList<SqlStatement> statements, CancellationToken cancellationToken);
 
+    /// <summary>Asks whether the database answers right now.</summary>
+    /// <exception cref="StorageUnavailableException">It does not.</exception>
     public Task Check(CancellationToken cancellationToken) => Query("SELECT 1", _ => true, cancellationToken);
 }

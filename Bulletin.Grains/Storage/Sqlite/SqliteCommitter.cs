@@ -1,4 +1,5 @@
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 using Microsoft.Data.Sqlite;
 
 namespace Bulletin.Grains.Storage.Sqlite;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bulletin.Grains.Storage.Migrations;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -70,9 +70,9 @@ public abstract class AccountCluster(StorageFixture storage) : IAsyncLifetime
         services.AddSingleton(users.ImplementationType!);
         services.AddSingleton<IUserStore>(s => new FaultyUserStore((IUserStore)s.GetRequiredService(users.ImplementationType!), Faults));
 
-        var documents = services.Single(s => s.IsKeyedService && s.ServiceType == typeof(IGrainStorage) && Equals(s.ServiceKey, BulletinStorage.Name));
+        var documents = services.Single(s => s.IsKeyedService && s.ServiceType == typeof(IGrainStorage) && Equals(s.ServiceKey, GrainStorage.Name));
         services.Remove(documents);
-        services.AddKeyedSingleton<IGrainStorage>(BulletinStorage.Name,
+        services.AddKeyedSingleton<IGrainStorage>(GrainStorage.Name,
             (s, key) => new FaultyDocuments((IGrainStorage)documents.KeyedImplementationFactory!(s, key), Faults));
     }
 }

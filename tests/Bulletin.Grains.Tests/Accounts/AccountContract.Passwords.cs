@@ -1,5 +1,4 @@
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Topics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,4 @@
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Topics;
 
 namespace Bulletin.Grains.Tests.Accounts;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Topics;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,5 +1,4 @@
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Topics;
 using Orleans.Runtime;
 using Orleans.Storage;

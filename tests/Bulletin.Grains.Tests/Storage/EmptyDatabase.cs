@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using Bulletin.Grains.Storage;
+using Bulletin.Grains.Storage.Migrations;
 
 namespace Bulletin.Grains.Tests.Storage;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Storage;
+using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -53,7 +55,7 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
         await FailsInTime(() => Log.Append(Append(topic, claim), Cancel));
         await FailsInTime(() => Log.Load(topic, 50, Cancel));
         await FailsInTime(() => Log.Claim(topic, Cancel));
-        await FailsInTime(() => _services.GetRequiredService<IStorageProbe>().Check(Cancel));
+        await FailsInTime(() => _services.GetRequiredService<SqlDatabase>().Check(Cancel));
 
         await _server.Start(Cancel);
         Assert.Equal(AppendStatus.Committed, (await Log.Append(Append(topic, claim), Cancel)).Status);

@@ -1,4 +1,3 @@
-using Bulletin.Grains.Hosting;
 using Bulletin.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bulletin.Grains.Hosting;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Storage.Sqlite;
 using Microsoft.Data.Sqlite;

@@ -1,5 +1,6 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Storage;
+using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +41,7 @@ public sealed class SqliteFaultTests : IDisposable
             await using var transaction = other.BeginTransaction(deferred: false);
 
             await Assert.ThrowsAsync<StorageUnavailableException>(() => Write(host));
-            await host.GetRequiredService<IStorageProbe>().Check(Cancel);
+            await host.GetRequiredService<SqlDatabase>().Check(Cancel);
         }
         Assert.False(await Write(host));
     }

@@ -1,5 +1,5 @@
-using Bulletin.Grains.Storage;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Tests.Storage;

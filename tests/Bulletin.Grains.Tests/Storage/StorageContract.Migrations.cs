@@ -1,4 +1,5 @@
-using Bulletin.Grains.Storage;
+using Bulletin.Grains.Storage.Migrations;
+using Bulletin.Grains.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Tests.Storage;
@@ -124,5 +125,5 @@ public abstract partial class StorageContract
 
     [Fact]
     public async Task Storage_that_is_there_says_so() =>
-        await storage.Services.GetRequiredService<IStorageProbe>().Check(Cancel);
+        await storage.Services.GetRequiredService<SqlDatabase>().Check(Cancel);
 }

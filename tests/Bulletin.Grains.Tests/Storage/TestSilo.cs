@@ -15,7 +15,7 @@ internal sealed class TestSilo(IHost host) : IAsyncDisposable
 {
     public IServiceProvider Services => host.Services;
 
-    public IGrainStorage Documents => host.Services.GetRequiredKeyedService<IGrainStorage>(BulletinStorage.Name);
+    public IGrainStorage Documents => host.Services.GetRequiredKeyedService<IGrainStorage>(GrainStorage.Name);
 
     /// <summary>A silo by itself.</summary>
     /// <param name="keepCleared">Keeps the rows of cleared documents, as Orleans' own default is.</param>
@@ -25,7 +25,7 @@ internal sealed class TestSilo(IHost host) : IAsyncDisposable
             var (siloPort, gatewayPort) = (Ports.Free(), Ports.Free());
             silo.UseLocalhostClustering(siloPort, gatewayPort);
             if (keepCleared)
-                silo.Services.PostConfigure<AdoNetGrainStorageOptions>(BulletinStorage.Name, documents => documents.DeleteStateOnClear = false);
+                silo.Services.PostConfigure<AdoNetGrainStorageOptions>(GrainStorage.Name, documents => documents.DeleteStateOnClear = false);
         }, cancellationToken);
 
     /// <summary>A silo that finds the others in Postgres.</summary>

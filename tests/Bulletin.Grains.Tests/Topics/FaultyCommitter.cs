@@ -1,5 +1,5 @@
-using Bulletin.Grains.Storage;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 
 namespace Bulletin.Grains.Tests.Topics;
 

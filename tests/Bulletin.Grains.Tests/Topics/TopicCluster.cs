@@ -1,8 +1,9 @@
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Hosting;
+using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Storage;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;

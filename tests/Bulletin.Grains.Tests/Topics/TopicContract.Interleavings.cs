@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Storage;
 using Bulletin.Grains.Topics;
 using CsCheck;
 

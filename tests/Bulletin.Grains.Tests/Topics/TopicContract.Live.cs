@@ -37,7 +37,7 @@ public abstract partial class TopicContract
         await topic.Watch(reference, 0, Cancel);
 
         Faults.Plan(Fault.AfterCommit);
-        await Assert.ThrowsAsync<Bulletin.Grains.Storage.StorageUnavailableException>(() => Post(topic, ada, "lost"));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Post(topic, ada, "lost"));
 
         // Nobody posts again: the topic looks for itself.
         Assert.Equal("lost", (await watcher.Take(1)).Single().Text);

@@ -121,7 +121,7 @@ public abstract partial class TopicContract
         {
             var clientId = Guid.CreateVersion7();
             Faults.Plan(fault);
-            await Assert.ThrowsAsync<Bulletin.Grains.Storage.StorageUnavailableException>(() => Post(topic, ada, $"{fault}", clientId));
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => Post(topic, ada, $"{fault}", clientId));
             await Post(topic, ada, $"{fault}", clientId);
         }
 
@@ -137,7 +137,7 @@ public abstract partial class TopicContract
         var topic = await Cluster.NewTopic(ada);
         await Post(topic, ada, "first");
         Faults.Plan(Fault.BeforeCommit);
-        await Assert.ThrowsAsync<Bulletin.Grains.Storage.StorageUnavailableException>(() => Post(topic, ada, "second"));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Post(topic, ada, "second"));
 
         Assert.Equal([1L], await Seqs(topic, new(50)));
     }

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Orleans.Connections.Security;
+
+namespace Bulletin.Grains.Cluster;
+
+/// <summary>The certificates of this process as its files have them now: a renewed one is shown from the next connection on.</summary>
+internal sealed class ClusterCertificates
+{
+    private readonly ClusterTlsOptions files;
+    private readonly Lock gate = new();
+    private DateTime written;
+    private X509Certificate2 own;
+    private X509Certificate2Collection authorities;
+
+    /// <exception cref="StartFailedException">A file is not there, or is no certificate or key.</exception>
+    public ClusterCertificates(ClusterTlsOptions files)
+    {
+        this.files = files;
+        try
+        {
+            written = Written();
+            (own, authorities) = Read();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            throw new StartFailedException(
+                $"Cluster:Tls requires CertificateFile, KeyFile and AuthorityFile, all PEM files. {unreadable.Message}", unreadable);
+        }
+    }
+
+    public void Apply(TlsOptions tls)
+    {
+        tls.LocalServerCertificateSelector = (_, _) => Own();
+        tls.LocalClientCertificateSelector = (_, _, _, _, _) => Own();
+        tls.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
+        tls.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
+        // Pods have no names that last: whoever the authority signed is one of us.
+        tls.RemoteCertificateValidation = (certificate, _, _) => IsOurs(certificate);
+        tls.OnAuthenticateAsClient = (_, options) => options.TargetHost = "bulletin";
+        // Checked when it starts, in favour of the selectors when it runs.
+        tls.LocalCertificate = own;
+    }
+
+    private X509Certificate2 Own()
+    {
+        Refresh();
+        return own;
+    }
+
+    private bool IsOurs(X509Certificate2 certificate)
+    {
+        Refresh();
+        using X509Chain chain = new();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        return chain.Build(certificate);
+    }
+
+    private void Refresh()
+    {
+        lock (gate)
+        {
+            try
+            {
+                if (Written() is var now && now == written) return;
+                (own, authorities) = Read();
+                written = now;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+            {
+                // Half replaced: what is held goes on to serve, and the next connection looks again.
+            }
+        }
+    }
+
+    private DateTime Written() => new[] { files.CertificateFile, files.KeyFile, files.AuthorityFile }.Max(WrittenAt);
+
+    /// <summary>Of what a link leads to: Kubernetes puts a renewed Secret behind links that stay as they are.</summary>
+    private static DateTime WrittenAt(string file) => (File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file)).LastWriteTimeUtc;
+
+    private (X509Certificate2 Own, X509Certificate2Collection Authorities) Read()
+    {
+        X509Certificate2Collection trusted = [];
+        trusted.ImportFromPemFile(files.AuthorityFile);
+        return (X509Certificate2.CreateFromPemFile(files.CertificateFile, files.KeyFile), trusted);
+    }
+}

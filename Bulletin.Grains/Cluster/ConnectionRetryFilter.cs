@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Bulletin.Grains.Cluster;
+
+/// <summary>A gateway may start before its silos, and then waits for them.</summary>
+internal sealed partial class ConnectionRetryFilter(TimeProvider clock, ILogger<ConnectionRetryFilter> logger) : IClientConnectionRetryFilter
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+    {
+        LogWaiting(exception.Message);
+        await Task.Delay(Pause, clock, cancellationToken);
+        return !cancellationToken.IsCancellationRequested;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Waiting for a silo of the cluster: {Reason}")]
+    private partial void LogWaiting(string reason);
+}

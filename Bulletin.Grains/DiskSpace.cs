@@ -1,0 +1,26 @@
+namespace Bulletin.Grains;
+
+/// <summary>Whether there is room for what makes the database larger. Storage measures it; whoever would add something asks first.</summary>
+internal sealed class DiskSpace
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    private volatile bool isShort;
+    private long refused;
+
+    /// <returns>When to ask again; null if there is room.</returns>
+    public TimeSpan? Short()
+    {
+        if (!isShort) return null;
+        Interlocked.Increment(ref refused);
+        return RetryAfter;
+    }
+
+    /// <returns>Whether it was short before, and how many requests were refused since the last measurement.</returns>
+    public (bool WasShort, long Refused) Measured(bool nowShort)
+    {
+        var wasShort = isShort;
+        isShort = nowShort;
+        return (wasShort, Interlocked.Exchange(ref refused, 0));
+    }
+}

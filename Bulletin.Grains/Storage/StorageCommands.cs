@@ -1,0 +1,94 @@
+using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Storage.Sql;
+using Bulletin.Grains.Storage.Sqlite;
+using Bulletin.Grains.Topics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bulletin.Grains.Storage;
+
+/// <summary>What an operator does to storage itself, beside or before the servers.</summary>
+public static class StorageCommands
+{
+    /// <summary>Brings the database to the tables this version needs; waits a while for one that is only starting.</summary>
+    /// <exception cref="StartFailedException">The data folder can't be used.</exception>
+    public static async Task Migrate(IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await services.MigrateBulletinStorage(cancellationToken);
+        }
+        catch (InvalidOperationException locked)
+        {
+            throw new StartFailedException(locked.Message, locked);
+        }
+    }
+
+    /// <summary>Makes sure that a command that expects a SQLite database does not create one in a mistyped folder.</summary>
+    /// <exception cref="StartFailedException">The file is missing, or does not contain Bulletin's tables.</exception>
+    public static async Task RequireFile(StorageOptions options)
+    {
+        if (!options.UsesPostgres) await OnFiles(() => SqliteFile.RequireBulletin(options.DatabaseFile()));
+    }
+
+    /// <summary>Makes sure that what was restored is a database of Bulletin's, of this version or an older one.</summary>
+    /// <exception cref="StartFailedException">It is missing, empty or damaged.</exception>
+    public static async Task RequireDatabase(IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        var options = services.GetRequiredService<StorageOptions>();
+        if (options.UsesPostgres)
+        {
+            var exists = await services.GetRequiredService<SqlDatabase>()
+                .Query("SELECT to_regclass('bulletin_migrations') IS NOT NULL", row => row.GetBoolean(0), cancellationToken);
+            if (exists is not [true]) throw new StartFailedException("The Postgres database does not contain Bulletin's tables.");
+            return;
+        }
+        await RequireFile(options);
+        await OnFiles(() => SqliteFile.RequireIntact(options.DatabaseFile()));
+    }
+
+    /// <summary>Copies the SQLite database, whether or not a server is using it.</summary>
+    /// <exception cref="StartFailedException">The backup was not made. Earlier ones are unchanged.</exception>
+    public static async Task<MadeBackup> Backup(StorageOptions options, BackupRequest request, TimeProvider clock)
+    {
+        if (options.UsesPostgres) throw new StartFailedException("This copies SQLite databases only. Back up Postgres with pg_dump, or as docs/deployment.md says.");
+        if (request.KeepHourly < 1 || request.KeepDaily < 0) throw new StartFailedException("--keep-hourly must be at least 1, and --keep-daily at least 0.");
+        MadeBackup? made = null;
+        await OnFiles(() =>
+        {
+            var target = Path.GetFullPath(request.Target);
+            made = System.IO.Directory.Exists(target)
+                ? new BackupFolder(target, request.KeepHourly, request.KeepDaily, clock).Add(options.DatabaseFile())
+                : new MadeBackup(target, SqliteBackup.Make(options.DatabaseFile(), target, target + ".tmp"), Deleted: 0);
+            if (request.Textfile is { } textfile) BackupTextfile.Write(textfile, clock.GetUtcNow(), made.Bytes);
+        });
+        return made!;
+    }
+
+    private static async Task OnFiles(Action work)
+    {
+        try
+        {
+            await Task.Run(work);
+        }
+        catch (BackupRefusedException refused)
+        {
+            throw new StartFailedException(refused.Message, refused);
+        }
+        catch (Exception fault) when (SqliteFaults.IsUnavailable(fault))
+        {
+            throw new StartFailedException(fault.Message, fault);
+        }
+    }
+
+    private static string DatabaseFile(this StorageOptions options) => Path.Combine(options.DataFolder, SqliteDataSource.FileName);
+
+    /// <summary>Makes a restored database safe to serve: see <see cref="ITopicStore.LeaveRevisionsBehind"/>. No server may run.</summary>
+    /// <returns>How many topics there are.</returns>
+    public static Task<long> Restored(IServiceProvider services, CancellationToken cancellationToken = default) =>
+        services.GetRequiredService<ITopicStore>().LeaveRevisionsBehind(cancellationToken);
+
+    /// <summary>Makes somebody a moderator, or an ordinary user again. Running servers follow within a minute.</summary>
+    /// <returns>False if nobody goes by this username.</returns>
+    public static Task<bool> SetModerator(IServiceProvider services, string username, bool isModerator, CancellationToken cancellationToken = default) =>
+        services.GetRequiredService<IUserStore>().SetModerator(Usernames.Key(username), isModerator, cancellationToken);
+}

@@ -1,0 +1,13 @@
+using System.Data.Common;
+using Bulletin.Grains.Storage.Postgres;
+using Bulletin.Grains.Storage.Sqlite;
+
+namespace Bulletin.Grains.Storage;
+
+/// <summary>Tells an outage of the database from a bug, for those who know neither driver.</summary>
+public static class StorageFaults
+{
+    public static bool IsUnavailable(Exception exception) =>
+        exception is StorageUnavailableException
+        || exception is DbException && (PostgresFaults.IsUnavailable(exception) || SqliteFaults.IsUnavailable(exception));
+}

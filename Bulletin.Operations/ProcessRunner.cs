@@ -1,0 +1,42 @@
+using System.Net.Sockets;
+using Bulletin.Grains;
+using Microsoft.Extensions.Options;
+
+namespace Bulletin.Operations;
+
+/// <summary>Runs a process from start to exit code. A failed start becomes one line that says what to do.</summary>
+public static class ProcessRunner
+{
+    /// <summary>How long a process may take to stop. An orchestrator must allow a little more before it kills.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(2);
+
+    /// <returns>0 after a clean stop, 1 after a failed start.</returns>
+    public static async Task<int> Run(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync($"Bulletin can't start: {Reason(exception) ?? exception.ToString()}");
+            return 1;
+        }
+    }
+
+    /// <returns>Null when the reason is not known, so that all of it has to be shown.</returns>
+    private static string? Reason(Exception exception) => exception switch
+    {
+        StartFailedException failed => failed.Message,
+        OptionsValidationException options => string.Join(' ', options.Failures),
+        StorageUnavailableException storage => $"the database can't be reached. {storage.Message}",
+        SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => "a port of the cluster (Cluster:SiloPort, Cluster:GatewayPort) is in use by another process.",
+        IOException { InnerException: { } inner } address when inner.GetType().Name == "AddressInUseException" => address.Message,
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } setting => setting.Message,
+        ArgumentException { Source: "Npgsql" or "System.Data.Common" } text => $"ConnectionStrings:Postgres can't be read. {text.Message}",
+        // Orleans and the host wrap what happened on the way up.
+        { InnerException: { } inner } => Reason(inner),
+        _ => null,
+    };
+}
