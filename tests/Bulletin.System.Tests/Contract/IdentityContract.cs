@@ -69,7 +69,7 @@ public sealed class IdentityContract(Shared shared) : SystemTest(shared)
 
         (await person.Api.Delete("users/me")).Is(HttpStatusCode.NoContent);
 
-        await hub.Closed.Task.WaitAsync(TimeSpan.FromSeconds(15), Cancelled);
+        await hub.Closed.WaitAsync(TimeSpan.FromSeconds(15), Cancelled);
         await Assert.ThrowsAnyAsync<Exception>(() => hub.Post(topic, "after"));
         await Eventually.That(async () =>
             !(await reader.Api.Get($"topics/{topic}/messages")).Body.Contains(person.Username, StringComparison.Ordinal)

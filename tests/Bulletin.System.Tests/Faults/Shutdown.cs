@@ -80,12 +80,8 @@ public sealed class Shutdown(Shared shared) : SystemTest(shared)
     {
         var server = await OwnServer();
         var person = await Somebody(server);
-        await using var client = new HubConnectionBuilder().WithUrl(new Uri(server.Url, "/hubs/bulletin"), options =>
-        {
-            options.AccessTokenProvider = () => Task.FromResult<string?>(person.Token);
-            options.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
-            options.SkipNegotiation = true;
-        }).WithAutomaticReconnect([.. Enumerable.Repeat(TimeSpan.FromMilliseconds(500), 60)]).Build();
+        await using var client = SignalRConnection.Builder(server.Url, person.Token)
+            .WithAutomaticReconnect([.. Enumerable.Repeat(TimeSpan.FromMilliseconds(500), 60)]).Build();
         TaskCompletionSource<string> left = new(TaskCreationOptions.RunContinuationsAsynchronously), back = new(TaskCreationOptions.RunContinuationsAsynchronously);
         client.Reconnecting += reason => Task.FromResult(left.TrySetResult($"comes back: {reason?.Message}"));
         client.Closed += reason => Task.FromResult(left.TrySetResult($"stays away: {reason?.Message}"));
