@@ -33,7 +33,7 @@ internal sealed class Follower : IAsyncDisposable
     public static async Task<Follower> Of(Person person, IReadOnlyList<Guid> topics, IEnumerable<Uri> gateways)
     {
         Follower follower = new(person, topics, gateways);
-        await follower._begun.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await follower._begun.Task.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
         return follower;
     }
 

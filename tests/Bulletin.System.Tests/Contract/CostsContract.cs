@@ -71,7 +71,7 @@ public sealed class CostsContract(Shared shared) : SystemTest(shared)
         for (var i = 0; i < 40 && hub.IsConnected; i++)
             await Assert.ThrowsAnyAsync<Exception>(async () => { await hub.Call("WatchDirectory"); await hub.Call("WatchDirectory"); });
 
-        await hub.Closed.WaitAsync(TimeSpan.FromSeconds(15), Cancelled);
+        await hub.Closed.WaitAsync(Eventually.Patience, Cancelled);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class CostsContract(Shared shared) : SystemTest(shared)
             {
                 return false;
             }
-        }, TimeSpan.FromSeconds(20), "connections that were closed make room");
+        }, "connections that were closed make room");
     }
 
     private static async Task<bool> IsAnswered(Socket socket, Uri server)

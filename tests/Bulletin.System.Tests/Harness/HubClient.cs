@@ -5,7 +5,6 @@ namespace Bulletin.SystemTests.Harness;
 /// <summary>A connection to the hub that keeps every event in the order it came.</summary>
 internal sealed class HubClient : IAsyncDisposable
 {
-    private static readonly TimeSpan EventWithin = TimeSpan.FromSeconds(15);
     private static readonly string[] s_events = ["MessagePosted", "MessageUpdated", "TopicUpdated", "TopicRemoved", "Typing"];
 
     private readonly SignalRConnection _connection;
@@ -58,7 +57,7 @@ internal sealed class HubClient : IAsyncDisposable
     public async Task<HubEvent> Event(Func<HubEvent, bool> matches, string what)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(EventWithin);
+        limit.CancelAfter(Eventually.Patience);
         for (var seen = 0; ;)
         {
             Task arrived;
@@ -76,7 +75,7 @@ internal sealed class HubClient : IAsyncDisposable
             catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
             {
                 var names = string.Join(", ", Events.TakeLast(20).Select(e => e.Name));
-                throw new TimeoutException($"The hub did not send {what} within {EventWithin}. It is {(IsConnected ? "connected" : "not connected")}; its last events: {names}");
+                throw new TimeoutException($"The hub did not send {what} within {Eventually.Patience}. It is {(IsConnected ? "connected" : "not connected")}; its last events: {names}");
             }
         }
     }

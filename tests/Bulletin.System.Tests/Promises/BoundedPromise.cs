@@ -46,7 +46,7 @@ public sealed class BoundedPromise(Shared shared) : SystemTest(shared)
 
         await Assert.ThrowsAnyAsync<Exception>(() => hostile.Post(topic, new string('x', 200_000)));
 
-        await hostile.Closed.WaitAsync(TimeSpan.FromSeconds(15), Cancelled);
+        await hostile.Closed.WaitAsync(Eventually.Patience, Cancelled);
         await other.Post(topic, "still here");
         await other.Message(topic, 1);
     }
