@@ -6,7 +6,7 @@ public sealed class EngineNames
     [Fact]
     public void A_class_whose_tests_need_Postgres_has_Postgres_in_its_name()
     {
-        var needing = typeof(PostgresServer).Assembly.GetTypes().Where(type => HasTests(type) && NeedsPostgres(type)).ToList();
+        var needing = typeof(SharedPostgres).Assembly.GetTypes().Where(type => HasTests(type) && NeedsPostgres(type)).ToList();
 
         Assert.NotEmpty(needing);
         Assert.All(needing, type => Assert.Contains("Postgres", type.Name, StringComparison.Ordinal));
@@ -16,6 +16,6 @@ public sealed class EngineNames
 
     /// <summary>A fixture gets to a test by its constructor, and what the fixture needs by the fixture's own.</summary>
     private static bool NeedsPostgres(Type type) =>
-        type == typeof(PostgresServer) || type.Assembly == typeof(PostgresServer).Assembly
+        type == typeof(SharedPostgres) || type.Assembly == typeof(SharedPostgres).Assembly
         && type.GetConstructors().SelectMany(constructor => constructor.GetParameters()).Any(parameter => NeedsPostgres(parameter.ParameterType));
 }

@@ -1,5 +1,3 @@
-using Bulletin.Processes;
-
 namespace Bulletin.Grains.Tests;
 
 public sealed class PortsTests

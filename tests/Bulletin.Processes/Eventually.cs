@@ -5,7 +5,12 @@ namespace Bulletin.Processes;
 /// <summary>Asks again until something holds: for what can be seen only by asking, as through an HTTP API.</summary>
 internal static class Eventually
 {
+    /// <summary>How long anything is waited for that promises no time: so long, even on a busy machine, that it will never come.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(25);
+
+    public static Task<T> Get<T>(Func<Task<T>> ask, Func<T, bool> holds, string what) => Get(ask, holds, Patience, what);
 
     public static async Task<T> Get<T>(Func<Task<T>> ask, Func<T, bool> holds, TimeSpan within, string what)
     {
@@ -20,6 +25,8 @@ internal static class Eventually
         }
     }
 
+    public static Task That(Func<Task<bool>> holds, string what) => That(holds, Patience, what);
+    public static Task That(Func<bool> holds, string what) => That(holds, Patience, what);
     public static Task That(Func<Task<bool>> holds, TimeSpan within, string what) => Get(holds, held => held, within, what);
     public static Task That(Func<bool> holds, TimeSpan within, string what) => That(() => Task.FromResult(holds()), within, what);
 }

@@ -31,6 +31,6 @@ internal static class PostgresPrograms
             : [];
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
         return folders.Concat(path).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "postgres")))
-            ?? throw new InvalidOperationException("The tests need a Postgres server: run script/setup --tests.");
+            ?? throw new InvalidOperationException("No Postgres server is installed here: run script/setup --tests.");
     }
 }

@@ -2,28 +2,32 @@ using Npgsql;
 
 namespace Bulletin.Processes;
 
-/// <summary>A Postgres server of the tests' own, with fsync on, that can be stopped, hung and started again.</summary>
+/// <summary>A Postgres server of the tests' own, as durable as it comes, that can be stopped, hung and started again.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
     private const string User = "bulletin";
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(30);
+    // Its last checkpoint may have gigabytes to write.
+    private static readonly TimeSpan ShutDownWithin = TimeSpan.FromMinutes(10);
+    private static readonly string[] s_settings = ["max_connections=200", "shared_preload_libraries=pg_stat_statements"];
 
     private readonly TempFolder _folder = new();
     private readonly int _port = Ports.Free();
     private readonly List<int> _hung = [];
+    private IReadOnlyList<string> _settings;
     private ChildProcess? _process;
-    private int _databases;
 
-    private PostgresServer(Place place) => Place = place;
+    private PostgresServer(Place place, IReadOnlyList<string> settings) => (Place, _settings) = (place, settings);
 
-    public Place Place { get; }
+    public Place Place { get; private set; }
     public int Port => _port;
 
     private string DataFolder => Path.Combine(_folder.Path, "postgres");
 
-    public static async Task<PostgresServer> Started(Place? place = null)
+    /// <param name="settings">Each as <c>name=value</c>; null for those of most tests.</param>
+    public static async Task<PostgresServer> Started(Place? place = null, IReadOnlyList<string>? settings = null)
     {
-        var server = new PostgresServer(place ?? Place.Here);
+        var server = new PostgresServer(place ?? Place.Here, settings ?? s_settings);
         if (PostgresPrograms.DropRoot) await ChildProcess.Run("chown", ["postgres", server._folder.Path], "/");
         await PostgresPrograms.Run("initdb", ["-D", server.DataFolder, "-U", User, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"], server._folder.Path);
         // Whoever shares a network with it may come in, too.
@@ -34,20 +38,36 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public async Task Start()
     {
+        string[] settings = [$"listen_addresses={Place.Address}", $"unix_socket_directories={_folder.Path}", .. _settings];
         _process = PostgresPrograms.Start("postgres",
-            ["-D", DataFolder, "-p", $"{_port}", "-c", $"listen_addresses={Place.Address}", "-c", $"unix_socket_directories={_folder.Path}",
-             "-c", "max_connections=200", "-c", "shared_preload_libraries=pg_stat_statements"],
-            _folder.Path, Place);
+            ["-D", DataFolder, "-p", $"{_port}", .. settings.SelectMany(setting => (string[])["-c", setting])], _folder.Path, Place);
         await Eventually.That(Accepts, StartWithin, $"Postgres accepts connections:\n{_process.Log.Tail()}");
+    }
+
+    /// <summary>Shuts it down in order and starts it anew, in another place and with other settings.</summary>
+    public async Task Restart(Place place, IReadOnlyList<string> settings)
+    {
+        _process!.Signal(Signals.Interrupt);
+        await _process.Exit(ShutDownWithin);
+        _process.Dispose();
+        (Place, _settings) = (place, settings);
+        await Start();
     }
 
     /// <summary>A connection string for a database that nobody else has, filled by <paramref name="sql"/> if there is any.</summary>
     public async Task<string> NewDatabase(string? sql = null)
     {
-        var name = $"bulletin_{Interlocked.Increment(ref _databases)}";
-        await Run("postgres", $"CREATE DATABASE {name}");
-        if (sql is not null) await Run(name, sql);
-        return ConnectionString(name);
+        var database = await NewDatabaseAt(ConnectionString("postgres"));
+        if (sql is not null) await Execute(database, sql);
+        return database;
+    }
+
+    /// <summary>The same on any server, for a user who may create databases.</summary>
+    public static async Task<string> NewDatabaseAt(string server)
+    {
+        var name = $"bulletin_{Guid.CreateVersion7():n}";
+        await Execute(server, $"CREATE DATABASE {name}");
+        return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
     }
 
     /// <summary>Breaks every connection and stops, without a last checkpoint: what a crash leaves, minus the crash.</summary>
@@ -77,20 +97,25 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public static async Task<long> Ask(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
-        await connection.OpenAsync();
+        await using var connection = await Connected(connectionString);
         await using var command = new NpgsqlCommand(sql, connection);
         return Convert.ToInt64(await command.ExecuteScalarAsync(), null);
     }
 
-    private string ConnectionString(string database) => $"Host={Place.Address};Port={_port};Username={User};Database={database}";
-
-    private async Task Run(string database, string sql)
+    public static async Task Execute(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false");
-        await connection.OpenAsync();
+        await using var connection = await Connected(connectionString);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private string ConnectionString(string database) => $"Host={Place.Address};Port={_port};Username={User};Database={database}";
+
+    private static async Task<NpgsqlConnection> Connected(string connectionString)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
     }
 
     private async Task<bool> Accepts()
@@ -98,7 +123,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         if (_process!.HasExited) throw new InvalidOperationException($"Postgres ended:\n{_process.Log.Tail()}");
         try
         {
-            await Run("postgres", "SELECT 1");
+            await Execute(ConnectionString("postgres"), "SELECT 1");
             return true;
         }
         catch (NpgsqlException)

@@ -17,8 +17,8 @@ var clock = Stopwatch.StartNew();
 using var proog = await Person.SignUp(server, "proog");
 using var emo = await Person.SignUp(server, "emo");
 var topic = await proog.CreateTopic("A conversation, replayed");
-await using var json = await Live.Connect(server, proog.Token, messagePack: false, lines.Count);
-await using var messagePack = await Live.Connect(server, emo.Token, messagePack: true, lines.Count);
+await using var json = await Live.Connect(server, proog.Token, HubProtocol.Json, lines.Count);
+await using var messagePack = await Live.Connect(server, emo.Token, HubProtocol.MessagePack, lines.Count);
 await json.Join(topic, null);
 await messagePack.Join(topic, null);
 
@@ -35,7 +35,7 @@ var differences =
     + Compare("REST, read by the other", await emo.ReadAll(topic))
     + Compare("heard live as JSON", await json.All(TimeSpan.FromSeconds(30)))
     + Compare("heard live as MessagePack", await messagePack.All(TimeSpan.FromSeconds(30)));
-await using (var later = await Live.Connect(server, emo.Token, messagePack: true, lines.Count))
+await using (var later = await Live.Connect(server, emo.Token, HubProtocol.MessagePack, lines.Count))
 {
     var missed = Math.Min(100, lines.Count);
     differences += Compare($"the last {missed}, joined later", await later.Join(topic, lines.Count - missed), lines.Count - missed);

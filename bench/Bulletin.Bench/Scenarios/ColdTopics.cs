@@ -20,7 +20,7 @@ internal sealed class ColdTopics : IScenario
     public async Task Run(Bench bench)
     {
         var storm = bench.Quick ? 1_000 : 10_000;
-        using var postgres = await Postgres.StartedToFill();
+        await using var postgres = await Postgres.StartedToFill();
         var database = await postgres.NewBulletinDatabase();
         var topics = storm + bench.Runs * (storm + 2 * Singly);
         await new Filler(database, new(topics, (long)topics * Messages, even: true)).Fill();

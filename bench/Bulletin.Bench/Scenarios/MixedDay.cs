@@ -19,7 +19,7 @@ internal sealed class MixedDay : IScenario
 
     public async Task Run(Bench bench)
     {
-        using var postgres = await Postgres.Started();
+        await using var postgres = await Postgres.Started();
         using var product = await Product.Started(await postgres.NewDatabase(), topics: Topics);
         await product.Fill(60);
         using Swarm swarm = new((client, number) => Audience.Join(client, product, number, Busy(product)));

@@ -14,7 +14,7 @@ internal sealed class Posts : IScenario
 
     public async Task Run(Bench bench)
     {
-        using var postgres = await Postgres.Started();
+        await using var postgres = await Postgres.Started();
         using var product = await Product.Started(await postgres.NewDatabase(), topics: bench.Topics);
         var bare = await postgres.NewDatabase();
         using var group = await Baseline.Started("group", "--Postgres", bare);

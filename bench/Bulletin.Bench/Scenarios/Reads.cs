@@ -15,7 +15,7 @@ internal sealed class Reads : IScenario
 
     public async Task Run(Bench bench)
     {
-        using var postgres = await Postgres.Started();
+        await using var postgres = await Postgres.Started();
         var database = await postgres.NewDatabase();
         using var product = await Product.Started(database, topics: Topics);
         await product.Fill(50);

@@ -18,7 +18,7 @@ internal sealed class Scale(int topics, long messages) : IScenario
 
     public async Task Run(Bench bench)
     {
-        using var postgres = await Postgres.StartedToFill();
+        await using var postgres = await Postgres.StartedToFill();
         List<(History History, string Database)> filled = [];
         for (var size = bench.Quick ? Math.Max(Smallest, topics / 100) : topics; size >= Smallest; size /= 10) filled.Insert(0, await Filled(postgres, new(size, messages / topics * size)));
         await postgres.Restart();

@@ -18,7 +18,7 @@ internal sealed class SetUps : IScenario
 
     public async Task Run(Bench bench)
     {
-        using var postgres = await Postgres.Started();
+        await using var postgres = await Postgres.Started();
         List<(string Name, Product Product)> setUps = [("one process", await Product.Started(await postgres.NewDatabase(), topics: Topics))];
         try
         {

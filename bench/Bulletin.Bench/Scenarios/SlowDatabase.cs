@@ -12,7 +12,7 @@ internal sealed class SlowDatabase : IScenario
 
     public async Task Run(Bench bench)
     {
-        using var postgres = await Postgres.Started();
+        await using var postgres = await Postgres.Started();
         using var near = await Further.Away(postgres, milliseconds: 0);
         using var far = await Further.Away(postgres, milliseconds: 2);
         using var direct = await Product.Started(await postgres.NewDatabase(), topics: bench.Topics);

@@ -1,9 +1,7 @@
-using Npgsql;
-
 namespace Bulletin.Bench.Systems;
 
 /// <summary>A Postgres of the bench's own, durable as it comes, on the cores of what is measured.</summary>
-internal sealed class Postgres : IDisposable
+internal sealed class Postgres : IAsyncDisposable
 {
     // What is only counted while measuring, and memory as for a small server; durability is as it comes.
     private static readonly string[] s_settings =
@@ -14,111 +12,45 @@ internal sealed class Postgres : IDisposable
         ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
          "max_wal_size=16GB", "shared_buffers=2GB", "maintenance_work_mem=1GB", "max_connections=200"];
 
-    private readonly TempFolder folder = new();
-    private Running? server;
-    private int databases;
+    private readonly PostgresServer server;
 
-    public int Port { get; } = Ports.Free();
+    private Postgres(PostgresServer server) => this.server = server;
 
-    private static string? User => Environment.UserName == "root" ? "postgres" : null;
+    public int Port => server.Port;
 
-    private static string Binaries => Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().First() + "/bin/";
-
-    private string Data => Path.Combine(folder.Path, "data");
-
-    public static Task<Postgres> Started() => Started(s_settings, cores: null);
-
-    /// <summary>To be filled, with nothing but speed in mind and on all cores; then <see cref="Restart"/>.</summary>
-    public static Task<Postgres> StartedToFill() => Started(s_hasty, Pinned.All);
-
-    private static async Task<Postgres> Started(string[] settings, string? cores)
+    public static async Task<Postgres> Started()
     {
-        Postgres postgres = new();
-        if (User is not null) await Done(Running.Start("chown", [User, postgres.folder.Path]));
-        await Done(Running.Start($"{Binaries}initdb", ["-D", postgres.Data, "-U", "bulletin", "-A", "trust", "-E", "UTF8", "--no-locale"], User));
-        await postgres.Start(settings, cores);
+        Postgres postgres = new(await PostgresServer.Started(On(Pinned.Measured), s_settings));
+        await WriteAll();
         return postgres;
     }
+
+    /// <summary>To be filled, with nothing but speed in mind and on all cores; then <see cref="Restart"/>.</summary>
+    public static async Task<Postgres> StartedToFill() => new(await PostgresServer.Started(On(Pinned.All), s_hasty));
 
     /// <summary>Starts it anew as it is measured, after it was filled with other settings.</summary>
     public async Task Restart()
     {
-        await Stop();
-        await Done(Running.Start("sync", []));
-        await Start(s_settings, cores: null);
+        await server.Restart(On(Pinned.Measured), s_settings);
+        await WriteAll();
     }
 
-    public async Task<string> NewDatabase()
-    {
-        var name = $"bench_{++databases}";
-        await Run("postgres", $"CREATE DATABASE {name}");
-        return Connection(name);
-    }
+    public Task<string> NewDatabase() => server.NewDatabase();
 
     /// <summary>One with Bulletin's tables.</summary>
     public async Task<string> NewBulletinDatabase()
     {
         var database = await NewDatabase();
-        await Done(Running.Start("dotnet", [Programs.Silo, "migrate", $"--ConnectionStrings:Postgres={database}"]));
+        await ChildProcess.Run("dotnet", [Programs.Silo, "migrate", $"--ConnectionStrings:Postgres={database}"], "/");
         return database;
     }
 
-    public static async Task Execute(string connectionString, string sql)
-    {
-        await using NpgsqlConnection connection = new(connectionString + ";Pooling=false;Command Timeout=3600");
-        await connection.OpenAsync();
-#pragma warning disable CA2100 // The bench's own statements.
-        await using NpgsqlCommand command = new(sql, connection);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
-    }
+    public static Task Execute(string connectionString, string sql) => PostgresServer.Execute(connectionString + ";Command Timeout=3600", sql);
 
-    private async Task Start(string[] settings, string? cores)
-    {
-        string[] own = [$"listen_addresses=127.0.0.1", $"unix_socket_directories={folder.Path}", .. settings];
-        server = Running.Start($"{Binaries}postgres", ["-D", Data, "-p", $"{Port}", .. own.SelectMany(setting => (string[])["-c", setting])], User, cores);
-        while (!await Accepts())
-        {
-            if (server.HasEnded) throw new InvalidOperationException(server.Tail());
-            await Task.Delay(50);
-        }
-    }
+    private static Place On(string cores) => new(Place.Here.Address, "taskset", "-c", cores);
 
-    private async Task Stop()
-    {
-        server?.Signal("INT");
-        if (server is not null) await server.Exit();
-        server?.Dispose();
-        server = null;
-    }
+    /// <summary>What was written without waiting for the disk would otherwise be written while something is measured.</summary>
+    private static async Task WriteAll() => await ChildProcess.Run("sync", [], "/");
 
-    private Task Run(string database, string sql) => Execute(Connection(database), sql);
-
-    private string Connection(string database) => $"Host=127.0.0.1;Port={Port};Username=bulletin;Database={database}";
-
-    private async Task<bool> Accepts()
-    {
-        try
-        {
-            await Run("postgres", "SELECT 1");
-            return true;
-        }
-        catch (NpgsqlException)
-        {
-            return false;
-        }
-    }
-
-    private static async Task Done(Running running)
-    {
-        using (running)
-            if (await running.Exit() != 0) throw new InvalidOperationException(running.Tail());
-    }
-
-    public void Dispose()
-    {
-        Stop().Wait(TimeSpan.FromSeconds(30));
-        server?.Dispose();
-        folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 }

@@ -23,12 +23,10 @@ internal sealed class Running : IDisposable
 
     private Running(Process process) => this.process = process;
 
-    /// <param name="asUser">Whom it runs as; null for whoever runs this.</param>
     /// <param name="cores">Null for those of what is measured.</param>
-    public static Running Start(string program, IEnumerable<string> arguments, string? asUser = null, string? cores = null)
+    public static Running Start(string program, IEnumerable<string> arguments, string? cores = null)
     {
-        string[] drop = asUser is null ? [] : ["setpriv", $"--reuid={asUser}", $"--regid={asUser}", "--clear-groups"];
-        ProcessStartInfo start = new("taskset", ["-c", cores ?? Pinned.Measured, .. drop, program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/tmp" };
+        ProcessStartInfo start = new("taskset", ["-c", cores ?? Pinned.Measured, program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/tmp" };
         Running running = new(new Process { StartInfo = start });
         running.process.OutputDataReceived += running.Keep;
         running.process.ErrorDataReceived += running.Keep;

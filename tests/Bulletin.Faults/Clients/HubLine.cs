@@ -1,39 +1,27 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using Bulletin.Faults.Recording;
-using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Bulletin.Faults.Clients;
 
 /// <summary>One connection to the hub of one gateway. When it is gone it is gone: who wants another makes another.</summary>
 internal sealed class HubLine : IAsyncDisposable
 {
-    private readonly HubConnection connection;
-    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SignalRConnection connection;
+    private readonly TaskCompletionSource disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RunClock clock;
     private readonly TimeSpan patience;
 
     private HubLine(int gateway, Uri url, string token, RunClock clock, TimeSpan patience)
     {
         (Gateway, this.clock, this.patience) = (gateway, clock, patience);
-        connection = new HubConnectionBuilder().WithUrl(new Uri(url, "/hubs/bulletin"), options =>
-        {
-            options.AccessTokenProvider = () => Task.FromResult<string?>(token);
-            options.Transports = HttpTransportType.WebSockets;
-            options.SkipNegotiation = true;
-        }).Build();
-        connection.ServerTimeout = TimeSpan.FromSeconds(20);
-        connection.Closed += _ =>
-        {
-            closed.TrySetResult();
-            return Task.CompletedTask;
-        };
+        connection = new SignalRConnection(url, token) { ServerTimeout = TimeSpan.FromSeconds(20) };
+        Closed = Task.WhenAny(connection.Closed, disposed.Task);
     }
 
     public int Gateway { get; }
-    public Task Closed => closed.Task;
+    public Task Closed { get; }
 
     public void On(string name, Action<JsonElement> happened) => connection.On(name, happened);
 
@@ -46,7 +34,7 @@ internal sealed class HubLine : IAsyncDisposable
         limit.CancelAfter(patience);
         try
         {
-            await line.connection.StartAsync(limit.Token);
+            await line.connection.Open(limit.Token);
             return line;
         }
         catch (Exception e) when (IsLost(e))
@@ -63,17 +51,17 @@ internal sealed class HubLine : IAsyncDisposable
         limit.CancelAfter(patience);
         try
         {
-            var body = await connection.InvokeCoreAsync<JsonElement>(method, arguments, limit.Token);
+            var body = await connection.Call(method, arguments, limit.Token);
             return (Attempt(Outcome.Ok, method), body);
         }
         catch (HubException refused)
         {
-            var (outcome, breaksProtocol) = Meaning(refused.Message, connection.State == HubConnectionState.Connected);
+            var (outcome, breaksProtocol) = Meaning(refused.Message, connection.IsConnected);
             return (Attempt(outcome, $"{method}: {refused.Message}") with { BreaksProtocol = breaksProtocol }, default);
         }
         catch (OperationCanceledException)
         {
-            var gaveUp = !cancellationToken.IsCancellationRequested && connection.State == HubConnectionState.Connected;
+            var gaveUp = !cancellationToken.IsCancellationRequested && connection.IsConnected;
             return (Attempt(Outcome.Unknown, $"{method}: no answer") with { TimedOut = gaveUp }, default);
         }
         catch (Exception e) when (IsLost(e))
@@ -104,6 +92,6 @@ internal sealed class HubLine : IAsyncDisposable
         {
             // It was gone before.
         }
-        closed.TrySetResult();
+        disposed.TrySetResult();
     }
 }

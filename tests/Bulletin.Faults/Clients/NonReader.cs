@@ -1,13 +1,10 @@
 using System.Net.WebSockets;
-using System.Text;
-using System.Text.Json;
 
 namespace Bulletin.Faults.Clients;
 
 /// <summary>Joins every topic and then reads nothing, until the gateway has had enough of it; then once more.</summary>
 internal sealed class NonReader(Traffic traffic, Person person, int home)
 {
-    private const char EndOfFrame = '\u001e';
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
 
     public async Task Run(CancellationToken cancellationToken)
@@ -16,16 +13,13 @@ internal sealed class NonReader(Traffic traffic, Person person, int home)
         {
             try
             {
-                using var socket = new ClientWebSocket();
-                // Small, so that it is the gateway which has to keep what is not read.
-                socket.Options.SetBuffer(1_024, 1_024);
                 var url = traffic.Balancer.Url(traffic.Balancer.Pick(gateway));
-                await socket.ConnectAsync(new UriBuilder(url) { Scheme = "ws", Path = "/hubs/bulletin", Query = $"access_token={person.Token}" }.Uri, cancellationToken);
-                await Send(socket, new { protocol = "json", version = 1 }, cancellationToken);
-                foreach (var topic in traffic.History.Topics)
-                    await Send(socket, new { type = 1, invocationId = $"{topic}", target = "JoinTopic", arguments = new object?[] { $"{topic}", null } }, cancellationToken);
+                // A small buffer, so that it is the gateway which has to keep what is not read.
+                using var connection = await WebSocketConnection.Open(url, person.Token, cancellationToken, options => options.SetBuffer(1_024, 1_024));
+                await connection.Send(WebSocketConnection.Handshake, cancellationToken);
+                foreach (var topic in traffic.History.Topics) await connection.Call($"{topic}", "JoinTopic", [topic, null], cancellationToken);
                 await Task.Delay(Hold, cancellationToken);
-                socket.Abort();
+                connection.Socket.Abort();
             }
             catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException)
             {
@@ -33,7 +27,4 @@ internal sealed class NonReader(Traffic traffic, Person person, int home)
             }
         }
     }
-
-    private static Task Send(ClientWebSocket socket, object frame, CancellationToken cancellationToken) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(frame) + EndOfFrame), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
 }

@@ -77,6 +77,6 @@ public abstract class AccountCluster(StorageFixture storage) : IAsyncLifetime
     }
 }
 
-public sealed class PostgresAccountCluster(PostgresServer server) : AccountCluster(new PostgresStorage(server));
+public sealed class PostgresAccountCluster(SharedPostgres server) : AccountCluster(new PostgresStorage(server));
 
 public sealed class SqliteAccountCluster() : AccountCluster(new SqliteStorage());

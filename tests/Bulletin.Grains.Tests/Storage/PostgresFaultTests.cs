@@ -27,7 +27,7 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
 
     public async ValueTask InitializeAsync()
     {
-        _connectionString = await _server.CreateDatabase(Cancel);
+        _connectionString = await _server.NewDatabase();
         _services = Host();
         await _services.MigrateBulletinStorage(Cancel);
     }
@@ -39,9 +39,11 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
     }
 
     /// <summary>Every test leaves it as it was: started, and answering.</summary>
-    public sealed class OwnServer : IAsyncDisposable
+    public sealed class OwnServer : IAsyncLifetime
     {
-        internal PostgresServer Server { get; } = PostgresServer.OfOurOwn();
+        internal PostgresServer Server { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Server = await PostgresServer.Started();
 
         public ValueTask DisposeAsync() => Server.DisposeAsync();
     }
@@ -50,14 +52,14 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
     public async Task Away_it_fails_every_call_in_time_and_once_back_it_takes_the_same_append()
     {
         var (topic, claim) = await NewTopic();
-        await _server.Stop(Cancel);
+        await _server.StopAtOnce();
 
         await FailsInTime(() => Log.Append(Append(topic, claim), Cancel));
         await FailsInTime(() => Log.Load(topic, 50, Cancel));
         await FailsInTime(() => Log.Claim(topic, Cancel));
         await FailsInTime(() => _services.GetRequiredService<SqlDatabase>().Check(Cancel));
 
-        await _server.Start(Cancel);
+        await _server.Start();
         Assert.Equal(AppendStatus.Committed, (await Log.Append(Append(topic, claim), Cancel)).Status);
     }
 
@@ -66,7 +68,7 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
     {
         var topics = new List<(Guid Topic, TopicClaim Claim)>();
         for (var i = 0; i < 50; i++) topics.Add(await NewTopic());
-        await _server.Pause(Cancel);
+        _server.Hang();
         try
         {
             // The first is under way alone; all others queue behind it, and would wait for a timeout each.
@@ -75,7 +77,7 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
         }
         finally
         {
-            await _server.Resume(Cancel);
+            _server.Unhang();
         }
 
         // What was under way may have been done or not; a new claim tells, and goes on from there.
@@ -144,11 +146,11 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
     [Fact]
     public async Task Migration_waits_for_a_database_that_is_not_there_yet()
     {
-        await _server.Stop(Cancel);
+        await _server.StopAtOnce();
         await using var early = Host();
         var migration = early.MigrateBulletinStorage(Cancel);
 
-        await _server.Start(Cancel);
+        await _server.Start();
 
         await migration;
     }

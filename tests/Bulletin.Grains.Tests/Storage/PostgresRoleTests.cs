@@ -7,7 +7,7 @@ using Npgsql;
 namespace Bulletin.Grains.Tests.Storage;
 
 /// <summary>A database whose tables belong to another role than the one that silos sign in as.</summary>
-public sealed class PostgresRoleTests(PostgresServer server) : IAsyncLifetime
+public sealed class PostgresRoleTests(SharedPostgres server) : IAsyncLifetime
 {
     private readonly string _role = $"bulletin_{Guid.CreateVersion7():n}";
     private string _owner = "";
@@ -16,21 +16,21 @@ public sealed class PostgresRoleTests(PostgresServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _owner = await server.CreateDatabase(Cancel);
-        await Execute(_owner, $"CREATE ROLE {_role} LOGIN PASSWORD 'only-here'; ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {_role}");
+        _owner = await server.NewDatabase();
+        await PostgresServer.Execute(_owner, $"CREATE ROLE {_role} LOGIN PASSWORD 'only-here'; ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {_role}");
     }
 
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await Execute(_owner, $"DROP OWNED BY {_role}; DROP ROLE {_role}");
+        await PostgresServer.Execute(_owner, $"DROP OWNED BY {_role}; DROP ROLE {_role}");
     }
 
     [Fact]
     public async Task A_role_that_may_not_make_tables_finds_them_made_and_writes_to_them()
     {
         var user = new NpgsqlConnectionStringBuilder(_owner) { Username = _role, Password = "only-here" }.ConnectionString;
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => Execute(user, "CREATE TABLE mine (n integer)"));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => PostgresServer.Execute(user, "CREATE TABLE mine (n integer)"));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
         await using (var migration = Host(_owner)) await migration.MigrateBulletinStorage(Cancel);
 
@@ -46,14 +46,4 @@ public sealed class PostgresRoleTests(PostgresServer server) : IAsyncLifetime
     private static ServiceProvider Host(string connectionString) => new ServiceCollection().AddLogging()
         .AddBulletinStorage(new StorageOptions { PostgresConnectionString = connectionString })
         .BuildServiceProvider(validateScopes: true);
-
-    private static async Task Execute(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(Cancel);
-#pragma warning disable CA2100 // Roles have no parameters.
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(Cancel);
-    }
 }

@@ -58,17 +58,17 @@ public abstract class StorageFixture : IAsyncLifetime
     protected virtual Task RemoveDatabase() => Task.CompletedTask;
 }
 
-public sealed class PostgresStorage(PostgresServer server) : StorageFixture
+public sealed class PostgresStorage(SharedPostgres server) : StorageFixture
 {
     protected override async Task<StorageOptions> MakeDatabase() =>
-        new() { PostgresConnectionString = await server.CreateDatabase(TestContext.Current.CancellationToken) };
+        new() { PostgresConnectionString = await server.NewDatabase() };
 
     internal override async Task<string> Plan(string sql, params (string Name, object? Value)[] parameters) =>
         string.Join('\n', await Database.Query($"EXPLAIN {sql}", row => row.GetString(0), TestContext.Current.CancellationToken, parameters));
 
     internal override async Task<EmptyDatabase> Empty()
     {
-        var database = await server.CreateDatabase(TestContext.Current.CancellationToken);
+        var database = await server.NewDatabase();
         return new EmptyDatabase("Postgres", NpgsqlDataSource.Create(database), () => new PostgresMigrator(
             database, TimeProvider.System, NullLogger<PostgresMigrator>.Instance));
     }

@@ -1,6 +1,5 @@
 using System.Net;
 using Bulletin.Grains.Storage;
-using Bulletin.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

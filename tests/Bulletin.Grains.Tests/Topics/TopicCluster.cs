@@ -75,6 +75,6 @@ public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
     }
 }
 
-public sealed class PostgresTopicCluster(PostgresServer server) : TopicCluster(new PostgresStorage(server));
+public sealed class PostgresTopicCluster(SharedPostgres server) : TopicCluster(new PostgresStorage(server));
 
 public sealed class SqliteTopicCluster() : TopicCluster(new SqliteStorage());

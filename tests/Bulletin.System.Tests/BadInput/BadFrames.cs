@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text;
 using Bulletin.SystemTests.Harness;
 
 namespace Bulletin.SystemTests.BadInput;
@@ -7,7 +6,7 @@ namespace Bulletin.SystemTests.BadInput;
 /// <summary>What no hub client would send. It ends the connection it came on at most, and is nothing to log as a mistake.</summary>
 public sealed class BadFrames(Shared shared) : SystemTest(shared)
 {
-    private const string Handshake = "{\"protocol\":\"json\",\"version\":1}\u001e";
+    private static readonly string Handshake = WebSocketConnection.Handshake;
 
     [Fact]
     public async Task Junk_on_the_hub_harms_nobody_else_and_leaves_nothing_behind()
@@ -54,11 +53,11 @@ public sealed class BadFrames(Shared shared) : SystemTest(shared)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
-        using ClientWebSocket socket = new();
-        await socket.ConnectAsync(new UriBuilder(person.Api.Server) { Scheme = "ws", Path = "/hubs/bulletin", Query = $"access_token={person.Token}" }.Uri, limit.Token);
+        using var connection = await WebSocketConnection.Open(person.Api.Server, person.Token, limit.Token);
+        var socket = connection.Socket;
         try
         {
-            foreach (var frame in frames) await socket.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, endOfMessage: true, limit.Token);
+            foreach (var frame in frames) await connection.Send(frame, limit.Token);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, limit.Token);
             var buffer = new byte[16 * 1024];
             while ((await socket.ReceiveAsync(buffer, limit.Token)).MessageType != WebSocketMessageType.Close) { }

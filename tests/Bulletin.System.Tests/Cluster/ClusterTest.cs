@@ -36,7 +36,7 @@ public abstract class ClusterTest(Shared shared) : SystemTest(shared)
 
             foreach (var follower in load.Followers)
             {
-                await Eventually.That(() => follower.HasSeen(topic, log[^1].Revision), TimeSpan.FromSeconds(15), $"a follower sees revision {log[^1].Revision}");
+                await Eventually.That(() => follower.HasSeen(topic, log[^1].Revision), $"a follower sees revision {log[^1].Revision}");
                 Assert.Equal(log, follower.Messages(topic));
             }
         }

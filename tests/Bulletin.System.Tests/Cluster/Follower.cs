@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Bulletin.SystemTests.Harness;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Bulletin.SystemTests.Cluster;
 
@@ -34,7 +33,7 @@ internal sealed class Follower : IAsyncDisposable
     public static async Task<Follower> Of(Person person, IReadOnlyList<Guid> topics, IEnumerable<Uri> gateways)
     {
         Follower follower = new(person, topics, gateways);
-        await follower._begun.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await follower._begun.Task.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
         return follower;
     }
 
@@ -60,31 +59,20 @@ internal sealed class Follower : IAsyncDisposable
 
     private async Task FollowThrough(Uri gateway)
     {
-        await using var connection = new HubConnectionBuilder().WithUrl(new Uri(gateway, "/hubs/bulletin"), options =>
-        {
-            options.AccessTokenProvider = () => Task.FromResult<string?>(_token);
-            options.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
-            options.SkipNegotiation = true;
-        }).Build();
-        TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        connection.Closed += _ =>
-        {
-            closed.TrySetResult();
-            return Task.CompletedTask;
-        };
+        await using var connection = new SignalRConnection(gateway, _token);
         foreach (var name in new[] { "MessagePosted", "MessageUpdated" })
-            connection.On<System.Text.Json.JsonElement>(name, message => Keep(ChatMessage.From(message)));
+            connection.On(name, message => Keep(ChatMessage.From(message)));
 
-        await connection.StartAsync(_end.Token);
+        await connection.Open(_end.Token);
         foreach (var (topic, seen) in _seen)
         {
             seen.Hold();
-            var joined = await connection.InvokeAsync<System.Text.Json.JsonElement>("JoinTopic", topic.ToString(), seen.Begun ? seen.Revision : (long?)null, _end.Token);
+            var joined = await connection.Call("JoinTopic", [topic.ToString(), seen.Begun ? seen.Revision : null], _end.Token);
             seen.Take(Joined.From(joined));
         }
         Interlocked.Increment(ref _reconnects);
         _begun.TrySetResult();
-        await closed.Task.WaitAsync(_end.Token);
+        await connection.Closed.WaitAsync(_end.Token);
     }
 
     private void Keep(ChatMessage message) => _seen[message.TopicId].Take(message);

@@ -99,7 +99,7 @@ public sealed class BrowsersContract(Shared shared) : SystemTest(shared)
         }
         try
         {
-            await socket.ConnectAsync(new UriBuilder(person.Api.Server) { Scheme = "ws", Path = "/hubs/bulletin", Query = $"access_token={person.Token}" }.Uri, Cancelled);
+            await socket.ConnectAsync(WebSocketConnection.Address(person.Api.Server, person.Token), Cancelled);
         }
         catch (WebSocketException)
         {

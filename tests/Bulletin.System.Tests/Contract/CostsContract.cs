@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Bulletin.SystemTests.Harness;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Bulletin.SystemTests.Contract;
 
@@ -69,10 +68,10 @@ public sealed class CostsContract(Shared shared) : SystemTest(shared)
         var server = await OwnServer(("Limits:HubCalls:PerSecond", "0.01"), ("Limits:HubCalls:Burst", "1"));
         var hub = await Hub(await Somebody(server));
 
-        for (var i = 0; i < 40 && hub.State == HubConnectionState.Connected; i++)
+        for (var i = 0; i < 40 && hub.IsConnected; i++)
             await Assert.ThrowsAnyAsync<Exception>(async () => { await hub.Call("WatchDirectory"); await hub.Call("WatchDirectory"); });
 
-        await hub.Closed.Task.WaitAsync(TimeSpan.FromSeconds(15), Cancelled);
+        await hub.Closed.WaitAsync(Eventually.Patience, Cancelled);
     }
 
     [Fact]
@@ -192,7 +191,7 @@ public sealed class CostsContract(Shared shared) : SystemTest(shared)
             {
                 return false;
             }
-        }, TimeSpan.FromSeconds(20), "connections that were closed make room");
+        }, "connections that were closed make room");
     }
 
     private static async Task<bool> IsAnswered(Socket socket, Uri server)

@@ -85,7 +85,7 @@ public sealed class HttpContract(Shared shared) : SystemTest(shared)
     [Fact]
     public async Task Too_many_posts_are_refused_with_the_name_of_the_limit_and_when_to_come_back()
     {
-        var server = await OwnServer(("Limits:Posting:PerSecond", "0.1"), ("Limits:Posting:Burst", "3"));
+        var server = await OwnServer(("Limits:Posting:PerSecond", "0.01"), ("Limits:Posting:Burst", "3"));
         using var person = await Somebody(server);
         using var other = await Somebody(server);
         var topic = await person.NewTopic();
@@ -99,7 +99,7 @@ public sealed class HttpContract(Shared shared) : SystemTest(shared)
         var refused = (await person.TryPost(topic, "One too many")).IsProblem(HttpStatusCode.TooManyRequests, "rate_limited");
 
         Assert.Equal("posting", refused.Json.Text("limit"));
-        Assert.InRange(int.Parse(refused.Header("Retry-After")!, null), 1, 10);
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, null), 1, 100);
         Assert.Contains("\"posting\"", refused.Header("RateLimit"), StringComparison.Ordinal);
         await Assert.ThrowsAnyAsync<Exception>(async () => await (await Hub(person)).Post(topic, "Nor through the hub"));
         (await other.TryPost(topic, "Others may")).Is(HttpStatusCode.Created);
@@ -155,7 +155,7 @@ public sealed class HttpContract(Shared shared) : SystemTest(shared)
     public async Task Too_many_sign_ups_and_log_ins_from_one_address_are_refused()
     {
         var server = await OwnServer(
-            ("Limits:SignUp:PerSecond", "0.1"), ("Limits:SignUp:Burst", "2"), ("Limits:LogIn:PerSecond", "0.1"), ("Limits:LogIn:Burst", "2"));
+            ("Limits:SignUp:PerSecond", "0.01"), ("Limits:SignUp:Burst", "2"), ("Limits:LogIn:PerSecond", "0.01"), ("Limits:LogIn:Burst", "2"));
         using var person = await Somebody(server);
         (await person.Api.Post("users", new { username = Person.NewName(), password = Person.Password })).Is(HttpStatusCode.Created);
         (await person.Api.Post("auth/login", new { username = person.Username, password = Person.Password })).Is(HttpStatusCode.OK);

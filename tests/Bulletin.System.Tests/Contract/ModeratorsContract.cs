@@ -18,8 +18,7 @@ public sealed class ModeratorsContract(Shared shared) : SystemTest(shared)
 
         await Operator("grant", moderator, database);
 
-        await Eventually.That(async () => (await moderator.Api.Delete($"topics/{topic}/messages/1")).Status == HttpStatusCode.NoContent,
-            TimeSpan.FromSeconds(30), "the moderator may delete");
+        await Eventually.That(async () => (await moderator.Api.Delete($"topics/{topic}/messages/1")).Status == HttpStatusCode.NoContent, "the moderator may delete");
         Assert.True((await moderator.Api.Get("users/me")).Is(HttpStatusCode.OK).Json.GetProperty("moderator").GetBoolean());
         Assert.False((await author.Api.Get("users/me")).Is(HttpStatusCode.OK).Json.GetProperty("moderator").GetBoolean());
         Assert.True((await moderator.Api.Post("auth/refresh", new { refreshToken = moderator.RefreshToken })).Is(HttpStatusCode.OK)
@@ -30,8 +29,7 @@ public sealed class ModeratorsContract(Shared shared) : SystemTest(shared)
 
         await Operator("revoke", moderator, database);
 
-        await Eventually.That(async () => (await moderator.Api.Patch($"topics/{topic}", new { name = "Cocoa" })).Code == "not_allowed",
-            TimeSpan.FromSeconds(30), "an ordinary user may not");
+        await Eventually.That(async () => (await moderator.Api.Patch($"topics/{topic}", new { name = "Cocoa" })).Code == "not_allowed", "an ordinary user may not");
         (await moderator.Api.Delete($"topics/{topic}")).IsProblem(HttpStatusCode.Forbidden, "not_allowed");
     }
 

@@ -90,7 +90,7 @@ public sealed class OperationsContract(Shared shared) : SystemTest(shared)
 
         await Assert.ThrowsAsync<InvalidOperationException>(server.Start);
 
-        Assert.Equal(1, await server.Process.Exit(TimeSpan.FromSeconds(10)));
+        Assert.Equal(1, await server.Process.Exit(Eventually.Patience));
         var line = Assert.Single(server.Log.Tail().Split('\n'), line => line.Contains("can't start", StringComparison.Ordinal));
         Assert.Contains(said, line, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", server.Log.Tail(), StringComparison.Ordinal);

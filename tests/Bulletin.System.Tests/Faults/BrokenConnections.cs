@@ -44,7 +44,7 @@ public sealed class BrokenConnections(Shared shared) : SystemTest(shared)
         long cut = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            for (var i = 0; i < PostsBetween; i++) Assert.True(await posted.WaitAsync(TimeSpan.FromSeconds(30), Cancelled), "Posting went on");
+            for (var i = 0; i < PostsBetween; i++) Assert.True(await posted.WaitAsync(Eventually.Patience, Cancelled), "Posting went on");
             cut += await PostgresServer.Ask(database, CutAll);
         }
         await enough.CancelAsync();

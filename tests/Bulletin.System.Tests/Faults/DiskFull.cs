@@ -33,7 +33,7 @@ public sealed class DiskFull(Shared shared) : SystemTest(shared)
 
         SmallDisk.Clear(server);
 
-        var resumed = await Eventually.Get(() => person.TryPost(topic, text, clientId), a => a.Status is HttpStatusCode.Created or HttpStatusCode.OK, TimeSpan.FromSeconds(10), "posting resumes");
+        var resumed = await Eventually.Get(() => person.TryPost(topic, text, clientId), a => a.Status is HttpStatusCode.Created or HttpStatusCode.OK, "posting resumes");
         var log = await person.ReadAll(topic);
         Assert.Equal(Enumerable.Range(1, log.Count).Select(n => (long)n), log.Select(m => m.Seq));
         Assert.Equal(answered, log.Take(answered.Count));

@@ -46,8 +46,7 @@ public sealed class StorageAway(Shared shared) : SystemTest(shared)
 
         var back = Stopwatch.StartNew();
         foreach (var clientId in clientIds)
-            await Eventually.That(async () => (await person.TryPost(topic, $"{clientId}", clientId)).Status is HttpStatusCode.OK or HttpStatusCode.Created,
-                TimeSpan.FromSeconds(15), "posting resumes");
+            await Eventually.That(async () => (await person.TryPost(topic, $"{clientId}", clientId)).Status is HttpStatusCode.OK or HttpStatusCode.Created, "posting resumes");
         Print($"{(hangs ? "Hung" : "Stopped")}: all posts answered {back.Elapsed.TotalSeconds:0.0} s after Postgres was back");
 
         var log = await person.ReadAll(topic);
@@ -78,10 +77,10 @@ public sealed class StorageAway(Shared shared) : SystemTest(shared)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await Ask("/health/storage"));
         Assert.Equal(HttpStatusCode.OK, await Ask("/health/ready"));
         await Eventually.That(async () => (await silo.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancelled)).Split('\n')
-            .Any(line => line.StartsWith("bulletin_storage_available", StringComparison.Ordinal) && line.Split(' ')[1] == "0"), TimeSpan.FromSeconds(15), "the metric says so");
+            .Any(line => line.StartsWith("bulletin_storage_available", StringComparison.Ordinal) && line.Split(' ')[1] == "0"), "the metric says so");
 
         await postgres.Start();
-        await Eventually.That(async () => (await nobody.Get("/health/storage")).Status == HttpStatusCode.OK, TimeSpan.FromSeconds(15), "storage is back");
+        await Eventually.That(async () => (await nobody.Get("/health/storage")).Status == HttpStatusCode.OK, "storage is back");
 
         async Task<HttpStatusCode> Ask(string path)
         {

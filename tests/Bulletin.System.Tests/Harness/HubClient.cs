@@ -1,39 +1,27 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.SystemTests.Harness;
 
-/// <summary>How a client speaks to the hub.</summary>
-public enum HubProtocol { Json, MessagePack }
-
-/// <summary>The official SignalR client, keeping every event in the order it came.</summary>
+/// <summary>A connection to the hub that keeps every event in the order it came.</summary>
 internal sealed class HubClient : IAsyncDisposable
 {
-    private static readonly TimeSpan EventWithin = TimeSpan.FromSeconds(15);
     private static readonly string[] s_events = ["MessagePosted", "MessageUpdated", "TopicUpdated", "TopicRemoved", "Typing"];
 
-    private readonly HubConnection _connection;
+    private readonly SignalRConnection _connection;
     private readonly Lock _lock = new();
     private readonly List<HubEvent> _events = [];
     private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HubClient(HubConnection connection)
+    private HubClient(SignalRConnection connection)
     {
         _connection = connection;
-        foreach (var name in s_events)
-            connection.On(name, [typeof(object)], arguments => Keep(new HubEvent(name, HubValues.ToJson(arguments[0]))));
-        connection.Closed += error =>
-        {
-            Closed.TrySetResult(error);
-            return Task.CompletedTask;
-        };
+        foreach (var name in s_events) connection.On(name, argument => Keep(new HubEvent(name, argument)));
     }
 
     /// <summary>Ends when the connection does, with the reason if there is one.</summary>
-    public TaskCompletionSource<Exception?> Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public Task<Exception?> Closed => _connection.Closed;
 
-    public HubConnectionState State => _connection.State;
+    public bool IsConnected => _connection.IsConnected;
 
     public IReadOnlyList<HubEvent> Events
     {
@@ -45,30 +33,22 @@ internal sealed class HubClient : IAsyncDisposable
 
     public static async Task<HubClient> Connected(Uri server, string token, HubProtocol protocol = HubProtocol.Json)
     {
-        var builder = new HubConnectionBuilder().WithUrl(new Uri(server, "/hubs/bulletin"), options =>
-        {
-            options.AccessTokenProvider = () => Task.FromResult<string?>(token);
-            options.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
-            options.SkipNegotiation = true;
-        });
-        if (protocol == HubProtocol.MessagePack) builder.AddMessagePackProtocol();
-        var client = new HubClient(builder.Build());
-        await client._connection.StartAsync(TestContext.Current.CancellationToken);
+        HubClient client = new(new SignalRConnection(server, token, protocol));
+        await client._connection.Open(TestContext.Current.CancellationToken);
         return client;
     }
 
     public static Task<HubClient> Of(Person person, HubProtocol protocol = HubProtocol.Json) => Connected(person.Api.Server, person.Token, protocol);
 
     public async Task<Joined> Join(Guid topic, long? afterRevision = null) => Joined.From(await Call("JoinTopic", topic.ToString(), afterRevision));
-    public Task Leave(Guid topic) => _connection.InvokeCoreAsync("LeaveTopic", [topic.ToString()], TestContext.Current.CancellationToken);
-    public Task Typing(Guid topic) => _connection.InvokeCoreAsync("StartTyping", [topic.ToString()], TestContext.Current.CancellationToken);
+    public Task Leave(Guid topic) => Call("LeaveTopic", topic.ToString());
+    public Task Typing(Guid topic) => Call("StartTyping", topic.ToString());
 
     public async Task<ChatMessage> Post(Guid topic, string text, Guid? clientId = null) =>
         ChatMessage.From(await Call("PostMessage", topic.ToString(), Draft(text, clientId ?? Guid.CreateVersion7())));
 
     /// <summary>Calls any method with any arguments.</summary>
-    public async Task<JsonElement> Call(string method, params object?[] arguments) =>
-        HubValues.ToJson(await _connection.InvokeCoreAsync(method, typeof(object), arguments, TestContext.Current.CancellationToken));
+    public Task<JsonElement> Call(string method, params object?[] arguments) => _connection.Call(method, arguments, TestContext.Current.CancellationToken);
 
     public static Dictionary<string, object?> Draft(string? text, Guid clientId, long? replyTo = null) =>
         new() { ["text"] = text, ["clientId"] = clientId.ToString(), ["replyTo"] = replyTo };
@@ -77,7 +57,7 @@ internal sealed class HubClient : IAsyncDisposable
     public async Task<HubEvent> Event(Func<HubEvent, bool> matches, string what)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(EventWithin);
+        limit.CancelAfter(Eventually.Patience);
         for (var seen = 0; ;)
         {
             Task arrived;
@@ -95,7 +75,7 @@ internal sealed class HubClient : IAsyncDisposable
             catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
             {
                 var names = string.Join(", ", Events.TakeLast(20).Select(e => e.Name));
-                throw new TimeoutException($"The hub did not send {what} within {EventWithin}. The connection is {State}; its last events: {names}");
+                throw new TimeoutException($"The hub did not send {what} within {Eventually.Patience}. It is {(IsConnected ? "connected" : "not connected")}; its last events: {names}");
             }
         }
     }
@@ -109,7 +89,7 @@ internal sealed class HubClient : IAsyncDisposable
     /// <summary>The messages of a topic as they came.</summary>
     public IReadOnlyList<ChatMessage> Messages(Guid topic) => [.. Events.Where(e => e.IsMessage).Select(e => e.Message).Where(m => m.TopicId == topic)];
 
-    private Task Keep(HubEvent happened)
+    private void Keep(HubEvent happened)
     {
         lock (_lock)
         {
@@ -118,8 +98,6 @@ internal sealed class HubClient : IAsyncDisposable
             _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
             arrived.SetResult();
         }
-
-        return Task.CompletedTask;
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net.WebSockets;
 using System.Text;
 using MessagePack;
 
@@ -11,17 +10,19 @@ internal sealed class RawHub : IDisposable
     private const int Invocation = 1;
     private const int Completion = 3;
 
-    private readonly ClientWebSocket _socket = new();
+    private readonly WebSocketConnection _connection;
     private int _calls;
+
+    private RawHub(WebSocketConnection connection) => _connection = connection;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static async Task<RawHub> Of(Person person)
     {
-        var raw = new RawHub();
-        var address = new UriBuilder(person.Api.Server) { Scheme = "ws", Path = "/hubs/bulletin", Query = $"access_token={person.Token}" };
-        await raw._socket.ConnectAsync(address.Uri, TestContext.Current.CancellationToken);
-        await raw.Send(Encoding.UTF8.GetBytes("{\"protocol\":\"messagepack\",\"version\":1}\u001e"));
-        Assert.Equal("{}\u001e", Encoding.UTF8.GetString(await raw.Receive()));
-        return raw;
+        var connection = await WebSocketConnection.Open(person.Api.Server, person.Token, Cancelled);
+        await connection.Send(WebSocketConnection.Message(new { protocol = "messagepack", version = 1 }), Cancelled);
+        Assert.Equal("{}\u001e", Encoding.UTF8.GetString(await connection.Receive(Cancelled)));
+        return new RawHub(connection);
     }
 
     /// <summary>Calls <c>PostMessage</c> with these bytes as the post.</summary>
@@ -29,10 +30,10 @@ internal sealed class RawHub : IDisposable
     public async Task<string?> Post(Guid topic, byte[] post)
     {
         var call = $"{++_calls}";
-        await Send(Framed(call, topic, post));
+        await _connection.Send(Framed(call, topic, post), Cancelled);
         while (true)
         {
-            if (Error(await Receive(), call) is (true, var error)) return error;
+            if (Error(await _connection.Receive(Cancelled), call) is (true, var error)) return error;
         }
     }
 
@@ -86,21 +87,5 @@ internal sealed class RawHub : IDisposable
         return (false, null);
     }
 
-    private Task Send(byte[] bytes) =>
-        _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
-
-    private async Task<byte[]> Receive()
-    {
-        var all = new List<byte>();
-        var buffer = new byte[16 * 1024];
-        while (true)
-        {
-            var part = await _socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
-            if (part.MessageType == WebSocketMessageType.Close) throw new InvalidOperationException($"The hub closed: {part.CloseStatusDescription}");
-            all.AddRange(buffer.AsSpan(0, part.Count));
-            if (part.EndOfMessage) return [.. all];
-        }
-    }
-
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => _connection.Dispose();
 }

@@ -31,8 +31,7 @@ internal sealed class GatewayAndSilo : IAsyncDisposable
         using var person = await Person.SignedUp(gateway.Url);
         var topic = await person.NewTopic("Warming up");
         var clientId = Guid.CreateVersion7();
-        await Eventually.That(async () => (await person.TryPost(topic, "Warming up", clientId)).Status is HttpStatusCode.Created or HttpStatusCode.OK,
-            TimeSpan.FromSeconds(30), "the first post is answered");
+        await Eventually.That(async () => (await person.TryPost(topic, "Warming up", clientId)).Status is HttpStatusCode.Created or HttpStatusCode.OK, "the first post is answered");
         await using var hub = await HubClient.Of(person);
         await Eventually.That(async () =>
         {
@@ -45,7 +44,7 @@ internal sealed class GatewayAndSilo : IAsyncDisposable
             {
                 return false;
             }
-        }, TimeSpan.FromSeconds(30), "the first post over the hub is answered");
+        }, "the first post over the hub is answered");
     }
 
     public async ValueTask DisposeAsync()

@@ -42,7 +42,7 @@ internal sealed class Prometheus : IAsyncDisposable
             {
                 return false;
             }
-        }, TimeSpan.FromSeconds(30), "Prometheus is ready");
+        }, "Prometheus is ready");
         return prometheus;
     }
 

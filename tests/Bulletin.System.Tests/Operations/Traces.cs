@@ -5,8 +5,6 @@ namespace Bulletin.SystemTests.Operations;
 /// <summary>What a collector receives of a gateway and a silo that are processes of their own.</summary>
 public sealed class Traces(Shared shared) : SystemTest(shared)
 {
-    private static readonly TimeSpan Exported = TimeSpan.FromSeconds(15);
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -20,8 +18,7 @@ public sealed class Traces(Shared shared) : SystemTest(shared)
         if (overTheHub) await (await Hub(person)).Post(topic, "Traced");
         else await person.Post(topic, "Traced");
 
-        var path = await Eventually.Get(() => Task.FromResult(Chain(collector.Spans, after: before)), chain => chain is [.., { ParentId: "" }],
-            Exported, "the commit's span and all above it are exported");
+        var path = await Eventually.Get(() => Task.FromResult(Chain(collector.Spans, after: before)), chain => chain is [.., { ParentId: "" }], "the commit's span and all above it are exported");
         foreach (var span in path) Print($"{span.Service}: {span.Name}");
         Assert.Equal("bulletin-silo", path[0].Service);
         Assert.Equal("bulletin", path[^1].Service);
@@ -31,7 +28,7 @@ public sealed class Traces(Shared shared) : SystemTest(shared)
         Assert.Contains(path, span => span.Service == "bulletin" && span.Name.Contains("Post", StringComparison.Ordinal));
         Assert.Contains(path, span => span.Service == "bulletin-silo" && span.Name.Contains("Post", StringComparison.Ordinal));
         // The database's part is told beneath the commit.
-        await Eventually.That(() => collector.Spans.Any(span => span.ParentId == path[0].Id), Exported, "Npgsql's span is exported");
+        await Eventually.That(() => collector.Spans.Any(span => span.ParentId == path[0].Id), "Npgsql's span is exported");
     }
 
     /// <summary>The newest commit, what it was made in, and so on.</summary>

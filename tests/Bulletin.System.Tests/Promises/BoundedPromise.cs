@@ -46,7 +46,7 @@ public sealed class BoundedPromise(Shared shared) : SystemTest(shared)
 
         await Assert.ThrowsAnyAsync<Exception>(() => hostile.Post(topic, new string('x', 200_000)));
 
-        await hostile.Closed.Task.WaitAsync(TimeSpan.FromSeconds(15), Cancelled);
+        await hostile.Closed.WaitAsync(Eventually.Patience, Cancelled);
         await other.Post(topic, "still here");
         await other.Message(topic, 1);
     }
@@ -93,12 +93,9 @@ public sealed class BoundedPromise(Shared shared) : SystemTest(shared)
     /// <summary>Asks for a topic's latest page again and again on the hub, and reads no answer.</summary>
     private async Task Demand(BulletinServer server, Person person, Guid topic)
     {
-        var socket = Own(new ClientWebSocket());
-        await socket.ConnectAsync(HubOf(server, person), Cancelled);
-        await Send("""{"protocol":"json","version":1}""");
-        for (var i = 0; i < 3; i++) await Send($$"""{"type":1,"invocationId":"{{i}}","target":"JoinTopic","arguments":["{{topic}}",null]}""");
-
-        Task Send(string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text + "\u001e"), WebSocketMessageType.Text, endOfMessage: true, Cancelled);
+        var connection = Own(await WebSocketConnection.Open(server.Url, person.Token, Cancelled));
+        await connection.Send(WebSocketConnection.Handshake, Cancelled);
+        for (var i = 0; i < 3; i++) await connection.Call($"{i}", "JoinTopic", [topic, null], Cancelled);
     }
 
     /// <summary>Asks for a topic's latest page over HTTP, and reads no answer.</summary>
@@ -111,35 +108,27 @@ public sealed class BoundedPromise(Shared shared) : SystemTest(shared)
         return socket;
     }
 
-    private static Uri HubOf(BulletinServer server, Person person) =>
-        new UriBuilder(new Uri(server.Url, $"/hubs/bulletin?access_token={person.Token}")) { Scheme = "ws" }.Uri;
-
     /// <summary>Joins a topic and never reads again.</summary>
-    private async Task<ClientWebSocket> Deaf(BulletinServer server, Person person, Guid topic)
+    private async Task<WebSocketConnection> Deaf(BulletinServer server, Person person, Guid topic)
     {
-        var socket = Own(new ClientWebSocket());
-        await socket.ConnectAsync(HubOf(server, person), Cancelled);
-        await Send("""{"protocol":"json","version":1}""");
-        await Send($$"""{"type":1,"invocationId":"1","target":"JoinTopic","arguments":["{{topic}}",null]}""");
-        var buffer = new byte[4096];
+        var connection = Own(await WebSocketConnection.Open(server.Url, person.Token, Cancelled));
+        await connection.Send(WebSocketConnection.Handshake, Cancelled);
+        await connection.Call("1", "JoinTopic", [topic, null], Cancelled);
         // The handshake's answer and the join's: from here on it listens no more.
         var heard = "";
-        while (!heard.Contains("\"invocationId\":\"1\"", StringComparison.Ordinal))
-            heard += Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, Cancelled)).Count);
-        return socket;
-
-        Task Send(string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text + "\u001e"), WebSocketMessageType.Text, endOfMessage: true, Cancelled);
+        while (!heard.Contains("\"invocationId\":\"1\"", StringComparison.Ordinal)) heard += Encoding.UTF8.GetString(await connection.Receive(Cancelled));
+        return connection;
     }
 
     /// <summary>Reads what the network still holds, until it ends.</summary>
-    private static async Task Ended(ClientWebSocket socket)
+    private static async Task Ended(WebSocketConnection connection)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
         var buffer = new byte[64 * 1024];
         try
         {
-            while (socket.State == WebSocketState.Open) await socket.ReceiveAsync(buffer, limit.Token);
+            while (connection.Socket.State == WebSocketState.Open) await connection.Socket.ReceiveAsync(buffer, limit.Token);
         }
         catch (WebSocketException)
         {

@@ -136,6 +136,6 @@ public sealed class LivePromise(Shared shared) : SystemTest(shared)
 
         (await person.Api.Post("auth/logout", new { refreshToken = person.RefreshToken })).Is(HttpStatusCode.NoContent);
 
-        await hub.Closed.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
+        await hub.Closed.WaitAsync(Eventually.Patience, Cancelled);
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace Bulletin.SystemTests.Harness;
+namespace Bulletin.Clients;
 
-/// <summary>Makes one form of what the two protocols hand over, so that tests read both by the same names.</summary>
+/// <summary>Makes one form of what the two protocols hand over, so that both are read by the same names.</summary>
 internal static class HubValues
 {
     public static JsonElement ToJson(object? value) =>
