@@ -12,6 +12,7 @@ namespace Bulletin.Api.Tests;
 public sealed class NamespaceTests
 {
     [Theory]
+    [InlineData("Bulletin.Api")]
     [InlineData("Bulletin.Grains")]
     [InlineData("Bulletin.Operations")]
     [InlineData("Bulletin.Silo")]
