@@ -5,7 +5,7 @@ using static Bulletin.Grains.Storage.Sql.Rows;
 namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>The messages of all topics. Pages walk an index from a key; nothing is skipped over or counted.</summary>
-internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) : IMessageLog
+internal sealed class SqlMessageLog(SqlDatabase database) : IMessageLog
 {
     // A topic's messages are read only while it is there.
     private const string OfTopic = """
@@ -61,9 +61,6 @@ internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) :
             ("topic", topicId));
         return claims.Count == 0 ? null : claims[0];
     }
-
-    public Task<AppendResult> Append(TopicAppend append, CancellationToken cancellationToken) =>
-        commits.Append(append, cancellationToken);
 
     public async Task<IReadOnlyList<Message>> Before(Guid topicId, long before, int limit, CancellationToken cancellationToken)
     {

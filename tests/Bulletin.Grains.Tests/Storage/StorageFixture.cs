@@ -19,6 +19,7 @@ public abstract class StorageFixture : IAsyncLifetime
     internal StorageOptions Options { get; private set; } = null!;
     internal IServiceProvider Services => _services;
     internal IMessageLog Log => _services.GetRequiredService<IMessageLog>();
+    internal CommitQueue Commits => _services.GetRequiredService<CommitQueue>();
     internal ITopicStore Topics => _services.GetRequiredService<ITopicStore>();
     internal ITopicIndex Index => _services.GetRequiredService<ITopicIndex>();
     internal SqlTopicIndex IndexOfReach(int topics) => new(_services.GetRequiredService<SqlDatabase>()) { Reach = topics };
