@@ -1,3 +1,5 @@
+using Bulletin.Grains.Topics.Changes;
+
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
@@ -20,29 +22,26 @@ internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now
     /// <summary>The changes in this append, each with the resulting message.</summary>
     public IReadOnlyList<(PendingChange Change, Message Message)> Items => items;
 
-    /// <summary>False if the append already has this client id: the second post waits for the first and gets its answer.</summary>
-    public bool TryPost(PendingPost post)
+    /// <summary>What the next change in it carries.</summary>
+    public ChangeStamp Stamp => new(live.Head.Seq + posted.Count + 1, live.Head.Revision + items.Count + 1, at);
+
+    /// <summary>Adds a change that makes <paramref name="next"/> of <paramref name="current"/>, or a new message of nothing.</summary>
+    /// <returns>False if the append already changes this message, which a statement can do only once, or has this client id: the second
+    /// waits for the first.</returns>
+    public bool TryAdd(PendingChange change, Message? current, Message next)
     {
-        var command = post.Command;
-        if (!IsFirst(command.Actor.User.Id, command.ClientId)) return false;
-
-        var message = new Message(live.Topic.Id, live.Head.Seq + posted.Count + 1, NextRevision, command.ClientId,
-            command.Actor.User, command.Text, command.ReplyTo, at, EditedAt: null, DeletedAt: null);
-        posted.Add(message);
-        items.Add((post, message));
-        return true;
-    }
-
-    /// <summary>False if the append already changes this message: a statement can change a row only once.</summary>
-    public bool TryChange(PendingEdit edit, Message current)
-    {
-        if (!IsFirst(current.Seq)) return false;
-
-        var message = edit.Text is { } text
-            ? current with { Revision = NextRevision, Text = text, EditedAt = at }
-            : current with { Revision = NextRevision, Text = null, DeletedAt = at };
-        changed.Add(new(message, edit.Text is null ? null : TextFingerprint.Of(current.Text!)));
-        items.Add((edit, message));
+        if (current is null)
+        {
+            if (!IsFirst(next.Author.Id, next.ClientId)) return false;
+            posted.Add(next);
+        }
+        else
+        {
+            if (!IsFirst(next.Seq)) return false;
+            var overwritten = next.Text is not null && next.Text != current.Text ? current.Text : null;
+            changed.Add(new(next, overwritten is null ? null : TextFingerprint.Of(overwritten)));
+        }
+        items.Add((change, next));
         return true;
     }
 
@@ -63,6 +62,4 @@ internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now
         changedSeqs ??= [.. changed.Select(change => change.Message.Seq)];
         return changedSeqs.Add(changedSeq);
     }
-
-    private long NextRevision => live.Head.Revision + items.Count + 1;
 }

@@ -1,8 +1,9 @@
+using Bulletin.Grains.Topics.Commits;
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// The storage that topics need. All times are truncated to milliseconds. If the database is unavailable, every call throws
-/// <see cref="StorageUnavailableException"/> within a few seconds, and nothing else.
+/// What topics read from storage, and how they claim it; appends go to <see cref="Commits.CommitQueue"/>. All times are truncated to
+/// milliseconds. If the database is unavailable, every call throws <see cref="StorageUnavailableException"/> within a few seconds, and nothing else.
 /// </summary>
 internal interface IMessageLog
 {
@@ -12,9 +13,6 @@ internal interface IMessageLog
     /// <summary>Claims the topic: from now on only appends with the returned epoch succeed.</summary>
     /// <returns>The new epoch and the committed head; null if the topic does not exist.</returns>
     Task<TopicClaim?> Claim(Guid topicId, CancellationToken cancellationToken);
-
-    /// <summary>Joins the silo's next commit. The append is committed as a whole or not at all.</summary>
-    Task<AppendResult> Append(TopicAppend append, CancellationToken cancellationToken);
 
     /// <summary>Up to <paramref name="limit"/> messages with <c>seq &lt; before</c> nearest to it, in ascending seq.</summary>
     Task<IReadOnlyList<Message>> Before(Guid topicId, long before, int limit, CancellationToken cancellationToken);
@@ -58,8 +56,8 @@ internal sealed record TopicAppend(
     IReadOnlyList<Message> Posted,
     IReadOnlyList<MessageChange> Changed);
 
-/// <param name="PostedFingerprint">The fingerprint of the original text, kept when an edit overwrites it. Null on deletion:
-/// nothing derived from the text is kept.</param>
+/// <param name="PostedFingerprint">The fingerprint of the text that this change overwrites: storage keeps the first, that of the original.
+/// Null if it overwrites none, and on deletion: nothing derived from the text is kept.</param>
 internal sealed record MessageChange(Message Message, byte[]? PostedFingerprint);
 
 /// <param name="Repeated">Client ids in <c>Posted</c> that their author had already used in this topic; set only with

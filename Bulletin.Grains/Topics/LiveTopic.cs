@@ -20,7 +20,17 @@ internal sealed class LiveTopic(StoredTopic stored)
 
     public RecentChanges Changes { get; private set; } = new(stored.Topic, stored.Latest);
 
+    public HeldMessages Held { get; } = new();
+
     public TopicHead Head => new(Topic.LastSeq, Topic.Revision);
+
+    /// <param name="message">Null if the topic has no such message.</param>
+    /// <returns>False if the message is not in memory.</returns>
+    public bool TryFind(long seq, out Message? message)
+    {
+        message = window.Find(seq) ?? Held.Find(seq);
+        return message is not null || seq < 1 || seq > Head.Seq;
+    }
 
     /// <summary>Applies a committed append.</summary>
     /// <returns>The changed messages by ascending revision.</returns>
@@ -28,6 +38,7 @@ internal sealed class LiveTopic(StoredTopic stored)
     {
         Message[] changed = append.Changed.Count == 0 ? [] : [.. append.Changed.Select(c => c.Message)];
         window = window.With(append.Posted, changed);
+        Held.Apply(changed);
 
         var last = window.Find(append.Next.Seq);
         Topic = Topic with
@@ -51,6 +62,7 @@ internal sealed class LiveTopic(StoredTopic stored)
         if (window.Messages.Any(message => latest(message.Author) != message.Author)) Renamed++;
         window = MessageWindow.Of(window.Messages.Select(Named));
         Changes = Changes.Select(Named);
+        Held.Rename(Named);
         Topic = Topic with
         {
             CreatedBy = latest(Topic.CreatedBy),

@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics.Commits;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
@@ -6,39 +7,34 @@ namespace Bulletin.Grains.Topics;
 
 /// <summary>
 /// Reentrant: during a commit the grain keeps serving reads and accepting posts. This is safe because all state
-/// changes happen in one place, without an await, after a commit has succeeded (<see cref="ITopicWriterHost.Committed"/>).
+/// changes happen in one place, without an await, after a commit has succeeded (<see cref="TopicMemory.Apply"/>).
 /// </summary>
 [Reentrant]
-internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost, IDisposable
+internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
 {
-    private static readonly TimeSpan SettleEvery = TimeSpan.FromSeconds(1);
-
     private readonly IMessageLog log;
     private readonly ITopicStore store;
     private readonly IActivityFeed feed;
     private readonly DiskSpace disk;
     private readonly ProfileFeed profiles;
-    private readonly TopicsHere here;
     private readonly TopicMetrics metrics;
     private readonly TimeProvider clock;
     private readonly ILogger<TopicGrain> logger;
+    private readonly TopicMemory memory;
     private readonly TopicWriter writer;
     private readonly TopicReader reader;
     private readonly TopicWatchers watchers;
     private readonly SemaphoreSlim describing = new(1);
-    private LiveTopic? live;
-    private Task<LiveTopic?>? loading;
-    private IGrainTimer? settling;
-    private bool deactivated;
 
     public TopicGrain(
-        IMessageLog log, ITopicStore store, DiskSpace disk, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
+        IMessageLog log, CommitQueue commits, ITopicStore store, DiskSpace disk, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
     {
-        (this.log, this.store, this.disk, this.feed, this.profiles, this.here) = (log, store, disk, feed, profiles, here);
+        (this.log, this.store, this.disk, this.feed, this.profiles) = (log, store, disk, feed, profiles);
         (this.metrics, this.clock, this.logger) = (metrics, clock, logger);
-        writer = new(Id, log, clock, metrics, this);
-        reader = new(Id, log);
         watchers = new(metrics, logger);
+        memory = new(Id, log, watchers, feed, profiles, here, metrics, logger);
+        writer = new(Id, log, commits, memory, clock, metrics, Fenced, WriteFailed);
+        reader = new(Id, log);
     }
 
     private Guid Id => this.GetPrimaryKey();
@@ -53,7 +49,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
             // A retry after a lost answer. The gateway generates ids, so no other caller has this one.
             return await Load() is { } stored && stored.Topic.CreatedBy.Id == command.Actor.User.Id ? stored.Topic : Refusal.NotAllowed;
         }
-        if (live is null) Show(new(new(topic, [])));
+        if (memory.Current is null) memory.Show(new(new(topic, [])));
         feed.Changed(topic);
         return topic;
     }
@@ -68,14 +64,14 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
         try
         {
             if (await Load() is not { } topic) return Refusal.TopicNotFound;
-            if (!TopicRules.MayChange(command.Actor, topic.Topic)) return Refusal.NotAllowed;
+            if (!TopicAccess.MayChange(command.Actor, topic.Topic)) return Refusal.NotAllowed;
 
             var name = command.Name ?? topic.Topic.Name;
             var description = command.Description is null ? topic.Topic.Description : command.Description.Length == 0 ? null : command.Description;
             if (!await store.Describe(Id, name, description, cancellationToken)) return Refusal.TopicNotFound;
 
             // Removed meanwhile, or claimed by another activation, which reads what was written here.
-            if (live is not { } described) return await Load() is { } stored ? stored.Topic : Refusal.TopicNotFound;
+            if (memory.Current is not { } described) return await Load() is { } stored ? stored.Topic : Refusal.TopicNotFound;
             described.Describe(name, description);
             watchers.Described(described.Topic);
             feed.Changed(described.Topic);
@@ -90,10 +86,10 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     public async Task<Outcome<Done>> Remove(Actor actor, CancellationToken cancellationToken)
     {
         if (await Load() is not { } topic) return Refusal.TopicNotFound;
-        if (!TopicRules.MayChange(actor, topic.Topic)) return Refusal.NotAllowed;
+        if (!TopicAccess.MayChange(actor, topic.Topic)) return Refusal.NotAllowed;
 
         await store.Remove(Id, Milliseconds.Cut(clock.GetUtcNow()), cancellationToken);
-        Forget();
+        memory.Forget();
         writer.RefuseAll(Refusal.TopicNotFound);
         watchers.Described(null);
         feed.Removed(Id);
@@ -101,18 +97,6 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
         LogRemoved(Id, actor.User.Id);
         return Done.It;
     }
-
-    public async Task<Outcome<Posted>> Post(PostMessage command, CancellationToken cancellationToken) =>
-        await Load() is null ? Refusal.TopicNotFound
-        : disk.Short() is { } later ? new(null, Refusal.Busy, later)
-        : await writer.Submit(new PendingPost(Named(command)));
-
-    public async Task<Outcome<Message>> Edit(EditMessage command, CancellationToken cancellationToken) =>
-        disk.Short() is { } later ? new(null, Refusal.Busy, later)
-        : await Submit(new PendingEdit(command.Actor, command.Seq, command.Text, command.Revision));
-
-    public Task<Outcome<Message>> Delete(DeleteMessage command, CancellationToken cancellationToken) =>
-        Submit(new PendingEdit(command.Actor, command.Seq, text: null));
 
     public async Task<Outcome<LatestMessages>> Latest(long held, CancellationToken cancellationToken) =>
         await Load() is { } topic ? topic.Window.Latest(held) : Refusal.TopicNotFound;
@@ -144,8 +128,8 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
         if (knownRevision > topic.Head.Revision)
         {
             // The gateway is ahead of this activation, which is therefore stale.
-            await Reload();
-            topic = Live;
+            await memory.Reload();
+            topic = memory.Live;
         }
 
         // No await between these two: any change not in the answer is sent to the observer.
@@ -174,8 +158,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         metrics.InMemory(-1);
-        deactivated = true;
-        if (live is { } topic) here.Hide(topic);
+        memory.Close();
         watchers.Leave();
         writer.RefuseAll(Refusal.Retry);
         return Task.CompletedTask;
@@ -183,10 +166,19 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, ITopicWriterHost,
 
     public void Dispose() => describing.Dispose();
 
-    private async Task<Outcome<Message>> Submit(PendingEdit edit)
+    /// <summary>The topic from memory or storage; null if it does not exist.</summary>
+    private ValueTask<LiveTopic?> Load()
     {
-        if (await Load() is null) return Refusal.TopicNotFound;
-        var outcome = await writer.Submit(edit);
-        return new(outcome.Value?.Message, outcome.Refusal, outcome.RetryAfter);
+        return memory.Current is { } topic ? new(topic) : FromStorage();
+
+        async ValueTask<LiveTopic?> FromStorage()
+        {
+            var loaded = await memory.Load();
+            if (loaded is null) DeactivateOnIdle();
+            return loaded;
+        }
     }
+
+    [LoggerMessage(LogLevel.Information, "Topic {TopicId} removed by {UserId}")]
+    private partial void LogRemoved(Guid topicId, Guid userId);
 }

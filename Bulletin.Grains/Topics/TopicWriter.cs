@@ -1,3 +1,5 @@
+using Bulletin.Grains.Topics.Changes;
+using Bulletin.Grains.Topics.Commits;
 
 namespace Bulletin.Grains.Topics;
 
@@ -9,7 +11,10 @@ namespace Bulletin.Grains.Topics;
 /// The topic is claimed (its epoch advanced) before the first append, and again after an append with an unknown outcome. A
 /// claim waits for or fences any append still in flight, and returns the committed head to continue from.
 /// </remarks>
-internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider clock, TopicMetrics metrics, ITopicWriterHost host)
+/// <param name="fenced">Called when another activation has claimed the topic: all state is out of date.</param>
+/// <param name="failed">Called when a write failed with an unknown outcome, which <see cref="Settle"/> resolves.</param>
+internal sealed class TopicWriter(
+    Guid topicId, IMessageLog log, CommitQueue commits, TopicMemory memory, TimeProvider clock, TopicMetrics metrics, Action fenced, Action<Exception> failed)
 {
     /// <summary>How many changes may wait in one topic. Further ones are refused: the database can't keep up.</summary>
     public const int QueueCapacity = 4_096;
@@ -18,6 +23,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
     public const int MaxAppend = 500;
 
     private readonly LinkedList<PendingChange> pending = new();
+    private readonly RepeatedPosts repeats = new(topicId, log);
     private long? epoch;
     private Task? pump;
 
@@ -26,7 +32,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
 
     public Task<Outcome<Posted>> Submit(PendingChange change)
     {
-        if (pending.Count >= QueueCapacity) return Task.FromResult<Outcome<Posted>>(Refusal.Busy);
+        if (pending.Count + repeats.Waiting >= QueueCapacity) return Task.FromResult<Outcome<Posted>>(Refusal.Busy);
 
         pending.AddLast(change);
         metrics.Waiting(1);
@@ -87,7 +93,7 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
             foreach (var change in pending) change.Fail(e);
             Forget();
             metrics.LostAppend();
-            host.WriteFailed(e);
+            failed(e);
         }
     }
 
@@ -95,8 +101,8 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
     private async Task<bool> Claim()
     {
         if (await log.Claim(topicId, CancellationToken.None) is not { } claim) return false;
-        if (claim.Head != host.Live.Head) await host.Reload();
-        if (claim.Head != host.Live.Head) throw new StorageUnavailableException($"Topic {topicId} changed while it was claimed.");
+        if (claim.Head != memory.Live.Head) await memory.Reload();
+        if (claim.Head != memory.Live.Head) throw new StorageUnavailableException($"Topic {topicId} changed while it was claimed.");
 
         epoch = claim.Epoch;
         Uncertain = false;
@@ -105,31 +111,32 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
 
     private async Task AppendNext()
     {
-        var draft = await Form();
-        if (draft.Count == 0) return;
-
+        var draft = new AppendDraft(memory.Live, epoch!.Value, Milliseconds.Cut(clock.GetUtcNow()));
         try
         {
+            Fill(draft);
+            if (draft.Count == 0) return;
+
             var append = draft.Build();
             using var span = BulletinTelemetry.ForMany("append", draft.Items.Select(item => item.Change.Trace));
             span?.SetTag("bulletin.changes", draft.Count);
-            var result = await log.Append(append, CancellationToken.None);
+            var result = await commits.Append(append, CancellationToken.None);
             switch (result.Status)
             {
                 case AppendStatus.Committed:
-                    host.Committed(append);
+                    memory.Apply(append);
                     foreach (var (change, message) in draft.Items) change.Succeed(message);
                     break;
 
                 case AppendStatus.Repeated:
-                    await AnswerRepeated(draft, result.Repeated);
+                    AnswerRepeated(draft, result.Repeated);
                     break;
 
                 case AppendStatus.Fenced:
                     epoch = null;
                     foreach (var (change, _) in draft.Items) change.Refuse(Refusal.Retry);
                     RefuseAll(Refusal.Retry);
-                    host.Fenced();
+                    fenced();
                     break;
             }
         }
@@ -140,88 +147,57 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
         }
     }
 
-    /// <summary>Takes changes from the queue until the append is full. Changes that need no write are answered.</summary>
-    private async ValueTask<AppendDraft> Form()
+    /// <summary>Takes changes from the queue until the append is full. Nothing here waits, or every post of the topic would.</summary>
+    private void Fill(AppendDraft draft)
     {
-        var live = host.Live;
-        var draft = new AppendDraft(live, epoch!.Value, Milliseconds.Cut(clock.GetUtcNow()));
-        var later = new List<PendingChange>();
-        var taken = new List<PendingChange>();
-        try
+        var live = memory.Live;
+        for (var each = pending.First; each is not null && draft.Count < MaxAppend;)
         {
-            while (pending.First is { } first && draft.Count < MaxAppend)
+            var next = each.Next;
+            if (TryTake(each.Value, live, draft))
             {
-                pending.RemoveFirst();
+                pending.Remove(each);
                 metrics.Waiting(-1);
-                taken.Add(first.Value);
-                var fits = first.Value switch
-                {
-                    PendingPost post => await TryTake(post, live, draft),
-                    PendingEdit edit => await TryTake(edit, live, draft),
-                    _ => throw new System.Diagnostics.UnreachableException(),
-                };
-                if (!fits) later.Add(first.Value);
             }
+            each = next;
         }
-        catch (Exception e)
-        {
-            foreach (var change in taken) change.Fail(e);
-            throw;
-        }
-
-        ReturnToQueue(later);
-        return draft;
     }
 
-    private async ValueTask<bool> TryTake(PendingPost post, LiveTopic live, AppendDraft draft)
+    /// <summary>Decides a change. One that needs no write is answered.</summary>
+    /// <returns>False if it has to wait for the next append.</returns>
+    private static bool TryTake(PendingChange change, LiveTopic live, AppendDraft draft)
     {
-        var command = post.Command;
-        if (live.Window.FindPosted(command.Actor.User.Id, command.ClientId) is { } before)
+        Message? current = null;
+        if (change.Seq is { } seq && !live.TryFind(seq, out current))
         {
-            await AnswerRepeat(post, before);
+            // The topic was reloaded since this change read its message.
+            change.Refuse(Refusal.Retry);
             return true;
         }
-        if (command.ReplyTo is { } seq && (seq < 1 || seq > live.Head.Seq))
-        {
-            post.Refuse(Refusal.ReplyNotFound);
-            return true;
-        }
-        return draft.TryPost(post);
-    }
 
-    private async ValueTask<bool> TryTake(PendingEdit edit, LiveTopic live, AppendDraft draft)
-    {
-        var current = live.Window.Find(edit.Seq) ?? await log.One(topicId, edit.Seq, CancellationToken.None);
-        var refusal = current switch
-        {
-            null => Refusal.MessageNotFound,
-            _ when !TopicRules.May(edit, current) => Refusal.NotAllowed,
-            { DeletedAt: not null } when edit.Text is not null => Refusal.MessageDeleted,
-            // The text is already the same if an edit is retried after a lost answer.
-            _ when edit.Revision is { } revision && revision != current.Revision && current.Text != edit.Text => Refusal.MessageChanged,
-            _ => Refusal.None,
-        };
+        var decision = change.Decide(live, current, draft.Stamp);
+        if (decision.Next is { } next) return draft.TryAdd(change, current, next);
 
-        if (refusal != Refusal.None) edit.Refuse(refusal);
-        else if (current!.Text == edit.Text) edit.Succeed(current, repeated: true); // Also a repeated deletion.
-        else return draft.TryChange(edit, current);
+        if (decision.Done is { } done) change.Succeed(done, repeated: true);
+        else change.Refuse(decision.Refusal);
         return true;
     }
 
-    /// <summary>Nothing in the draft was stored. Answers the posts that were already stored; the others go into the next append.</summary>
-    private async Task AnswerRepeated(AppendDraft draft, IReadOnlyList<Guid> repeated)
+    /// <summary>Nothing in the draft was stored. Looks up the posts that were already stored; the others go into the next append.</summary>
+    private void AnswerRepeated(AppendDraft draft, IReadOnlyList<Guid> repeated)
     {
         var again = new List<PendingChange>();
-        foreach (var (change, _) in draft.Items)
+        var before = new List<(PendingChange, Message)>();
+        foreach (var (change, message) in draft.Items)
         {
-            if (change is PendingPost post && repeated.Contains(post.Command.ClientId)
-                && await log.FindPosted(topicId, post.Actor.User.Id, post.Command.ClientId, CancellationToken.None) is { } before)
-                Answer(post, before);
+            if (change.Seq is null && repeated.Contains(message.ClientId)) before.Add((change, message));
             else again.Add(change);
         }
-        if (again.Count == draft.Count) throw new StorageUnavailableException($"Topic {topicId} repeats posts that can't be found.");
+        if (before.Count == 0) throw new StorageUnavailableException($"Topic {topicId} repeats posts that it does not have.");
 
         ReturnToQueue(again);
+        // Not awaited: the posts behind them need not wait for this.
+        _ = repeats.Answer(before);
     }
 
     private void ReturnToQueue(List<PendingChange> inOrder)
@@ -234,20 +210,5 @@ internal sealed class TopicWriter(Guid topicId, IMessageLog log, TimeProvider cl
     {
         metrics.Waiting(-pending.Count);
         pending.Clear();
-    }
-
-    private async Task AnswerRepeat(PendingPost post, Message before)
-    {
-        if (before.DeletedAt is not null) Answer(post, new(before, Fingerprint: null));
-        else if (before.EditedAt is null) Answer(post, new(before, TextFingerprint.Of(before.Text!)));
-        else if (await log.FindPosted(topicId, post.Actor.User.Id, post.Command.ClientId, CancellationToken.None) is { } stored) Answer(post, stored);
-        else post.Refuse(Refusal.Retry);
-    }
-
-    /// <summary>The text of a deleted message is gone and can't be compared: any repetition gets that message as its answer.</summary>
-    private static void Answer(PendingPost post, PostedBefore before)
-    {
-        if (before.Fingerprint is not { } posted || posted.AsSpan().SequenceEqual(TextFingerprint.Of(post.Command.Text))) post.Succeed(before.Message, repeated: true);
-        else post.Refuse(Refusal.ClientIdReused);
     }
 }

@@ -1,3 +1,6 @@
+using Bulletin.Grains.Storage.Sql;
+using static Bulletin.Grains.Storage.Sql.MessageRows;
+
 namespace Bulletin.Grains.Storage.Postgres;
 
 /// <summary>
@@ -15,12 +18,6 @@ namespace Bulletin.Grains.Storage.Postgres;
 /// </remarks>
 internal static class PostgresCommitSql
 {
-    /// <summary>$1–$7: the appends in order of topic ids; $8–$15: their new messages; $16–$22: their changed messages.</summary>
-    public const string WithChanges = Posts + Changes + Answer;
-
-    /// <summary>$1–$15: as far as new messages; most batches change nothing else.</summary>
-    public const string PostsOnly = Posts + Answer;
-
     /// <summary>As the other two, but a topic whose row somebody else holds is left out at once, not waited for.</summary>
     public static string WithoutWaiting(string sql) => sql
         .Replace("WITH repeated", "WITH held AS MATERIALIZED (SELECT id FROM topics WHERE id = ANY ($1) FOR NO KEY UPDATE SKIP LOCKED), repeated", StringComparison.Ordinal)
@@ -31,11 +28,15 @@ internal static class PostgresCommitSql
     // A binary search: which of the sorted ids is this one?
     private const string Place = "width_bucket(t.id, $1)";
 
+    private const int FirstPosted = 8;
+
+    private static readonly int FirstChanged = FirstPosted + Posted.Length;
+
     // A removed topic is asked about so that the index of the topics that are there does not offer itself.
-    private const string Posts = $"""
+    private static readonly string Posts = $"""
         WITH repeated AS MATERIALIZED (
           SELECT p.topic_id, p.client_id
-          FROM unnest($8, $11, $12) AS p (topic_id, client_id, author_id)
+          FROM unnest({ArrayOf("topic_id")}, {ArrayOf("client_id")}, {ArrayOf("author_id")}) AS p (topic_id, client_id, author_id)
           CROSS JOIN LATERAL (
             SELECT FROM messages m
             WHERE m.topic_id = p.topic_id AND m.author_id = p.author_id AND m.client_id = p.client_id
@@ -50,20 +51,19 @@ internal static class PostgresCommitSql
             AND coalesce(t.removed_at, 0) = 0
           RETURNING t.id
         ), stored AS (
-          INSERT INTO messages (topic_id, seq, revision, client_id, author_id, text, reply_to, created_at)
+          INSERT INTO messages ({Posted.List()})
           SELECT *
-          FROM unnest($8, $9, $10, $11, $12, $13, $14, $15)
-            AS p (topic_id, seq, revision, client_id, author_id, text, reply_to, created_at)
+          FROM unnest({Arrays(FirstPosted, Posted.Length)}) AS p ({Posted.List()})
           WHERE (p.topic_id IN (SELECT id FROM moved)) IS TRUE
         )
         """;
 
-    private const string Changes = """
+    private static readonly string Changes = $"""
         , changed AS (
           UPDATE messages m
-          SET revision = c.revision, text = c.text, edited_at = c.edited_at, deleted_at = c.deleted_at,
+          SET {Assignments("c.")},
             posted_fingerprint = CASE WHEN c.deleted_at IS NULL THEN coalesce(m.posted_fingerprint, c.fingerprint) END
-          FROM unnest($16, $17, $18, $19, $20, $21, $22) AS c (topic_id, seq, revision, text, edited_at, deleted_at, fingerprint)
+          FROM unnest({Arrays(FirstChanged, Changed.Length + 1)}) AS c ({Changed.List()}, fingerprint)
           WHERE m.topic_id = c.topic_id AND m.seq = c.seq AND (c.topic_id IN (SELECT id FROM moved)) IS TRUE
         )
         """;
@@ -74,4 +74,17 @@ internal static class PostgresCommitSql
         UNION ALL
         SELECT topic_id, client_id FROM repeated
         """;
+
+    /// <summary>
+    /// $1–$7: the appends in order of topic ids; then an array for each of <see cref="Posted"/>, for each of <see cref="Changed"/>,
+    /// and one of fingerprints.
+    /// </summary>
+    public static readonly string WithChanges = Posts + Changes + Answer;
+
+    /// <summary>As far as <see cref="Posted"/>; most batches change nothing else.</summary>
+    public static readonly string PostsOnly = Posts + Answer;
+
+    private static string Arrays(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(number => $"${number}"));
+
+    private static string ArrayOf(string column) => $"${FirstPosted + Array.FindIndex(Posted, each => each.Name == column)}";
 }

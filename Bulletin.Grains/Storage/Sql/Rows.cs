@@ -21,24 +21,6 @@ internal static class Rows
         row.IsDBNull(columns + 1) ? "" : row.GetString(columns + 1),
         row.IsDBNull(columns + 2) ? DateTimeOffset.UnixEpoch : Time(row, columns + 2));
 
-    public const string MessageColumns =
-        "m.topic_id, m.seq, m.revision, m.client_id, m.author_id, m.text, m.reply_to, m.created_at, m.edited_at, m.deleted_at, " +
-        "a.username, a.display_name, a.created_at";
-
-    public const int MessageWidth = 13;
-
-    public static Message Message(DbDataReader row, int from, People people) => new(
-        row.GetGuid(from),
-        row.GetInt64(from + 1),
-        row.GetInt64(from + 2),
-        row.GetGuid(from + 3),
-        people.Of(row, from + 4, from + 10),
-        row.IsDBNull(from + 5) ? null : row.GetString(from + 5),
-        row.IsDBNull(from + 6) ? null : row.GetInt64(from + 6),
-        Time(row, from + 7),
-        row.IsDBNull(from + 8) ? null : Time(row, from + 8),
-        row.IsDBNull(from + 9) ? null : Time(row, from + 9));
-
     public const string TopicColumns =
         "t.id, t.name, t.description, t.created_at, t.created_by, t.last_activity_at, t.seq, t.revision, " +
         "c.username, c.display_name, c.created_at";
@@ -60,4 +42,6 @@ internal static class Rows
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     public static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    public static long? Milliseconds(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
 }

@@ -6,20 +6,24 @@ using static Bulletin.Grains.Storage.Sql.Rows;
 namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>The messages of all topics. Pages walk an index from a key; nothing is skipped over or counted.</summary>
-internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) : IMessageLog
+internal sealed class SqlMessageLog(SqlDatabase database) : IMessageLog
 {
     // A topic's messages are read only while it is there.
-    private const string Messages = $"""
-        SELECT {MessageColumns}
+    private const string OfTopic = """
         FROM messages m
         JOIN topics t ON t.id = m.topic_id AND t.removed_at IS NULL
         LEFT JOIN users a ON a.id = m.author_id
         WHERE m.topic_id = @topic
         """;
 
+    private static readonly string Messages = $"SELECT {MessageRows.Selected} {OfTopic}";
+
+    private static readonly string PostedMessage =
+        $"SELECT {MessageRows.Selected}, m.posted_fingerprint {OfTopic} AND m.author_id = @author AND m.client_id = @client";
+
     // One statement, hence one snapshot: the head and its messages belong together. Seqs have no gap, so the latest are a range.
-    private const string LoadTopic = $"""
-        SELECT {TopicColumns}, {MessageColumns}
+    private static readonly string LoadTopic = $"""
+        SELECT {TopicColumns}, {MessageRows.Selected}
         FROM topics t
         LEFT JOIN users c ON c.id = t.created_by
         LEFT JOIN messages m ON m.topic_id = t.id AND m.seq > t.seq - @latest
@@ -36,7 +40,7 @@ internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) :
         Message? Row(DbDataReader row)
         {
             topic ??= Topic(row, people, last: null);
-            return row.IsDBNull(TopicWidth) ? null : Message(row, TopicWidth, people);
+            return row.IsDBNull(TopicWidth) ? null : MessageRows.Read(row, TopicWidth, people);
         }
 
         var rows = await database.Query(LoadTopic, Row, cancellationToken, ("topic", topicId), ("latest", Math.Max(latest, 1)));
@@ -58,9 +62,6 @@ internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) :
             ("topic", topicId));
         return claims.Count == 0 ? null : claims[0];
     }
-
-    public Task<AppendResult> Append(TopicAppend append, CancellationToken cancellationToken) =>
-        commits.Append(append, cancellationToken);
 
     public async Task<IReadOnlyList<Message>> Before(Guid topicId, long before, int limit, CancellationToken cancellationToken)
     {
@@ -89,15 +90,8 @@ internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) :
 
     public async Task<PostedBefore?> FindPosted(Guid topicId, Guid authorId, Guid clientId, CancellationToken cancellationToken)
     {
-        const string sql = $"""
-            SELECT {MessageColumns}, m.posted_fingerprint
-            FROM messages m
-            JOIN topics t ON t.id = m.topic_id AND t.removed_at IS NULL
-            LEFT JOIN users a ON a.id = m.author_id
-            WHERE m.topic_id = @topic AND m.author_id = @author AND m.client_id = @client
-            """;
         var found = await database.Query(
-            sql, PostedRow, cancellationToken, ("topic", topicId), ("author", authorId), ("client", clientId));
+            PostedMessage, PostedRow, cancellationToken, ("topic", topicId), ("author", authorId), ("client", clientId));
         return found is [var posted] ? posted : null;
     }
 
@@ -107,16 +101,16 @@ internal sealed class SqlMessageLog(SqlDatabase database, CommitQueue commits) :
         var people = new People();
         var bytes = 0;
         return database.Query(
-            sql, row => Message(row, 0, people), message => (bytes += PageBytes.Size(message)) > PageBytes.Max, cancellationToken, parameters);
+            sql, row => MessageRows.Read(row, 0, people), message => (bytes += PageBytes.Size(message)) > PageBytes.Max, cancellationToken, parameters);
     }
 
     // A text that was never overwritten speaks for itself; once it was, its fingerprint is there, unless nothing is left of it.
     private static PostedBefore PostedRow(DbDataReader row)
     {
-        var message = Message(row, 0, new People());
+        var message = MessageRows.Read(row, 0, new People());
         return new PostedBefore(message,
             message.Text is not { } text ? null
-            : row.IsDBNull(MessageWidth) ? TextFingerprint.Of(text)
-            : row.GetFieldValue<byte[]>(MessageWidth));
+            : row.IsDBNull(MessageRows.Width) ? TextFingerprint.Of(text)
+            : row.GetFieldValue<byte[]>(MessageRows.Width));
     }
 }

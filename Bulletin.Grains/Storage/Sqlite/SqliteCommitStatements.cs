@@ -1,3 +1,4 @@
+using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Topics;
 using Microsoft.Data.Sqlite;
 using static Bulletin.Grains.Storage.Sql.Rows;
@@ -9,25 +10,24 @@ internal sealed class SqliteCommitStatements(SqliteConnection connection)
 {
     private readonly SqliteCommand _wasPosted = Prepare(connection, """
         SELECT 1 FROM messages WHERE topic_id = @topic AND author_id = @author AND client_id = @client
-        """, "topic", "author", "client");
+        """, ["topic", "author", "client"]);
 
     private readonly SqliteCommand _moveHead = Prepare(connection, """
         UPDATE topics
         SET seq = @nextSeq, revision = @nextRevision, last_activity_at = @activity
         WHERE id = @topic AND epoch = @epoch AND seq = @seq AND revision = @revision AND removed_at IS NULL
-        """, "topic", "epoch", "seq", "revision", "nextSeq", "nextRevision", "activity");
+        """, ["topic", "epoch", "seq", "revision", "nextSeq", "nextRevision", "activity"]);
 
-    private readonly SqliteCommand _store = Prepare(connection, """
-        INSERT INTO messages (topic_id, seq, revision, client_id, author_id, reply_to, created_at, text)
-        VALUES (@topic, @seq, @revision, @client, @author, @replyTo, @created, @text)
-        """, "topic", "seq", "revision", "client", "author", "replyTo", "created", "text");
+    private readonly SqliteCommand _store = Prepare(connection, $"""
+        INSERT INTO messages ({MessageRows.Posted.List()}) VALUES ({MessageRows.Posted.List("@{0}")})
+        """, Names(MessageRows.Posted));
 
-    private readonly SqliteCommand _change = Prepare(connection, """
+    private readonly SqliteCommand _change = Prepare(connection, $"""
         UPDATE messages
-        SET revision = @revision, text = @text, edited_at = @edited, deleted_at = @deleted,
-          posted_fingerprint = CASE WHEN @deleted IS NULL THEN coalesce(posted_fingerprint, @fingerprint) END
-        WHERE topic_id = @topic AND seq = @seq
-        """, "topic", "seq", "revision", "text", "edited", "deleted", "fingerprint");
+        SET {MessageRows.Assignments("@")},
+          posted_fingerprint = CASE WHEN @deleted_at IS NULL THEN coalesce(posted_fingerprint, @fingerprint) END
+        WHERE topic_id = @topic_id AND seq = @seq
+        """, [.. Names(MessageRows.Changed), "fingerprint"]);
 
     public SqliteConnection Connection => connection;
 
@@ -35,45 +35,47 @@ internal sealed class SqliteCommitStatements(SqliteConnection connection)
     public void Join(SqliteTransaction transaction) =>
         _wasPosted.Transaction = _moveHead.Transaction = _store.Transaction = _change.Transaction = transaction;
 
-    public bool WasPosted(string topic, Message message)
+    public bool WasPosted(Message message)
     {
-        Bind(_wasPosted, topic, message.Author.Id.ToString(), message.ClientId.ToString());
+        Bind(_wasPosted, message.TopicId, message.Author.Id, message.ClientId);
         return _wasPosted.ExecuteScalar() is not null;
     }
 
-    public bool MoveHead(string topic, TopicAppend append)
+    public bool MoveHead(TopicAppend append)
     {
-        Bind(_moveHead, topic, append.Epoch, append.Expected.Seq, append.Expected.Revision,
+        Bind(_moveHead, append.TopicId, append.Epoch, append.Expected.Seq, append.Expected.Revision,
             append.Next.Seq, append.Next.Revision, Milliseconds(append.LastActivityAt));
         return _moveHead.ExecuteNonQuery() == 1;
     }
 
-    public void Store(string topic, Message message)
+    public void Store(Message message) => Execute(_store, MessageRows.Posted, message);
+
+    public void Change(MessageChange change)
     {
-        Bind(_store, topic, message.Seq, message.Revision, message.ClientId.ToString(), message.Author.Id.ToString(),
-            message.ReplyTo, Milliseconds(message.CreatedAt), message.Text);
-        _store.ExecuteNonQuery();
+        Bind(_change.Parameters[MessageRows.Changed.Length], change.PostedFingerprint);
+        Execute(_change, MessageRows.Changed, change.Message);
     }
 
-    public void Change(string topic, MessageChange change)
+    private static void Execute(SqliteCommand command, MessageColumn[] columns, Message message)
     {
-        var message = change.Message;
-        Bind(_change, topic, message.Seq, message.Revision, message.Text,
-            message.EditedAt is { } edited ? Milliseconds(edited) : null,
-            message.DeletedAt is { } deleted ? Milliseconds(deleted) : null,
-            change.PostedFingerprint);
-        _change.ExecuteNonQuery();
+        for (var i = 0; i < columns.Length; i++) Bind(command.Parameters[i], columns[i].ValueOf(message));
+        command.ExecuteNonQuery();
     }
 
     private static void Bind(SqliteCommand command, params ReadOnlySpan<object?> values)
     {
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        for (var i = 0; i < values.Length; i++) Bind(command.Parameters[i], values[i]);
     }
 
-    private static SqliteCommand Prepare(SqliteConnection connection, string sql, params string[] parameters)
+    private static void Bind(SqliteParameter parameter, object? value) =>
+        parameter.Value = value is Guid id ? id.ToString() : value ?? DBNull.Value;
+
+    private static string[] Names(MessageColumn[] columns) => [.. columns.Select(column => column.Name)];
+
+    private static SqliteCommand Prepare(SqliteConnection connection, string sql, IEnumerable<string> parameters)
     {
         var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The statements are the constants above.
+#pragma warning disable CA2100 // The statements are those above.
         command.CommandText = sql;
 #pragma warning restore CA2100
         foreach (var parameter in parameters) command.Parameters.Add(new SqliteParameter { ParameterName = $"@{parameter}" });

@@ -61,16 +61,15 @@ internal sealed class SqliteCommitter(SqliteDatabase database) : IBatchCommitter
     /// <param name="mayRepeat">Whether to look for what was posted before; otherwise its key fails the transaction.</param>
     private static AppendResult Append(SqliteCommitStatements statements, TopicAppend append, bool mayRepeat)
     {
-        var topic = append.TopicId.ToString();
         if (mayRepeat)
         {
-            Guid[] repeated = [.. append.Posted.Where(message => statements.WasPosted(topic, message)).Select(message => message.ClientId)];
+            Guid[] repeated = [.. append.Posted.Where(message => statements.WasPosted(message)).Select(message => message.ClientId)];
             if (repeated.Length > 0) return new AppendResult(AppendStatus.Repeated, repeated);
         }
 
-        if (!statements.MoveHead(topic, append)) return AppendResult.Fenced;
-        foreach (var message in append.Posted) statements.Store(topic, message);
-        foreach (var change in append.Changed) statements.Change(topic, change);
+        if (!statements.MoveHead(append)) return AppendResult.Fenced;
+        foreach (var message in append.Posted) statements.Store(message);
+        foreach (var change in append.Changed) statements.Change(change);
         return AppendResult.Committed;
     }
 }

@@ -24,6 +24,7 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
     private IMessageLog Log => _services.GetRequiredService<IMessageLog>();
+    private CommitQueue Commits => _services.GetRequiredService<CommitQueue>();
 
     public async ValueTask InitializeAsync()
     {
@@ -54,13 +55,13 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
         var (topic, claim) = await NewTopic();
         await _server.StopAtOnce();
 
-        await FailsInTime(() => Log.Append(Append(topic, claim), Cancel));
+        await FailsInTime(() => Commits.Append(Append(topic, claim), Cancel));
         await FailsInTime(() => Log.Load(topic, 50, Cancel));
         await FailsInTime(() => Log.Claim(topic, Cancel));
         await FailsInTime(() => _services.GetRequiredService<SqlDatabase>().Check(Cancel));
 
         await _server.Start();
-        Assert.Equal(AppendStatus.Committed, (await Log.Append(Append(topic, claim), Cancel)).Status);
+        Assert.Equal(AppendStatus.Committed, (await Commits.Append(Append(topic, claim), Cancel)).Status);
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
         try
         {
             // The first is under way alone; all others queue behind it, and would wait for a timeout each.
-            var appends = topics.Select(each => FailsInTime(() => Log.Append(Append(each.Topic, each.Claim), Cancel))).ToArray();
+            var appends = topics.Select(each => FailsInTime(() => Commits.Append(Append(each.Topic, each.Claim), Cancel))).ToArray();
             await Task.WhenAll([.. appends, FailsInTime(() => Log.Load(topics[0].Topic, 50, Cancel))]);
         }
         finally
@@ -86,7 +87,7 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
             var claim = await Log.Claim(topic, Cancel);
             Assert.NotNull(claim);
             Assert.InRange(claim.Value.Head.Seq, 0, 1);
-            Assert.Equal(AppendStatus.Committed, (await Log.Append(Append(topic, claim.Value), Cancel)).Status);
+            Assert.Equal(AppendStatus.Committed, (await Commits.Append(Append(topic, claim.Value), Cancel)).Status);
         }
     }
 
@@ -105,7 +106,7 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
 
         Assert.Equal([AppendStatus.Fenced, AppendStatus.Committed], results.Select(result => result.Status));
         await transaction.RollbackAsync(Cancel);
-        Assert.Equal(AppendStatus.Committed, (await Log.Append(Append(held, first), Cancel)).Status);
+        Assert.Equal(AppendStatus.Committed, (await Commits.Append(Append(held, first), Cancel)).Status);
     }
 
     [Fact]

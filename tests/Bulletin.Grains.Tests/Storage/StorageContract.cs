@@ -1,5 +1,7 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Storage;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 
 namespace Bulletin.Grains.Tests.Storage;
 
@@ -38,7 +40,7 @@ public abstract partial class StorageContract(StorageFixture storage)
     {
         var claim = await storage.Log.Claim(topicId, Cancel);
         Assert.NotNull(claim);
-        return new Writer(storage.Log, topicId, claim.Value);
+        return new Writer(storage.Commits, topicId, claim.Value);
     }
 
     private async Task<StoredTopic> Load(Guid topicId, int latest = 50)
@@ -49,7 +51,7 @@ public abstract partial class StorageContract(StorageFixture storage)
     }
 
     /// <summary>Writes to a topic as its grain does: under one epoch, from one head to the next.</summary>
-    private sealed class Writer(IMessageLog log, Guid topicId, TopicClaim claim)
+    private sealed class Writer(CommitQueue commits, Guid topicId, TopicClaim claim)
     {
         public TopicHead Head { get; set; } = claim.Head;
         public long Epoch => claim.Epoch;
@@ -66,7 +68,7 @@ public abstract partial class StorageContract(StorageFixture storage)
 
         public async Task<AppendResult> Commit(TopicAppend append)
         {
-            var result = await log.Append(append, Cancel);
+            var result = await commits.Append(append, Cancel);
             if (result.Status == AppendStatus.Committed) Head = append.Next;
             return result;
         }

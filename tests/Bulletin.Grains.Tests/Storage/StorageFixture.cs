@@ -5,6 +5,7 @@ using Bulletin.Grains.Storage.Postgres;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Storage.Sqlite;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Commits;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -19,6 +20,7 @@ public abstract class StorageFixture : IAsyncLifetime
     internal StorageOptions Options { get; private set; } = null!;
     internal IServiceProvider Services => _services;
     internal IMessageLog Log => _services.GetRequiredService<IMessageLog>();
+    internal CommitQueue Commits => _services.GetRequiredService<CommitQueue>();
     internal ITopicStore Topics => _services.GetRequiredService<ITopicStore>();
     internal ITopicIndex Index => _services.GetRequiredService<ITopicIndex>();
     internal SqlTopicIndex IndexOfReach(int topics) => new(_services.GetRequiredService<SqlDatabase>()) { Reach = topics };

@@ -22,7 +22,7 @@ public sealed class RemovedTopicsTests(SqliteStorage storage) : IClassFixture<Sq
         var claim = (await storage.Log.Claim(topic.Id, Cancel))!.Value;
         Message[] messages = [.. Enumerable.Range(1, (2 * RemovedTopics.Some) + 1).Select(n =>
             new Message(topic.Id, n, n, Guid.CreateVersion7(), author, $"Message {n}", null, DateTimeOffset.UnixEpoch, null, null))];
-        await storage.Log.Append(new(topic.Id, claim.Epoch, claim.Head, new(messages.Length, messages.Length), DateTimeOffset.UnixEpoch, messages, []), Cancel);
+        await storage.Commits.Append(new(topic.Id, claim.Epoch, claim.Head, new(messages.Length, messages.Length), DateTimeOffset.UnixEpoch, messages, []), Cancel);
         await storage.Topics.Remove(topic.Id, DateTimeOffset.UnixEpoch, Cancel);
         FakeTimeProvider clock = new();
         using RemovedTopics sweep = new(storage.Topics, clock, NullLogger<RemovedTopics>.Instance);

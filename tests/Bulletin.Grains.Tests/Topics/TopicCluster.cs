@@ -17,7 +17,11 @@ public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
 
     internal Faults Faults { get; } = new();
 
+    internal HeldLookups Lookups { get; } = new();
+
     internal IMessageLog Log => storage.Log;
+
+    internal CommitQueue Commits => storage.Commits;
 
     internal ITopicStore Store => storage.Topics;
 
@@ -37,6 +41,7 @@ public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
             silo.Services.AddGrainServices();
             silo.UseBulletinGrainStorage();
             silo.Services.AddSingleton(Faults);
+            silo.Services.AddSingleton(Lookups);
             Decorate(silo.Services);
         });
         cluster = builder.Build();
@@ -67,11 +72,17 @@ public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
 
     private static void Decorate(IServiceCollection services)
     {
-        var real = services.Single(s => s.ServiceType == typeof(IBatchCommitter));
+        Decorate<IBatchCommitter>(services, (real, s) => new FaultyCommitter(real, s.GetRequiredService<Faults>()));
+        Decorate<IMessageLog>(services, (real, s) => new HeldLookupsLog(real, s.GetRequiredService<HeldLookups>()));
+    }
+
+    private static void Decorate<T>(IServiceCollection services, Func<T, IServiceProvider, T> decorated)
+        where T : class
+    {
+        var real = services.Single(s => s.ServiceType == typeof(T));
         services.Remove(real);
         services.AddSingleton(real.ImplementationType!);
-        services.AddSingleton<IBatchCommitter>(s =>
-            new FaultyCommitter((IBatchCommitter)s.GetRequiredService(real.ImplementationType!), s.GetRequiredService<Faults>()));
+        services.AddSingleton(s => decorated((T)s.GetRequiredService(real.ImplementationType!), s));
     }
 }
 

@@ -152,7 +152,7 @@ public abstract partial class TopicContract
         // What another activation would do: take the topic, and write on.
         var claim = (await Cluster.Log.Claim(topic.GetPrimaryKey(), Cancel))!.Value;
         var theirs = Sample.Message(topic.GetPrimaryKey(), 2) with { Author = ada.User, Text = "theirs" };
-        var appended = await Cluster.Log.Append(
+        var appended = await Cluster.Commits.Append(
             new(topic.GetPrimaryKey(), claim.Epoch, claim.Head, new(2, 2), theirs.CreatedAt, [theirs], []), Cancel);
         Assert.Equal(AppendStatus.Committed, appended.Status);
 

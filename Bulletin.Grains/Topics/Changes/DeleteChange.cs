@@ -1,0 +1,15 @@
+namespace Bulletin.Grains.Topics.Changes;
+
+/// <summary>Removes the text. The message stays as a tombstone.</summary>
+internal sealed class DeleteChange(DeleteMessage command) : PendingChange(command.Actor)
+{
+    public override long? Seq => command.Seq;
+
+    public override Decision Decide(LiveTopic topic, Message? current, ChangeStamp stamp)
+    {
+        if (current is null) return Refusal.MessageNotFound;
+        if (!TopicAccess.MayDelete(Actor, current)) return Refusal.NotAllowed;
+        if (current.DeletedAt is not null) return Decision.AlreadyDone(current);
+        return Decision.Write(current with { Revision = stamp.Revision, Text = null, DeletedAt = stamp.At });
+    }
+}

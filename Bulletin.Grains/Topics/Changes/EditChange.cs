@@ -1,0 +1,17 @@
+namespace Bulletin.Grains.Topics.Changes;
+
+internal sealed class EditChange(EditMessage command) : PendingChange(command.Actor)
+{
+    public override long? Seq => command.Seq;
+
+    public override Decision Decide(LiveTopic topic, Message? current, ChangeStamp stamp)
+    {
+        if (current is null) return Refusal.MessageNotFound;
+        if (!TopicAccess.MayEdit(Actor, current)) return Refusal.NotAllowed;
+        if (current.DeletedAt is not null) return Refusal.MessageDeleted;
+        // Also an edit that is retried after a lost answer, so this comes before the revision.
+        if (current.Text == command.Text) return Decision.AlreadyDone(current);
+        if (command.Revision is { } basis && basis != current.Revision) return Refusal.MessageChanged;
+        return Decision.Write(current with { Revision = stamp.Revision, Text = command.Text, EditedAt = stamp.At });
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Bulletin.Grains.Accounts;
+
+namespace Bulletin.Grains.Topics.Changes;
+
+/// <summary>
+/// A change of one message, whose caller is waiting. It decides what becomes of the message. It completes once that is durable, or
+/// as soon as it is refused, has nothing to do, or has failed.
+/// </summary>
+internal abstract class PendingChange(Actor actor)
+{
+    private readonly TaskCompletionSource<Outcome<Posted>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Actor Actor { get; } = actor;
+
+    /// <summary>The message it changes; null if it adds one.</summary>
+    public virtual long? Seq => null;
+
+    /// <summary>The trace it belongs to.</summary>
+    public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
+
+    public Task<Outcome<Posted>> Answer => answer.Task;
+
+    /// <param name="topic">The topic as of the last commit.</param>
+    /// <param name="current">The message at <see cref="Seq"/>, as of the last commit; null if there is none.</param>
+    /// <param name="stamp">What the next message carries if this change is written.</param>
+    public abstract Decision Decide(LiveTopic topic, Message? current, ChangeStamp stamp);
+
+    public void Succeed(Message message, bool repeated = false) => answer.TrySetResult(new Posted(message, repeated));
+
+    public void Refuse(Refusal refusal) => answer.TrySetResult(refusal);
+
+    public void Fail(Exception reason) => answer.TrySetException(reason);
+}

@@ -1,0 +1,39 @@
+using Bulletin.Grains.Topics.Changes;
+
+namespace Bulletin.Grains.Topics;
+
+/// <summary>Answers posts that storage already has with the message that came of them.</summary>
+internal sealed class RepeatedPosts(Guid topicId, IMessageLog log)
+{
+    /// <summary>How many wait for their answer.</summary>
+    public int Waiting { get; private set; }
+
+    /// <param name="repeated">Each post with the message that it would have become.</param>
+    public async Task Answer(IReadOnlyList<(PendingChange Change, Message Message)> repeated)
+    {
+        Waiting += repeated.Count;
+        foreach (var (change, message) in repeated)
+        {
+            try
+            {
+                Answer(change, message, await log.FindPosted(topicId, message.Author.Id, message.ClientId, CancellationToken.None));
+            }
+#pragma warning disable CA1031 // Whatever went wrong, the caller is told.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                change.Fail(e);
+            }
+            Waiting--;
+        }
+    }
+
+    /// <summary>The text of a deleted message is gone and can't be compared: any repetition gets that message as its answer.</summary>
+    private static void Answer(PendingChange change, Message repeated, PostedBefore? before)
+    {
+        if (before is null) change.Refuse(Refusal.Retry);
+        else if (before.Fingerprint is not { } posted || posted.AsSpan().SequenceEqual(TextFingerprint.Of(repeated.Text!)))
+            change.Succeed(before.Message, repeated: true);
+        else change.Refuse(Refusal.ClientIdReused);
+    }
+}
