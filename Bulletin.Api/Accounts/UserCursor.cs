@@ -4,10 +4,10 @@ using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Accounts;
 
-/// <summary>A place in a list of people: the name that was found last, and whose it is.</summary>
+/// <summary>A position in a list of people: the last name returned, and its owner.</summary>
 internal static class UserCursor
 {
-    /// <summary>No name holds it.</summary>
+    /// <summary>No name contains it.</summary>
     private const char Between = '\0';
 
     private const int MaxLength = 256;
@@ -26,7 +26,7 @@ internal static class UserCursor
         }
         catch (DecoderFallbackException)
         {
-            // The checksum is no secret: somebody made it up.
+            // The checksum is not secret, so a client can forge a cursor with invalid text.
         }
         throw OpaqueCursor.NotOfThisList();
     }
