@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 namespace Bulletin.Api.Connections;
 
 /// <summary>
-/// What happens between the word to stop and the end of the hub. First nothing, for as long as it takes a load balancer to see
-/// that this gateway is not ready any more. Then each connection is closed, between two posts, with word to come back; not all
-/// at once, so that the other gateways get them spread over time.
+/// Drains the hub when the gateway stops. First waits until load balancers have seen that this gateway is not ready. Then closes
+/// each connection between two posts and tells its client to reconnect. The closes are spread over time, so that the other
+/// gateways do not get all clients at once.
 /// </summary>
 internal sealed partial class ConnectionDrainer(LiveConnections connections, PostsInFlight inFlight, IOptions<LiveOptions> options, ILogger<ConnectionDrainer> logger)
 {
@@ -14,7 +14,7 @@ internal sealed partial class ConnectionDrainer(LiveConnections connections, Pos
     private static readonly TimeSpan ForAll = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ForPosts = TimeSpan.FromSeconds(6);
 
-    /// <summary>Blocks until it is done: SignalR cuts what is left as soon as this returns.</summary>
+    /// <summary>Blocks until drained: SignalR aborts the remaining connections as soon as this returns.</summary>
     public void Drain()
     {
         Task.Delay(TimeSpan.FromSeconds(options.Value.LeaveSeconds)).Wait();
