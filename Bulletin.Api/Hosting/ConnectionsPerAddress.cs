@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace Bulletin.Api.Hosting;
 
 /// <summary>
-/// Hangs up on an address that holds its share of the connections, so that no single one can hold them all. A proxy that is
-/// known by name brings everybody's, and has to bound them itself.
+/// Limits each address to its share of the connections, so that no single one can use them all. Known proxies are exempt:
+/// they carry everybody's connections, and must limit them themselves.
 /// </summary>
 internal sealed partial class ConnectionsPerAddress(int most, ForwardedHeadersOptions proxies, TimeProvider clock, ILogger<ConnectionsPerAddress> logger)
 {
