@@ -38,7 +38,7 @@ internal sealed class PostsInFlight
         return new Post(this, connection);
     }
 
-    /// <summary>Refuses further posts from this connection, and completes when its pending posts are answered or <paramref name="patience"/> runs out.</summary>
+    /// <summary>Refuses further posts from this connection, and completes when its pending posts are answered, or after <paramref name="patience"/>.</summary>
     public async Task Leave(LiveConnection connection, TimeSpan patience)
     {
         TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
