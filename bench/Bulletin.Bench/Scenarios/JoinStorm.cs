@@ -4,7 +4,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>Everybody comes at once, as after an outage: connections that sign in, join a topic and get its latest 50.</summary>
+/// <summary>Everybody connects at once, as after an outage: connections that authenticate, join a topic and get its latest 50.</summary>
 internal sealed class JoinStorm : IScenario
 {
     private const int Comers = 2_000;
