@@ -27,14 +27,14 @@ public static class CommonPasswords
     public static bool Has(string password, string? username)
     {
         var folded = password.ToLowerInvariant();
-        return Guessed(folded, username) || Guessed(WithLetters(folded), username);
+        return IsCommon(folded, username) || IsCommon(WithLetters(folded), username);
     }
 
     /// <summary>Undoes common substitutions: attackers also try digits and symbols in place of letters.</summary>
     private static string WithLetters(string folded) =>
         folded.Replace('@', 'a').Replace('4', 'a').Replace('3', 'e').Replace('1', 'i').Replace('!', 'i').Replace('0', 'o').Replace('5', 's').Replace('$', 's').Replace('7', 't');
 
-    private static bool Guessed(string folded, string? username)
+    private static bool IsCommon(string folded, string? username)
     {
         var word = folded.TrimEnd(Trailing);
         return OwnWords.Contains(word)

@@ -13,7 +13,7 @@ namespace Bulletin.Api.Accounts;
 public static class SignInEndpoints
 {
     /// <summary>Tokens that a failed sign-in costs; a successful one costs 1. This slows down guessing without slowing down a busy office.</summary>
-    private const double CostOfAFailure = 10;
+    private const double FailureCost = 10;
 
     public static RouteGroupBuilder MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -38,7 +38,7 @@ public static class SignInEndpoints
         if (session.Refusal is Refusal.InvalidCredentials or Refusal.TooManyAttempts)
         {
             log.Refused(address, session.Refusal);
-            limits.LogIn.Charge(address, CostOfAFailure - 1);
+            limits.LogIn.Charge(address, FailureCost - 1);
         }
         return Answer(context, Issued(session.OrThrow(), tokens));
     }

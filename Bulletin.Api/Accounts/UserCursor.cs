@@ -8,20 +8,20 @@ namespace Bulletin.Api.Accounts;
 internal static class UserCursor
 {
     /// <summary>No name contains it.</summary>
-    private const char Between = '\0';
+    private const char Separator = '\0';
 
     private const int MaxLength = 256;
     private static readonly UTF8Encoding s_text = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string Encode(PersonPlace place, string prefix) =>
-        OpaqueCursor.Encode(List(prefix), s_text.GetBytes($"{place.NameKey}{Between}{place.UsernameKey}"));
+        OpaqueCursor.Encode(List(prefix), s_text.GetBytes($"{place.NameKey}{Separator}{place.UsernameKey}"));
 
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public static PersonPlace Decode(string cursor, string prefix)
     {
         try
         {
-            if (s_text.GetString(OpaqueCursor.DecodeUpTo(MaxLength, List(prefix), cursor)).Split(Between) is [var nameKey, var usernameKey] && Usernames.IsValid(usernameKey))
+            if (s_text.GetString(OpaqueCursor.DecodeUpTo(MaxLength, List(prefix), cursor)).Split(Separator) is [var nameKey, var usernameKey] && Usernames.IsValid(usernameKey))
                 return new(nameKey, usernameKey);
         }
         catch (DecoderFallbackException)

@@ -10,9 +10,9 @@ namespace Bulletin.Api.Connections;
 /// </summary>
 internal sealed partial class ConnectionDrainer(LiveConnections connections, PostsInFlight inFlight, IOptions<LiveOptions> options, ILogger<ConnectionDrainer> logger)
 {
-    private static readonly TimeSpan ForEach = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan ForAll = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ForPosts = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan PerConnection = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PostTimeout = TimeSpan.FromSeconds(6);
 
     /// <summary>Blocks until drained: SignalR aborts the remaining connections as soon as this returns.</summary>
     public void Drain()
@@ -23,14 +23,14 @@ internal sealed partial class ConnectionDrainer(LiveConnections connections, Pos
         if (all.Length == 0) return;
 
         LogClosing(all.Length);
-        var window = ForEach * all.Length < ForAll ? ForEach * all.Length : ForAll;
+        var window = PerConnection * all.Length < LongestSpread ? PerConnection * all.Length : LongestSpread;
         Task.WhenAll(all.Select(connection => Close(connection, window * Random.Shared.NextDouble()))).Wait();
     }
 
     private async Task Close(LiveConnection connection, TimeSpan after)
     {
         await Task.Delay(after);
-        await inFlight.Leave(connection, ForPosts);
+        await inFlight.Leave(connection, PostTimeout);
         connection.SendQueue.ComeBack();
     }
 

@@ -6,7 +6,7 @@ namespace Bulletin.Api.Connections;
 internal sealed class PostsInFlight
 {
     // Time for SignalR to write the response: it does so after the hub method has returned, and does not report when it is done.
-    private static readonly TimeSpan LastAnswer = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ResponseGrace = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock gate = new();
     private readonly Dictionary<LiveConnection, int> posts = [];
@@ -48,7 +48,7 @@ internal sealed class PostsInFlight
             if (!posts.ContainsKey(connection)) return;
         }
         await Task.WhenAny(answered.Task, Task.Delay(patience));
-        await Task.Delay(LastAnswer);
+        await Task.Delay(ResponseGrace);
     }
 
     private void End(LiveConnection connection)

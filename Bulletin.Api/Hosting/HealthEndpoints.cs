@@ -7,7 +7,7 @@ namespace Bulletin.Api.Hosting;
 /// <summary>The health checks for probes and monitoring.</summary>
 public static class HealthEndpoints
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
@@ -29,13 +29,13 @@ public static class HealthEndpoints
     {
         // While draining, traffic must go to other servers.
         if (lifetime.ApplicationStopping.IsCancellationRequested) return new ProblemResult(Problems.Unavailable());
-        await grains.GetGrain<ISilosGrain>(0).Active(CancellationToken.None).WaitAsync(Patience, cancellationToken);
+        await grains.GetGrain<ISilosGrain>(0).Active(CancellationToken.None).WaitAsync(ProbeTimeout, cancellationToken);
         return TypedResults.Ok(new HealthView("ready"));
     }
 
     private static async Task<IResult> Storage(IGrainFactory grains, CancellationToken cancellationToken)
     {
-        await grains.GetGrain<IStorageHealthGrain>(0).Check(CancellationToken.None).WaitAsync(Patience, cancellationToken);
+        await grains.GetGrain<IStorageHealthGrain>(0).Check(CancellationToken.None).WaitAsync(ProbeTimeout, cancellationToken);
         return TypedResults.Ok(new HealthView("available"));
     }
 }

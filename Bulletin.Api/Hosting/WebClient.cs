@@ -12,7 +12,7 @@ namespace Bulletin.Api.Hosting;
 /// </summary>
 public static class WebClient
 {
-    private static readonly string[] Others = ["/api", "/hubs", "/docs", "/openapi", "/health", "/metrics", "/dashboard", "/.well-known"];
+    private static readonly string[] ServerPaths = ["/api", "/hubs", "/docs", "/openapi", "/health", "/metrics", "/dashboard", "/.well-known"];
 
     private static readonly (string Encoding, string Ending)[] SmallestFirst = [("br", ".br"), ("gzip", ".gz")];
     private static readonly FileExtensionContentTypeProvider Types = TypesOfPlainFiles();
@@ -22,7 +22,7 @@ public static class WebClient
         if (Folder(app.Configuration) is not { } folder) return;
 
         var files = new PhysicalFileProvider(folder);
-        app.UseWhen(context => !Others.Any(other => context.Request.Path.StartsWithSegments(other)), client =>
+        app.UseWhen(context => !ServerPaths.Any(prefix => context.Request.Path.StartsWithSegments(prefix)), client =>
         {
             client.Use((context, next) =>
             {
@@ -33,13 +33,13 @@ public static class WebClient
             foreach (var (encoding, ending) in SmallestFirst)
             {
                 client.UseWhen(context => AcceptedEncoding.IsWanted(encoding, context.Request),
-                    wanting => wanting.UseStaticFiles(Sent(new CompressedFiles(files, ending), encoding)));
+                    wanting => wanting.UseStaticFiles(OptionsOf(new CompressedFiles(files, ending), encoding)));
             }
-            client.UseStaticFiles(Sent(files, encoding: null));
+            client.UseStaticFiles(OptionsOf(files, encoding: null));
         });
     }
 
-    private static StaticFileOptions Sent(IFileProvider files, string? encoding) => new()
+    private static StaticFileOptions OptionsOf(IFileProvider files, string? encoding) => new()
     {
         FileProvider = files,
         ContentTypeProvider = Types,
@@ -47,12 +47,12 @@ public static class WebClient
         {
             var response = file.Context.Response;
             response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
-            response.Headers.CacheControl = HowLongItIsGood(file.Context.Request.Path);
+            response.Headers.CacheControl = CacheControlOf(file.Context.Request.Path);
             if (response.StatusCode is Status200OK or Status206PartialContent) response.Headers.ContentEncoding = encoding;
         },
     };
 
-    private static string HowLongItIsGood(PathString path) =>
+    private static string CacheControlOf(PathString path) =>
         path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
 
     /// <summary>Unmaps the types of compressed files: files without a type are not served, so these have no address of their own.</summary>

@@ -14,7 +14,7 @@ public static class SecurityHeaders
         + "require-trusted-types-for 'script'; trusted-types vue dompurify bulletin";
 
     /// <summary>HTTPS only for this host, for a year. Subdomains are excluded: they may belong to somebody else.</summary>
-    private const string HttpsAlone = "max-age=31536000";
+    private const string HttpsOnly = "max-age=31536000";
 
     /// <summary>Sets headers when the response starts, since the exception handler clears earlier ones. Values set by an endpoint are kept.</summary>
     public static void UseSecurityHeaders(this WebApplication app)
@@ -33,7 +33,7 @@ public static class SecurityHeaders
             // Browsers ignore it over plain HTTP, where it must not be sent.
             if (hsts && context.Request.IsHttps) context.Response.OnStarting(static state =>
             {
-                ((HttpContext)state).Response.Headers.StrictTransportSecurity = HttpsAlone;
+                ((HttpContext)state).Response.Headers.StrictTransportSecurity = HttpsOnly;
                 return Task.CompletedTask;
             }, context);
             return next(context);

@@ -12,7 +12,7 @@ namespace Bulletin.Api.Hubs;
 /// <param name="room">The reservation in <see cref="BytesInFlight"/>, held until the response has been passed on. Null for a small response.</param>
 internal sealed class HubAnswer(byte[] bytes, IDisposable? room)
 {
-    private const int Piece = 4 * 1024;
+    private const int ChunkSize = 4 * 1024;
 
     private const byte EndOfJson = 0x1E;
     private const int Completion = 3;
@@ -60,6 +60,6 @@ internal sealed class HubAnswer(byte[] bytes, IDisposable? room)
 
     private void WriteResult(IBufferWriter<byte> output)
     {
-        for (var at = 0; at < bytes.Length; at += Piece) output.Write(bytes.AsSpan(at, Math.Min(Piece, bytes.Length - at)));
+        for (var at = 0; at < bytes.Length; at += ChunkSize) output.Write(bytes.AsSpan(at, Math.Min(ChunkSize, bytes.Length - at)));
     }
 }

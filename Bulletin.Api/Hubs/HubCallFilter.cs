@@ -10,7 +10,7 @@ namespace Bulletin.Api.Hubs;
 internal sealed class HubCallFilter(LiveConnections connections, AllLimits limits, ISessionWatch sessions, ICallers callers) : IHubFilter
 {
     /// <summary>A client refused this often in a row ignores refusals. Refusing further calls would cost too much, so it is disconnected.</summary>
-    private const int MostRefusals = 20;
+    private const int MaxRefusals = 20;
 
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -22,7 +22,7 @@ internal sealed class HubCallFilter(LiveConnections connections, AllLimits limit
             throw new ProblemException(Problems.Unauthorized());
         }
         var answer = limits.HubCalls.Acquire(callers.Of(principal).User.Id.ToString());
-        if (connections.Find(invocationContext.Context.ConnectionId).CountRefused(answer.RetryAfter is not null) >= MostRefusals) invocationContext.Context.Abort();
+        if (connections.Find(invocationContext.Context.ConnectionId).CountRefused(answer.RetryAfter is not null) >= MaxRefusals) invocationContext.Context.Abort();
         if (answer.RetryAfter is not null) await DelayedRefusal.Throw(answer, invocationContext.Context.ConnectionAborted);
         return await next(invocationContext);
     }

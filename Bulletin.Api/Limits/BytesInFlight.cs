@@ -13,7 +13,7 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
     public const int Small = 32 * 1024;
 
     /// <summary>How long a response waits for memory.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReserveTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, long> perUser = [];
@@ -47,7 +47,7 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
         }
         try
         {
-            await waiter.Task.WaitAsync(Patience, cancellationToken);
+            await waiter.Task.WaitAsync(ReserveTimeout, cancellationToken);
             return new Lease(this, receiver, bytes);
         }
         catch (Exception gaveUp) when (gaveUp is TimeoutException or OperationCanceledException)

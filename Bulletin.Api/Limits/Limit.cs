@@ -6,10 +6,10 @@ namespace Bulletin.Api.Limits;
 public sealed class Limit
 {
     /// <summary>Bounds memory to a few megabytes, however many clients come.</summary>
-    private const int MostBuckets = 50_000;
+    private const int MaxBuckets = 50_000;
 
     /// <summary>The bytes of a response that cost one token.</summary>
-    private const int BytesOfOne = 16 * 1024;
+    private const int BytesPerToken = 16 * 1024;
 
     private readonly Buckets buckets;
     private readonly Rate rate;
@@ -18,7 +18,7 @@ public sealed class Limit
     {
         Name = name;
         this.rate = rate;
-        buckets = new(rate, clock, MostBuckets);
+        buckets = new(rate, clock, MaxBuckets);
         Policy = $"\"{name}\";q={rate.Burst};w={Math.Max(1, (int)Math.Ceiling(rate.Burst / rate.PerSecond))}";
     }
 
@@ -39,10 +39,10 @@ public sealed class Limit
     /// <summary>Takes further tokens for a call that turned out to be expensive. The debt is at most one burst.</summary>
     public void Charge(string whose, double cost) => buckets.Of(whose).Charge(cost);
 
-    /// <summary>Takes further tokens for a response once its size is known: one per <see cref="BytesOfOne"/>.</summary>
+    /// <summary>Takes further tokens for a response once its size is known: one per <see cref="BytesPerToken"/>.</summary>
     public void ChargeBytes(string whose, long bytes)
     {
-        if (bytes >= BytesOfOne) buckets.Of(whose).Charge((double)bytes / BytesOfOne);
+        if (bytes >= BytesPerToken) buckets.Of(whose).Charge((double)bytes / BytesPerToken);
     }
 
     /// <summary>Takes tokens for what has already been used.</summary>

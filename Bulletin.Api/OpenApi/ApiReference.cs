@@ -37,11 +37,11 @@ public static class ApiReference
             page.Telemetry = false;
             page.Agent = new() { Disabled = true };
             page.Mcp = new() { Disabled = true };
-        }).AllowAnonymous().Add(SendAsKept);
+        }).AllowAnonymous().Add(ServeCompressed);
     }
 
     /// <summary>The page's script is stored compressed, and every browser accepts it. Decompressing its five megabytes per request is too expensive.</summary>
-    private static void SendAsKept(EndpointBuilder endpoint)
+    private static void ServeCompressed(EndpointBuilder endpoint)
     {
         var answer = endpoint.RequestDelegate!;
         endpoint.RequestDelegate = context =>
