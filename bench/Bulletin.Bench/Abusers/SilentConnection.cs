@@ -7,7 +7,7 @@ namespace Bulletin.Bench.Abusers;
 /// <summary>A client that sends and never reads. Its receive buffer is as small as possible, so the server must hold its responses.</summary>
 internal sealed class SilentConnection : IDisposable
 {
-    private const int LeastRoom = 4 * 1024;
+    private const int MinBuffer = 4 * 1024;
 
     private readonly Socket socket;
 
@@ -16,7 +16,7 @@ internal sealed class SilentConnection : IDisposable
     public static async Task<SilentConnection> Open(Uri server, CancellationToken cancellationToken)
     {
         SilentConnection connection = new(Loopback.Socket(Abuser.Address));
-        connection.socket.ReceiveBufferSize = LeastRoom;
+        connection.socket.ReceiveBufferSize = MinBuffer;
         try
         {
             await connection.socket.ConnectAsync(IPAddress.Parse(server.Host), server.Port, cancellationToken);

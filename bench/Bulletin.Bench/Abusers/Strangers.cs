@@ -5,7 +5,7 @@ namespace Bulletin.Bench.Abusers;
 /// <summary>Sends requests from ever new addresses, so that the cost of a request can be measured despite the limits.</summary>
 internal sealed class Strangers(Uri server) : IDisposable
 {
-    private const int MostAddresses = 10;
+    private const int MaxAddresses = 10;
 
     private RawConnection? connection;
     private int address;
@@ -15,7 +15,7 @@ internal sealed class Strangers(Uri server) : IDisposable
     public async Task<bool> Ask(AnonymousRequest request)
     {
         var status = 0;
-        for (var tried = 0; tried < MostAddresses; tried++)
+        for (var tried = 0; tried < MaxAddresses; tried++)
         {
             try
             {

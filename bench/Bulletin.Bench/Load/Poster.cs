@@ -7,7 +7,7 @@ namespace Bulletin.Bench.Load;
 internal sealed class Poster : IDisposable
 {
     private const int Connections = 32;
-    private const int UnderWay = 16;
+    private const int InFlight = 16;
 
     private readonly Channel<RawConnection> free = Channel.CreateUnbounded<RawConnection>();
     private readonly Func<string, byte[]> post;
@@ -52,7 +52,7 @@ internal sealed class Poster : IDisposable
         var began = Stopwatch.GetTimestamp();
         List<Task> posts = [];
         for (; Stopwatch.GetElapsedTime(began) < during; posts.Add(Post(Stopwatch.GetTimestamp())))
-            await swarm.Hears((long)(posts.Count - UnderWay + 1) * swarm.Count);
+            await swarm.Hears((long)(posts.Count - InFlight + 1) * swarm.Count);
         await Task.WhenAll(posts);
         await swarm.Hears((long)posts.Count * swarm.Count);
         return swarm.Deliveries.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;

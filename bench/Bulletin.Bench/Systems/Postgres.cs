@@ -8,7 +8,7 @@ internal sealed class Postgres : IAsyncDisposable
         ["shared_preload_libraries=pg_stat_statements", "max_connections=200", "shared_buffers=512MB", "max_wal_size=4GB"];
 
     // For filling: everything that could be lost can be generated again.
-    private static readonly string[] s_hasty =
+    private static readonly string[] s_fillSettings =
         ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
          "max_wal_size=16GB", "shared_buffers=2GB", "maintenance_work_mem=1GB", "max_connections=200"];
 
@@ -26,7 +26,7 @@ internal sealed class Postgres : IAsyncDisposable
     }
 
     /// <summary>Starts a server for filling, tuned for speed and on all cores; then call <see cref="Restart"/>.</summary>
-    public static async Task<Postgres> StartedToFill() => new(await PostgresServer.Started(On(Pinned.All), s_hasty));
+    public static async Task<Postgres> StartedToFill() => new(await PostgresServer.Started(On(Pinned.All), s_fillSettings));
 
     /// <summary>Restarts it with the measured settings after it was filled with others.</summary>
     public async Task Restart()
