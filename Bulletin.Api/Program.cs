@@ -10,7 +10,7 @@ using Bulletin.Operations;
 
 return await ProcessRunner.Run(async () =>
 {
-    // Our own files lie beside the program, wherever it is started from.
+    // Bulletin's files are next to the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddBulletinLogging();
     builder.AddBulletinServer();
@@ -24,7 +24,7 @@ return await ProcessRunner.Run(async () =>
     builder.Services.AddBulletinHub();
 
     await using var app = builder.Build();
-    // Before anything else is made: what follows holds keys and grains, which live on a storage that is there and ours.
+    // Storage must be migrated and locked before endpoints are built: they use keys and grains that depend on it.
     app.RequireFreePorts();
     await app.PrepareStorage();
 
@@ -32,7 +32,7 @@ return await ProcessRunner.Run(async () =>
     app.UseOperationsPort();
     app.UseForwardedHeaders();
     app.UseBulletinHttp();
-    // First, as no route takes the OPTIONS that a browser asks beforehand, and scripts of other origins have to see refusals, too.
+    // CORS comes first: no route handles preflight OPTIONS requests, and scripts of other origins must see refusals too.
     app.UseCors();
     app.UseKnownCallers();
     app.UseAnonymousLimit();

@@ -25,7 +25,7 @@ public sealed record SignUpRequest(
 
 public sealed record LogInRequest([property: Required] string? Username = null, [property: Required] string? Password = null)
 {
-    /// <returns>Both as they are to be tried: whether they can be right is not said.</returns>
+    /// <returns>The credentials to try. Does not reveal whether they can be valid.</returns>
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public (string UsernameKey, string Password) Credentials()
     {
@@ -40,7 +40,7 @@ public sealed record LogInRequest([property: Required] string? Username = null, 
 /// <param name="RefreshToken">From the latest sign-in or refresh of this session.</param>
 public sealed record RefreshRequest([property: Required] string? RefreshToken = null)
 {
-    /// <exception cref="ProblemException">With <c>validation_failed</c> if there is none, <c>invalid_credentials</c> if it can't be one.</exception>
+    /// <exception cref="ProblemException">With <c>validation_failed</c> if the token is missing, <c>invalid_credentials</c> if it is malformed.</exception>
     public RefreshToken Parsed()
     {
         var fields = new ValidationErrors();

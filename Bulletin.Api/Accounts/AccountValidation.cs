@@ -3,15 +3,15 @@ using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Accounts;
 
-/// <summary>What the texts of an account may be. Lengths are in characters: Unicode scalar values.</summary>
+/// <summary>Validates the text fields of an account. Lengths are in characters: Unicode scalar values.</summary>
 public static class AccountValidation
 {
     public const int MinPassword = 8;
     public const int MaxPassword = 256;
     public const int MaxDisplayName = 64;
 
-    /// <returns>The password, if nothing was noted. It is hashed as typed: two spellings of one accented letter are two passwords,
-    /// since the tables that would tell (ICU's) are not on every machine, and what one gateway takes another must take too.</returns>
+    /// <returns>The password, if no error was added. Passwords are hashed as typed, without Unicode normalization, so two encodings of an
+    /// accented letter are two passwords: normalization needs ICU, which not every machine has, and all gateways must agree.</returns>
     public static string NewPassword(string? password, string? username, string field, ValidationErrors fields)
     {
         _ = fields.RequireText(password, field, MinPassword, MaxPassword)
@@ -19,7 +19,7 @@ public static class AccountValidation
         return password ?? "";
     }
 
-    /// <summary>Not what a server or its staff would be called.</summary>
+    /// <summary>Rejects names that suggest a server or its staff.</summary>
     public static string DisplayName(string text, ValidationErrors fields)
     {
         var name = text.Trim();

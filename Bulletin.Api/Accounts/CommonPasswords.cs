@@ -3,15 +3,15 @@ using Zxcvbn.Matcher;
 namespace Bulletin.Api.Accounts;
 
 /// <summary>
-/// Passwords that are tried first: those of zxcvbn's list, the most common of them with digits behind, runs of the keyboard,
-/// one character again and again, one's own name.
+/// Passwords that attackers try first: those of zxcvbn's list, the most common of them followed by digits, keyboard runs,
+/// a single repeated character, and the user's own name.
 /// </summary>
 public static class CommonPasswords
 {
-    // Nothing longer is on the list, and the time it takes to look grows faster than the length.
+    // The list has nothing longer, and look-up time grows faster than the length.
     private const int LongestListed = 32;
 
-    /// <summary>How many words of the list are refused with digits behind, too.</summary>
+    /// <summary>How many words of the list are also rejected when digits follow them.</summary>
     private const int MostCommon = 100;
 
     private static readonly char[] Trailing = [.. "0123456789!"];
@@ -21,20 +21,20 @@ public static class CommonPasswords
 
     private static readonly DictionaryMatcher List = new("passwords", "passwords.lst");
 
-    /// <summary>The product's own name is the first word that anybody would try here.</summary>
+    /// <summary>Attackers try the product's own name first.</summary>
     private static readonly string[] OwnWords = ["bulletin"];
 
     public static bool Has(string password, string? username)
     {
         var folded = password.ToLowerInvariant();
-        return Guessed(folded, username) || Guessed(WithLetters(folded), username);
+        return IsCommon(folded, username) || IsCommon(WithLetters(folded), username);
     }
 
-    /// <summary>As it reads: digits and signs in the place of letters are what is tried next.</summary>
+    /// <summary>Undoes common substitutions: attackers also try digits and symbols in place of letters.</summary>
     private static string WithLetters(string folded) =>
         folded.Replace('@', 'a').Replace('4', 'a').Replace('3', 'e').Replace('1', 'i').Replace('!', 'i').Replace('0', 'o').Replace('5', 's').Replace('$', 's').Replace('7', 't');
 
-    private static bool Guessed(string folded, string? username)
+    private static bool IsCommon(string folded, string? username)
     {
         var word = folded.TrimEnd(Trailing);
         return OwnWords.Contains(word)
@@ -44,7 +44,7 @@ public static class CommonPasswords
             || folded.Length <= LongestListed && (Rank(folded) is not null || Rank(word) <= MostCommon);
     }
 
-    /// <summary>The place of the whole password in the list; null if it isn't there. A phrase may well be made of common words.</summary>
+    /// <summary>The rank of the whole password in the list, or null if it is not listed. A passphrase may contain common words.</summary>
     private static int? Rank(string folded) =>
         List.MatchPassword(folded).OfType<DictionaryMatch>().FirstOrDefault(m => m.i == 0 && m.j == folded.Length - 1)?.Rank;
 

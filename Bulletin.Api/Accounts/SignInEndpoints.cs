@@ -9,11 +9,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulletin.Api.Accounts;
 
-/// <summary>Sessions over HTTP. Calls that spend or change something are made once: asked again they would answer something else.</summary>
+/// <summary>Session endpoints. Calls that consume or change something are never retried: they are not idempotent.</summary>
 public static class SignInEndpoints
 {
-    /// <summary>What a failed log-in spends, where a successful one spends 1. It slows down guessing without slowing down a busy office.</summary>
-    private const double CostOfAFailure = 10;
+    /// <summary>Tokens that a failed sign-in costs; a successful one costs 1. This slows down guessing without slowing down a busy office.</summary>
+    private const double FailureCost = 10;
 
     public static RouteGroupBuilder MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -38,7 +38,7 @@ public static class SignInEndpoints
         if (session.Refusal is Refusal.InvalidCredentials or Refusal.TooManyAttempts)
         {
             log.Refused(address, session.Refusal);
-            limits.LogIn.Charge(address, CostOfAFailure - 1);
+            limits.LogIn.Charge(address, FailureCost - 1);
         }
         return Answer(context, Issued(session.OrThrow(), tokens));
     }
@@ -51,7 +51,7 @@ public static class SignInEndpoints
         return Answer(context, Issued(session.OrThrow(), tokens));
     }
 
-    /// <summary>Only the caller's own sessions: a token of somebody else's is as wrong as a made-up one.</summary>
+    /// <summary>Ends only the caller's own sessions: another user's token is treated like a forged one.</summary>
     private static async Task<NoContent> LogOut(
         JsonBody<RefreshRequest> body, HttpContext context, IGrainFactory grains, SignedIn signedIn, CancellationToken cancellationToken)
     {

@@ -4,29 +4,29 @@ using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Accounts;
 
-/// <summary>A place in a list of people: the name that was found last, and whose it is.</summary>
+/// <summary>A position in a list of people: the last name returned, and its owner.</summary>
 internal static class UserCursor
 {
-    /// <summary>No name holds it.</summary>
-    private const char Between = '\0';
+    /// <summary>No name contains it.</summary>
+    private const char Separator = '\0';
 
     private const int MaxLength = 256;
     private static readonly UTF8Encoding s_text = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string Encode(PersonPlace place, string prefix) =>
-        OpaqueCursor.Encode(List(prefix), s_text.GetBytes($"{place.NameKey}{Between}{place.UsernameKey}"));
+        OpaqueCursor.Encode(List(prefix), s_text.GetBytes($"{place.NameKey}{Separator}{place.UsernameKey}"));
 
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public static PersonPlace Decode(string cursor, string prefix)
     {
         try
         {
-            if (s_text.GetString(OpaqueCursor.DecodeUpTo(MaxLength, List(prefix), cursor)).Split(Between) is [var nameKey, var usernameKey] && Usernames.IsValid(usernameKey))
+            if (s_text.GetString(OpaqueCursor.DecodeUpTo(MaxLength, List(prefix), cursor)).Split(Separator) is [var nameKey, var usernameKey] && Usernames.IsValid(usernameKey))
                 return new(nameKey, usernameKey);
         }
         catch (DecoderFallbackException)
         {
-            // The checksum is no secret: somebody made it up.
+            // The checksum is not secret, so a client can forge a cursor with invalid text.
         }
         throw OpaqueCursor.NotOfThisList();
     }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulletin.Api.Accounts;
 
-/// <summary>People over HTTP.</summary>
+/// <summary>User endpoints.</summary>
 public static class UserEndpoints
 {
     private const int DefaultLimit = 50;
@@ -61,7 +61,7 @@ public static class UserEndpoints
         return ETagResult.Of(new UserPageView([.. found.Items.Select(UserView.Of)], found.Next is { } next ? UserCursor.Encode(next, prefix) : null));
     }
 
-    /// <summary>From the account itself: what was changed through another gateway shows at once.</summary>
+    /// <summary>Reads from the account grain, so changes made through another gateway show at once.</summary>
     private static async Task<ETagResult<MeView>> GetMe(
         HttpContext context, ICallers callers, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -105,7 +105,7 @@ public static class UserEndpoints
         var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
         var outcome = await grain.ChangePassword(caller.UserId, caller.SessionId, current, next, CancellationToken.None).InHashingTime(cancellationToken);
         signedIn.ForgetSessions(context.User);
-        // Not 401, which would say that the access token is bad and make clients refresh it and guess again.
+        // Not 401: clients would take the access token for invalid, refresh it and guess again.
         if (outcome.Refusal == Refusal.InvalidCredentials) throw new ProblemException(Problems.InvalidCredentials() with { Status = 403 });
         outcome.OrThrow();
         return TypedResults.NoContent();

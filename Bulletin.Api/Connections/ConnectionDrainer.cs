@@ -4,17 +4,17 @@ using Microsoft.Extensions.Options;
 namespace Bulletin.Api.Connections;
 
 /// <summary>
-/// What happens between the word to stop and the end of the hub. First nothing, for as long as it takes a load balancer to see
-/// that this gateway is not ready any more. Then each connection is closed, between two posts, with word to come back; not all
-/// at once, so that the other gateways get them spread over time.
+/// Drains the hub when the gateway stops. First waits until load balancers have seen that this gateway is not ready. Then closes
+/// each connection between two posts and tells its client to reconnect. The closes are spread over time, so that the other
+/// gateways do not get all clients at once.
 /// </summary>
 internal sealed partial class ConnectionDrainer(LiveConnections connections, PostsInFlight inFlight, IOptions<LiveOptions> options, ILogger<ConnectionDrainer> logger)
 {
-    private static readonly TimeSpan ForEach = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan ForAll = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ForPosts = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan PerConnection = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PostTimeout = TimeSpan.FromSeconds(6);
 
-    /// <summary>Blocks until it is done: SignalR cuts what is left as soon as this returns.</summary>
+    /// <summary>Blocks until drained: SignalR aborts the remaining connections as soon as this returns.</summary>
     public void Drain()
     {
         Task.Delay(TimeSpan.FromSeconds(options.Value.LeaveSeconds)).Wait();
@@ -23,14 +23,14 @@ internal sealed partial class ConnectionDrainer(LiveConnections connections, Pos
         if (all.Length == 0) return;
 
         LogClosing(all.Length);
-        var window = ForEach * all.Length < ForAll ? ForEach * all.Length : ForAll;
+        var window = PerConnection * all.Length < LongestSpread ? PerConnection * all.Length : LongestSpread;
         Task.WhenAll(all.Select(connection => Close(connection, window * Random.Shared.NextDouble()))).Wait();
     }
 
     private async Task Close(LiveConnection connection, TimeSpan after)
     {
         await Task.Delay(after);
-        await inFlight.Leave(connection, ForPosts);
+        await inFlight.Leave(connection, PostTimeout);
         connection.SendQueue.ComeBack();
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Connections;
 
-/// <summary>Closes connections whose session has ended: a token is checked when it is shown, a connection goes on after it.</summary>
+/// <summary>Closes connections whose session has ended: a connection outlives the token check made when it opened.</summary>
 internal sealed partial class EndedSessions(
     LiveConnections connections, ISessionWatch sessions, IOptions<LiveOptions> options, TimeProvider clock, ILogger<EndedSessions> logger) : BackgroundService
 {
@@ -19,7 +19,7 @@ internal sealed partial class EndedSessions(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The gateway stops.
+            // The gateway is stopping.
         }
         finally
         {

@@ -3,14 +3,14 @@ using System.IO.Pipelines;
 namespace Bulletin.Api.Connections;
 
 /// <summary>
-/// The output of a hub connection, which gives back the room that a large answer took in memory once the answer has been
-/// passed on: SignalR writes an answer after its hub method has returned, and tells nobody when it has.
+/// The output of a hub connection. Releases the memory reserved for a large response once the response has been passed on:
+/// SignalR writes the response after the hub method has returned, and does not report when it is done.
 /// </summary>
 internal sealed class LeasedOutput(PipeWriter inner) : PipeWriter
 {
     private volatile IDisposable? lease;
 
-    /// <summary>The answer that is being written has taken this room.</summary>
+    /// <summary>Holds the reservation of the response being written.</summary>
     public void Hold(IDisposable room)
     {
         Interlocked.Exchange(ref lease, room)?.Dispose();

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Api.Connections;
 
-/// <summary>One client on the hub: its queue, and what it watches.</summary>
+/// <summary>A client's connection to the hub: its send queue and its subscriptions.</summary>
 internal sealed class LiveConnection
 {
     private readonly Lock gate = new();
@@ -35,7 +35,7 @@ internal sealed class LiveConnection
 
     public SendQueue SendQueue { get; }
 
-    /// <exception cref="ProblemException">It has joined as many topics as it may.</exception>
+    /// <exception cref="ProblemException">The connection has joined the maximum number of topics.</exception>
     public void Joined(Guid topicId, Audience audience)
     {
         lock (gate)
@@ -61,17 +61,17 @@ internal sealed class LiveConnection
             if (joined.Remove(topicId, out var audience)) audience.Leave(SendQueue.ConnectionId);
     }
 
-    /// <returns>How many calls in a row were refused for being too many.</returns>
+    /// <returns>The number of consecutive calls refused by the rate limit.</returns>
     public int CountRefused(bool isRefused) => refused = isRefused ? refused + 1 : 0;
 
-    /// <summary>The room that the answer now being made takes; given back at the latest when the next is made or the connection ends.</summary>
+    /// <summary>Holds the memory reserved for the current response. Released at the latest with the next response or when the connection ends.</summary>
     public void Answering(IDisposable? room)
     {
         lock (gate)
         {
             answering?.Dispose();
             answering = room;
-            // A call may end after its connection: nothing is written any more.
+            // A call may outlive its connection; its response is never written.
             if (left) answering?.Dispose();
         }
     }
@@ -85,7 +85,7 @@ internal sealed class LiveConnection
         }
     }
 
-    /// <summary>The connection is gone.</summary>
+    /// <summary>Releases everything when the connection has closed.</summary>
     public void Leave()
     {
         SendQueue.Close();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Connections;
 
-/// <summary>The connections of this gateway. SignalR keeps its own register, but that one does not return connections.</summary>
+/// <summary>The connections of this gateway. SignalR keeps its own registry, but does not return connections from it.</summary>
 internal sealed class LiveConnections
 {
     private readonly ConcurrentDictionary<string, LiveConnection> connections = new();
@@ -26,11 +26,11 @@ internal sealed class LiveConnections
 
     public ICollection<LiveConnection> All => connections.Values;
 
-    /// <exception cref="ProblemException">With <c>unavailable</c>: it is gone.</exception>
+    /// <exception cref="ProblemException">With <c>unavailable</c>: the connection has closed.</exception>
     public LiveConnection Find(string connectionId) =>
         connections.TryGetValue(connectionId, out var connection) ? connection : throw new ProblemException(Problems.Unavailable());
 
-    /// <summary>Whether the user has no more connections than one may have, including the one that asks.</summary>
+    /// <summary>Whether the user is within the limit of connections per user, counting the new connection.</summary>
     public bool MayHaveMore(Guid userId) => perUser.TryGetValue(userId, out var count) && count <= options.Value.ConnectionsPerUser;
 
     public void Add(HubConnectionContext connection)

@@ -2,18 +2,18 @@ using Bulletin.Api.Http;
 
 namespace Bulletin.Api.Connections;
 
-/// <summary>The hub's posts that are not answered yet, so that a connection is closed before a post or after, never during one.</summary>
+/// <summary>Counts the hub's unanswered posts, so that a connection is closed before or after a post, never during one.</summary>
 internal sealed class PostsInFlight
 {
-    // SignalR writes an answer after its hub method has returned, and tells nobody when it has: a moment for that.
-    private static readonly TimeSpan LastAnswer = TimeSpan.FromMilliseconds(250);
+    // Time for SignalR to write the response: it does so after the hub method has returned, and does not report when it is done.
+    private static readonly TimeSpan ResponseGrace = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock gate = new();
     private readonly Dictionary<LiveConnection, int> posts = [];
     private readonly Dictionary<LiveConnection, TaskCompletionSource> leaving = [];
     private bool stopping;
 
-    /// <summary>Whether no connection is taken on any more.</summary>
+    /// <summary>Whether new connections are refused.</summary>
     public bool Stopping
     {
         get
@@ -26,7 +26,7 @@ internal sealed class PostsInFlight
         }
     }
 
-    /// <returns>Ends the post.</returns>
+    /// <returns>Ends the post when disposed.</returns>
     /// <exception cref="ProblemException">The connection is about to be closed.</exception>
     public IDisposable Begin(LiveConnection connection)
     {
@@ -38,7 +38,7 @@ internal sealed class PostsInFlight
         return new Post(this, connection);
     }
 
-    /// <summary>Takes no more posts of this connection, and ends when those that it has are answered.</summary>
+    /// <summary>Refuses further posts from this connection, and completes when its pending posts are answered, or after <paramref name="patience"/>.</summary>
     public async Task Leave(LiveConnection connection, TimeSpan patience)
     {
         TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,7 +48,7 @@ internal sealed class PostsInFlight
             if (!posts.ContainsKey(connection)) return;
         }
         await Task.WhenAny(answered.Task, Task.Delay(patience));
-        await Task.Delay(LastAnswer);
+        await Task.Delay(ResponseGrace);
     }
 
     private void End(LiveConnection connection)

@@ -5,8 +5,8 @@ using Bulletin.Api.Limits;
 namespace Bulletin.Api.Connections;
 
 /// <summary>
-/// The input of a hub connection, read no faster than its user may send: what never becomes a call, such as pings and names of
-/// methods that are not there, costs a core all the same. Who sends more than that is not refused, but waits.
+/// The input of a hub connection, read no faster than its user may send. Even frames that never become a call, such as pings and
+/// unknown method names, cost CPU. Clients that send too fast are slowed down by backpressure, not refused.
 /// </summary>
 internal sealed class ThrottledInput(PipeReader inner, Limit kilobytes, string whose) : PipeReader
 {

@@ -4,10 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Bulletin.Api.Contract;
 
-/// <summary>How Bulletin writes and reads JSON, over HTTP and over the hub.</summary>
+/// <summary>The JSON options for HTTP and the hub.</summary>
 public static class BulletinJson
 {
-    /// <summary>Deep enough for anything Bulletin takes, shallow enough to cost nothing.</summary>
+    /// <summary>Deep enough for every valid request, shallow enough to be cheap.</summary>
     private const int MaxDepth = 16;
 
     public static JsonSerializerOptions Options { get; } = Create();
@@ -17,11 +17,11 @@ public static class BulletinJson
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DictionaryKeyPolicy = null;
         options.PropertyNameCaseInsensitive = false;
-        // A number is a number: otherwise every long would be "integer or string" in the OpenAPI document.
+        // Strict, or every long would be "integer or string" in the OpenAPI document.
         options.NumberHandling = JsonNumberHandling.Strict;
         options.AllowDuplicateProperties = false;
         options.MaxDepth = MaxDepth;
-        // Leaves every script readable. Answers are application/json under nosniff, never part of a page.
+        // Keeps every script readable. Safe because responses are application/json with nosniff and never embedded in a page.
         options.Encoder = ReadableEncoder.Instance;
         options.Converters.Add(new Rfc3339JsonConverter());
     }

@@ -3,7 +3,7 @@ using MessagePack;
 
 namespace Bulletin.Api.Contract;
 
-/// <summary>The answer to JoinTopic.</summary>
+/// <summary>The result of JoinTopic.</summary>
 [MessagePackObject]
 public sealed record JoinedView(
     [property: Key("topic")] TopicView Topic,

@@ -31,7 +31,7 @@ public sealed record MessageView(
 
     public static IReadOnlyList<MessageView> Of(IReadOnlyList<Message> messages) => [.. messages.Select(Of)];
 
-    /// <summary>Their approximate size in an answer, in bytes.</summary>
+    /// <summary>The approximate size of the messages in a response, in bytes.</summary>
     internal static int RoughBytes(IReadOnlyList<Message> messages)
     {
         var bytes = 0;

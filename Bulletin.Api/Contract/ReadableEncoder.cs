@@ -3,8 +3,8 @@ using System.Text.Encodings.Web;
 namespace Bulletin.Api.Contract;
 
 /// <summary>
-/// <see cref="JavaScriptEncoder.UnsafeRelaxedJsonEscaping"/>, which leaves every script readable, for characters beyond the
-/// Basic Multilingual Plane too: an emoji is four bytes of UTF-8 instead of twelve bytes of <c>\uXXXX\uXXXX</c>.
+/// Extends <see cref="JavaScriptEncoder.UnsafeRelaxedJsonEscaping"/>, which keeps every script readable, to characters beyond the
+/// Basic Multilingual Plane: an emoji is four bytes of UTF-8 instead of twelve bytes of <c>\uXXXX\uXXXX</c>.
 /// </summary>
 internal sealed class ReadableEncoder : JavaScriptEncoder
 {

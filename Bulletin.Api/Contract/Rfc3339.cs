@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Bulletin.Api.Contract;
 
-/// <summary>Times as the contract has them: RFC 3339, in UTC, with exactly three digits of a second and a <c>Z</c>.</summary>
+/// <summary>Times in the format of the contract: RFC 3339, in UTC, with exactly three fractional digits and a <c>Z</c>.</summary>
 public static class Rfc3339
 {
     public const int Length = 24;

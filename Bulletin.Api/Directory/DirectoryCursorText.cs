@@ -4,7 +4,7 @@ using Bulletin.Grains.Directory;
 
 namespace Bulletin.Api.Directory;
 
-/// <summary>A place in the directory as clients hand it back. It holds for the search it came from.</summary>
+/// <summary>Encodes a position in the directory as an opaque cursor. It is valid only for the search that returned it.</summary>
 public static class DirectoryCursorText
 {
     private const int GuidLength = 16;

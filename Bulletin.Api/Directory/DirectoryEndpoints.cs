@@ -5,7 +5,7 @@ using Bulletin.Grains.Directory;
 
 namespace Bulletin.Api.Directory;
 
-/// <summary>The list of topics over HTTP.</summary>
+/// <summary>The endpoint that lists topics.</summary>
 internal sealed class DirectoryEndpoints(DirectoryReplica directory)
 {
     private const int MaxLimit = 100;
@@ -27,7 +27,7 @@ internal sealed class DirectoryEndpoints(DirectoryReplica directory)
         return search is null ? new(page.Rendered) : ETagResult.Of(page.ToView(search));
     }
 
-    /// <summary>The search query of a list of topics; null if there is none.</summary>
+    /// <summary>The trimmed search query, or null if there is none.</summary>
     private static string? Query(string? text, ValidationErrors fields)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;

@@ -5,10 +5,10 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Directory;
 
-/// <param name="Next">Where the next page begins; null when this is the last one.</param>
+/// <param name="Next">The start of the next page. Null on the last one.</param>
 internal sealed record TopicPage(IReadOnlyList<Topic> Items, DirectoryCursor? Next)
 {
-    // The replica returns one first page to all callers until it changes, so what is rendered from it is kept with it.
+    // The replica returns the same first page to all callers until it changes, so its rendered response is cached here.
     private RenderedJson? rendered;
     private SharedAnswer? shared;
 
@@ -16,13 +16,13 @@ internal sealed record TopicPage(IReadOnlyList<Topic> Items, DirectoryCursor? Ne
     public static TopicPage Cut(IReadOnlyList<Topic> topics, int limit) =>
         topics.Count <= limit ? new(topics, null) : new([.. topics.Take(limit)], DirectoryCursor.Of(topics[limit - 1]));
 
-    /// <summary>The answer to a request without a search, rendered once.</summary>
+    /// <summary>The response to a request without a search, rendered once.</summary>
     public RenderedJson Rendered => rendered ??= RenderedJson.Of(ToView(query: null));
 
-    /// <summary>The same as an answer of the hub.</summary>
+    /// <summary>The same response for the hub.</summary>
     public SharedAnswer Shared => shared ??= new(ToView(query: null), Rendered.Body.Length);
 
-    /// <param name="query">The search that it answers. Its cursor is valid for no other.</param>
+    /// <param name="query">The search. The page's cursor is valid only for it.</param>
     public TopicPageView ToView(string? query) =>
         new([.. Items.Select(TopicView.Of)], Next is { } next ? DirectoryCursorText.Encode(next, query) : null);
 }

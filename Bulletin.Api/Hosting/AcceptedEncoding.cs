@@ -5,7 +5,7 @@ namespace Bulletin.Api.Hosting;
 /// <summary>Reads <c>Accept-Encoding</c> (RFC 9110, 12.5.3).</summary>
 internal static class AcceptedEncoding
 {
-    /// <summary>Whether the client takes this encoding and does not like the plain text better. Who says nothing gets plain text.</summary>
+    /// <summary>Whether the client accepts this encoding and does not prefer plain text. Without the header, plain text is sent.</summary>
     public static bool IsWanted(string encoding, HttpRequest request)
     {
         if (request.Headers.AcceptEncoding.Count == 0) return false;

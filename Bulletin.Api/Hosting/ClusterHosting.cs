@@ -4,7 +4,7 @@ using Bulletin.Operations;
 
 namespace Bulletin.Api.Hosting;
 
-/// <summary>Puts the grains, or the way to them, into a server.</summary>
+/// <summary>Adds a silo, or a cluster client, to the server.</summary>
 public static class ClusterHosting
 {
     public static WebApplicationBuilder AddBulletinCluster(this WebApplicationBuilder builder)
@@ -24,7 +24,7 @@ public static class ClusterHosting
         return builder;
     }
 
-    /// <summary>Brings storage up to date before anything uses it; a gateway alone has none.</summary>
+    /// <summary>Migrates storage before anything uses it. A gateway without a silo has no storage.</summary>
     public static Task PrepareStorage(this WebApplication app) =>
         app.Services.GetRequiredService<ServerOptions>().Role is ServerRole.Gateway ? Task.CompletedTask : StorageCommands.Migrate(app.Services);
 }

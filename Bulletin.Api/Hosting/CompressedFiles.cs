@@ -3,8 +3,8 @@ using Microsoft.Extensions.Primitives;
 
 namespace Bulletin.Api.Hosting;
 
-/// <summary>Finds by the name of a plain file the compressed one beside it, if there is one.</summary>
-/// <param name="ending">What the compressed file's name has in addition.</param>
+/// <summary>Maps the name of a plain file to its compressed copy, if there is one.</summary>
+/// <param name="ending">The suffix of compressed files.</param>
 internal sealed class CompressedFiles(IFileProvider files, string ending) : IFileProvider
 {
     public IFileInfo GetFileInfo(string subpath) => files.GetFileInfo(subpath + ending);

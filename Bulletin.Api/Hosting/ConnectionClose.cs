@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Bulletin.Api.Hosting;
 
 /// <summary>
-/// Whoever still asks a server that is about to go is answered, and told to take another connection: this one would soon be
-/// closed, perhaps under the next request, which then had no answer.
+/// A stopping server still answers requests, and asks clients to use another connection. Otherwise the connection could be
+/// closed during the next request, which would get no response.
 /// </summary>
 internal static class ConnectionClose
 {
@@ -13,7 +13,7 @@ internal static class ConnectionClose
         var stopping = app.Lifetime.ApplicationStopping;
         app.Use((context, next) =>
         {
-            // HTTP/2 says so in a frame of its own, and a WebSocket's handshake puts its own word here.
+            // HTTP/2 sends a GOAWAY frame instead, and a WebSocket handshake sets its own Connection header.
             if (stopping.IsCancellationRequested && HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
             return next(context);
         });

@@ -7,15 +7,15 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace Bulletin.Api.Hosting;
 
 /// <summary>
-/// Hangs up on an address that holds its share of the connections, so that no single one can hold them all. A proxy that is
-/// known by name brings everybody's, and has to bound them itself.
+/// Limits each address to its share of the connections, so that no single one can use them all. Known proxies are exempt:
+/// they carry everybody's connections, and must limit them themselves.
 /// </summary>
 internal sealed partial class ConnectionsPerAddress(int most, ForwardedHeadersOptions proxies, TimeProvider clock, ILogger<ConnectionsPerAddress> logger)
 {
-    private static readonly TimeSpan SayEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WarnEvery = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, int> held = new();
-    private long saidAt;
+    private long warnedAt;
 
     public async Task Admit(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -30,7 +30,7 @@ internal sealed partial class ConnectionsPerAddress(int most, ForwardedHeadersOp
             if (held.AddOrUpdate(whose, 1, (_, count) => count + 1) <= most) await next(connection);
             else
             {
-                Say(whose);
+                Warn(whose);
                 connection.Abort(new ConnectionAbortedException("This address has too many connections."));
             }
         }
@@ -46,10 +46,10 @@ internal sealed partial class ConnectionsPerAddress(int most, ForwardedHeadersOp
         return proxies.KnownProxies.Contains(address) || proxies.KnownIPNetworks.Any(network => network.Contains(address));
     }
 
-    private void Say(string address)
+    private void Warn(string address)
     {
-        var last = Interlocked.Read(ref saidAt);
-        if (last != 0 && clock.GetElapsedTime(last) < SayEvery || Interlocked.CompareExchange(ref saidAt, clock.GetTimestamp(), last) != last) return;
+        var last = Interlocked.Read(ref warnedAt);
+        if (last != 0 && clock.GetElapsedTime(last) < WarnEvery || Interlocked.CompareExchange(ref warnedAt, clock.GetTimestamp(), last) != last) return;
         LogTooMany(address, most);
     }
 

@@ -4,10 +4,10 @@ using Bulletin.Grains;
 
 namespace Bulletin.Api.Hosting;
 
-/// <summary>Looks for a taken port before anything else starts, rather than when all is up but the last part.</summary>
+/// <summary>Fails at once if a port is taken, instead of at the end of startup.</summary>
 public static class FreePorts
 {
-    /// <exception cref="StartFailedException">Another process listens there.</exception>
+    /// <exception cref="StartFailedException">Another process listens on a port.</exception>
     public static void RequireFreePorts(this WebApplication app)
     {
         var urls = app.Configuration[WebHostDefaults.ServerUrlsKey]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulletin.Api.Hosting;
 
-/// <summary>What probes ask.</summary>
+/// <summary>The health checks for probes and monitoring.</summary>
 public static class HealthEndpoints
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
@@ -24,18 +24,18 @@ public static class HealthEndpoints
 
     private static Ok<HealthView> Live() => TypedResults.Ok(new HealthView("live"));
 
-    /// <summary>The call is answered only by a silo that is joined.</summary>
+    /// <summary>Only a silo that has joined the cluster answers the call.</summary>
     private static async Task<IResult> Ready(IGrainFactory grains, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
-        // Traffic goes elsewhere while this server says goodbye.
+        // While draining, traffic must go to other servers.
         if (lifetime.ApplicationStopping.IsCancellationRequested) return new ProblemResult(Problems.Unavailable());
-        await grains.GetGrain<ISilosGrain>(0).Active(CancellationToken.None).WaitAsync(Patience, cancellationToken);
+        await grains.GetGrain<ISilosGrain>(0).Active(CancellationToken.None).WaitAsync(ProbeTimeout, cancellationToken);
         return TypedResults.Ok(new HealthView("ready"));
     }
 
     private static async Task<IResult> Storage(IGrainFactory grains, CancellationToken cancellationToken)
     {
-        await grains.GetGrain<IStorageHealthGrain>(0).Check(CancellationToken.None).WaitAsync(Patience, cancellationToken);
+        await grains.GetGrain<IStorageHealthGrain>(0).Check(CancellationToken.None).WaitAsync(ProbeTimeout, cancellationToken);
         return TypedResults.Ok(new HealthView("available"));
     }
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Hosting;
 
-/// <summary>How this server listens, and what it takes from a connection before it hangs up.</summary>
+/// <summary>Where this server listens, and the limits on its connections.</summary>
 public static class KestrelHosting
 {
     private const int DefaultMaxConnections = 20_000;
@@ -38,7 +38,7 @@ public static class KestrelHosting
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-            // Also for who reads an answer: the default would let one stay for hours.
+            // Slow readers are disconnected too: the default rate would let one stay for hours.
             kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 4 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
             kestrel.Limits.MaxConcurrentConnections = connections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = connections;
@@ -51,18 +51,18 @@ public static class KestrelHosting
         return builder;
     }
 
-    /// <summary>What Kestrel is asked to listen on: as ASP.NET Core is always told, and port 8080 of this machine by default.</summary>
+    /// <summary>The addresses to listen on: ASP.NET Core's usual settings, or port 8080 on loopback by default.</summary>
     private static string Urls(ConfigurationManager configuration) =>
         configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls ? urls
         : configuration["http_ports"] is { Length: > 0 } ports ? string.Join(';', ports.Split(';').Select(port => $"http://*:{port}"))
         : "http://127.0.0.1:8080";
 
-    /// <summary>Believes a proxy about its clients only when it is named: otherwise anybody could choose the address that limits count.</summary>
+    /// <summary>Trusts only known proxies: otherwise any client could choose the address that rate limits apply to.</summary>
     private static void AddForwardedHeaders(this IServiceCollection services, ConfigurationManager configuration)
     {
         var proxies = configuration.GetSection("ForwardedHeaders:KnownProxies").Get<string[]>() ?? [];
         var networks = configuration.GetSection("ForwardedHeaders:KnownNetworks").Get<string[]>() ?? [];
-        // Read now: what is wrong later, while the server starts, comes with a stack trace.
+        // Parsed now: an error later in startup would be reported with a stack trace.
         IPAddress[] addresses = [.. proxies.Select(proxy => IPAddress.TryParse(proxy, out var address) ? address : throw Wrong("KnownProxies", proxy, "an IP address"))];
         System.Net.IPNetwork[] ranges =
             [.. networks.Select(network => System.Net.IPNetwork.TryParse(network, out var range) ? range : throw Wrong("KnownNetworks", network, "a network such as 10.0.0.0/8"))];
@@ -78,7 +78,7 @@ public static class KestrelHosting
         });
     }
 
-    /// <summary>The web client is served from here, so no other origin may call, unless <c>Cors:Origins</c> names it.</summary>
+    /// <summary>This server hosts the web client, so other origins are allowed only if <c>Cors:Origins</c> lists them.</summary>
     private static void AddCors(this WebApplicationBuilder builder)
     {
         var origins = builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? [];

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace Bulletin.Api.Hosting;
 
 /// <summary>
-/// Authentication brings along ASP.NET Core's data protection, which keeps keys in the home folder. Bulletin has no cookies
-/// and protects nothing with it, so its keys live and die with the process.
+/// Authentication adds ASP.NET Core's data protection, which stores keys in the home folder. Bulletin uses no cookies
+/// and protects no data with it, so the keys stay in memory.
 /// </summary>
 internal sealed class NoProtectedData : IXmlRepository
 {

@@ -2,7 +2,7 @@ using Bulletin.Operations;
 
 namespace Bulletin.Api.Hosting;
 
-/// <summary>Says where to go, once a browser would find something there.</summary>
+/// <summary>Prints the server's address once it can serve a browser.</summary>
 public static class ReadyLine
 {
     public static void AnnounceWhenReady(this WebApplication app)

@@ -5,22 +5,22 @@ using Bulletin.Grains.Storage;
 
 namespace Bulletin.Api.Hosting;
 
-/// <summary>What this process is.</summary>
+/// <summary>What this process runs.</summary>
 public enum ServerRole
 {
-    /// <summary>A gateway with a silo inside.</summary>
+    /// <summary>A gateway and a silo in one process.</summary>
     All,
-    /// <summary>A gateway alone: a client of the cluster, without grains and without storage.</summary>
+    /// <summary>A gateway without a silo: a cluster client, without grains and without storage.</summary>
     Gateway,
 }
 
-/// <summary>Where a server keeps its facts and what it runs, as the configuration has it.</summary>
+/// <summary>The server's role and storage, read from the configuration.</summary>
 /// <param name="Role"><c>Cluster:Role</c>.</param>
-/// <param name="Postgres"><c>ConnectionStrings:Postgres</c>. Without it, facts are kept in SQLite, and this process is all there is.</param>
-/// <param name="DataFolder"><c>Data</c>: the folder of the SQLite file, and of the keys that sign tokens.</param>
+/// <param name="Postgres"><c>ConnectionStrings:Postgres</c>. Without it, storage is SQLite and this process is the whole cluster.</param>
+/// <param name="DataFolder"><c>Data</c>: the folder of the SQLite file and of the signing keys for tokens.</param>
 public sealed record ServerOptions(ServerRole Role, string? Postgres, string DataFolder)
 {
-    /// <exception cref="StartFailedException">A value makes no sense; the message names it.</exception>
+    /// <exception cref="StartFailedException">A value is invalid; the message names it.</exception>
     public static ServerOptions From(IConfiguration configuration)
     {
         var role = configuration[$"{BulletinClusterOptions.Section}:Role"] ?? nameof(ServerRole.All);

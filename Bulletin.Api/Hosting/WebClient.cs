@@ -6,13 +6,13 @@ using static Microsoft.AspNetCore.Http.StatusCodes;
 namespace Bulletin.Api.Hosting;
 
 /// <summary>
-/// Serves the web client: files with a hash in their name for ever, everything else only after asking again. Addresses of
-/// its pages all answer <c>index.html</c>. Nothing is compressed here: the build leaves compressed files beside the
-/// plain ones. Without a built client this gateway serves its API alone.
+/// Serves the web client. Files with a hash in their name are cached forever; all others are revalidated. Every page address
+/// returns <c>index.html</c>. Nothing is compressed here: the build puts compressed files next to the plain ones. Without a
+/// built client, this gateway serves only its API.
 /// </summary>
 public static class WebClient
 {
-    private static readonly string[] Others = ["/api", "/hubs", "/docs", "/openapi", "/health", "/metrics", "/dashboard", "/.well-known"];
+    private static readonly string[] ServerPaths = ["/api", "/hubs", "/docs", "/openapi", "/health", "/metrics", "/dashboard", "/.well-known"];
 
     private static readonly (string Encoding, string Ending)[] SmallestFirst = [("br", ".br"), ("gzip", ".gz")];
     private static readonly FileExtensionContentTypeProvider Types = TypesOfPlainFiles();
@@ -22,7 +22,7 @@ public static class WebClient
         if (Folder(app.Configuration) is not { } folder) return;
 
         var files = new PhysicalFileProvider(folder);
-        app.UseWhen(context => !Others.Any(other => context.Request.Path.StartsWithSegments(other)), client =>
+        app.UseWhen(context => !ServerPaths.Any(prefix => context.Request.Path.StartsWithSegments(prefix)), client =>
         {
             client.Use((context, next) =>
             {
@@ -33,13 +33,13 @@ public static class WebClient
             foreach (var (encoding, ending) in SmallestFirst)
             {
                 client.UseWhen(context => AcceptedEncoding.IsWanted(encoding, context.Request),
-                    wanting => wanting.UseStaticFiles(Sent(new CompressedFiles(files, ending), encoding)));
+                    wanting => wanting.UseStaticFiles(OptionsOf(new CompressedFiles(files, ending), encoding)));
             }
-            client.UseStaticFiles(Sent(files, encoding: null));
+            client.UseStaticFiles(OptionsOf(files, encoding: null));
         });
     }
 
-    private static StaticFileOptions Sent(IFileProvider files, string? encoding) => new()
+    private static StaticFileOptions OptionsOf(IFileProvider files, string? encoding) => new()
     {
         FileProvider = files,
         ContentTypeProvider = Types,
@@ -47,15 +47,15 @@ public static class WebClient
         {
             var response = file.Context.Response;
             response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
-            response.Headers.CacheControl = HowLongItIsGood(file.Context.Request.Path);
+            response.Headers.CacheControl = CacheControlOf(file.Context.Request.Path);
             if (response.StatusCode is Status200OK or Status206PartialContent) response.Headers.ContentEncoding = encoding;
         },
     };
 
-    private static string HowLongItIsGood(PathString path) =>
+    private static string CacheControlOf(PathString path) =>
         path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
 
-    /// <summary>A file without a type is not served: a compressed one has no address of its own.</summary>
+    /// <summary>Unmaps the types of compressed files: files without a type are not served, so these have no address of their own.</summary>
     private static FileExtensionContentTypeProvider TypesOfPlainFiles()
     {
         FileExtensionContentTypeProvider types = new();
@@ -63,7 +63,7 @@ public static class WebClient
         return types;
     }
 
-    /// <summary><c>Web:Folder</c>, or <c>wwwroot</c> beside the program, or what was built in the working copy around it.</summary>
+    /// <summary><c>Web:Folder</c>, or <c>wwwroot</c> next to the program, or the build output of the surrounding working copy.</summary>
     private static string? Folder(IConfiguration configuration)
     {
         var around = new List<string>();
@@ -73,7 +73,7 @@ public static class WebClient
         return around.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "index.html")));
     }
 
-    /// <summary>The working copy that this program was built in; null for one that was published.</summary>
+    /// <summary>The working copy that contains this program. Null for a published one.</summary>
     private static string? WorkingCopy()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

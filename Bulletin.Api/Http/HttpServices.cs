@@ -2,10 +2,10 @@ using Bulletin.Api.Contract;
 
 namespace Bulletin.Api.Http;
 
-/// <summary>How all of Bulletin's endpoints read, answer and refuse.</summary>
+/// <summary>How all endpoints read requests, write responses and report errors.</summary>
 public static class HttpServices
 {
-    /// <summary>4,000 emoji, each escaped as two <c>\uXXXX</c>, are 48 KB; nothing a client sends needs more than this.</summary>
+    /// <summary>4,000 emoji, each escaped as two <c>\uXXXX</c>, take 48 KB; no valid request needs more than 64 KiB.</summary>
     public const int MaxBodyBytes = 64 * 1024;
 
     public static IServiceCollection AddBulletinHttp(this IServiceCollection services)
@@ -16,7 +16,7 @@ public static class HttpServices
         return services;
     }
 
-    /// <summary>Goes first: whatever comes after it answers with problems.</summary>
+    /// <summary>Must run first: it turns errors in all later middleware into problems.</summary>
     public static void UseBulletinHttp(this WebApplication app)
     {
         app.UseSecurityHeaders();

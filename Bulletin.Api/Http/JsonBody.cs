@@ -7,10 +7,10 @@ using Microsoft.Net.Http.Headers;
 namespace Bulletin.Api.Http;
 
 /// <summary>
-/// A request body read the strict way: JSON in UTF-8, one object, no property twice, no lone surrogate. Anything else is
-/// the client's mistake and answers 400, 413 or 415, whichever exception the reader raises for it.
+/// A request body, parsed strictly: JSON in UTF-8, a single object, no duplicate properties, no lone surrogates. Anything else is
+/// a client error and returns 400, 413 or 415, whichever exception the reader throws.
 /// </summary>
-/// <typeparam name="T">A record whose properties are all nullable; its validator says what is missing.</typeparam>
+/// <typeparam name="T">A record whose properties are all nullable; its validator reports missing ones.</typeparam>
 public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider
     where T : class
 {
@@ -26,7 +26,7 @@ public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>
         {
             throw new ProblemException(ProblemOf(exception.Path));
         }
-        // Text that is no Unicode: a lone surrogate escape, or bytes that are not UTF-8.
+        // Not well-formed Unicode: a lone surrogate escape, or bytes that are not UTF-8.
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             throw new ProblemException(Problems.Malformed("The body must be well-formed Unicode."));
@@ -42,7 +42,7 @@ public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Names the field when the reader knows it, and only fields that exist: a path may hold what the client made up.</summary>
+    /// <summary>Names the field if the reader knows it and it exists: the path may contain names that the client made up.</summary>
     private static Problem ProblemOf(string? path)
     {
         var field = path is ['$', '.', .. var name] ? name : null;

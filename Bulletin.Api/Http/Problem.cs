@@ -2,18 +2,18 @@
 namespace Bulletin.Api.Http;
 
 /// <summary>
-/// Why a call is refused, whichever way it came: as an RFC 9457 body over HTTP, as <c>code: detail</c> from the hub.
+/// The reason for refusing a call: an RFC 9457 body over HTTP, <c>code: detail</c> from the hub.
 /// </summary>
 /// <param name="Status">The HTTP status code.</param>
 /// <param name="Code">A stable snake_case identifier for programs.</param>
-/// <param name="Title">What the code means, in general.</param>
-/// <param name="Detail">What it means here. Never holds what a client has sent, nor anything of the server's inside.</param>
+/// <param name="Title">The general meaning of the code.</param>
+/// <param name="Detail">Its meaning in this case. Never contains client input or server internals.</param>
 public sealed record Problem(int Status, string Code, string Title, string Detail)
 {
     /// <summary>For <c>validation_failed</c>: the errors of each field.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
-    /// <summary>When to try again. Sent in whole seconds, rounded up.</summary>
+    /// <summary>When to retry. Sent in whole seconds, rounded up.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>For <c>rate_limited</c>: the limit that was reached.</summary>
@@ -23,7 +23,7 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
     public override string ToString() => $"{Code}: {Detail}";
 }
 
-/// <summary>Carries a problem out of whatever depth it was found in to the edge: the HTTP exception handler or the hub's filter.</summary>
+/// <summary>Carries a problem from any depth to the edge: the HTTP exception handler or the hub's filter.</summary>
 public sealed class ProblemException : Exception
 {
     public ProblemException(Problem problem) : base(problem.ToString()) => Problem = problem;

@@ -2,26 +2,26 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Bulletin.Api.Http;
 
-/// <summary>The process edge of HTTP: whatever a request ran into becomes a problem, and only what nobody foresaw is logged as an error.</summary>
+/// <summary>Turns every exception of an HTTP request into a problem. Only unexpected exceptions are logged as errors.</summary>
 public sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var problem = ProblemsOfExceptions.Of(exception);
-        // The middleware takes the endpoint off the request, and keeps it here.
+        // The exception middleware removes the endpoint from the request and keeps it in this feature.
         var endpoint = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName;
         var traceId = ProblemResult.TraceOf(httpContext);
         if (problem is null)
             LogUnforeseen(exception, httpContext.Request.Method, endpoint, traceId);
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
-            // We threw this one on purpose, so its stack trace would tell nothing new.
+            // Thrown deliberately, so its stack trace would not help.
             LogUnavailable(exception is ProblemException ? null : exception, endpoint, traceId);
 
         await new ProblemResult(problem ?? Problems.InternalError()).ExecuteAsync(httpContext);
         return true;
     }
 
-    /// <summary>Gives a body to answers that routing, authentication or the server made of a status alone.</summary>
+    /// <summary>Adds a body to responses for which routing, authentication or the server set only a status.</summary>
     public static Task OfBareStatus(StatusCodeContext context) =>
         new ProblemResult(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext);
 

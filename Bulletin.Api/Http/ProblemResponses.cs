@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Bulletin.Api.Http;
 
-/// <summary>Says which problems an endpoint may answer, for the API reference.</summary>
+/// <summary>Documents the problems that an endpoint may return, for the API reference.</summary>
 public static class ProblemResponses
 {
     public static TBuilder WithProblems<TBuilder>(this TBuilder endpoint, params int[] statuses) where TBuilder : IEndpointConventionBuilder =>

@@ -10,7 +10,7 @@ public sealed class ProblemResult(Problem problem) : IResult
 {
     public const string ContentType = "application/problem+json";
 
-    /// <summary>What the caller is told, and the log: the trace that the request belongs to, ours or the caller's, or else its own number.</summary>
+    /// <summary>The id given to the caller and in the log: the current trace id, else the caller's, else the request id.</summary>
     public static string TraceOf(HttpContext httpContext) =>
         Activity.Current?.TraceId.ToString()
         ?? (ActivityContext.TryParse(httpContext.Request.Headers.TraceParent, traceState: null, out var caller) ? caller.TraceId.ToString() : httpContext.TraceIdentifier);

@@ -2,7 +2,7 @@ using Bulletin.Grains;
 
 namespace Bulletin.Api.Http;
 
-/// <summary>Every problem that Bulletin answers, and its stable code.</summary>
+/// <summary>Every problem that Bulletin returns, with its stable code.</summary>
 public static class Problems
 {
     public static Problem ValidationFailed(IReadOnlyDictionary<string, string[]> errors) =>
@@ -11,7 +11,7 @@ public static class Problems
     public static Problem ValidationFailed(string field, string message) =>
         ValidationFailed(new Dictionary<string, string[]> { [field] = [message] });
 
-    /// <summary>The request as a whole can't be read: no one field is to blame.</summary>
+    /// <summary>The request as a whole cannot be parsed, so no field is named.</summary>
     public static Problem Malformed(string detail) =>
         new(400, "validation_failed", "The request is not valid.", detail) { Errors = new Dictionary<string, string[]>() };
 
@@ -65,19 +65,19 @@ public static class Problems
     public static Problem UnsupportedMediaType() =>
         new(415, "unsupported_media_type", "Unsupported media type.", "Send the body as uncompressed application/json in UTF-8.");
 
-    /// <param name="limit">The limit that was met, as the <c>RateLimit</c> header names it.</param>
+    /// <param name="limit">The limit that was reached, as named in the <c>RateLimit</c> header.</param>
     public static Problem RateLimited(string limit, TimeSpan retryAfter) =>
         new(429, "rate_limited", "Too many requests.", $"The limit '{limit}' has been reached. Try again later.") { Limit = limit, RetryAfter = retryAfter };
 
     public static Problem InternalError() =>
         new(500, "internal_error", "Internal server error.", "An unexpected error occurred. Please report it with the traceId.");
 
-    /// <summary>Storage or a silo is away, or took too long. What was asked may or may not have been done.</summary>
+    /// <summary>Storage or a silo is unavailable or timed out. The requested change may or may not have been made.</summary>
     public static Problem Unavailable() =>
         new(503, "unavailable", "Bulletin is temporarily unavailable.", "Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
-    /// <summary>The one place where a grain's refusal becomes a problem.</summary>
-    /// <param name="retryAfter">When the grain said so.</param>
+    /// <summary>The only place where a grain's refusal becomes a problem.</summary>
+    /// <param name="retryAfter">When to retry, if the grain has said so.</param>
     public static Problem Of(Refusal refusal, TimeSpan? retryAfter = null) => refusal switch
     {
         Refusal.TopicNotFound => TopicNotFound(),
@@ -97,12 +97,12 @@ public static class Problems
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "Not a refusal."),
     };
 
-    /// <summary>The value of an outcome, or its refusal as a problem thrown to the edge.</summary>
-    /// <exception cref="ProblemException">It was refused.</exception>
+    /// <summary>Returns the value of an outcome, or throws its refusal as a problem.</summary>
+    /// <exception cref="ProblemException">The call was refused.</exception>
     public static T OrThrow<T>(this Outcome<T> outcome) where T : class =>
         outcome.Value ?? throw new ProblemException(Of(outcome.Refusal, outcome.RetryAfter));
 
-    /// <summary>For an answer that has a status and nothing else.</summary>
+    /// <summary>The problem for a response that has only a status.</summary>
     public static Problem OfStatus(int status) => status switch
     {
         400 => Malformed("The request could not be read."),

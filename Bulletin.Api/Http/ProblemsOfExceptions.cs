@@ -5,10 +5,10 @@ using Orleans.Runtime;
 
 namespace Bulletin.Api.Http;
 
-/// <summary>What an exception means to whoever called: one answer for HTTP and for the hub.</summary>
+/// <summary>Maps exceptions to problems, identically for HTTP and for the hub.</summary>
 public static class ProblemsOfExceptions
 {
-    /// <returns>Null for what nobody foresaw: a mistake of ours, to be logged and answered with <c>internal_error</c>.</returns>
+    /// <returns>Null for an unexpected exception: a server error, to be logged and returned as <c>internal_error</c>.</returns>
     public static Problem? Of(Exception exception) => exception switch
     {
         ProblemException problem => problem.Problem,
@@ -19,10 +19,10 @@ public static class ProblemsOfExceptions
         _ => null,
     };
 
-    /// <summary>Whether storage or the cluster is away: a later attempt may fare better.</summary>
+    /// <summary>Whether storage or the cluster is unavailable. A later attempt may succeed.</summary>
     public static bool IsAway(Exception exception) => exception is StorageUnavailableException || IsTransient(exception);
 
-    /// <summary>Whether the cluster could not be reached, or lost the call on its way: another attempt may fare better.</summary>
+    /// <summary>Whether the cluster was unreachable or lost the call. Another attempt may succeed.</summary>
     public static bool IsTransient(Exception exception) =>
         exception is TimeoutException
             or SiloUnavailableException
@@ -32,10 +32,10 @@ public static class ProblemsOfExceptions
             or ClientNotAvailableException
             or Orleans.Runtime.Messaging.ConnectionFailedException
             or SocketException
-            // The cluster client before its first connection, and after its last.
+            // Thrown by the cluster client before it has connected and after it has stopped.
             or OrleansLifecycleCanceledException
-        // While a directory of grains changes hands, after a silo died or came, a call that is passed on too often ends in this
-        // very type, with nothing but words to tell it by.
+        // While the grain directory moves after a silo has died or joined, a call that is forwarded too often fails with exactly
+        // this type. Only the message text could tell it apart.
         || exception.GetType() == typeof(OrleansException)
         || exception is OrleansException { InnerException: { } inner } && IsTransient(inner);
 }

@@ -3,10 +3,10 @@ using System.Reflection;
 
 namespace Bulletin.Api.Http;
 
-/// <summary>What an endpoint takes in its query, by name, whatever the case. Of fields that it does not know it takes no notice.</summary>
+/// <summary>The query parameters of an endpoint by name, ignoring case. Unknown parameters are ignored.</summary>
 internal sealed record QueryFields(IReadOnlyDictionary<string, ParameterInfo> Taken)
 {
-    /// <exception cref="ProblemException">With <c>validation_failed</c>, naming each field that is given twice or is no number.</exception>
+    /// <exception cref="ProblemException">With <c>validation_failed</c>, naming each parameter that is repeated or is not a number.</exception>
     public void Check(IQueryCollection query)
     {
         var fields = new ValidationErrors();
@@ -21,7 +21,7 @@ internal sealed record QueryFields(IReadOnlyDictionary<string, ParameterInfo> Ta
         fields.ThrowIfAny();
     }
 
-    /// <summary>Of which type of number a parameter is; null when it takes text.</summary>
+    /// <summary>The number type of a parameter; null if it takes text.</summary>
     public static Type? NumberOf(ParameterInfo parameter) =>
         (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) is var type && (type == typeof(int) || type == typeof(long)) ? type : null;
 
@@ -31,10 +31,10 @@ internal sealed record QueryFields(IReadOnlyDictionary<string, ParameterInfo> Ta
             && (number == typeof(long) || value is >= int.MinValue and <= int.MaxValue);
 }
 
-/// <summary>Reads queries as strictly as bodies. What binding alone would say of a bad one does not name the field.</summary>
+/// <summary>Validates queries as strictly as bodies. Errors from model binding alone would not name the field.</summary>
 internal static class StrictQueries
 {
-    /// <summary>Notes on each endpoint what it takes, from the parameters of its handler.</summary>
+    /// <summary>Attaches to each endpoint its query parameters, taken from its handler.</summary>
     public static TBuilder WithStrictQueries<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder
     {
         endpoints.Add(endpoint =>
@@ -49,7 +49,7 @@ internal static class StrictQueries
         return endpoints;
     }
 
-    /// <summary>Goes last before the endpoints: who may not call at all is not told what is wrong with the call.</summary>
+    /// <summary>Must run last, just before the endpoints: callers without access must not learn what is wrong with the request.</summary>
     public static IApplicationBuilder UseStrictQueries(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (context.Request.QueryString.HasValue && context.GetEndpoint()?.Metadata.GetMetadata<QueryFields>() is { } fields)

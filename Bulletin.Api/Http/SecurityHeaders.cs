@@ -2,21 +2,21 @@ using Bulletin.Operations;
 
 namespace Bulletin.Api.Http;
 
-/// <summary>What a browser is told about every answer.</summary>
+/// <summary>Sets the security headers of every response.</summary>
 public static class SecurityHeaders
 {
     /// <summary>
-    /// The web client's own files and nothing else; <c>'self'</c> covers the hub's WebSocket too. Text becomes markup or a script
-    /// only by the three named policies: the framework's templates, the sanitiser, and the address of the service worker.
+    /// Allows the web client's own files only; <c>'self'</c> includes the hub's WebSocket. Only three trusted-types policies may turn
+    /// text into markup or a script: the framework's templates, the sanitizer, and the service worker's address.
     /// </summary>
     private const string Policy =
         "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types vue dompurify bulletin";
 
-    /// <summary>A year of nothing but HTTPS for this host. Not for others below its name, which may be somebody else's.</summary>
-    private const string HttpsAlone = "max-age=31536000";
+    /// <summary>HTTPS only for this host, for a year. Subdomains are excluded: they may belong to somebody else.</summary>
+    private const string HttpsOnly = "max-age=31536000";
 
-    /// <summary>Set as the answer starts, since the exception handler clears what was set before. A stricter or narrower word of the endpoint's own stays.</summary>
+    /// <summary>Sets headers when the response starts, since the exception handler clears earlier ones. Values set by an endpoint are kept.</summary>
     public static void UseSecurityHeaders(this WebApplication app)
     {
         var hsts = app.Configuration.GetValue("Http:Hsts", defaultValue: true);
@@ -30,10 +30,10 @@ public static class SecurityHeaders
                 if (headers.CacheControl.Count == 0 && context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = HttpMethods.IsGet(context.Request.Method) ? "no-cache, private" : "no-store";
                 return Task.CompletedTask;
             }, context);
-            // Over plain HTTP browsers ignore it, and it would be wrong.
+            // Browsers ignore it over plain HTTP, where it must not be sent.
             if (hsts && context.Request.IsHttps) context.Response.OnStarting(static state =>
             {
-                ((HttpContext)state).Response.Headers.StrictTransportSecurity = HttpsAlone;
+                ((HttpContext)state).Response.Headers.StrictTransportSecurity = HttpsOnly;
                 return Task.CompletedTask;
             }, context);
             return next(context);

@@ -4,20 +4,20 @@ using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Http;
 
-/// <summary>Collects what is wrong with a request, field by field, so that a client learns of all of it at once.</summary>
+/// <summary>Collects the errors of a request per field, so that a client gets them all at once.</summary>
 public sealed class ValidationErrors
 {
-    /// <summary>Parsing alone would pass over white space around it.</summary>
+    /// <summary>Checked because the parser accepts surrounding white space.</summary>
     private const int UuidLength = 36;
 
-    /// <summary>No language stacks more accents on a letter.</summary>
+    /// <summary>No language stacks more marks on one letter.</summary>
     private const int MaxMarks = 6;
 
     private const string BlackFlag = "\U0001F3F4";
 
     private Dictionary<string, List<string>>? _errors;
 
-    /// <summary>Notes <paramref name="message"/> unless the condition holds.</summary>
+    /// <summary>Adds <paramref name="message"/> unless the condition holds.</summary>
     public bool Require(bool holds, string field, string message)
     {
         if (holds) return true;
@@ -27,7 +27,10 @@ public sealed class ValidationErrors
         return false;
     }
 
-    /// <summary>Well-formed text of a number of characters, which are Unicode scalar values: what people count, near enough, and every language can count.</summary>
+    /// <summary>
+    /// Requires well-formed text of <paramref name="min"/> to <paramref name="max"/> characters. Characters are Unicode scalar values:
+    /// close to what people count, and countable in every programming language.
+    /// </summary>
     public bool RequireText(string? text, string field, int min, int max) =>
         Require(text is not null, field, "Is required.")
         && Require(IsWellFormed(text!), field, "Must be well-formed Unicode.")
@@ -38,10 +41,10 @@ public sealed class ValidationErrors
     public bool RequireUuid(string? text, string field, out Guid id) =>
         Require(Guid.TryParseExact(text, "D", out id) && text!.Length == UuidLength, field, "Must be a UUID.");
 
-    /// <summary>Whether nothing was noted.</summary>
+    /// <summary>Whether there are no errors.</summary>
     public bool IsEmpty => _errors is null;
 
-    /// <exception cref="ProblemException">With <c>validation_failed</c>, if anything was noted.</exception>
+    /// <exception cref="ProblemException">With <c>validation_failed</c>, if there are errors.</exception>
     public void ThrowIfAny()
     {
         if (_errors is not null)
@@ -50,7 +53,7 @@ public sealed class ValidationErrors
 
     public static int Characters(string text)
     {
-        // Nearly always a character is one code unit.
+        // Fast path: nearly every character is one code unit.
         if (!text.AsSpan().ContainsAnyInRange('\ud800', '\udfff')) return text.Length;
 
         var count = 0;
@@ -58,7 +61,7 @@ public sealed class ValidationErrors
         return count;
     }
 
-    /// <summary>Whether every surrogate is one of a pair.</summary>
+    /// <summary>Whether all surrogates are paired.</summary>
     public static bool IsWellFormed(string text)
     {
         for (var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < text.Length; i++)
@@ -72,17 +75,17 @@ public sealed class ValidationErrors
     }
 
     /// <summary>
-    /// A name: one visible line. What would break the line or turn the text around it (controls, separators, directional
-    /// overrides) is refused, since it would spoil lists and logs, and so is what nobody sees.
+    /// Requires a name: one visible line. Rejects characters that break the line or reorder the surrounding text (controls,
+    /// separators, directional overrides), since they would garble lists and logs, and invisible names.
     /// </summary>
-    /// <param name="name">Without white space around it.</param>
+    /// <param name="name">Trimmed.</param>
     public bool RequireName(string name, string field, int max) =>
         RequireText(name, field, 1, max)
         && Require(!name.EnumerateRunes().Any(BreaksLine), field, "Must not contain control characters.")
         && Require(!IsBlank(name), field, "Must contain visible characters.")
         && Require(!HasTags(name) && MarksInARow(name) <= MaxMarks, field, "Must not contain hidden characters or stacks of accents.");
 
-    /// <summary>Whether there is nothing to see: only white space, marks without a letter, and what has no shape.</summary>
+    /// <summary>Whether nothing is visible: only white space, marks without a letter, and invisible characters.</summary>
     public static bool IsBlank(string text) =>
         text.EnumerateRunes().All(rune => Rune.IsWhiteSpace(rune) || LookAlikes.IsInvisible(rune) || IsMark(rune));
 
@@ -90,7 +93,7 @@ public sealed class ValidationErrors
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || rune.Value is >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069;
 
-    /// <summary>Tags spell flags after a black one, and hide text anywhere else; so do characters that are none.</summary>
+    /// <summary>Tag characters spell flags after a black flag, but hide text elsewhere. Noncharacters are rejected too.</summary>
     private static bool HasTags(string name) =>
         name.EnumerateRunes().Any(rune => rune.Value is >= 0xFDD0 and <= 0xFDEF || (rune.Value & 0xFFFE) == 0xFFFE)
         || !name.Contains(BlackFlag, StringComparison.Ordinal) && name.EnumerateRunes().Any(rune => rune.Value is >= 0xE0000 and <= 0xE007F);

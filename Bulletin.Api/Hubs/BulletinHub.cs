@@ -14,8 +14,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace Bulletin.Api.Hubs;
 
 /// <summary>
-/// What a client may call. A refused call is a <see cref="HubException"/> whose message is <c>code: detail</c>, with the codes
-/// of the REST API (<see cref="HubErrorFilter"/>). It is open to whoever is signed in, as everything is that doesn't say otherwise.
+/// The methods that clients may call. A refused call fails with a <see cref="HubException"/> whose message is <c>code: detail</c>, with
+/// the codes of the REST API (<see cref="HubErrorFilter"/>). Requires authentication, as all endpoints do by default.
 /// </summary>
 internal sealed class BulletinHub(
     LiveConnections connections, TopicReplicas topics, DirectoryReplica directory, MessageChanges messages, AllLimits limits,
@@ -43,7 +43,7 @@ internal sealed class BulletinHub(
         }
         catch
         {
-            // Who was not answered has not joined. Who had before would miss what comes next: it comes back and resumes.
+            // Without a response the client has not joined. If it had joined before, it would miss events: it must reconnect and resume.
             connection.Leave(id);
             if (again) connection.SendQueue.ComeBack();
             throw;
@@ -67,7 +67,7 @@ internal sealed class BulletinHub(
 
     public async Task<HubAnswer> WatchDirectory()
     {
-        // Watches first and reads after, so that nothing falls between.
+        // Subscribes before reading, so that no change is missed.
         var connection = Connection;
         await directory.Watch(connection.SendQueue, Context.ConnectionAborted);
         connection.WatchesDirectory(directory.Audience);
@@ -86,11 +86,11 @@ internal sealed class BulletinHub(
     public async Task StartTyping(string topicId)
     {
         var id = Topic(topicId);
-        // More often than that, it is dropped in silence.
+        // Calls above the limit are dropped silently.
         if (Connection.HasJoined(id) && limits.Typing.Acquire($"{Me.Id}/{id}").RetryAfter is null) await grains.Topic(id).Typing(Me);
     }
 
-    /// <summary>An answer that may be large: it costs by its size, and waits until there is room for it.</summary>
+    /// <summary>Returns a response that may be large: it is charged by size and waits for memory.</summary>
     private async Task<HubAnswer> Answer(LiveConnection connection, SharedAnswer answer)
     {
         limits.HubCalls.ChargeBytes(connection.SendQueue.UserId.ToString(), answer.About);
@@ -99,7 +99,7 @@ internal sealed class BulletinHub(
         return new(answer.Bytes(connection.SendQueue.SpeaksJson), room);
     }
 
-    /// <exception cref="ProblemException">It is no id: there is no such topic.</exception>
+    /// <exception cref="ProblemException">Not a UUID, so there is no such topic.</exception>
     private static Guid Topic(string id) => Guid.TryParseExact(id, "D", out var topicId) ? topicId : throw new ProblemException(Problems.TopicNotFound());
 
     private User Me => callers.Of(Context.User!).User;

@@ -6,13 +6,13 @@ using MessagePack;
 namespace Bulletin.Api.Hubs;
 
 /// <summary>
-/// The answer to one call of a hub, as the bytes of its connection's protocol. It is written in small pieces: in one, the
-/// pipe and the WebSocket would each hold a copy of it in a buffer of their own, twice as large.
+/// The response to a hub call, as bytes in the connection's protocol. It is written in small pieces: written at once, the pipe
+/// and the WebSocket would each buffer a copy, twice as large.
 /// </summary>
-/// <param name="room">What the answer takes of <see cref="BytesInFlight"/> until it has been passed on; null for a small one.</param>
+/// <param name="room">The reservation in <see cref="BytesInFlight"/>, held until the response has been passed on. Null for a small response.</param>
 internal sealed class HubAnswer(byte[] bytes, IDisposable? room)
 {
-    private const int Piece = 4 * 1024;
+    private const int ChunkSize = 4 * 1024;
 
     private const byte EndOfJson = 0x1E;
     private const int Completion = 3;
@@ -20,7 +20,7 @@ internal sealed class HubAnswer(byte[] bytes, IDisposable? room)
 
     public IDisposable? Room => room;
 
-    /// <summary>Writes the completion message that answers a call.</summary>
+    /// <summary>Writes the completion message of a call.</summary>
     public void WriteTo(IBufferWriter<byte> output, string invocationId, bool asJson)
     {
         if (asJson) WriteJson(output, invocationId);
@@ -36,7 +36,7 @@ internal sealed class HubAnswer(byte[] bytes, IDisposable? room)
         output.Write([(byte)'}', EndOfJson]);
     }
 
-    /// <summary>After the length of the whole, as a number in groups of seven bits.</summary>
+    /// <summary>Writes the message after its total length, a varint of seven bits per byte.</summary>
     private void WriteMessagePack(IBufferWriter<byte> output, string invocationId)
     {
         ArrayBufferWriter<byte> head = new();
@@ -60,6 +60,6 @@ internal sealed class HubAnswer(byte[] bytes, IDisposable? room)
 
     private void WriteResult(IBufferWriter<byte> output)
     {
-        for (var at = 0; at < bytes.Length; at += Piece) output.Write(bytes.AsSpan(at, Math.Min(Piece, bytes.Length - at)));
+        for (var at = 0; at < bytes.Length; at += ChunkSize) output.Write(bytes.AsSpan(at, Math.Min(ChunkSize, bytes.Length - at)));
     }
 }

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Api.Hubs;
 
-/// <summary>What each call of the hub has to pass, as each request over HTTP has: its session must not have ended, and its user must not call too often.</summary>
+/// <summary>Checks each hub call as each HTTP request is checked: its session must be live, and its user within the rate limit.</summary>
 internal sealed class HubCallFilter(LiveConnections connections, AllLimits limits, ISessionWatch sessions, ICallers callers) : IHubFilter
 {
-    /// <summary>A client that is refused so often in a row does not listen: to go on refusing it would cost more than it may.</summary>
-    private const int MostRefusals = 20;
+    /// <summary>A client refused this often in a row ignores refusals. Refusing further calls would cost too much, so it is disconnected.</summary>
+    private const int MaxRefusals = 20;
 
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -22,7 +22,7 @@ internal sealed class HubCallFilter(LiveConnections connections, AllLimits limit
             throw new ProblemException(Problems.Unauthorized());
         }
         var answer = limits.HubCalls.Acquire(callers.Of(principal).User.Id.ToString());
-        if (connections.Find(invocationContext.Context.ConnectionId).CountRefused(answer.RetryAfter is not null) >= MostRefusals) invocationContext.Context.Abort();
+        if (connections.Find(invocationContext.Context.ConnectionId).CountRefused(answer.RetryAfter is not null) >= MaxRefusals) invocationContext.Context.Abort();
         if (answer.RetryAfter is not null) await DelayedRefusal.Throw(answer, invocationContext.Context.ConnectionAborted);
         return await next(invocationContext);
     }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Api.Hubs;
 
-/// <summary>SignalR's register of connections, which keeps ours up to date.</summary>
+/// <summary>SignalR's connection registry, extended to keep <see cref="LiveConnections"/> up to date.</summary>
 internal sealed class HubConnections(LiveConnections connections, ILogger<DefaultHubLifetimeManager<BulletinHub>> logger)
     : DefaultHubLifetimeManager<BulletinHub>(logger)
 {

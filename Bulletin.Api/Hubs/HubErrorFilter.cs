@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Api.Hubs;
 
-/// <summary>The hub's errors: the REST API's problems, said in one line, <c>code: detail</c>.</summary>
+/// <summary>Reports the hub's errors as the REST API's problems, on one line: <c>code: detail</c>.</summary>
 internal sealed partial class HubErrorFilter(ILogger<HubErrorFilter> logger) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(
@@ -19,7 +19,7 @@ internal sealed partial class HubErrorFilter(ILogger<HubErrorFilter> logger) : I
         }
         catch (OperationCanceledException) when (invocationContext.Context.ConnectionAborted.IsCancellationRequested)
         {
-            // The client has left: nobody waits for the answer, and nothing is wrong here.
+            // The client has disconnected: nobody waits for the response, and nothing failed here.
             throw Refused(Problems.Unavailable());
         }
         catch (Exception e)

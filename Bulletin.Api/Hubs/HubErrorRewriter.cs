@@ -9,14 +9,14 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Bulletin.Api.Hubs;
 
 /// <summary>
-/// Sends answers as they were rendered for all, and refusals as <c>code: detail</c>. SignalR puts a sentence of its own in front of
-/// a hub's exception, and has others for calls that never reach the hub; a client that switches on codes would have to know them.
+/// Writes pre-rendered responses, and errors as <c>code: detail</c>. SignalR puts its own sentence in front of a hub exception, and
+/// has other texts for calls that never reach the hub. Clients that switch on codes would have to parse them.
 /// </summary>
 internal sealed class HubErrorRewriter(IHubProtocol protocol) : IHubProtocol
 {
     private const string FromHub = $"{nameof(HubException)}: ";
 
-    /// <summary>Methods that are called for their answers, which may be large.</summary>
+    /// <summary>Methods whose responses may be large.</summary>
     private static readonly FrozenSet<string> Answering = typeof(BulletinHub).GetMethods()
         .Where(method => method.ReturnType == typeof(Task<HubAnswer>)).Select(method => method.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -31,7 +31,7 @@ internal sealed class HubErrorRewriter(IHubProtocol protocol) : IHubProtocol
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
         if (!protocol.TryParseMessage(ref input, binder, out message)) return false;
-        // As an answer's room is given back by writing it, what asks for none must not be made; a ping does nothing.
+        // A response's memory is released when it is written, so calls that want no response are replaced by a no-op ping.
         if (message is InvocationMessage { InvocationId: null or "" } sent && Answering.Contains(sent.Target)) message = PingMessage.Instance;
         return true;
     }
@@ -48,7 +48,7 @@ internal sealed class HubErrorRewriter(IHubProtocol protocol) : IHubProtocol
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => protocol.GetMessageBytes(Plain(message));
 
-    /// <summary>Puts it in front of every protocol that was added.</summary>
+    /// <summary>Wraps every registered protocol.</summary>
     public static void Around(IServiceCollection services)
     {
         foreach (var added in services.Where(s => s.ServiceType == typeof(IHubProtocol)).ToArray())

@@ -3,8 +3,8 @@ using Bulletin.Api.Http;
 namespace Bulletin.Api.Hubs;
 
 /// <summary>
-/// Which web pages may open the hub: this server's own, and those that <c>Cors:Origins</c> names. Browsers say on a WebSocket
-/// whose page it is, but hold nobody back themselves. What is no browser says nothing, and needs its token all the same.
+/// Restricts the web pages that may open the hub to this server's own and those listed in <c>Cors:Origins</c>. Browsers send the
+/// origin with a WebSocket but do not enforce it. Other clients send no origin, and need a token all the same.
 /// </summary>
 public static class HubOrigins
 {
@@ -19,7 +19,7 @@ public static class HubOrigins
         });
     }
 
-    /// <summary>By host and port: whether it is HTTPS ends at a proxy, which need not say so.</summary>
+    /// <summary>Compares host and port only: TLS may end at a proxy that does not forward the scheme.</summary>
     private static bool IsOwn(string origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var page)
         && (page.Scheme == Uri.UriSchemeHttp || page.Scheme == Uri.UriSchemeHttps)

@@ -11,10 +11,10 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Api.Hubs;
 
-/// <summary>The hub, and all that is live behind it.</summary>
+/// <summary>Registers the hub and the live services behind it.</summary>
 internal static class HubServices
 {
-    // 4,000 characters, each written as two \u escapes, and room for the rest.
+    // 4,000 characters, each written as two \u escapes, plus the rest of the message.
     private const int MaxHubMessage = 64 * 1024;
 
     public static IServiceCollection AddBulletinHub(this IServiceCollection services)
@@ -47,13 +47,13 @@ internal static class HubServices
     {
         app.MapHub<BulletinHub>(BulletinHub.Path, options =>
         {
-            // Any gateway serves any client: a WebSocket needs no sticky session, the fallbacks would.
+            // Any gateway can serve any client: WebSockets need no sticky sessions, the fallback transports would.
             options.Transports = HttpTransportType.WebSockets;
             options.TransportSendTimeout = TimeSpan.FromSeconds(5);
             options.CloseOnAuthenticationExpiration = true;
         }).LimitedPerUser(limits => limits.Connecting);
 
-        // Registered after the hub, so called before SignalR closes its connections: in the reverse order of registration.
+        // Callbacks run in reverse order. Registered after the hub, so the drainer runs before SignalR closes its connections.
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ConnectionDrainer>().Drain);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Bulletin.Api.Hubs;
 
-/// <summary>Refuses what calls the hub in any other way than over a WebSocket, as everything is refused; SignalR would answer a line of plain text.</summary>
+/// <summary>Rejects transports other than WebSockets with a problem, like every refused request. SignalR would return plain text.</summary>
 public static class WebSocketsOnly
 {
     public static void UseWebSocketsOnly(this WebApplication app) => app.Use((context, next) =>

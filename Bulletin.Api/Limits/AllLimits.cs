@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Limits;
 
-/// <summary>The limits of this gateway. Each gateway counts for itself.</summary>
+/// <summary>The rate limits of this gateway. Gateways do not share their counts.</summary>
 public sealed class AllLimits(IOptions<LimitOptions> options, TimeProvider clock)
 {
     public Limit Posting { get; } = new("posting", options.Value.Posting, clock);

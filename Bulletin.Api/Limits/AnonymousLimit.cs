@@ -4,13 +4,13 @@ using Bulletin.Operations;
 namespace Bulletin.Api.Limits;
 
 /// <summary>
-/// Spends for every request that no other limit counts: all that is asked by who is not known to be signed in, per address, and
-/// what has no limit of its own, per user. So one stranger's requests leave room for everybody else's.
+/// Limits the requests that no other limit covers: unauthenticated requests, per address, and requests to endpoints without
+/// a limit of their own, per user. One anonymous client therefore cannot starve the others.
 /// </summary>
-/// <remarks>After routing. A try with a token that was not found good before counts, too.</remarks>
+/// <remarks>Runs after routing. Requests with a token that has not been validated before count as unauthenticated.</remarks>
 internal sealed class AnonymousLimit(RequestDelegate next, AllLimits limits, KnownTokens tokens)
 {
-    /// <summary>What is made while it is sent does not know its length beforehand.</summary>
+    /// <summary>The size charged for streamed responses, which have no known length.</summary>
     private const int UnknownLength = 32 * 1024;
 
     public Task InvokeAsync(HttpContext context)
@@ -19,7 +19,7 @@ internal sealed class AnonymousLimit(RequestDelegate next, AllLimits limits, Kno
         return context.GetEndpoint()?.Metadata.GetMetadata<LimitedBy>() is null ? Spend(context, caller.LimitKey) : next(context);
     }
 
-    /// <summary>Whose session only has to be looked at again.</summary>
+    /// <summary>Finds the caller of a known token whose session has yet to be checked again.</summary>
     private Caller? Known(HttpRequest request) => BearerToken.TryRead(request, out var token) ? tokens.Find(token) : null;
 
     private async Task Spend(HttpContext context, string whose)

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Bulletin.Api.Limits;
 
 /// <summary>
-/// The token buckets of one limit, a bounded number of them. One that is full again is as good as none, and is dropped. Where
-/// more are in use than that, newcomers share: whoever comes from ever new addresses gets no more by it, and no more memory.
+/// The token buckets of one limit, bounded in number. A full bucket equals a new one, so it is dropped. At capacity, newcomers
+/// share buckets: a client that keeps changing its address gains neither tokens nor memory.
 /// </summary>
 internal sealed class Buckets
 {
@@ -19,7 +19,7 @@ internal sealed class Buckets
     private int count;
     private long sweptAt;
 
-    /// <param name="capacity">How many users or addresses have one of their own.</param>
+    /// <param name="capacity">How many users or addresses have a bucket of their own.</param>
     public Buckets(Rate rate, TimeProvider clock, int capacity)
     {
         (this.rate, this.clock, this.capacity) = (rate, clock, capacity);
@@ -44,7 +44,7 @@ internal sealed class Buckets
 
     private Bucket New() => new(rate, clock);
 
-    /// <summary>Only newcomers do it, and one of them at a time: a limit that nobody new comes to does not grow.</summary>
+    /// <summary>Removes full buckets. Run only for newcomers, by one thread at a time: without newcomers the number does not grow.</summary>
     private void Sweep()
     {
         var last = Volatile.Read(ref sweptAt);
@@ -55,7 +55,7 @@ internal sealed class Buckets
     }
 }
 
-/// <summary>Fills steadily up to its burst, and is emptied by what is spent.</summary>
+/// <summary>A token bucket: refills at a steady rate up to its burst.</summary>
 internal sealed class Bucket(Rate rate, TimeProvider clock)
 {
     private readonly Lock gate = new();
@@ -70,9 +70,9 @@ internal sealed class Bucket(Rate rate, TimeProvider clock)
         }
     }
 
-    /// <summary>Spends one, if there is one.</summary>
-    /// <param name="left">How many are left.</param>
-    /// <returns>Null if it was spent, else how long until there is one.</returns>
+    /// <summary>Takes one token, if there is one.</summary>
+    /// <param name="left">The number of tokens left.</param>
+    /// <returns>Null if a token was taken, else the time until there is one.</returns>
     public TimeSpan? Spend(out int left)
     {
         lock (gate)
@@ -85,14 +85,14 @@ internal sealed class Bucket(Rate rate, TimeProvider clock)
         }
     }
 
-    /// <summary>Takes more for a call that turned out to be expensive. What is not there is owed, up to one burst: the next calls wait for it.</summary>
+    /// <summary>Takes further tokens for a call that turned out to be expensive. Missing tokens become debt, up to one burst, which later calls wait for.</summary>
     public void Charge(double cost)
     {
         lock (gate) tokens = Math.Max(Fill() - cost, -rate.Burst);
     }
 
-    /// <summary>Takes as much as was used, whether it is there or not.</summary>
-    /// <returns>How long until it is.</returns>
+    /// <summary>Takes tokens for what was used, even if they are missing.</summary>
+    /// <returns>The time until the debt is repaid.</returns>
     public TimeSpan Owe(double cost)
     {
         lock (gate)

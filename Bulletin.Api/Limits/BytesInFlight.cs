@@ -4,16 +4,16 @@ using Microsoft.Extensions.Options;
 namespace Bulletin.Api.Limits;
 
 /// <summary>
-/// The bytes this gateway holds for clients that have yet to read them: large answers, over HTTP and the hub, and events that
-/// wait behind others. Bounded in sum, for each user, for each address and for the gateway, however many connections share it.
+/// The bytes this gateway holds for clients that have not read them yet: large responses, over HTTP and the hub, and queued
+/// events. Bounded per user, per address and per gateway, across any number of connections.
 /// </summary>
 public sealed class BytesInFlight(IOptions<LimitOptions> options)
 {
-    /// <summary>Answers up to this size are not counted: what a connection buffers anyway is larger.</summary>
+    /// <summary>Responses up to this size are not counted: a connection's own buffers are larger.</summary>
     public const int Small = 32 * 1024;
 
-    /// <summary>How long an answer waits until there is room for it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>How long a response waits for memory.</summary>
+    private static readonly TimeSpan ReserveTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, long> perUser = [];
@@ -23,7 +23,7 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
     private readonly long mostPerUser = options.Value.InFlightBytesPerUser;
     private long total;
 
-    /// <summary>How many bytes are taken now.</summary>
+    /// <summary>The number of bytes reserved now.</summary>
     public long Total
     {
         get
@@ -32,9 +32,9 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
         }
     }
 
-    /// <summary>Takes room for an answer, as soon as there is some.</summary>
-    /// <returns>Gives the room back when disposed; null for an answer that need not be counted.</returns>
-    /// <exception cref="ProblemException">With <c>unavailable</c>: there was no room in time, or too many wait for it.</exception>
+    /// <summary>Reserves memory for a response, waiting for it if necessary.</summary>
+    /// <returns>Releases the memory when disposed. Null for a response too small to count.</returns>
+    /// <exception cref="ProblemException">With <c>unavailable</c>: no memory in time, or too many responses are waiting.</exception>
     public async ValueTask<IDisposable?> Reserve(Receiver receiver, int bytes, CancellationToken cancellationToken)
     {
         if (bytes <= Small) return null;
@@ -47,7 +47,7 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
         }
         try
         {
-            await waiter.Task.WaitAsync(Patience, cancellationToken);
+            await waiter.Task.WaitAsync(ReserveTimeout, cancellationToken);
             return new Lease(this, receiver, bytes);
         }
         catch (Exception gaveUp) when (gaveUp is TimeoutException or OperationCanceledException)
@@ -61,10 +61,10 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
     }
 
     /// <summary>
-    /// One user may have their share, but no more than half of what is left: however many take all they can, some room stays
-    /// for whoever comes next. One address may have half of it all, however many accounts it has made.
+    /// A user gets at most their share, and at most half of what is left, so that some memory always stays for newcomers.
+    /// An address gets at most half of the total, across all its accounts.
     /// </summary>
-    /// <returns>False when there is no room. Who has none yet gets it as long as there is any.</returns>
+    /// <returns>False if there is no memory. A user who holds none gets it as long as there is any.</returns>
     public bool TryTake(Receiver receiver, int bytes)
     {
         lock (gate) return Take(receiver, bytes);
@@ -102,7 +102,7 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
         return true;
     }
 
-    /// <summary>What waits holds its messages in memory, though it is not rendered yet: half as much may wait as may be on its way.</summary>
+    /// <summary>Waiting responses are not rendered yet, but hold their messages in memory. Half as many bytes may wait as may be in flight.</summary>
     private bool MayWait(Waiter newcomer)
     {
         long all = newcomer.Bytes, own = newcomer.Bytes;
@@ -114,7 +114,7 @@ public sealed class BytesInFlight(IOptions<LimitOptions> options)
         return all <= most / 2 && own <= mostPerUser / 2;
     }
 
-    /// <summary>Only those who get room are woken: many may wait, and room is given back often.</summary>
+    /// <summary>Wakes only waiters that get memory: there may be many of them, and memory is released often.</summary>
     private void Admit()
     {
         for (var node = waiting.First; node is not null;)

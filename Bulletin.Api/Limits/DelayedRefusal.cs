@@ -3,21 +3,21 @@ using Bulletin.Api.Http;
 namespace Bulletin.Api.Limits;
 
 /// <summary>
-/// Answers refusals a moment late: a client that asks again at once, instead of when it was told to, would otherwise be refused so often
-/// that the refusals alone take a core. While it waits it costs nothing, and connections are bounded.
+/// Delays refusals briefly. A client that retries at once instead of after the given time would otherwise be refused so often that
+/// refusals alone occupy a core. A delayed refusal costs nothing, and the number of connections is bounded.
 /// </summary>
 internal static class DelayedRefusal
 {
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>For a request. Written here rather than thrown: unwinding the whole pipeline costs more than the answer.</summary>
+    /// <summary>Refuses a request. Writes the response directly: throwing would unwind the whole pipeline, which costs more than the response.</summary>
     public static async Task Answer(LimitAnswer refused, HttpContext context)
     {
         await Task.Delay(Delay, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!context.RequestAborted.IsCancellationRequested) await new ProblemResult(refused.Problem).ExecuteAsync(context);
     }
 
-    /// <summary>For a call of the hub.</summary>
+    /// <summary>Refuses a hub call.</summary>
     /// <exception cref="ProblemException">With <c>rate_limited</c>.</exception>
     public static async Task Throw(LimitAnswer refused, CancellationToken cancellationToken)
     {

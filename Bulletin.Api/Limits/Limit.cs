@@ -2,14 +2,14 @@ using Bulletin.Api.Http;
 
 namespace Bulletin.Api.Limits;
 
-/// <summary>One limit: a token bucket for each user or address.</summary>
+/// <summary>A rate limit: a token bucket per user or address.</summary>
 public sealed class Limit
 {
-    /// <summary>Some megabytes, however many come.</summary>
-    private const int MostBuckets = 50_000;
+    /// <summary>Bounds memory to a few megabytes, however many clients come.</summary>
+    private const int MaxBuckets = 50_000;
 
-    /// <summary>So many bytes of an answer cost as much as a call.</summary>
-    private const int BytesOfOne = 16 * 1024;
+    /// <summary>The bytes of a response that cost one token.</summary>
+    private const int BytesPerToken = 16 * 1024;
 
     private readonly Buckets buckets;
     private readonly Rate rate;
@@ -18,17 +18,17 @@ public sealed class Limit
     {
         Name = name;
         this.rate = rate;
-        buckets = new(rate, clock, MostBuckets);
+        buckets = new(rate, clock, MaxBuckets);
         Policy = $"\"{name}\";q={rate.Burst};w={Math.Max(1, (int)Math.Ceiling(rate.Burst / rate.PerSecond))}";
     }
 
-    /// <summary>What the headers and the problem call it.</summary>
+    /// <summary>Its name in headers and problems.</summary>
     public string Name { get; }
 
-    /// <summary>The value of <c>RateLimit-Policy</c>: the burst, and the seconds in which an empty bucket fills.</summary>
+    /// <summary>The value of <c>RateLimit-Policy</c>: the burst, and the seconds to refill an empty bucket.</summary>
     public string Policy { get; }
 
-    /// <summary>Spends one, if there is one.</summary>
+    /// <summary>Takes one token, if there is one.</summary>
     /// <param name="whose">A user's id, or an address.</param>
     public LimitAnswer Acquire(string whose)
     {
@@ -36,33 +36,33 @@ public sealed class Limit
         return new(this, remaining, (int)Math.Ceiling((rate.Burst - remaining) / rate.PerSecond), retryAfter);
     }
 
-    /// <summary>Spends more for a call that turned out to be expensive. At most one burst is owed.</summary>
+    /// <summary>Takes further tokens for a call that turned out to be expensive. The debt is at most one burst.</summary>
     public void Charge(string whose, double cost) => buckets.Of(whose).Charge(cost);
 
-    /// <summary>Takes more for an answer of this size, once it is known: one for each <see cref="BytesOfOne"/>.</summary>
+    /// <summary>Takes further tokens for a response once its size is known: one per <see cref="BytesPerToken"/>.</summary>
     public void ChargeBytes(string whose, long bytes)
     {
-        if (bytes >= BytesOfOne) buckets.Of(whose).Charge((double)bytes / BytesOfOne);
+        if (bytes >= BytesPerToken) buckets.Of(whose).Charge((double)bytes / BytesPerToken);
     }
 
-    /// <summary>Takes what was used already.</summary>
+    /// <summary>Takes tokens for what has already been used.</summary>
     /// <returns>How long to wait before using more.</returns>
     public TimeSpan Owe(string whose, double cost) => buckets.Of(whose).Owe(cost);
 
-    /// <summary>Spends one on a user's behalf.</summary>
-    /// <exception cref="ProblemException">With <c>rate_limited</c>: there is none.</exception>
+    /// <summary>Takes one of the user's tokens.</summary>
+    /// <exception cref="ProblemException">With <c>rate_limited</c>: no token is left.</exception>
     public void Spend(Guid userId) => Acquire(userId.ToString()).OrThrow();
 }
 
-/// <param name="Remaining">How many are left.</param>
-/// <param name="SecondsUntilFull">When the whole burst is there again, if nothing more is spent.</param>
-/// <param name="RetryAfter">Null when it was allowed.</param>
+/// <param name="Remaining">The number of tokens left.</param>
+/// <param name="SecondsUntilFull">The time until the bucket is full again, if no more tokens are taken.</param>
+/// <param name="RetryAfter">Null if the call is allowed.</param>
 public readonly record struct LimitAnswer(Limit Limit, int Remaining, int SecondsUntilFull, TimeSpan? RetryAfter)
 {
     /// <summary>The value of <c>RateLimit</c>.</summary>
     public string Header => $"\"{Limit.Name}\";r={Remaining};t={SecondsUntilFull}";
 
-    /// <summary>What a refused one is answered.</summary>
+    /// <summary>The problem returned for a refused call.</summary>
     public Problem Problem => Problems.RateLimited(Limit.Name, RetryAfter ?? TimeSpan.Zero);
 
     public void OrThrow()

@@ -3,7 +3,7 @@ using Bulletin.Operations;
 
 namespace Bulletin.Api.Limits;
 
-/// <summary>Spends from the limit of the endpoint before its body is read, and tells the caller how much is left.</summary>
+/// <summary>Applies the endpoint's rate limit before the body is read, and reports the remaining tokens to the caller.</summary>
 public sealed class LimitMiddleware(RequestDelegate next, AllLimits limits)
 {
     public Task InvokeAsync(HttpContext context)
@@ -12,7 +12,7 @@ public sealed class LimitMiddleware(RequestDelegate next, AllLimits limits)
         if (limited.When?.Invoke(context.Request) is not false)
         {
             var answer = limited.Choose(limits).Acquire(limited.PerAddress ? ClientAddress.Of(context.Connection.RemoteIpAddress) : User(context));
-            // As the answer starts: the exception handler clears headers that were set before.
+            // Set when the response starts, since the exception handler clears earlier headers.
             context.Response.OnStarting(static state =>
             {
                 var (context, answer) = ((HttpContext, LimitAnswer))state;
@@ -22,7 +22,7 @@ public sealed class LimitMiddleware(RequestDelegate next, AllLimits limits)
             }, (context, answer));
             if (answer.RetryAfter is not null) return DelayedRefusal.Answer(answer, context);
         }
-        // Cheap and frequent calls: headers would cost them more than the limit does.
+        // Cheap and frequent calls: headers would cost more than the limit itself.
         else if (limited.Otherwise is { } otherwise && otherwise(limits).Acquire(User(context)) is { RetryAfter: not null } refused)
             return DelayedRefusal.Answer(refused, context);
 

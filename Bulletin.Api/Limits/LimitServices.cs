@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Limits;
 
-/// <summary>The limits, for endpoints and hub alike.</summary>
+/// <summary>Registers the rate limits of endpoints and hub.</summary>
 public static class LimitServices
 {
     public static IServiceCollection AddBulletinLimits(this IServiceCollection services)
@@ -15,10 +15,10 @@ public static class LimitServices
         return services.AddSingleton<AllLimits>().AddSingleton<BytesInFlight>();
     }
 
-    /// <summary>Goes before whatever answers strangers.</summary>
+    /// <summary>Must run before everything that answers unauthenticated requests.</summary>
     public static IApplicationBuilder UseAnonymousLimit(this IApplicationBuilder app) => app.UseMiddleware<AnonymousLimit>();
 
-    /// <summary>Goes after authentication and authorization.</summary>
+    /// <summary>Must run after authentication and authorization.</summary>
     public static IApplicationBuilder UseBulletinLimits(this IApplicationBuilder app) => app.UseMiddleware<LimitMiddleware>();
 
     private static bool AreValid(LimitOptions options) =>

@@ -1,5 +1,5 @@
 namespace Bulletin.Api.Limits;
 
-/// <summary>Who reads what is held for them: a user, from an address.</summary>
-/// <param name="Address">As <c>ClientAddress</c> counts them.</param>
+/// <summary>The reader of a response or event: a user, and their address.</summary>
+/// <param name="Address">As grouped by <c>ClientAddress</c>.</param>
 public readonly record struct Receiver(Guid UserId, string Address);

@@ -7,7 +7,7 @@ using Scalar.AspNetCore;
 
 namespace Bulletin.Api.OpenApi;
 
-/// <summary>The OpenAPI document, and a page to browse it. The page loads nothing from any other host.</summary>
+/// <summary>The OpenAPI document, and a page to browse it. The page loads nothing from other hosts.</summary>
 public static class ApiReference
 {
     private const string DocumentName = "v1";
@@ -15,7 +15,7 @@ public static class ApiReference
     public static IServiceCollection AddBulletinApiReference(this IServiceCollection services) => services.AddOpenApi(DocumentName, document =>
     {
         document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        // The reference describes the public API; the page, and the files of the web client, are no part of it.
+        // The reference covers the public API only: neither the reference page nor the files of the web client.
         document.ShouldInclude = description => description.RelativePath is { } path
             && (path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("health/", StringComparison.Ordinal));
         document.AddDocumentTransformer<DescribeApi>();
@@ -37,11 +37,11 @@ public static class ApiReference
             page.Telemetry = false;
             page.Agent = new() { Disabled = true };
             page.Mcp = new() { Disabled = true };
-        }).AllowAnonymous().Add(SendAsKept);
+        }).AllowAnonymous().Add(ServeCompressed);
     }
 
-    /// <summary>The page's script is kept compressed, as every browser takes it. To unpack its five megabytes is too expensive for each who asks.</summary>
-    private static void SendAsKept(EndpointBuilder endpoint)
+    /// <summary>The page's script is stored compressed, and every browser accepts it. Decompressing its five megabytes per request is too expensive.</summary>
+    private static void ServeCompressed(EndpointBuilder endpoint)
     {
         var answer = endpoint.RequestDelegate!;
         endpoint.RequestDelegate = context =>
@@ -51,7 +51,7 @@ public static class ApiReference
         };
     }
 
-    /// <summary>The same for everybody, and too expensive to make for each who asks.</summary>
+    /// <summary>Renders the document. It is the same for everybody, and too expensive to render per request.</summary>
     private static async Task<RenderedJson> Document(IServiceProvider services)
     {
         var documents = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
@@ -61,7 +61,7 @@ public static class ApiReference
         return RenderedJson.Of(json.ToArray());
     }
 
-    /// <summary>Wider than everywhere else only in that the page may style itself and run its one inline script.</summary>
+    /// <summary>Differs from the default policy only in allowing inline styles and the page's one inline script.</summary>
     private static string Policy(string nonce) =>
         $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         + "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";

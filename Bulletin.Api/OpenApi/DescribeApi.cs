@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Bulletin.Api.OpenApi;
 
-/// <summary>What the reference says of the API as a whole.</summary>
+/// <summary>Describes the API as a whole.</summary>
 internal sealed class DescribeApi : IOpenApiDocumentTransformer
 {
     public const string Bearer = "Bearer";
@@ -22,7 +22,7 @@ internal sealed class DescribeApi : IOpenApiDocumentTransformer
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new() { Title = "Bulletin", Version = "v1", Description = Introduction };
-        // Relative to wherever the document is served from: the same bytes on every server.
+        // Relative to the document's own address, so that its bytes are the same on every server.
         document.Servers = [new() { Url = "/" }];
         document.Components ??= new();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();

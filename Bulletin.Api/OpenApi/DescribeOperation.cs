@@ -9,7 +9,7 @@ using Microsoft.OpenApi;
 
 namespace Bulletin.Api.OpenApi;
 
-/// <summary>Adds to each operation what follows from how it is mapped: sign-in, limits, and the problems they bring.</summary>
+/// <summary>Adds what follows from an operation's mapping: authentication, rate limits, and their problems.</summary>
 internal sealed class DescribeOperation : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

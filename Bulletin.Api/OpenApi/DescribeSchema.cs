@@ -4,17 +4,17 @@ using Microsoft.OpenApi;
 
 namespace Bulletin.Api.OpenApi;
 
-/// <summary>Says what the shapes of types alone do not.</summary>
+/// <summary>Adds to schemas what types alone do not express.</summary>
 internal static class DescribeSchema
 {
     public static Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
-        // A converter writes these, so the exporter can't tell that they are strings.
+        // Written by a converter, so the exporter cannot tell that these are strings.
         if (type == typeof(DateTimeOffset)) schema.Type = JsonSchemaType.String;
         if (type == typeof(DateTimeOffset?)) schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
 
-        // Requests are read leniently, so that a validator can name what is missing; what they need is text, not null.
+        // Requests are parsed leniently, so that a validator can report missing fields; the schema still requires text, not null.
         if (context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true)
             schema.Type &= ~JsonSchemaType.Null;
         return Task.CompletedTask;

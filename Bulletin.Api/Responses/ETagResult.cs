@@ -8,20 +8,20 @@ using Microsoft.Net.Http.Headers;
 namespace Bulletin.Api.Responses;
 
 /// <summary>
-/// Answers JSON with a strong <c>ETag</c>, or 304 to a client that holds just this. What it was made from need not know
-/// of tags.
+/// Returns JSON with a strong <c>ETag</c>, or 304 if the client has this version. The code that makes the value need not know
+/// about tags.
 /// </summary>
-/// <typeparam name="T">What was rendered, for the description of the API.</typeparam>
+/// <typeparam name="T">The type of the value, for the API description.</typeparam>
 public sealed class ETagResult<T> : IResult, IEndpointMetadataProvider
 {
     private readonly Func<RenderedJson>? render;
     private readonly int about;
     private RenderedJson answer;
 
-    /// <param name="answer">Rendered for many: it is there anyway.</param>
+    /// <param name="answer">A cached response, already rendered.</param>
     public ETagResult(RenderedJson answer) => this.answer = answer;
 
-    /// <param name="about">How many bytes it will have, roughly. A large one is made only once there is room for it.</param>
+    /// <param name="about">The approximate size in bytes. A large response is rendered only once memory is reserved for it.</param>
     internal ETagResult(Func<RenderedJson> render, int about)
     {
         (this.render, this.about) = (render, about);
@@ -47,7 +47,7 @@ public sealed class ETagResult<T> : IResult, IEndpointMetadataProvider
         response.ContentLength = answer.Body.Length;
     }
 
-    /// <summary>A large answer takes room until its reader has most of it, and is handed over only as fast as they read.</summary>
+    /// <summary>Reserves memory until the client has read most of a large response, which is written only as fast as the client reads.</summary>
     private async Task WriteLarge(HttpContext context)
     {
         using var room = Caller.Of(context.User) is { } caller ? await RoomFor(caller, context) : null;
@@ -86,7 +86,7 @@ public sealed class ETagResult<T> : IResult, IEndpointMetadataProvider
         builder.Metadata.Add(ETagMetadata.It);
     }
 
-    /// <summary>Names the answer, and says so if the client has it already.</summary>
+    /// <summary>Sets the ETag, and status 304 if the client already has this version.</summary>
     private bool IsHeld(HttpContext context)
     {
         var response = context.Response;
@@ -97,7 +97,7 @@ public sealed class ETagResult<T> : IResult, IEndpointMetadataProvider
         return true;
     }
 
-    /// <summary>If-None-Match compares weakly (RFC 9110, 13.1.2). What is no list of tags is ignored.</summary>
+    /// <summary>If-None-Match uses weak comparison (RFC 9110, 13.1.2). A malformed list of tags is ignored.</summary>
     private bool IsHeld(HttpRequest request)
     {
         var held = request.Headers.IfNoneMatch;
@@ -110,17 +110,17 @@ public sealed class ETagResult<T> : IResult, IEndpointMetadataProvider
     }
 }
 
-/// <summary>On an endpoint whose answers carry an <c>ETag</c>.</summary>
+/// <summary>Marks an endpoint whose responses carry an <c>ETag</c>.</summary>
 public sealed class ETagMetadata
 {
     public static readonly ETagMetadata It = new();
 }
 
-/// <summary>Makes tagged answers without naming their type.</summary>
+/// <summary>Creates responses with an ETag, inferring the type.</summary>
 public static class ETagResult
 {
     public static ETagResult<T> Of<T>(T value) => new(RenderedJson.Of(value));
 
-    /// <param name="about">How many bytes it will have, roughly.</param>
+    /// <param name="about">The approximate size in bytes.</param>
     public static ETagResult<T> Of<T>(T value, int about) => new(() => RenderedJson.Of(value), about);
 }

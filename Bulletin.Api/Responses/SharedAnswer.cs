@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Api.Responses;
 
-/// <summary>A view serialised at most once for each of the hub's protocols, for however many connections that are answered with it.</summary>
-/// <param name="about">How many bytes it will have, roughly.</param>
+/// <summary>A view that is serialized at most once per hub protocol, for all connections that receive it.</summary>
+/// <param name="about">The approximate size in bytes.</param>
 internal sealed class SharedAnswer(object view, int about)
 {
     public int About => about;
@@ -16,7 +16,7 @@ internal sealed class SharedAnswer(object view, int about)
 
     private readonly ConcurrentDictionary<bool, byte[]> rendered = new();
 
-    /// <param name="asJson">Otherwise as MessagePack.</param>
+    /// <param name="asJson">JSON if true, MessagePack otherwise.</param>
     public byte[] Bytes(bool asJson) => rendered.GetOrAdd(asJson, static (asJson, view) => asJson
         ? JsonSerializer.SerializeToUtf8Bytes(view, BulletinJson.Options)
         : MessagePackSerializer.Serialize(view.GetType(), view, MessagePackOptions), view);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Bulletin.Baselines;
 
-/// <summary>A bare SignalR hub with one group; whoever posts has the same event sent to all of it.</summary>
+/// <summary>A bare SignalR hub with one group. Each post broadcasts the same event to the whole group.</summary>
 internal static class Broadcast
 {
     public static Action<WebApplication> Add(WebApplicationBuilder builder)

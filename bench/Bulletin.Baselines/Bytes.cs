@@ -1,6 +1,6 @@
 namespace Bulletin.Baselines;
 
-/// <summary>The same bytes for everybody, from memory: as many as are asked for.</summary>
+/// <summary>Serves the same bytes to everybody from memory, as many as requested.</summary>
 internal static class Bytes
 {
     public static void Map(WebApplication app)

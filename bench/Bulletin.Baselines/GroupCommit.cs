@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace Bulletin.Baselines;
 
 /// <summary>
-/// A channel into one writer that commits whatever waits with one INSERT from arrays: no order within topics, no numbers, no
-/// duplicates noticed, nobody told. As fast as durable posts over HTTP can be made here.
+/// A channel into one writer that commits all queued rows with one INSERT from arrays: no order within topics, no sequence
+/// numbers, no deduplication, no notifications. The fastest durable posts over HTTP that are possible here.
 /// </summary>
 internal static class GroupCommit
 {

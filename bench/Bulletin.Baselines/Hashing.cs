@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Bulletin.Baselines;
 
-/// <summary>One password hashed for each request, as Bulletin does by default, one a core at once, and nothing else.</summary>
+/// <summary>Hashes one password per request with Bulletin's defaults, one per core at a time, and does nothing else.</summary>
 internal static class Hashing
 {
     private const int Iterations = 210_000;

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Bulletin.Baselines;
 
-/// <summary>One auto-committed INSERT for each request, over a pool: what most chat servers do at the least.</summary>
+/// <summary>One auto-committed INSERT per request, over a connection pool: the minimum that most chat servers do.</summary>
 internal static class Inserts
 {
     public static Action<WebApplication> Add(WebApplicationBuilder builder)

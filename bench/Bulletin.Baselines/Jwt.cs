@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Bulletin.Baselines;
 
-/// <summary>Kestrel with ASP.NET Core's own check of a token signed with ES256, and no work.</summary>
+/// <summary>Kestrel with ASP.NET Core's own validation of ES256 tokens, and no further work.</summary>
 internal static class Jwt
 {
     public static Action<WebApplication> Add(WebApplicationBuilder builder)

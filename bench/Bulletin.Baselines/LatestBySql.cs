@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Bulletin.Baselines;
 
-/// <summary>The latest 50 messages of a topic by one prepared query for each request, from Bulletin's own tables.</summary>
+/// <summary>Reads the latest 50 messages of a topic with one prepared query per request, from Bulletin's own tables.</summary>
 internal static class LatestBySql
 {
     public static Action<WebApplication> Add(WebApplicationBuilder builder)

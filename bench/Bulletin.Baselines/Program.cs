@@ -1,14 +1,14 @@
 using Bulletin.Baselines;
 
-// Bulletin.Baselines WHAT --urls … [--Postgres …] [--Sqlite FILE]: the least that could be called doing the same.
+// Bulletin.Baselines WHAT --urls … [--Postgres …] [--Sqlite FILE]: minimal implementations of what Bulletin does.
 if (args is ["sqlite-shapes"])
 {
-    // Nothing to call: it measures by itself and ends.
+    // Has no endpoint: it measures by itself and exits.
     SqliteShapes.Measure();
     return;
 }
 
-// Its own files, not the folder it is started in: what the builder watches for changes of its settings is everything below.
+// The program's own folder, not the working directory: the host watches everything below it for changed settings.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 Action<WebApplication> map = args[0] switch

@@ -6,8 +6,8 @@ using System.Threading.Channels;
 namespace Bulletin.Baselines;
 
 /// <summary>
-/// Passes TCP connections on to a port of this machine and holds back what goes there for so many milliseconds, without
-/// holding back what comes after: a database that is further away.
+/// Forwards TCP connections to a local port and delays what goes there by a number of milliseconds, without delaying what
+/// follows: it simulates a more distant database.
 /// </summary>
 internal static class Proxy
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Bulletin.Baselines;
 
-/// <summary>A message as posted, and the row it becomes.</summary>
+/// <summary>A posted message, and the row that stores it.</summary>
 internal sealed record Row(Guid Topic, Guid ClientId, string Text)
 {
     public const string Table = """

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Bulletin.Baselines;
 
-/// <summary>One auto-committed INSERT for each request, SQLite in WAL mode and fully synchronous, one writer at a time.</summary>
+/// <summary>One auto-committed INSERT per request, in SQLite with WAL mode and full synchronization, one writer at a time.</summary>
 internal static class SqliteInserts
 {
     public static Action<WebApplication> Add(WebApplicationBuilder builder)

@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace Bulletin.Baselines;
 
 /// <summary>
-/// What a commit of many rows costs in SQLite, by the shape of its statements: row by row, one statement of many <c>VALUES</c>, one
-/// that unpacks JSON. Each in one transaction, in WAL mode and fully synchronous, with the keys that messages have.
+/// Measures a commit of many rows in SQLite, by the form of its statements: row by row, one statement with many <c>VALUES</c>, one
+/// that unpacks JSON. Each runs in one transaction, with WAL mode and full synchronization, and with the keys of messages.
 /// </summary>
 internal static class SqliteShapes
 {
@@ -25,7 +25,7 @@ internal static class SqliteShapes
         Console.WriteLine($"{"rows a commit",-15}{string.Concat(shapes.Select(s => s.Name.PadLeft(14)))}");
         foreach (var batch in (int[])[1, 10, 100, 500])
         {
-            // In turn, so that whatever else the machine does meets them alike.
+            // In turn, so that other load on the machine affects them all alike.
             var times = shapes.ToDictionary(s => s.Name, _ => new List<double>());
             for (var round = 0; round < Rounds; round++)
                 foreach (var (name, insert) in shapes) times[name].Add(Run(insert, batch));
@@ -60,7 +60,7 @@ internal static class SqliteShapes
     private static List<object[]> Make(int from, int count) => [.. Enumerable.Range(from, count).Select(i => (object[])
         [$"topic-{i % 50}", (long)i, (long)i, Guid.CreateVersion7().ToString(), "author", Text])];
 
-    /// <summary>One prepared statement, run for each row.</summary>
+    /// <summary>One prepared statement, run per row.</summary>
     private sealed class RowByRow
     {
         private SqliteCommand? prepared;

@@ -4,7 +4,7 @@ using Bulletin.Bench.Scenarios;
 using Bulletin.Bench.Systems;
 
 // Bulletin.Bench [--quick] [--only NAME[,NAME…]] [--scale [--topics N] [--messages N]] [--minutes N] [--report] [--hold NAME]: measures
-// Bulletin beside bare baselines in the same run. See docs/performance.md.
+// Bulletin against bare baselines in the same run. See docs/performance.md.
 int Number(string name, int otherwise) => Option(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
 
@@ -51,7 +51,7 @@ foreach (var scenario in only is not null ? known.Where(s => only.Contains(s.Nam
     catch (Exception e)
     {
         await Termination.Over();
-        // What it has started ends with it; the others are measured all the same.
+        // The scenario disposes what it started; the others still run.
         Console.Error.WriteLine($"The scenario '{scenario.Name}' failed: {e}");
         failed = true;
         continue;

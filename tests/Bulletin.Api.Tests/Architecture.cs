@@ -4,10 +4,10 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>The arrows run one way: gateway → grains → storage.</summary>
+/// <summary>Dependencies run one way: gateway → grains → storage.</summary>
 public sealed class Architecture
 {
-    /// <summary>Of ASP.NET Core they know the abstraction of a connection, since Orleans puts TLS between silos in its terms.</summary>
+    /// <summary>Of ASP.NET Core, grains reference only the connection abstractions, which Orleans uses to configure TLS between silos.</summary>
     [Fact]
     public void Grains_know_nothing_of_the_web() =>
         Assert.DoesNotContain(References(typeof(ITopicGrain).Assembly), name => name == "Bulletin.Api"

@@ -6,8 +6,8 @@ using Assembly = System.Reflection.Assembly;
 namespace Bulletin.Api.Tests;
 
 /// <summary>
-/// Namespaces are folders. Neighbours depend on each other one way, and the root of a project uses none of its folders. A subfolder is
-/// part of its folder: those two may know each other.
+/// Namespaces match folders. Sibling namespaces depend on each other one way, and the root of a project uses none of its folders.
+/// A subfolder belongs to its folder: those two may depend on each other.
 /// </summary>
 public sealed class NamespaceTests
 {
@@ -18,7 +18,7 @@ public sealed class NamespaceTests
     [InlineData("Bulletin.Silo")]
     public void The_folders_of_a_project_form_no_cycle(string project) => Assert.Empty(Cycles(Assembly.Load(project), project));
 
-    /// <summary>The rule is of no use if it sees only signatures, or no lambdas and async methods.</summary>
+    /// <summary>The rule is useless if it sees only signatures, or misses lambdas and async methods.</summary>
     [Fact]
     public void A_cycle_is_seen_in_the_bodies_of_methods_and_named()
     {

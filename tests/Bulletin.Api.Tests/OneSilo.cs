@@ -9,7 +9,7 @@ using Orleans.TestingHost;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>Real grains on a real database, for a gateway's parts to call.</summary>
+/// <summary>Real grains on a real database, for tests of a gateway's parts.</summary>
 public sealed class OneSilo : IAsyncLifetime
 {
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("bulletin-api-").FullName;
@@ -20,7 +20,7 @@ public sealed class OneSilo : IAsyncLifetime
 
     internal LeaveCalls Leaves { get; } = new();
 
-    /// <summary>What a gateway in the silo's process sees of its topics.</summary>
+    /// <summary>The silo's topics, as seen by a gateway in the same process.</summary>
     public ITopicsHere Here => silo.GetRequiredService<ITopicsHere>();
 
     public async ValueTask InitializeAsync()

@@ -17,7 +17,7 @@ public sealed class OperatorPasswordTests
 
         Assert.Equal(429, Guess(password, "2001:db8::ffff"));
         Assert.Equal(401, Guess(password, "2001:db8:0:1::1"));
-        // IPv4 as it is, however it is written.
+        // IPv4 addresses are counted individually, however they are written.
         for (var i = 1; i <= OperatorPassword.Tries; i++) Assert.Equal(401, Guess(password, "203.0.113.1"));
         Assert.Equal(429, Guess(password, "::ffff:203.0.113.1"));
         Assert.Equal(401, Guess(password, "203.0.113.2"));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>What the log says of a request that failed, and what its caller is told.</summary>
+/// <summary>What a failed request logs, and what its caller receives.</summary>
 public sealed class ProblemHandlerTests
 {
     private const string TheirTrace = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>What a cluster that loses a silo throws at whoever calls is told as "come back later".</summary>
+/// <summary>Exceptions of a cluster that loses a silo are reported to callers as temporarily unavailable.</summary>
 public sealed class ProblemsOfExceptionsTests
 {
     public static TheoryData<Exception> OfAClusterThatLosesASilo =>

@@ -1,4 +1,4 @@
-// Two namespaces that know each other only inside methods, for NamespaceTests.
+// Two namespaces that depend on each other only inside method bodies, for NamespaceTests.
 namespace SampleCycle.Orders
 {
     internal static class Order

@@ -5,11 +5,11 @@ using Bulletin.Bench.Systems;
 namespace Bulletin.Bench.Abusers;
 
 /// <summary>
-/// One address, and one account signed in from there, that do as much as the limits let them and try twice of that. What has a
-/// limit of its own is done side by side.
+/// One address, with one account signed in from it. Tries everything at twice the rate that the limits allow. Calls with different
+/// limits run in parallel.
 /// </summary>
-/// <param name="fat">Topics whose pages are large, for the account to post to, join and read.</param>
-/// <param name="others">A topic of other people.</param>
+/// <param name="fat">Topics with large pages that the account posts to, joins and reads.</param>
+/// <param name="others">Another user's topic.</param>
 internal sealed class Abuser(Product product, string token, string[] fat, string others)
 {
     public static readonly IPAddress Address = IPAddress.Parse("127.0.0.2");
@@ -62,7 +62,7 @@ internal sealed class Abuser(Product product, string token, string[] fat, string
         }
         catch (InvalidOperationException)
         {
-            // Refused; the connection is as good as before.
+            // Refused; the connection remains usable.
         }
     }
 }

@@ -4,10 +4,10 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Abusers;
 
-/// <summary>A request of somebody who is not signed in, and how it is answered unless a limit refuses it.</summary>
+/// <summary>An unauthenticated request, and its expected status unless a limit refuses it.</summary>
 internal sealed partial record AnonymousRequest(string Name, byte[] Bytes, int Status)
 {
-    /// <summary>One of each kind.</summary>
+    /// <summary>One request of each kind.</summary>
     public static async Task<AnonymousRequest[]> Kinds(Product product)
     {
         var large = Get(await LargestAsset(product.Url), 200) with { Name = "the client's largest script" };
@@ -28,11 +28,11 @@ internal sealed partial record AnonymousRequest(string Name, byte[] Bytes, int S
 
     private static AnonymousRequest Get(string path, int status) => new(path, Requests.Get(path), status);
 
-    /// <summary>As browsers ask.</summary>
+    /// <summary>Adds the <c>Accept-Encoding</c> that browsers send.</summary>
     private static AnonymousRequest Compressed(AnonymousRequest plain) =>
         plain with { Name = $"{plain.Name}, compressed", Bytes = [.. plain.Bytes[..^2], .. "Accept-Encoding: gzip, deflate, br\r\n\r\n"u8] };
 
-    /// <summary>Of those with a hash in their name, which the service worker lists.</summary>
+    /// <summary>The largest file with a hash in its name. The service worker lists them.</summary>
     private static async Task<string> LargestAsset(Uri server)
     {
         using HttpClient http = new() { BaseAddress = server };

@@ -3,12 +3,12 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Abusers;
 
-/// <summary>A topic whose latest page is as large as it gets.</summary>
+/// <summary>A topic whose latest page has the maximum size.</summary>
 internal static class FatTopic
 {
     private const int Messages = 50;
 
-    /// <summary>The longest there may be, of characters that take four bytes each.</summary>
+    /// <summary>A text of the maximum length, in characters of four bytes each.</summary>
     private static readonly string s_text = string.Concat(Enumerable.Repeat("🦆", 4_000));
 
     public static byte[] Post(string topic, string token) => Requests.PostMessage($"/api/v1/topics/{topic}/messages", token, s_text);

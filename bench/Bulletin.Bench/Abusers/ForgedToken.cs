@@ -6,7 +6,7 @@ namespace Bulletin.Bench.Abusers;
 
 internal static class ForgedToken
 {
-    /// <summary>Says all that a good token says, and is signed by another key.</summary>
+    /// <summary>Has the claims of a valid token, but is signed with another key.</summary>
     public static string Like(string token)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

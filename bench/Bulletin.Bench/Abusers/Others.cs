@@ -6,7 +6,7 @@ using HdrHistogram;
 
 namespace Bulletin.Bench.Abusers;
 
-/// <summary>People who post, read and listen at a modest rate, from an address of their own, and what they notice.</summary>
+/// <summary>People who post, read and listen at a modest rate, from their own address, and the latencies they see.</summary>
 internal sealed class Others : IDisposable
 {
     private const double PostsPerSecond = 50;
@@ -18,8 +18,8 @@ internal sealed class Others : IDisposable
     private readonly string[] topics;
     private readonly Swarm listeners;
 
-    /// <param name="people">How many of the product's people they are, the first ones.</param>
-    /// <param name="topics">One listens to each.</param>
+    /// <param name="people">Their number: they are the first of the product's people.</param>
+    /// <param name="topics">Their topics, each with one listener.</param>
     private Others(Product product, int people, int topics)
     {
         (this.product, tokens, this.topics) = (product, product.Tokens[..people], product.Topics[..topics]);
@@ -56,8 +56,8 @@ internal sealed class Others : IDisposable
     public void Dispose() => listeners.Dispose();
 }
 
-/// <summary>How long what they did took; posts and reads in microseconds, deliveries in milliseconds.</summary>
-/// <param name="Processor">What the server used meanwhile, in percent of a core.</param>
+/// <summary>The latencies of their calls: posts and reads in microseconds, deliveries in milliseconds.</summary>
+/// <param name="Processor">The server's CPU use meanwhile, in percent of a core.</param>
 internal sealed record Noticed(LongHistogram Posts, LongHistogram Reads, double HeardP50, double HeardP99, double Processor, int Refused)
 {
     public double Post(double percentile) => Posts.GetValueAtPercentile(percentile) / 1000.0;

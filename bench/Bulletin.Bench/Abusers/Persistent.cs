@@ -2,11 +2,11 @@ using System.Net.Sockets;
 
 namespace Bulletin.Bench.Abusers;
 
-/// <summary>Goes on whatever it is answered, and connects again whenever the server hangs up.</summary>
+/// <summary>Continues whatever the responses are, and reconnects whenever the server closes the connection.</summary>
 internal static class Persistent
 {
-    /// <param name="workers">Each has a connection of its own.</param>
-    /// <param name="perSecond">How often all together use theirs; less if that takes longer.</param>
+    /// <param name="workers">Each has its own connection.</param>
+    /// <param name="perSecond">The rate of uses across all workers; lower if they take longer.</param>
     public static Task Do<T>(int workers, double perSecond, Func<Task<T>> open, Func<T, Task> use, CancellationToken stop) where T : class, IDisposable =>
         Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Work(TimeSpan.FromSeconds(workers / perSecond), open, use, stop)));
 
@@ -16,7 +16,7 @@ internal static class Persistent
         T? connection = null;
         try
         {
-            // Not all at the same moment.
+            // Spreads the workers over time.
             await Task.Delay(every * Random.Shared.NextDouble(), stop);
             do
             {
@@ -35,7 +35,7 @@ internal static class Persistent
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // It is over.
+            // Stopped.
         }
         finally
         {

@@ -2,13 +2,13 @@ using Bulletin.Bench.Load;
 
 namespace Bulletin.Bench.Abusers;
 
-/// <summary>One account's clients that ask for what is large, again and again, and read nothing.</summary>
+/// <summary>One account's clients that keep requesting large responses and read nothing.</summary>
 internal static class Silent
 {
-    /// <summary>How often each asks.</summary>
+    /// <summary>Requests per client.</summary>
     private const double PerSecond = 0.5;
 
-    /// <summary>On the hub, where it is two joins, and a call for the directory and one that tells others.</summary>
+    /// <summary>On the hub: a join per topic, a call for the directory, and one that notifies others.</summary>
     public static Task OnTheHub(Uri server, int connections, string token, string[] topics, CancellationToken stop)
     {
         byte[] asks = [.. topics.SelectMany(topic => HubFrames.Call("JoinTopic", $"\"{topic}\",null")), .. HubFrames.Call("WatchDirectory", ""), .. HubFrames.Call("StartTyping", $"\"{topics[0]}\"")];
@@ -22,7 +22,7 @@ internal static class Silent
         }
     }
 
-    /// <summary>Over HTTP, where it is the latest page of each and a longer one.</summary>
+    /// <summary>Over HTTP: the latest page of each topic, and a longer one.</summary>
     public static Task OverHttp(Uri server, int connections, string token, string[] topics, CancellationToken stop)
     {
         byte[] asks = [.. topics.SelectMany(topic => (byte[])[.. Ask(topic, ""), .. Ask(topic, "?limit=200")])];

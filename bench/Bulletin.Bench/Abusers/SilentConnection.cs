@@ -4,10 +4,10 @@ using Bulletin.Bench.Load;
 
 namespace Bulletin.Bench.Abusers;
 
-/// <summary>A client that sends and never reads, and has as little room as it may for what it is sent: the server has to hold that.</summary>
+/// <summary>A client that sends and never reads. Its receive buffer is as small as possible, so the server must hold its responses.</summary>
 internal sealed class SilentConnection : IDisposable
 {
-    private const int LeastRoom = 4 * 1024;
+    private const int MinBuffer = 4 * 1024;
 
     private readonly Socket socket;
 
@@ -16,7 +16,7 @@ internal sealed class SilentConnection : IDisposable
     public static async Task<SilentConnection> Open(Uri server, CancellationToken cancellationToken)
     {
         SilentConnection connection = new(Loopback.Socket(Abuser.Address));
-        connection.socket.ReceiveBufferSize = LeastRoom;
+        connection.socket.ReceiveBufferSize = MinBuffer;
         try
         {
             await connection.socket.ConnectAsync(IPAddress.Parse(server.Host), server.Port, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class SilentConnection : IDisposable
         }
     }
 
-    /// <summary>Also for the hub: it takes what follows the upgrade without waiting for anybody to read that it agrees.</summary>
+    /// <summary>Also works for the hub, which processes what follows the upgrade before the client has read the upgrade's response.</summary>
     public async Task Send(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         await socket.SendAsync(bytes, SocketFlags.None, cancellationToken);
 

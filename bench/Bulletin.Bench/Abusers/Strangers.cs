@@ -2,20 +2,20 @@ using Bulletin.Bench.Load;
 
 namespace Bulletin.Bench.Abusers;
 
-/// <summary>Asks from ever new addresses, so that what a request costs can be measured in spite of the limits.</summary>
+/// <summary>Sends requests from ever new addresses, so that the cost of a request can be measured despite the limits.</summary>
 internal sealed class Strangers(Uri server) : IDisposable
 {
-    private const int MostAddresses = 10;
+    private const int MaxAddresses = 10;
 
     private RawConnection? connection;
     private int address;
 
-    /// <summary>Asks from one address; if a limit refuses that, or the server hangs up after it, then from another.</summary>
-    /// <returns>Whether it was answered as it should be by the first.</returns>
+    /// <summary>Sends from one address; if a limit refuses the request or the server closes the connection, from another.</summary>
+    /// <returns>Whether the first address got the expected response.</returns>
     public async Task<bool> Ask(AnonymousRequest request)
     {
         var status = 0;
-        for (var tried = 0; tried < MostAddresses; tried++)
+        for (var tried = 0; tried < MaxAddresses; tried++)
         {
             try
             {
@@ -25,7 +25,7 @@ internal sealed class Strangers(Uri server) : IDisposable
             }
             catch (IOException)
             {
-                // It hung up.
+                // The server closed the connection.
             }
             connection?.Dispose();
             connection = null;

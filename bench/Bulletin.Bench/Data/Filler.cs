@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace Bulletin.Bench.Data;
 
 /// <summary>
-/// Writes a history into an empty database by COPY: messages in the order they would have been posted in, one of each topic in
-/// turn, so that those of one topic lie as far apart as in use. Indexes are built afterwards, which is quicker.
+/// Fills an empty database with a history by COPY. Messages come in posting order, one of each topic in turn, so that a topic's
+/// messages are scattered as in production. Indexes are built afterwards, which is faster.
 /// </summary>
 internal sealed class Filler(string database, History history)
 {
@@ -39,7 +39,7 @@ internal sealed class Filler(string database, History history)
         await connection.OpenAsync();
         await using var copy = await connection.BeginBinaryImportAsync("COPY messages (topic_id, seq, revision, author_id, client_id, created_at, text) FROM STDIN BINARY");
         copy.Timeout = TimeSpan.FromHours(1);
-        // Sizes descend: who has a message of this seq is a prefix that only gets shorter.
+        // Sizes are descending: the topics that have a message of this seq are a prefix that only shrinks.
         var reaching = history.Topics;
         for (var seq = 1; reaching > 0; seq++)
         {

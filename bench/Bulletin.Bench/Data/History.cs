@@ -3,15 +3,15 @@ using System.Buffers.Binary;
 namespace Bulletin.Bench.Data;
 
 /// <summary>
-/// Topics and messages that are the same in every run. A few topics hold many messages and most hold few: a tenth of a percent
-/// has a quarter of all, the first of them ten times as many as the others of these.
+/// Topics and messages that are the same in every run. A few topics hold many messages and most hold few: 0.1 % of the topics
+/// have a quarter of the messages, and the first of them has ten times as many as each of the others.
 /// </summary>
-/// <param name="even">All hold the same.</param>
+/// <param name="even">Whether all topics have the same number of messages.</param>
 internal sealed class History(int topics, long messages, bool even = false)
 {
     public const int People = 100;
 
-    /// <summary>When the first topic was made: in the past, so that whatever is posted now is newer.</summary>
+    /// <summary>The creation time of the first topic: in the past, so that new posts are newer.</summary>
     private const long Began = 1_700_000_000_000;
 
     private readonly int large = Math.Max(1, topics / 1_000);
@@ -19,7 +19,7 @@ internal sealed class History(int topics, long messages, bool even = false)
 
     public int Topics => topics;
 
-    /// <summary>How many messages a topic holds, by its number from 0: in descending order.</summary>
+    /// <summary>The number of messages of a topic. Topics count from 0, in descending size.</summary>
     public int Size(int topic) =>
         even ? (int)(messages / topics)
         : topic == 0 ? largeSize * 10
@@ -32,7 +32,7 @@ internal sealed class History(int topics, long messages, bool even = false)
 
     private long Large => (long)largeSize * (large + 9);
 
-    /// <summary>Ids as those that are made in use: a time, then chance.</summary>
+    /// <summary>Ids like those in production: a timestamp, then random bits.</summary>
     public static Guid Topic(int topic) => Id(Began + topic, (ulong)topic);
 
     public static Guid Person(int person) => Id(Began - 1_000, 0xffff_ffff_0000_0000 + (ulong)person);

@@ -2,10 +2,10 @@ using System.Buffers.Text;
 
 namespace Bulletin.Bench.Load;
 
-/// <summary>Finds the end of an HTTP/1.1 answer.</summary>
+/// <summary>Finds the end of an HTTP/1.1 response.</summary>
 internal static class Answer
 {
-    /// <param name="missing">How many bytes of the body are still to come, once the head tells.</param>
+    /// <param name="missing">The number of body bytes still to come, once the header is complete.</param>
     public static bool Ends(ReadOnlySpan<byte> received, out int status, out int? missing)
     {
         (status, missing) = (0, null);

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Bulletin.Bench.Load;
 
-/// <summary>So many connections, each sending its next request when it has the answer: how much a system can do at most.</summary>
+/// <summary>A fixed number of connections, each sending its next request when it has the response: measures maximum throughput.</summary>
 internal static class ClosedLoop
 {
-    /// <param name="servers">The connections are spread over them.</param>
+    /// <param name="servers">The connections are spread over these.</param>
     /// <param name="next">The bytes of a connection's next request.</param>
-    /// <returns>Answers a second after a moment of warming up.</returns>
+    /// <returns>Responses per second, after a warm-up.</returns>
     public static async Task<double> Rate(Uri[] servers, int connections, TimeSpan warmUp, TimeSpan measured, Func<int, byte[]> next, int expected, CancellationToken cancellationToken = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -26,7 +26,7 @@ internal static class ClosedLoop
 
         async Task Work(int index)
         {
-            // Not all on the thread that starts them.
+            // Keeps them off the thread that starts them.
             await Task.Yield();
             var server = servers[index % servers.Length];
             using RawConnection connection = new(server);
@@ -42,7 +42,7 @@ internal static class ClosedLoop
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // The time is over.
+                // Time is up.
             }
         }
     }

@@ -5,8 +5,8 @@ using HdrHistogram;
 namespace Bulletin.Bench.Load;
 
 /// <summary>
-/// What all connections of a swarm were told. A post carries in its text when it was due (<see cref="Stamp"/>), so that each
-/// delivery of it tells how long it took.
+/// Counts the deliveries of all connections of a swarm. A post's text contains the time it was due (<see cref="Stamp"/>), so each
+/// delivery shows its latency.
 /// </summary>
 internal sealed class Deliveries
 {
@@ -28,7 +28,7 @@ internal sealed class Deliveries
 
     public static string Stamp(long due) => $"@{due:D19}";
 
-    /// <summary>Forgets what was counted.</summary>
+    /// <summary>Resets the counts.</summary>
     public void Reset()
     {
         lock (gate)
@@ -38,19 +38,19 @@ internal sealed class Deliveries
         }
     }
 
-    /// <returns>The latency in milliseconds that so many percent stayed under.</returns>
+    /// <returns>The latency percentile in milliseconds.</returns>
     public double Percentile(double percent)
     {
         lock (gate) return latencies.GetValueAtPercentile(percent) / 1000.0;
     }
 
-    /// <summary>Waits until that many were counted.</summary>
+    /// <summary>Waits until that many deliveries have been counted.</summary>
     public Task Reach(long wanted)
     {
         lock (gate)
         {
             if (count >= wanted) return Task.CompletedTask;
-            // One waits at a time.
+            // There is only one waiter at a time.
             awaited = (wanted, new(TaskCreationOptions.RunContinuationsAsynchronously));
             return awaited.Value.Reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
         }
@@ -58,7 +58,7 @@ internal sealed class Deliveries
 
     private static long? DueOf(ReadOnlySpan<byte> message)
     {
-        // The length in the head of a frame may look like the mark.
+        // The length in a frame header may look like the mark.
         while (message.IndexOf(Mark) is >= 0 and var at && message.Length - at > Digits)
         {
             message = message[(at + 1)..];
@@ -67,7 +67,7 @@ internal sealed class Deliveries
         return null;
     }
 
-    /// <param name="message">A message as it came; one without a stamp does not count.</param>
+    /// <param name="message">A raw message; one without a stamp is not counted.</param>
     public void Take(ReadOnlySpan<byte> message)
     {
         if (DueOf(message) is not { } due) return;

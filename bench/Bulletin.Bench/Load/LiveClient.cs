@@ -5,10 +5,10 @@ using System.Text;
 namespace Bulletin.Bench.Load;
 
 /// <summary>
-/// A hub connection over a bare WebSocket that looks at messages only as far as counting needs, so that thousands of them cost
-/// less than the server that feeds them.
+/// A hub connection over a bare WebSocket that parses messages only as far as counting requires, so that thousands of them cost
+/// less than the server that sends to them.
 /// </summary>
-/// <param name="from">The address it connects from; null for the system's choice.</param>
+/// <param name="from">The local address; null for the system's choice.</param>
 internal sealed class LiveClient(Deliveries deliveries, IPAddress? from = null) : IDisposable
 {
     private readonly Socket socket = Loopback.Socket(from);
@@ -17,10 +17,10 @@ internal sealed class LiveClient(Deliveries deliveries, IPAddress? from = null) 
     private TaskCompletionSource? called;
     private bool paused;
 
-    /// <summary>Ends when the server has closed the connection, or when it does not read any more.</summary>
+    /// <summary>Completes when the server has closed the connection or the client is paused.</summary>
     public Task Listening { get; private set; } = Task.CompletedTask;
 
-    /// <param name="token">Null for a hub that lets everybody in.</param>
+    /// <param name="token">Null for a hub without authentication.</param>
     public async Task Open(Uri server, string path, string? token)
     {
         await socket.ConnectAsync(IPAddress.Parse(server.Host), server.Port);
@@ -49,8 +49,8 @@ internal sealed class LiveClient(Deliveries deliveries, IPAddress? from = null) 
         Listening = Listen();
     }
 
-    /// <summary>Calls the hub and waits for the answer.</summary>
-    /// <param name="arguments">As JSON, with <c>,</c> between.</param>
+    /// <summary>Calls the hub and waits for the response.</summary>
+    /// <param name="arguments">As JSON, separated by <c>,</c>.</param>
     public async Task Call(string method, string arguments)
     {
         called = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,10 +58,10 @@ internal sealed class LiveClient(Deliveries deliveries, IPAddress? from = null) 
         await called.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>Says that it is still there, as every client does.</summary>
+    /// <summary>Sends the keep-alive that every client sends.</summary>
     public async Task Ping() => await socket.SendAsync(HubFrames.Ping);
 
-    /// <summary>From now on it does not read.</summary>
+    /// <summary>Stops reading.</summary>
     public void Pause() => Volatile.Write(ref paused, true);
 
     private async Task Listen()
@@ -88,7 +88,7 @@ internal sealed class LiveClient(Deliveries deliveries, IPAddress? from = null) 
         filled += read;
     }
 
-    /// <summary>Looks at each whole message, the head of its frame before it, and keeps the rest.</summary>
+    /// <summary>Processes each complete message, including its frame header, and keeps the rest.</summary>
     private void Take()
     {
         var rest = buffer.AsSpan(0, filled);

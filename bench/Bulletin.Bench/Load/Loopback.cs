@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace Bulletin.Bench.Load;
 
-/// <summary>Addresses of this machine that clients connect from, since limits count by address.</summary>
+/// <summary>Loopback addresses for clients to connect from, since limits count by address.</summary>
 internal static class Loopback
 {
-    /// <summary>Another one for each number.</summary>
+    /// <summary>A different address for each number.</summary>
     public static IPAddress Address(int number) => new([127, 1, (byte)(number >> 8), (byte)number]);
 
-    /// <param name="from">The address it connects from; null for the system's choice.</param>
+    /// <param name="from">The local address; null for the system's choice.</param>
     public static Socket Socket(IPAddress? from)
     {
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -4,8 +4,8 @@ using HdrHistogram;
 namespace Bulletin.Bench.Load;
 
 /// <summary>
-/// Requests at a fixed pace, whatever the answers take. A latency counts from when its request was due, so that a stall counts
-/// for all who would have asked meanwhile.
+/// Sends requests at a fixed rate, however long the responses take. Latency counts from when a request was due, so a stall affects
+/// every request that was due during it.
 /// </summary>
 internal static class OpenLoop
 {
@@ -13,8 +13,8 @@ internal static class OpenLoop
     public static Task<LongHistogram> Latencies(Uri server, int connections, double perSecond, TimeSpan measured, Func<int, byte[]> next, int expected) =>
         Latencies(server, connections, perSecond, measured, (connection, _) => next(connection), expected);
 
-    /// <param name="next">The next request of a connection, which is due at that time.</param>
-    /// <param name="refused">Called for each answer with another status; null where there can't be any.</param>
+    /// <param name="next">The next request of a connection, and the time it is due.</param>
+    /// <param name="refused">Called for each response with another status; null if there cannot be any.</param>
     public static async Task<LongHistogram> Latencies(
         Uri server, int connections, double perSecond, TimeSpan measured, Func<int, long, byte[]> next, int expected, Action? refused = null)
     {

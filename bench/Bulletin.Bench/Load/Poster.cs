@@ -3,18 +3,18 @@ using System.Threading.Channels;
 
 namespace Bulletin.Bench.Load;
 
-/// <summary>Posts what a swarm is told, each with the time when it was due.</summary>
+/// <summary>Posts the messages that a swarm receives, each with the time it was due.</summary>
 internal sealed class Poster : IDisposable
 {
     private const int Connections = 32;
-    private const int UnderWay = 16;
+    private const int InFlight = 16;
 
     private readonly Channel<RawConnection> free = Channel.CreateUnbounded<RawConnection>();
     private readonly Func<string, byte[]> post;
 
     private Poster(Func<string, byte[]> post) => this.post = post;
 
-    /// <param name="post">The request for a text.</param>
+    /// <param name="post">Makes the request for a text.</param>
     public static async Task<Poster> Open(Uri server, Func<string, byte[]> post)
     {
         Poster poster = new(post);
@@ -27,9 +27,9 @@ internal sealed class Poster : IDisposable
         return poster;
     }
 
-    /// <summary>At a fixed pace, whatever the answers take.</summary>
-    /// <param name="burst">How many at once; the pace stays the same.</param>
-    /// <returns>How many it were.</returns>
+    /// <summary>Posts at a fixed rate, however long the responses take.</summary>
+    /// <param name="burst">The number of simultaneous posts; the rate stays the same.</param>
+    /// <returns>The number of posts.</returns>
     public async Task<long> Pace(double perSecond, TimeSpan during, int burst = 1)
     {
         var began = Stopwatch.GetTimestamp();
@@ -45,14 +45,14 @@ internal sealed class Poster : IDisposable
         return posts.Count;
     }
 
-    /// <summary>As fast as it can be told: a post goes out when all have got the one sixteen before it.</summary>
-    /// <returns>Deliveries a second.</returns>
+    /// <summary>Posts as fast as the swarm receives: a post is sent when all have received the one sixteen before it.</summary>
+    /// <returns>Deliveries per second.</returns>
     public async Task<double> AsFastAsTheyArrive(Swarm swarm, TimeSpan during)
     {
         var began = Stopwatch.GetTimestamp();
         List<Task> posts = [];
         for (; Stopwatch.GetElapsedTime(began) < during; posts.Add(Post(Stopwatch.GetTimestamp())))
-            await swarm.Hears((long)(posts.Count - UnderWay + 1) * swarm.Count);
+            await swarm.Hears((long)(posts.Count - InFlight + 1) * swarm.Count);
         await Task.WhenAll(posts);
         await swarm.Hears((long)posts.Count * swarm.Count);
         return swarm.Deliveries.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;

@@ -4,10 +4,10 @@ using System.Net.Sockets;
 namespace Bulletin.Bench.Load;
 
 /// <summary>
-/// An HTTP/1.1 connection that sends bytes made beforehand and looks at no more of an answer than its status and its end, so
-/// that the load costs less than what is loaded.
+/// An HTTP/1.1 connection that sends prepared bytes and parses only the status and the end of a response, so that the load
+/// generator costs less than the server.
 /// </summary>
-/// <param name="from">The address it connects from; null for the system's choice.</param>
+/// <param name="from">The local address; null for the system's choice.</param>
 internal sealed class RawConnection(Uri server, IPAddress? from = null) : IDisposable
 {
     private readonly Socket socket = Loopback.Socket(from);
@@ -15,8 +15,8 @@ internal sealed class RawConnection(Uri server, IPAddress? from = null) : IDispo
 
     public Task Open(CancellationToken cancellationToken) => socket.ConnectAsync(IPAddress.Parse(server.Host), server.Port, cancellationToken).AsTask();
 
-    /// <returns>The status of the answer.</returns>
-    /// <exception cref="IOException">The connection ended.</exception>
+    /// <returns>The status of the response.</returns>
+    /// <exception cref="IOException">The connection was closed.</exception>
     public async ValueTask<int> Send(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         await socket.SendAsync(request, SocketFlags.None, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class RawConnection(Uri server, IPAddress? from = null) : IDispo
         }
     }
 
-    /// <summary>Of a long body that comes in chunks, only the head before it and its end matter.</summary>
+    /// <summary>For a long chunked body, keeps only the header before it and its end.</summary>
     private int KeepTheEnds(int filled)
     {
         const int end = 8;

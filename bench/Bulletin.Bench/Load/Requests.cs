@@ -13,7 +13,7 @@ internal static class Requests
     public static byte[] Post(string path, string body, string? token = null) =>
         Encoding.UTF8.GetBytes($"POST {path} HTTP/1.1\r\nHost: bench\r\n{Header("Authorization", token is null ? null : $"Bearer {token}")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
-    /// <summary>A post of some 200 bytes; <see cref="Renew"/> gives it a client id of its own.</summary>
+    /// <summary>A post of about 200 bytes; <see cref="Renew"/> gives it a new client id.</summary>
     public static byte[] PostMessage(string path, string? token = null) => PostMessage(path, token, new string('x', 200), NoClientId);
 
     public static byte[] PostMessage(string path, string? token, string text) => PostMessage(path, token, text, Guid.CreateVersion7().ToString());
@@ -21,7 +21,7 @@ internal static class Requests
     private static byte[] PostMessage(string path, string? token, string text, string clientId) =>
         Post(path, $"{{\"clientId\":\"{clientId}\",\"text\":\"{text}\"}}", token);
 
-    /// <summary>Writes another client id into a post.</summary>
+    /// <summary>Replaces the client id of a post.</summary>
     public static void Renew(byte[] post)
     {
         var at = post.AsSpan().LastIndexOf("\"clientId\":\""u8) + 12;

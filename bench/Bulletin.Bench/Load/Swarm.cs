@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Bulletin.Bench.Load;
 
-/// <summary>Many hub connections, and what they are told.</summary>
+/// <summary>Many hub connections, and their deliveries.</summary>
 internal sealed class Swarm : IDisposable
 {
     private const int OpenedAtOnce = 64;
@@ -13,7 +13,7 @@ internal sealed class Swarm : IDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task pinging;
 
-    /// <param name="open">Opens and joins a connection of this number.</param>
+    /// <param name="open">Opens the connection of this number and joins.</param>
     public Swarm(Func<LiveClient, int, Task> open)
     {
         this.open = open;
@@ -24,8 +24,8 @@ internal sealed class Swarm : IDisposable
 
     public int Count => clients.Count;
 
-    /// <summary>Adds so many connections.</summary>
-    /// <param name="each">Called with each new one.</param>
+    /// <summary>Adds that many connections.</summary>
+    /// <param name="each">Called with each new connection.</param>
     public Task Grow(int by, Action<LiveClient>? each = null)
     {
         var from = clients.Count;
@@ -38,14 +38,14 @@ internal sealed class Swarm : IDisposable
         });
     }
 
-    /// <summary>Closes the oldest ones.</summary>
+    /// <summary>Closes the oldest connections.</summary>
     public void Shrink(int by)
     {
         while (by-- > 0 && clients.TryDequeue(out var client)) client.Dispose();
     }
 
-    /// <summary>Waits until so many deliveries were counted since the last reset.</summary>
-    /// <exception cref="TimeoutException">They did not come within a minute; it says what did.</exception>
+    /// <summary>Waits until that many deliveries have been counted since the last reset.</summary>
+    /// <exception cref="TimeoutException">They did not arrive within a minute; the message says how many did.</exception>
     public async Task Hears(long wanted)
     {
         try
@@ -58,7 +58,7 @@ internal sealed class Swarm : IDisposable
         }
     }
 
-    // A tenth of them each second.
+    // Pings a tenth of the connections each second.
     private async Task Ping()
     {
         using PeriodicTimer timer = new(TimeSpan.FromSeconds(1));
@@ -74,7 +74,7 @@ internal sealed class Swarm : IDisposable
         }
         catch (Exception e) when (stop.IsCancellationRequested || e is System.Net.Sockets.SocketException or ObjectDisposedException)
         {
-            // It is over, or one went away just now.
+            // Stopped, or a connection has just closed.
         }
     }
 

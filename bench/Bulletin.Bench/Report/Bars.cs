@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bulletin.Bench.Report;
 
-/// <summary>What was reached, of what is asked for: one bar each, on a scale of factors.</summary>
+/// <summary>Draws results relative to their targets: one bar each, on a logarithmic scale of factors.</summary>
 internal static class Bars
 {
     private const int Left = 400, Width = 860, Row = 22, Top = 56;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bulletin.Bench.Report;
 
-/// <summary>Draws a curve: what grows to the right, what it costs upwards from zero.</summary>
+/// <summary>Draws a curve: the variable on the x-axis, its cost on the y-axis from zero.</summary>
 internal static class Chart
 {
     private const int Width = 560, Height = 300, Left = 64, Right = 24, Top = 64, Bottom = 52;
@@ -46,7 +46,7 @@ internal static class Chart
         return svg.ToString();
     }
 
-    /// <summary>Up to a number that divides well by four.</summary>
+    /// <summary>Rounds up to a number that divides well by four.</summary>
     private static double Round(double most)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(most)));

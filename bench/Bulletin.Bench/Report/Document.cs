@@ -2,7 +2,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Report;
 
-/// <summary>Puts results into docs/performance.md, between its marks, and draws them.</summary>
+/// <summary>Writes results into docs/performance.md, between its markers, and draws them.</summary>
 internal static class Document
 {
     private const string Begin = "<!-- script/bench --report writes from here -->";

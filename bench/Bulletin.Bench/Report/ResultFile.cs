@@ -3,17 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace Bulletin.Bench.Report;
 
-/// <summary>What a scenario found, when, and of which version.</summary>
+/// <summary>The results of a scenario, with its time and version.</summary>
 internal sealed record Section(string RanAt, string Version, double Seconds, List<Comparison> Comparisons, List<Curve> Curves);
 
 internal sealed record Machine(int Cores, string Processor, string Runtime, string Memory);
 
-/// <summary>The results of a day: each scenario's last full run.</summary>
+/// <summary>The results of a day: the last full run of each scenario.</summary>
 internal sealed record ResultFile(string Date, Machine Machine, Dictionary<string, Section> Scenarios)
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <summary>Puts a scenario's findings into the file of the day.</summary>
+    /// <summary>Stores a scenario's results in the day's file.</summary>
     public static void Keep(string folder, string date, string scenario, Section section)
     {
         System.IO.Directory.CreateDirectory(folder);
@@ -23,7 +23,7 @@ internal sealed record ResultFile(string Date, Machine Machine, Dictionary<strin
         File.WriteAllText(path, JsonSerializer.Serialize(file, s_json) + "\n");
     }
 
-    /// <summary>The newest there is.</summary>
+    /// <summary>Reads the newest file.</summary>
     public static ResultFile Newest(string folder) => Read(System.IO.Directory.GetFiles(folder, "*.json").OrderDescending(StringComparer.Ordinal).First());
 
     private static ResultFile Read(string path) => JsonSerializer.Deserialize<ResultFile>(File.ReadAllText(path), s_json)!;

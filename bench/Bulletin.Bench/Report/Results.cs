@@ -3,7 +3,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Report;
 
-/// <summary>What a run of the bench finds: printed at once, kept scenario by scenario.</summary>
+/// <summary>Collects the results of a bench run: printed at once, stored per scenario.</summary>
 internal sealed class Results
 {
     private readonly List<Comparison> all = [];
@@ -22,12 +22,12 @@ internal sealed class Results
         Console.WriteLine(Table.Row(comparison));
     }
 
-    /// <summary>A figure that stands for itself.</summary>
+    /// <summary>Adds an absolute figure.</summary>
     public void Add(string scenario, Measured measured, double? ceiling = null) => Add(new(scenario, measured, null, ceiling, LessIsBetter: true));
 
     public void Draw(Curve curve) => curves.Add(curve);
 
-    /// <summary>The scenario that was begun is over: its findings take the place of any of the same day.</summary>
+    /// <summary>Stores the current scenario's results, replacing any of the same day.</summary>
     public void Keep(string scenario)
     {
         var now = TimeProvider.System.GetUtcNow();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Bulletin.Bench.Report;
 
-/// <summary>A drawing that reads well on light and dark pages.</summary>
+/// <summary>A drawing that is readable on light and dark pages.</summary>
 internal sealed class Svg(int width, int height)
 {
     private readonly StringBuilder content = new();

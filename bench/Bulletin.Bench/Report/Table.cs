@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bulletin.Bench.Report;
 
-/// <summary>Comparisons as the rows of a Markdown table.</summary>
+/// <summary>Formats comparisons as the rows of a Markdown table.</summary>
 internal static class Table
 {
     public const string Head = """

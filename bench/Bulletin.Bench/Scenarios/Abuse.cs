@@ -2,7 +2,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>The server with the limits it comes with, and who tries to make it slow, large or dead for everybody else.</summary>
+/// <summary>The server with its default limits, and clients that try to slow it down, exhaust its memory or crash it.</summary>
 internal sealed class Abuse(TimeSpan during) : IScenario
 {
     private static readonly TimeSpan AMoment = TimeSpan.FromSeconds(5);

@@ -3,10 +3,10 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>A server, the hub connections that listen to it, and who posts what they hear.</summary>
+/// <summary>A server, the hub connections that listen to it, and a poster whose messages they receive.</summary>
 internal sealed class Audience : IDisposable
 {
-    // As long as Bulletin's event around a text of 200 characters.
+    // The size of Bulletin's event for a text of 200 characters.
     private const int BareEvent = 490;
 
     private Audience(Running server, Swarm swarm, Poster poster) => (Server, Swarm, Poster) = (server, swarm, poster);
@@ -17,7 +17,7 @@ internal sealed class Audience : IDisposable
 
     public Poster Poster { get; }
 
-    /// <summary>All in one topic, as 16 people.</summary>
+    /// <summary>All connections in one topic, as 16 people.</summary>
     public static async Task<Audience> Of(Product product, int size, int text = 200)
     {
         var topic = product.Topics[0];
@@ -27,7 +27,7 @@ internal sealed class Audience : IDisposable
         return audience;
     }
 
-    /// <summary>All in one group of a bare hub.</summary>
+    /// <summary>All connections in one group of a bare hub.</summary>
     public static async Task<Audience> Of(Baseline signalR, int size)
     {
         var poster = await Poster.Open(signalR.Url, stamp => Requests.Post("/messages", stamp.PadRight(BareEvent, 'x')));
@@ -42,8 +42,8 @@ internal sealed class Audience : IDisposable
         await client.Call("JoinTopic", $"\"{topic}\",null");
     }
 
-    /// <summary>Posts at a pace, and waits until everybody has heard everything.</summary>
-    /// <param name="silent">How many of the swarm don't listen.</param>
+    /// <summary>Posts at a fixed rate, and waits until everybody has received everything.</summary>
+    /// <param name="silent">How many of the swarm do not read.</param>
     public async Task Hear(double perSecond, TimeSpan during, int burst = 1, int silent = 0)
     {
         Swarm.Deliveries.Reset();

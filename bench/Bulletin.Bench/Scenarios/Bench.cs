@@ -3,8 +3,8 @@ using Bulletin.Bench.Report;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>What a scenario needs: how long and how often it runs, and where its findings go.</summary>
-/// <param name="Hold">The contender of this name runs for a minute, to look at it with a profiler; what comes before it runs once.</param>
+/// <summary>The settings of a scenario: how long and how often it runs, and where its results go.</summary>
+/// <param name="Hold">The contender to run for a minute, for a profiler; the ones before it run once.</param>
 internal sealed record Bench(bool Quick, Results Results, string? Hold = null)
 {
     public int Runs => Quick ? 2 : 5;
@@ -13,15 +13,15 @@ internal sealed record Bench(bool Quick, Results Results, string? Hold = null)
 
     public TimeSpan Measured => TimeSpan.FromSeconds(Quick ? 1 : 3);
 
-    /// <summary>How many topics posts are spread over.</summary>
+    /// <summary>The number of topics that posts are spread over.</summary>
     public int Topics => Quick ? 100 : 1_000;
 
     private static TimeSpan Held => TimeSpan.FromMinutes(1);
 
-    /// <summary>Until everything that is measured has been compiled for good: on one core that takes a while, beside the load.</summary>
+    /// <summary>Warm-up until the measured code has been fully compiled: on one core, under load, that takes a while.</summary>
     public TimeSpan Settling => TimeSpan.FromSeconds(Quick ? 3 : 20);
 
-    /// <summary>Lets each contender settle, then runs them in turn, so that whatever else the machine does meanwhile strikes all alike.</summary>
+    /// <summary>Warms up each contender, then runs them in turn, so that other load on the machine affects all alike.</summary>
     public async Task<Measured[]> InTurn(string unit, params Contender[] contenders)
     {
         if (contenders.FirstOrDefault(c => c.Name == Hold) is { } held) await HoldUnderLoad(unit, held);
@@ -33,7 +33,7 @@ internal sealed record Bench(bool Quick, Results Results, string? Hold = null)
         return measured;
     }
 
-    /// <exception cref="HeldException">Always: there is nothing to compare with.</exception>
+    /// <exception cref="HeldException">Always: there is nothing to compare.</exception>
     private async Task HoldUnderLoad(string unit, Contender held)
     {
         await Settle(held with { Settling = 1 });
@@ -53,14 +53,14 @@ internal sealed record Bench(bool Quick, Results Results, string? Hold = null)
     }
 }
 
-/// <summary>Something that is measured in turn with others.</summary>
+/// <summary>A system that is measured in turn with others.</summary>
 internal sealed record Contender(string Name, Func<Task<double>> Run)
 {
-    /// <summary>How much of the time to settle it needs: little if its process has settled under other load.</summary>
+    /// <summary>The fraction of the warm-up it needs: little if its process has warmed up under other load.</summary>
     public double Settling { get; init; } = 1;
 }
 
-/// <summary>Something that is measured, under the name by which it is asked for.</summary>
+/// <summary>A benchmark, selected by its name.</summary>
 internal interface IScenario
 {
     string Name { get; }
@@ -68,5 +68,5 @@ internal interface IScenario
     Task Run(Bench bench);
 }
 
-/// <summary>A scenario ends here: it was only held under load.</summary>
+/// <summary>Ends a scenario that only held a contender under load.</summary>
 internal sealed class HeldException(string message) : Exception(message);

@@ -4,7 +4,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>What people notice of somebody who abuses the server at and above its limits, and how much it grows.</summary>
+/// <summary>How a client that abuses the server at and above its limits affects other people's latencies and the server's memory.</summary>
 internal static class BesideAnAbuser
 {
     private const int People = 16;
@@ -12,7 +12,7 @@ internal static class BesideAnAbuser
     private const double MostTimesCalm = 2;
     private const double MostMegabytes = 256;
 
-    /// <summary>Beside the people, the one who abuses it, and that one's topics.</summary>
+    /// <summary>Starts a server with the people and topics, plus the abuser and their topics.</summary>
     public static Task<Product> Start(int metrics) => Product.StartedWithItsLimits(People + 1, Topics + 2, $"--Metrics:Port={metrics}");
 
     public static async Task Measure(Bench bench, Product product, int metrics, TimeSpan during)

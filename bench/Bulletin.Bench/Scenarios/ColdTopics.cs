@@ -6,13 +6,13 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>Topics that are not in memory: reading one, ten thousand at once, and what they hold from then on. Against one query each.</summary>
+/// <summary>Topics that are not in memory: reading one, ten thousand at once, and the memory they then occupy. Compared with one query each.</summary>
 internal sealed class ColdTopics : IScenario
 {
     private const int Connections = 64;
     private const int Messages = 50;
     private const int Singly = 400;
-    // Neighbours lie on the same pages of the table; a prime far apart visits each topic once.
+    // Neighbours share pages of the table. Steps of a large prime keep topics apart and visit each one once.
     private const long Stride = 15_485_863;
 
     public string Name => "cold";
@@ -28,7 +28,7 @@ internal sealed class ColdTopics : IScenario
         using var product = await Product.Started(database);
         using var sql = await Baseline.Started("latest", "--Postgres", database);
 
-        // Each of Bulletin's reads finds a topic that nobody has read before, and so does each single one of the query.
+        // Every read of Bulletin, and every single read of the query, uses a topic that has not been read before.
         var next = 0;
         Guid Untouched() => History.Topic((int)(Stride * next++ % topics));
         byte[] Ours(int _) => Requests.Get($"/api/v1/topics/{Untouched()}/messages", product.Tokens[0]);
@@ -72,7 +72,7 @@ internal sealed class ColdTopics : IScenario
         return took.Order().ElementAt(Singly / 2);
     }
 
-    /// <returns>Reads a second.</returns>
+    /// <returns>Reads per second.</returns>
     private static async Task<double> Storm(Uri server, int reads, Func<int, byte[]> next)
     {
         var requests = Enumerable.Range(0, reads).Select(next).ToArray();

@@ -3,7 +3,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>One topic that two thousand connections listen to, against a SignalR hub that does nothing but send to a group.</summary>
+/// <summary>One topic with two thousand listeners, compared with a SignalR hub that only sends to a group.</summary>
 internal sealed class FanOut : IScenario
 {
     private const int Listeners = 2_000;

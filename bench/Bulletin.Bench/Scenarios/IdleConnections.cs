@@ -5,7 +5,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>What a connection costs that joined a topic and only listens, against one in a group of a bare SignalR hub.</summary>
+/// <summary>The memory of a connection that has joined a topic and only listens, compared with one in a group of a bare SignalR hub.</summary>
 internal sealed class IdleConnections : IScenario
 {
     private const int Topics = 100;
@@ -16,14 +16,14 @@ internal sealed class IdleConnections : IScenario
     public async Task Run(Bench bench)
     {
         var (steps, step) = bench.Quick ? (2, 500) : (5, 2_000);
-        // The clients of both are here; some files more are open.
+        // This process holds the clients of both, plus a few other open files.
         step = Math.Min(step, (OpenFiles() - 1_000) / 2 / (steps + 1));
         using var product = await Product.Started(postgres: null, topics: Topics);
         using var signalR = await Baseline.Started("signalr");
         using Swarm ours = new((client, number) => Audience.Join(client, product, number, product.Topics[number % Topics]));
         using Swarm theirs = new((client, _) => client.Open(signalR.Url, "/hub", token: null));
 
-        // The first ones bring code and pools along, which the others share.
+        // The first connections load code and fill pools that the others share.
         Level[] levels = [new(product.Process, ours, "Bulletin"), new(signalR.Process, theirs, "bare SignalR")];
         foreach (var level in levels) await level.Begin(step / 4);
         for (var i = 0; i < steps; i++)

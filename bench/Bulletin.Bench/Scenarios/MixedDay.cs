@@ -6,7 +6,7 @@ using HdrHistogram;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>A busy office: many listen, some write, pages are read, connections come and go; a few topics have most of it.</summary>
+/// <summary>A busy office: many listen, some post, pages are read, connections come and go; a few topics get most of the traffic.</summary>
 internal sealed class MixedDay : IScenario
 {
     private const int Listeners = 1_000;
@@ -69,7 +69,7 @@ internal sealed class MixedDay : IScenario
         return took;
     }
 
-    /// <summary>Seven in ten read the latest of a topic, two the list of topics, one turns to an older page.</summary>
+    /// <summary>Of ten requests, seven read a topic's latest page, two the list of topics, and one an older page.</summary>
     private static byte[] Page(Product product, int connection)
     {
         var path = Random.Shared.Next(10) switch

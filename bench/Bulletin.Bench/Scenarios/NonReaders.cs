@@ -4,13 +4,13 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>One client in a hundred does not read: what the others notice of it, and what the server holds for them.</summary>
+/// <summary>One client in a hundred does not read: how this affects the others, and how much memory the server holds for it.</summary>
 internal sealed class NonReaders : IScenario
 {
     private const int Readers = 495;
     private const int Silent = 5;
     private const int PerSecond = 50;
-    // Long texts, so that what waits for those who don't read fills the system's buffers and the outboxes within a run.
+    // Long texts, so that the data queued for non-readers fills the system's buffers and the send queues within a run.
     private const int Text = 4_000;
 
     public string Name => "non-readers";
@@ -38,7 +38,7 @@ internal sealed class NonReaders : IScenario
                 await client.Call("JoinTopic", $"\"{product.Topics[1]}\",null");
             });
             await silent.Grow(Silent, client => client.Pause());
-            // From a topic of their own, so that they are close to what the buffers of the system hold.
+            // In a topic of their own, so that the system's buffers are nearly full.
             await flood.Pace(200, TimeSpan.FromSeconds(2));
             await audience.Hear(PerSecond, during);
             with.Runs.Add(audience.Swarm.Deliveries.Percentile(99));
@@ -48,7 +48,7 @@ internal sealed class NonReaders : IScenario
 
         bench.Results.Add(new("1 % do not read: p99 of the others, 50 posts/s of 4,000 characters", with, without, 1.2, LessIsBetter: true));
         bench.Results.Add("1 % do not read: of 5, still held at the end of a run", kept);
-        // The bound is 1 MiB a connection and the buffers of sockets; with what a process breathes.
+        // The bound is 1 MiB per connection, plus socket buffers and normal variation of the process.
         bench.Results.Add("1 % do not read: memory the server grew by", new("at most", "MB", [Math.Max(0, most - calm) / 1024.0 / 1024.0]), ceiling: 64);
     }
 }

@@ -4,7 +4,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>Durable posts on Postgres: over many topics, into one, and against the bare ways to store them.</summary>
+/// <summary>Durable posts on Postgres: across many topics, into one, and compared with bare ways to store them.</summary>
 internal sealed class Posts : IScenario
 {
     private const int Connections = 256;

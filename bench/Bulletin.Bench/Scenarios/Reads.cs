@@ -4,7 +4,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>Warm reads: the latest 50 of topics, with and without a tag that still holds, and the list of topics while they move.</summary>
+/// <summary>Warm reads: the latest 50 of topics, with and without a current ETag, and the list of topics while it changes.</summary>
 internal sealed class Reads : IScenario
 {
     private const int Connections = 64;
@@ -20,7 +20,7 @@ internal sealed class Reads : IScenario
         using var product = await Product.Started(database, topics: Topics);
         await product.Fill(50);
         using var bytes = await Baseline.Started("bytes");
-        // Tags hold as long as nobody posts.
+        // ETags stay current as long as nobody posts.
         var (still, moving) = (product.Topics[..(Topics / 2)], product.Topics[(Topics / 2)..]);
         var latest = Latest(product, still);
         var held = await Task.WhenAll(still.Select(async (topic, i) =>
@@ -46,7 +46,7 @@ internal sealed class Reads : IScenario
         var statements = await bench.InTurn("SQL statements",
             new("during reads as fast as they go", () => Statements.During(database, () => Rate(bench, product.Url, latest))) { Settling = 0 },
             new("as long, idle", () => Statements.During(database, () => Task.Delay(bench.WarmUp + bench.Measured))) { Settling = 0 });
-        // What the server asks by itself, every few seconds, may fall into either.
+        // The server's own periodic queries may fall into either sample.
         Measured more = new("beyond those of an idle server", "SQL statements", [.. statements[0].Runs.Zip(statements[1].Runs, (reading, idle) => Math.Max(0, reading - idle))]);
         bench.Results.Add("latest 50, warm: SQL of topics and messages while reading", statements[0]);
         bench.Results.Add($"latest 50, warm: SQL beyond an idle server's ({measured[0].Median * bench.Measured.TotalSeconds:N0} reads)", more, ceiling: 5);
@@ -63,7 +63,7 @@ internal sealed class Reads : IScenario
         return ClosedLoop.Rate(servers, Connections, bench.WarmUp, bench.Measured, c => requests[(c + turns[c]++ * 7) % requests.Length], expected);
     }
 
-    /// <summary>A hundred posts a second into topics in turn, meanwhile.</summary>
+    /// <summary>Measures while a hundred posts a second go into topics in turn.</summary>
     internal static async Task<double> WhileTopicsMove(Product product, string[] moving, Func<Task<double>> measure)
     {
         var next = Posts.Ours(product, moving, connections: 4);

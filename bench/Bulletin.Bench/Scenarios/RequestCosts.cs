@@ -5,7 +5,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>What a request of a stranger costs the server, in time of a processor.</summary>
+/// <summary>The server's CPU time per unauthenticated request.</summary>
 internal static class RequestCosts
 {
     private const int Samples = 50;
@@ -26,7 +26,7 @@ internal static class RequestCosts
         foreach (var (i, kind) in kinds.Index()) bench.Results.Add($"one anonymous request: {kind.Name}", costs[i], ceiling: Most);
     }
 
-    /// <returns>The median in milliseconds. What is still done after an answer counts for the request, as the next one begins at once.</returns>
+    /// <returns>The median in milliseconds. Work after the response counts for the request, as the next one follows at once.</returns>
     private static async Task<double> Cost(Running server, Strangers strangers, AnonymousRequest kind)
     {
         List<double> costs = [];

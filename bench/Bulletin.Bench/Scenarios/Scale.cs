@@ -6,9 +6,9 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>The same work over databases of a thousand topics up to a million.</summary>
-/// <param name="topics">Of the largest.</param>
-/// <param name="messages">In the largest; each has as many a topic.</param>
+/// <summary>The same work on databases of a thousand to a million topics.</summary>
+/// <param name="topics">The number of topics in the largest.</param>
+/// <param name="messages">The number of messages in the largest; all have the same number per topic.</param>
 internal sealed class Scale(int topics, long messages) : IScenario
 {
     private const int Connections = 256;
@@ -63,7 +63,7 @@ internal sealed class Scale(int topics, long messages) : IScenario
             var history = await bench.InTurn("ms", Each(0, size => size.AnyHistoryPage(percent)));
             bench.Results.Add(new($"{sizes[^1].Name}: any page of the directory, p{percent}", directory[^1], directory[0], 2, LessIsBetter: true));
             bench.Results.Add(new($"{sizes[^1].Name}: any page of a history, p{percent}", history[^1], history[0], 2, LessIsBetter: true));
-            // A thousand topics are all in memory; from ten thousand on, pages come from the index.
+            // A thousand topics all fit in memory; from ten thousand on, pages are read from the index.
             if (sizes.Count > 2) bench.Results.Add(new($"{sizes[^1].Name}: any page of the directory, p{percent}", directory[^1], directory[1]));
         }
         var cold = await bench.InTurn("ms", Each(0, size => size.ColdHistoryPage(50)));

@@ -4,8 +4,8 @@ using Bulletin.Bench.Systems;
 namespace Bulletin.Bench.Scenarios;
 
 /// <summary>
-/// What distribution costs: one process against silos and gateways in processes of their own, all on the same cores. What it
-/// gains, more cores, can't show there.
+/// The cost of distribution: one process compared with silos and gateways in separate processes, all on the same cores. Its
+/// benefit, more cores, cannot show here.
 /// </summary>
 internal sealed class SetUps : IScenario
 {

@@ -3,7 +3,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>Signing in, which is hashing a password, against the hash alone.</summary>
+/// <summary>Sign-ins, which hash a password, compared with the hash alone.</summary>
 internal sealed class SignIn : IScenario
 {
     private const int Connections = 4;

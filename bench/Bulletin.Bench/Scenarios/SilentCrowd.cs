@@ -3,7 +3,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>As many clients as two accounts may have ask for the largest pages and read nothing: what the server holds for them in sum.</summary>
+/// <summary>The maximum number of clients of two accounts request the largest pages and read nothing: the memory the server holds for them in total.</summary>
 internal static class SilentCrowd
 {
     private const int People = 16;

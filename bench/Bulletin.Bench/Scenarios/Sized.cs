@@ -5,7 +5,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>The product on a database of a certain size, and where its pages are.</summary>
+/// <summary>The product on a database of a given size, and the cursors of its pages.</summary>
 internal sealed class Sized : IDisposable
 {
     private const int Samples = 200;
@@ -28,12 +28,12 @@ internal sealed class Sized : IDisposable
 
     public string Name => $"{History.Topics:N0} topics";
 
-    /// <summary>Those that are posted to and read.</summary>
+    /// <summary>The topics that are posted to and read.</summary>
     public string[] Busy { get; }
 
     public static async Task<Sized> Started(History history, string database) => new(history, database, await Product.Started(database));
 
-    /// <summary>Pages through all topics there are, and keeps the cursors.</summary>
+    /// <summary>Pages through all topics, and keeps the cursors.</summary>
     public async Task Walk()
     {
         var began = Stopwatch.GetTimestamp();
@@ -47,14 +47,14 @@ internal sealed class Sized : IDisposable
 
     public Task<double> AnyDirectoryPage(int percent) => Took(percent, () => Directory(Random.Shared.Next(cursors.Count)));
 
-    /// <summary>Of the longest topic, or of one that is posted to.</summary>
+    /// <summary>Reads a history page of the longest topic, or of one that is posted to.</summary>
     public Task<double> AnyHistoryPage(int percent) => Took(percent, () =>
     {
         var topic = Random.Shared.Next(2) == 0 ? 0 : Spread(Random.Shared.Next(BusyTopics));
         return HistoryPage(topic, Random.Shared.Next(2, History.Size(topic) + 1));
     });
 
-    /// <summary>Of topics that nobody has read or posted to so far.</summary>
+    /// <summary>Reads a history page of topics that have been neither read nor posted to.</summary>
     public Task<double> ColdHistoryPage(int percent) => Took(percent, () =>
     {
         var topic = Spread(cold++ % BusyTopics) + 1;
@@ -78,7 +78,7 @@ internal sealed class Sized : IDisposable
         return points;
     }
 
-    /// <summary>Another process on the same database, a cluster of its own.</summary>
+    /// <summary>Starts another process on the same database, as a cluster of its own.</summary>
     public async Task<double> StartUp()
     {
         using TempFolder folder = new();
@@ -99,7 +99,7 @@ internal sealed class Sized : IDisposable
     private byte[] HistoryPage(int topic, int before) =>
         Requests.Get($"/api/v1/topics/{History.Topic(topic)}/messages?before={before}", Product.Tokens[0]);
 
-    /// <returns>The latency in milliseconds that so many percent of some requests, one after the other, stay under.</returns>
+    /// <returns>The latency percentile of some sequential requests, in milliseconds.</returns>
     private async Task<double> Took(int percent, Func<byte[]> next, int samples = Samples)
     {
         using RawConnection connection = new(Product.Url);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>Posts with many in flight while the database is two milliseconds further away: commits are shared, so it should hardly matter.</summary>
+/// <summary>Posts with many in flight while the database is two milliseconds further away: commits are batched, so it should hardly matter.</summary>
 internal sealed class SlowDatabase : IScenario
 {
     private const int Connections = 1_024;
@@ -30,7 +30,7 @@ internal sealed class SlowDatabase : IScenario
     private static Task<double> Rate(Bench bench, Product product) =>
         Posts.Rate(bench, product.Url, Connections, Posts.Ours(product, product.Topics, Connections));
 
-    /// <summary>A proxy in front of a Postgres, on the cores of the load.</summary>
+    /// <summary>A proxy in front of Postgres, on the cores of the load.</summary>
     private sealed class Further(Baseline proxy, int port) : IDisposable
     {
         public static async Task<Further> Away(Postgres postgres, int milliseconds)

@@ -2,7 +2,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>Durable posts of one process on SQLite.</summary>
+/// <summary>Durable posts of a single process on SQLite.</summary>
 internal sealed class SqlitePosts : IScenario
 {
     private const int Connections = 256;

@@ -3,7 +3,7 @@ using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;
 
-/// <summary>From the start of the process to ready, on SQLite, against a Kestrel that does nothing.</summary>
+/// <summary>The time from process start to ready, on SQLite, compared with a bare Kestrel.</summary>
 internal sealed class StartUp : IScenario
 {
     public string Name => "start";
@@ -11,7 +11,7 @@ internal sealed class StartUp : IScenario
     public async Task Run(Bench bench)
     {
         using TempFolder folder = new();
-        // The first makes the database and the key; what is measured is what an operator sees at a restart.
+        // The first start creates the database and the key. The measurement is what an operator sees on a restart.
         await Ours(folder.Path);
         var measured = await bench.InTurn("s", new("start to ready, SQLite", () => Ours(folder.Path)) { Settling = 0 }, new("bare Kestrel", Theirs) { Settling = 0 });
 

@@ -1,6 +1,6 @@
 namespace Bulletin.Bench.Systems;
 
-/// <summary>One of the programs that Bulletin is held against.</summary>
+/// <summary>One of the programs that Bulletin is compared with.</summary>
 internal sealed class Baseline : IDisposable
 {
     private Baseline(Running process, Uri url) => (Process, Url) = (process, url);
@@ -11,7 +11,7 @@ internal sealed class Baseline : IDisposable
 
     public static Task<Baseline> Started(string what, params string[] arguments) => Started(what, cores: null, arguments);
 
-    /// <summary>Something that stands between, and is no part of what is measured.</summary>
+    /// <summary>Starts an intermediary that is not part of the measurement.</summary>
     public static Task<Baseline> StartedAside(string what, params string[] arguments) => Started(what, Pinned.Load, arguments);
 
     private static async Task<Baseline> Started(string what, string? cores, string[] arguments)

@@ -3,17 +3,17 @@ using Microsoft.Diagnostics.NETCore.Client;
 
 namespace Bulletin.Bench.Systems;
 
-/// <summary>Memory is compared after a collection: how much garbage lies about at a moment is chance.</summary>
+/// <summary>Collects garbage before memory is compared, since the amount of garbage at any moment is random.</summary>
 internal static class Garbage
 {
     private const long Collect = 0x800000;
 
-    /// <summary>Has a .NET process collect everything.</summary>
-    /// <returns>Its resident bytes after that.</returns>
+    /// <summary>Makes a .NET process run a full collection.</summary>
+    /// <returns>Its resident bytes afterwards.</returns>
     public static async Task<long> Collected(Running process)
     {
         DiagnosticsClient client = new(process.Id);
-        // What one collection leaves to finalizers, the second takes.
+        // The second collection frees what the first left to finalizers.
         for (var i = 0; i < 2; i++)
         {
             using var session = client.StartEventPipeSession([new("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, Collect)], requestRundown: false);

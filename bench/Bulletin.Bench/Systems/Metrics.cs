@@ -4,7 +4,7 @@ namespace Bulletin.Bench.Systems;
 
 internal static class Metrics
 {
-    /// <summary>What a process tells Prometheus on this port, all series of that name together.</summary>
+    /// <summary>Reads a Prometheus metric of the process on this port, as the sum of all series of that name.</summary>
     public static async Task<double> Read(int port, string name)
     {
         using HttpClient http = new();

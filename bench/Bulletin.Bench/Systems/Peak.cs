@@ -1,6 +1,6 @@
 namespace Bulletin.Bench.Systems;
 
-/// <summary>The most memory that a process has while something goes on.</summary>
+/// <summary>The peak memory of a process during a task.</summary>
 internal sealed class Peak(Running process, int metrics)
 {
     private const double Megabyte = 1024 * 1024;
@@ -10,7 +10,7 @@ internal sealed class Peak(Running process, int metrics)
     /// <summary>In MB.</summary>
     public double Resident { get; private set; } = process.ResidentBytes() / Megabyte;
 
-    /// <summary>In MB: what the garbage collector has taken for its heap, as of its last run.</summary>
+    /// <summary>The garbage collector's committed heap as of its last run, in MB.</summary>
     public double Heap { get; private set; }
 
     public async Task<T> While<T>(Task<T> goesOn)

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Bulletin.Bench.Systems;
 
 /// <summary>
-/// The machine's cores in two halves: one for what is measured, with its database, and one for the load. Otherwise a cheap
-/// server would be slowed down by its own load more than a dear one.
+/// Splits the machine's cores in two halves: one for the measured system and its database, one for the load. Otherwise the load
+/// would slow down a cheap server more than an expensive one.
 /// </summary>
 internal static class Pinned
 {
@@ -16,7 +16,7 @@ internal static class Pinned
 
     public static string All => $"0-{Environment.ProcessorCount - 1}";
 
-    /// <summary>Makes this process, and what it starts without saying otherwise, part of the load.</summary>
+    /// <summary>Pins this process, and by default its children, to the cores of the load.</summary>
     public static void This()
     {
         using var taskset = Process.Start(new ProcessStartInfo("taskset", ["-a", "-p", "-c", Load, $"{Environment.ProcessId}"]) { RedirectStandardOutput = true })!;

@@ -1,14 +1,14 @@
 namespace Bulletin.Bench.Systems;
 
-/// <summary>A Postgres of the bench's own, durable as it comes, on the cores of what is measured.</summary>
+/// <summary>A Postgres for the bench, with default durability, on the measured cores.</summary>
 internal sealed class Postgres : IAsyncDisposable
 {
-    // What is only counted while measuring, and memory as for a small server; durability is as it comes.
+    // Statistics for counting statements, and memory as on a small server; durability stays at its defaults.
     private static readonly string[] s_settings =
         ["shared_preload_libraries=pg_stat_statements", "max_connections=200", "shared_buffers=512MB", "max_wal_size=4GB"];
 
-    // For filling: nothing is lost that can't be made again.
-    private static readonly string[] s_hasty =
+    // For filling: everything that could be lost can be generated again.
+    private static readonly string[] s_fillSettings =
         ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
          "max_wal_size=16GB", "shared_buffers=2GB", "maintenance_work_mem=1GB", "max_connections=200"];
 
@@ -25,10 +25,10 @@ internal sealed class Postgres : IAsyncDisposable
         return postgres;
     }
 
-    /// <summary>To be filled, with nothing but speed in mind and on all cores; then <see cref="Restart"/>.</summary>
-    public static async Task<Postgres> StartedToFill() => new(await PostgresServer.Started(On(Pinned.All), s_hasty));
+    /// <summary>Starts a server for filling, tuned for speed and on all cores; then call <see cref="Restart"/>.</summary>
+    public static async Task<Postgres> StartedToFill() => new(await PostgresServer.Started(On(Pinned.All), s_fillSettings));
 
-    /// <summary>Starts it anew as it is measured, after it was filled with other settings.</summary>
+    /// <summary>Restarts it with the measured settings after it was filled with others.</summary>
     public async Task Restart()
     {
         await server.Restart(On(Pinned.Measured), s_settings);
@@ -37,7 +37,7 @@ internal sealed class Postgres : IAsyncDisposable
 
     public Task<string> NewDatabase() => server.NewDatabase();
 
-    /// <summary>One with Bulletin's tables.</summary>
+    /// <summary>Creates a database with Bulletin's tables.</summary>
     public async Task<string> NewBulletinDatabase()
     {
         var database = await NewDatabase();
@@ -49,7 +49,7 @@ internal sealed class Postgres : IAsyncDisposable
 
     private static Place On(string cores) => new(Place.Here.Address, "taskset", "-c", cores);
 
-    /// <summary>What was written without waiting for the disk would otherwise be written while something is measured.</summary>
+    /// <summary>Flushes unsynchronized writes, which would otherwise reach the disk during a measurement.</summary>
     private static async Task WriteAll() => await ChildProcess.Run("sync", [], "/");
 
     public ValueTask DisposeAsync() => server.DisposeAsync();

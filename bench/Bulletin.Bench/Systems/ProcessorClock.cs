@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace Bulletin.Bench.Systems;
 
-/// <summary>The kernel's clock of the processor time that a process has used.</summary>
+/// <summary>The kernel's clock of a process' CPU time.</summary>
 internal static class ProcessorClock
 {
     public static TimeSpan Of(int processId)
     {
-        // As clock_getcpuclockid makes it: the complement of the process' id, and the clock that the scheduler keeps.
+        // As computed by clock_getcpuclockid: the complement of the process id, and the scheduler's clock.
         if (clock_gettime((~processId << 3) | 2, out var time) != 0) throw new Win32Exception();
         return TimeSpan.FromTicks(time.Seconds * TimeSpan.TicksPerSecond + time.Nanoseconds / TimeSpan.NanosecondsPerTick);
     }

@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace Bulletin.Bench.Systems;
 
 /// <summary>
-/// Bulletin as users run it, and people and topics in it. Its limits count each request as always; they are only set so high
-/// that the few people of the bench may do what many would, unless it is the limits that are measured.
+/// Bulletin as users run it, with people and topics. Its limits count every request as usual. They are only raised, so that the
+/// bench's few people may do the work of many, unless the limits themselves are measured.
 /// </summary>
 internal sealed class Product : IDisposable
 {
-    // As in a container of 2 GiB: three quarters of it are what the runtime takes there, and the image sets the rest.
+    // As in a container of 2 GiB: the runtime takes three quarters of it, and the image sets the rest.
     private static readonly string[] s_collector = ["DOTNET_GCHeapHardLimit=0x60000000", "DOTNET_GCgen0size=0x4000000"];
 
     private static readonly string[] s_limits = ["Posting", "Writing", "Searching", "Reading", "HubCalls", "HubKilobytes", "Connecting", "SignUp", "LogIn", "Refreshing", "Anonymous"];
@@ -30,10 +30,10 @@ internal sealed class Product : IDisposable
 
     public Uri Url => Urls[0];
 
-    /// <summary>Of all gateways.</summary>
+    /// <summary>The addresses of all gateways.</summary>
     public Uri[] Urls { get; }
 
-    /// <summary>Goes with it.</summary>
+    /// <summary>Deleted when the product is disposed.</summary>
     public string Folder => folder.Path;
 
     /// <summary>Access tokens of people who have signed up.</summary>
@@ -41,7 +41,7 @@ internal sealed class Product : IDisposable
 
     public string[] Topics { get; private set; } = [];
 
-    /// <summary>One process.</summary>
+    /// <summary>Starts one process.</summary>
     /// <param name="postgres">A connection string; null for SQLite.</param>
     public static async Task<Product> Started(string? postgres, int people = 16, int topics = 0, params string[] settings)
     {
@@ -52,7 +52,7 @@ internal sealed class Product : IDisposable
         return product;
     }
 
-    /// <summary>One process on SQLite with the limits it comes with, in the heap of a small container.</summary>
+    /// <summary>Starts one process on SQLite with the default limits, in the heap of a small container.</summary>
     public static async Task<Product> StartedWithItsLimits(int people, int topics, params string[] settings)
     {
         TempFolder folder = new();
@@ -63,7 +63,7 @@ internal sealed class Product : IDisposable
         return product;
     }
 
-    /// <summary>Silos and gateways, each a process of its own.</summary>
+    /// <summary>Starts silos and gateways in separate processes.</summary>
     public static async Task<Product> Started(string postgres, int silos, int gateways, int topics)
     {
         TempFolder folder = new();
@@ -86,7 +86,7 @@ internal sealed class Product : IDisposable
         return product;
     }
 
-    /// <summary>Starts a process and does not wait for it.</summary>
+    /// <summary>Starts a process without waiting for it.</summary>
     public static Running Start(string folder, string? postgres, out Uri url, params string[] settings)
     {
         url = new($"http://127.0.0.1:{Ports.Free()}");
@@ -113,7 +113,7 @@ internal sealed class Product : IDisposable
         });
     }
 
-    /// <summary>Posts so many messages into each topic.</summary>
+    /// <summary>Posts that many messages into each topic.</summary>
     public Task Fill(int messages) =>
         Parallel.ForEachAsync(Topics, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (topic, cancellationToken) =>
         {
@@ -121,7 +121,7 @@ internal sealed class Product : IDisposable
                 await Json($"topics/{topic}/messages", new { text = new string('x', 60), clientId = Guid.CreateVersion7() }, Tokens[0], cancellationToken);
         });
 
-    /// <summary>What a <c>GET</c> answers.</summary>
+    /// <summary>The response to a <c>GET</c>.</summary>
     public Task<JsonElement> Read(string path, CancellationToken cancellationToken = default) =>
         Send(() => new(HttpMethod.Get, $"/api/v1/{path}"), Tokens[0], cancellationToken);
 
@@ -135,7 +135,7 @@ internal sealed class Product : IDisposable
     private Task<JsonElement> Json(string path, object body, string? token, CancellationToken cancellationToken) =>
         Send(() => new(HttpMethod.Post, $"/api/v1/{path}") { Content = JsonContent.Create(body) }, token, cancellationToken);
 
-    /// <summary>Patient, as nothing is measured here: a server that says that it is busy is asked again.</summary>
+    /// <summary>Retries when the server is busy, as nothing is measured here.</summary>
     private async Task<JsonElement> Send(Func<HttpRequestMessage> make, string? token, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -148,7 +148,7 @@ internal sealed class Product : IDisposable
                 await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
                 continue;
             }
-            // It had been done, though the answer before said that nobody knew.
+            // The request had succeeded, although an earlier response reported an unknown outcome.
             if (answer.StatusCode is HttpStatusCode.Conflict && attempt > 1) return default;
             answer.EnsureSuccessStatusCode();
             return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Bulletin.Bench.Systems;
 
-/// <summary>Where the programs are that the bench starts.</summary>
+/// <summary>The paths of the programs that the bench starts.</summary>
 internal static class Programs
 {
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));

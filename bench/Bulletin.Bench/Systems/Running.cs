@@ -5,12 +5,12 @@ using System.Net.Sockets;
 
 namespace Bulletin.Bench.Systems;
 
-/// <summary>A process that is measured, on the cores kept for it.</summary>
+/// <summary>A measured process, on the cores reserved for it.</summary>
 internal sealed class Running : IDisposable
 {
     private static readonly double s_ticksPerSecond = 100;
 
-    // Whatever ends the bench, nothing it has started goes on.
+    // However the bench ends, all its processes end with it.
     private static readonly ConcurrentDictionary<Running, bool> s_all = new();
 
     static Running() => Termination.Do(() =>
@@ -23,7 +23,7 @@ internal sealed class Running : IDisposable
 
     private Running(Process process) => this.process = process;
 
-    /// <param name="cores">Null for those of what is measured.</param>
+    /// <param name="cores">Null for the measured cores.</param>
     public static Running Start(string program, IEnumerable<string> arguments, string? cores = null)
     {
         ProcessStartInfo start = new("taskset", ["-c", cores ?? Pinned.Measured, program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/tmp" };
@@ -41,21 +41,21 @@ internal sealed class Running : IDisposable
 
     public bool HasEnded => process.HasExited;
 
-    /// <summary>Processor time it has used, in seconds.</summary>
+    /// <summary>The CPU time used, in seconds.</summary>
     public double ProcessorSeconds()
     {
         var fields = File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[1].Split(' ');
         return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / s_ticksPerSecond;
     }
 
-    /// <summary>The same to the nanosecond, for single requests.</summary>
+    /// <summary>The same with nanosecond resolution, for single requests.</summary>
     public TimeSpan ProcessorTime() => ProcessorClock.Of(process.Id);
 
     public long ResidentBytes() =>
         long.Parse(File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
 
-    /// <summary>Waits until it answers 200 there.</summary>
-    /// <returns>How long it took from now.</returns>
+    /// <summary>Waits until this address returns 200.</summary>
+    /// <returns>The time it took from now.</returns>
     public async Task<TimeSpan> Ready(Uri address)
     {
         using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
@@ -70,7 +70,7 @@ internal sealed class Running : IDisposable
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or SocketException)
             {
-                // Not yet.
+                // Not ready yet.
             }
             await Task.Delay(5);
         }

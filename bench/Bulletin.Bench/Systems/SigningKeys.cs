@@ -2,7 +2,7 @@ namespace Bulletin.Bench.Systems;
 
 internal static class SigningKeys
 {
-    /// <summary>A file with the public keys of a running product, for a baseline that checks the same tokens.</summary>
+    /// <summary>Writes the public keys of a running product to a file, for a baseline that validates the same tokens.</summary>
     public static async Task<string> Of(Product product)
     {
         using HttpClient http = new() { BaseAddress = product.Url };

@@ -2,12 +2,12 @@ using Npgsql;
 
 namespace Bulletin.Bench.Systems;
 
-/// <summary>Counts what a database is asked (<c>pg_stat_statements</c>).</summary>
+/// <summary>Counts the statements of a database (<c>pg_stat_statements</c>).</summary>
 internal static class Statements
 {
     /// <returns>
-    /// How many statements of topics and messages ran in the database meanwhile. Not of accounts: whoever is signed in costs one
-    /// row every half a minute, whatever is read.
+    /// The number of statements on topics and messages during the action. Statements on accounts are excluded: each signed-in user
+    /// costs one row every half a minute, whatever is read.
     /// </returns>
     public static async Task<double> During(string database, Func<Task> action)
     {

@@ -13,7 +13,7 @@ public sealed class KeyFolderTests : IDisposable
         var keys = Path.Combine(folder, "keys");
         using Barrier together = new(16);
 
-        // Threads of their own: all of them have to be there at once.
+        // Dedicated threads: all of them must run at once to pass the barrier.
         var read = await Task.WhenAll(Enumerable.Range(0, together.ParticipantCount).Select(_ => Task.Factory.StartNew(() =>
         {
             together.SignalAndWait();
@@ -28,7 +28,7 @@ public sealed class KeyFolderTests : IDisposable
     [Fact]
     public void The_key_is_its_owner_s_alone()
     {
-        // Which has no such modes.
+        // Windows has no such file modes.
         if (OperatingSystem.IsWindows()) return;
 
         var keys = Path.Combine(folder, "keys");

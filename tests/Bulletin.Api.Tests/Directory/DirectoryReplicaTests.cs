@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>What the directory tells a gateway may be lost, with the silo it is on; watchers are told all the same.</summary>
+/// <summary>Directory events may be lost together with their silo; watchers receive the changes all the same.</summary>
 public sealed class DirectoryReplicaTests(OneSilo silo) : IAsyncDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();

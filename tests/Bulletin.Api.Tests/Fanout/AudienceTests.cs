@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>A few are told at once; many are told what comes close together in one write each.</summary>
+/// <summary>Small audiences receive events at once; for large ones, events that come close together are batched into one write per connection.</summary>
 public sealed class AudienceTests : IAsyncDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();
@@ -33,7 +33,7 @@ public sealed class AudienceTests : IAsyncDisposable
 
         Tell(audience, 2);
         Tell(audience, 3);
-        // Told beside their order, at once: whatever comes before it has not waited.
+        // Sent at once and out of order, so everything due before it has not waited.
         audience.Tell(Event(99));
         foreach (var listener in listeners) Assert.Equal([99], await listener.Revisions(1));
 

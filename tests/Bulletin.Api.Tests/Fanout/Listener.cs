@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>A client on the hub, from the gateway's side on: a real SignalR connection over a pipe in memory.</summary>
+/// <summary>A hub client as the gateway sees it: a real SignalR connection over an in-memory pipe.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
     private const byte EndOfMessage = 0x1E;
@@ -20,7 +20,7 @@ internal sealed class Listener : IAsyncDisposable
     private readonly Pipe sent;
     private readonly HubConnectionContext connection;
 
-    /// <param name="networkBytes">How much the network takes before a client that does not read holds it up.</param>
+    /// <param name="networkBytes">How many bytes the network buffers before a client that does not read causes backpressure.</param>
     public Listener(LiveMetrics metrics, LiveOptions? options = null, int networkBytes = 64 * 1024)
     {
         sent = new(new PipeOptions(pauseWriterThreshold: networkBytes, resumeWriterThreshold: networkBytes / 2));
@@ -36,7 +36,7 @@ internal sealed class Listener : IAsyncDisposable
 
     public SendQueue SendQueue => Connection.SendQueue;
 
-    /// <summary>Ends when the gateway drops the connection.</summary>
+    /// <summary>Completes when the gateway drops the connection.</summary>
     public async Task Dropped()
     {
         TaskCompletionSource dropped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -44,7 +44,7 @@ internal sealed class Listener : IAsyncDisposable
         await dropped.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The revisions of the next so many messages, in the order they came.</summary>
+    /// <summary>The revisions of the next messages, in order of arrival.</summary>
     public async Task<List<long>> Revisions(int count)
     {
         List<long> revisions = [];
@@ -56,10 +56,10 @@ internal sealed class Listener : IAsyncDisposable
         return revisions;
     }
 
-    /// <summary>Ends once the client was told of a topic or message that this matches. What was removed is told by its id alone.</summary>
+    /// <summary>Completes once the client has received a topic or message that matches. Events of removals, which have only an id, are skipped.</summary>
     public Task Told(Predicate<JsonElement> matches) => Read(argument => argument.ValueKind == JsonValueKind.Object && matches(argument));
 
-    /// <summary>Reads what was sent, until this is satisfied.</summary>
+    /// <summary>Reads received messages until one satisfies the condition.</summary>
     private async Task Read(Predicate<JsonElement> isEnough)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

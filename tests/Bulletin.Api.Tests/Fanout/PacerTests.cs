@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>How often an audience is written to: the larger, the seldomer.</summary>
+/// <summary>The write rate of an audience: the larger the audience, the less frequent.</summary>
 public sealed class PacerTests
 {
     private const int Many = 2_000;
@@ -43,7 +43,7 @@ public sealed class PacerTests
             pacer.Written(Many);
         }
 
-        // The last may be early, by no more than is tolerated.
+        // The last write may be early within the tolerance.
         Assert.InRange(clock.GetUtcNow() - began, 99 * Borne, 100 * Borne);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>What waits for one connection is bounded, by number and by size.</summary>
+/// <summary>The send queue of a connection is bounded, in number and in bytes.</summary>
 public sealed class SendQueueTests : IAsyncDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();
@@ -18,7 +18,7 @@ public sealed class SendQueueTests : IAsyncDisposable
 
         while (client.SendQueue.Offer(Message(revision: ++offered, text: new('x', 100)))) Assert.InRange(offered, 0, 100);
 
-        // What the network took, and what may wait.
+        // What the network has buffered, plus what may be queued.
         Assert.InRange(offered, 20, 40);
         await client.Dropped();
         Assert.Equal(0, client.SendQueue.Count);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>The room that an answer of the hub takes is given back, also where it is never written.</summary>
+/// <summary>The memory reserved for a hub response is released, even if the response is never written.</summary>
 public sealed class AnswerRoomTests : IDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();

@@ -11,7 +11,7 @@ public sealed class BytesInFlightTests
 
     private readonly BytesInFlight bytes = new(Options.Create(new LimitOptions { InFlightBytesPerUser = 1024 * 1024, InFlightBytes = 2 * 1024 * 1024 }));
 
-    /// <param name="address">Null for one of their own.</param>
+    /// <param name="address">Null for a unique one.</param>
     private static Receiver Somebody(string? address = null) => new(Guid.CreateVersion7(), address ?? Guid.CreateVersion7().ToString());
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -63,9 +63,9 @@ public sealed class LimitTests
         var served = Enumerable.Range(0, 10_000).Count(i => buckets.Of($"late {i}").Spend(out _) is null);
 
         Assert.Equal(10, buckets.Count);
-        // 256 shared buckets of two.
+        // 256 shared buckets of two tokens each.
         Assert.InRange(served, 2, 512);
-        // Who was there before has what is left of their own.
+        // Earlier callers keep the rest of their own buckets.
         Assert.Null(buckets.Of("early 0").Spend(out var left));
         Assert.Equal(0, left);
     }

@@ -4,13 +4,13 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>Sees the calls with which a gateway leaves topics, and loses those it is told to.</summary>
+/// <summary>Observes the calls by which a gateway leaves topics, and loses those of selected topics.</summary>
 internal sealed class LeaveCalls : IOutgoingGrainCallFilter
 {
     private readonly ConcurrentDictionary<Guid, bool> unanswered = new();
     private readonly Channel<Guid> left = Channel.CreateUnbounded<Guid>();
 
-    /// <summary>From here on this topic never answers whoever leaves it.</summary>
+    /// <summary>From now on, this topic never answers calls to leave it.</summary>
     public void Lose(Guid topicId) => unanswered[topicId] = true;
 
     public async Task Invoke(IOutgoingGrainCallContext context)
@@ -27,7 +27,7 @@ internal sealed class LeaveCalls : IOutgoingGrainCallFilter
         if (isLost) await Task.Delay(Timeout.Infinite);
     }
 
-    /// <summary>Ends once each of these has answered, or would have if its call were not lost.</summary>
+    /// <summary>Completes once the calls to all these topics have been answered or lost.</summary>
     public async Task To(IEnumerable<Guid> topics)
     {
         var missing = topics.ToHashSet();

@@ -5,7 +5,7 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>A grain factory whose observers hear only what <see cref="Letters"/> let through, when they let it through.</summary>
+/// <summary>A grain factory whose observers receive only the events that <see cref="Letters"/> delivers, when it delivers them.</summary>
 public class LossyFactory : DispatchProxy
 {
     private IGrainFactory inner = null!;
@@ -32,13 +32,13 @@ public class LossyFactory : DispatchProxy
     }
 }
 
-/// <summary>What a topic told one gateway, kept back until the test hands it over, or loses it.</summary>
+/// <summary>Holds a topic's events for one gateway until the test delivers or drops them.</summary>
 internal sealed class Letters : ITopicObserver
 {
     private readonly System.Threading.Channels.Channel<TopicChanged> told = System.Threading.Channels.Channel.CreateUnbounded<TopicChanged>();
     private ITopicObserver? addressee;
 
-    /// <summary>Hears what the directory tells, and loses it.</summary>
+    /// <summary>Receives the directory's events and drops them.</summary>
     public IDirectoryObserver Deaf { get; } = new Loser();
 
     public ITopicObserver For(ITopicObserver observer)
@@ -47,7 +47,7 @@ internal sealed class Letters : ITopicObserver
         return this;
     }
 
-    /// <summary>The next so many that the topic told.</summary>
+    /// <summary>The topic's next events.</summary>
     public async Task<List<TopicChanged>> Take(int count)
     {
         List<TopicChanged> taken = [];

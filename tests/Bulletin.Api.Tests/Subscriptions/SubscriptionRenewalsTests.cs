@@ -21,7 +21,7 @@ public sealed class SubscriptionRenewalsTests(OneSilo silo) : IAsyncDisposable
     {
         var metrics = services.GetRequiredService<LiveMetrics>();
         var topics = await NewTopics(8);
-        // Two: of those that wait for each other, the first to be left would hold up the second.
+        // Two topics: if calls to leave were sequential, the first would delay the second.
         foreach (var topic in topics.Take(2)) silo.Leaves.Lose(topic);
         using SubscriptionRenewals renewals = new(clock, NullLogger<SubscriptionRenewals>.Instance);
         TopicReplicas replicas = new(silo.Grains, renewals, new(Options.Create(new LimitOptions()), clock), metrics, NullLogger<TopicReplica>.Instance, clock);

@@ -6,7 +6,7 @@ using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>Pages are kept as they were sent; nobody may be sent one that no longer holds.</summary>
+/// <summary>Pages are cached as sent; a stale page is never served.</summary>
 public sealed class LatestPagesTests(OneSilo silo) : IDisposable
 {
     private readonly LatestPages pages = new(silo.Grains, silo.Here, new KnownTopics(), TimeProvider.System);

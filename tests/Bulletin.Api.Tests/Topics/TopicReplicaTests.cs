@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Bulletin.Api.Tests;
 
-/// <summary>What a topic tells a gateway may be lost, or overtake itself; what the gateway's clients are told may not.</summary>
+/// <summary>A topic's events to a gateway may be lost or reordered; the gateway's events to its clients may not.</summary>
 public sealed class TopicReplicaTests(OneSilo silo) : IAsyncDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();
@@ -77,7 +77,7 @@ public sealed class TopicReplicaTests(OneSilo silo) : IAsyncDisposable
         await using var client = await Joined(replica);
         await Post(topic, ada, 3);
 
-        // It claims a revision that only storage could know of.
+        // The client claims a revision that only storage could confirm.
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => replica.Join(client.SendQueue, after: 99, new(canceled: true)));
         foreach (var letter in await letters.Take(3)) await letters.Deliver(letter);
 
