@@ -7,8 +7,8 @@ namespace Bulletin.Grains.Accounts;
 
 /// <summary>
 /// The account itself; passwords and sessions are in the files beside this one. Changes are serialised by a turn, so that two
-/// sign-ups or two refreshes can't interleave. Session checks don't wait for the turn. Password hashing is slow and runs before
-/// the turn is taken, so nobody waits for it.
+/// sign-ups or two refreshes can't interleave. Session checks don't wait for the turn. Passwords are hashed before the turn is
+/// taken, because hashing is slow.
 /// </summary>
 internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
 {

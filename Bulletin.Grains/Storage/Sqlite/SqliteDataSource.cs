@@ -60,7 +60,7 @@ internal sealed class SqliteDataSource : DbDataSource
         base.Dispose(disposing);
     }
 
-    // Hosts dispose this asynchronously. They call Dispose only with false.
+    // Hosts dispose asynchronously, which calls Dispose only with false.
     protected override ValueTask DisposeAsyncCore()
     {
         ClosePool();
