@@ -2,15 +2,17 @@ using System.Diagnostics;
 
 namespace Bulletin.Grains;
 
-/// <summary>The name under which Bulletin's own metrics and traces are collected, and the source of the traces.</summary>
+/// <summary>The name of Bulletin's metrics and traces, and the source of the traces.</summary>
 public static class BulletinTelemetry
 {
     public const string Name = "Bulletin";
 
     public static readonly ActivitySource Traces = new(Name);
 
-    /// <summary>Begins a span of work that is done for many at once: part of the first one's trace, linked to the others'.</summary>
-    /// <returns>Null when nobody collects traces, or none of theirs is recorded.</returns>
+    /// <summary>
+    /// Starts a span for work that is batched for many requests: it belongs to the first one's trace and links to the others.
+    /// </summary>
+    /// <returns>Null if traces are not collected, or if none of these requests is recorded.</returns>
     public static Activity? ForMany(string name, IEnumerable<ActivityContext> those)
     {
         if (!Traces.HasListeners()) return null;

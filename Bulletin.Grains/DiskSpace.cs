@@ -1,6 +1,9 @@
 namespace Bulletin.Grains;
 
-/// <summary>Whether there is room for what makes the database larger. Storage measures it; whoever would add something asks first.</summary>
+/// <summary>
+/// Whether there is disk space for operations that make the database larger. Storage measures it; such operations check it
+/// first.
+/// </summary>
 internal sealed class DiskSpace
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -8,7 +11,7 @@ internal sealed class DiskSpace
     private volatile bool isShort;
     private long refused;
 
-    /// <returns>When to ask again; null if there is room.</returns>
+    /// <returns>When to retry; null if there is space.</returns>
     public TimeSpan? Short()
     {
         if (!isShort) return null;
@@ -16,7 +19,7 @@ internal sealed class DiskSpace
         return RetryAfter;
     }
 
-    /// <returns>Whether it was short before, and how many requests were refused since the last measurement.</returns>
+    /// <returns>Whether space was short before, and how many requests were refused since the last measurement.</returns>
     public (bool WasShort, long Refused) Measured(bool nowShort)
     {
         var wasShort = isShort;

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Bulletin.Grains;
 
 /// <summary>
-/// Creates a service when the process starts instead of when it is first used. A counter must exist, at zero, before it counts:
-/// otherwise the first thing it counts, which may be the alarming one, is not seen as a rise.
+/// Creates a service when the process starts instead of on first use. A counter must be exported as zero before it counts.
+/// Otherwise its first event, possibly the alarming one, does not show as an increase.
 /// </summary>
 #pragma warning disable CS9113 // Injecting the service creates it.
 public sealed class EagerStart<T>(T service) : IHostedService where T : class

@@ -1,39 +1,39 @@
 namespace Bulletin.Grains;
 
-/// <summary>Why a grain said no. Expected answers, not exceptions; the gateway turns each into one problem code.</summary>
+/// <summary>Why a grain refused a call. Expected outcomes, not exceptions; the gateway maps each to one problem code.</summary>
 [GenerateSerializer, Alias("bulletin.refusal")]
 public enum Refusal
 {
     None = 0,
     TopicNotFound,
     MessageNotFound,
-    /// <summary>Known, but neither the author nor a moderator.</summary>
+    /// <summary>The caller is known, but is neither the author nor a moderator.</summary>
     NotAllowed,
-    /// <summary>This author already posted this client id in this topic, with another text.</summary>
+    /// <summary>This author has already used this client id in this topic, with another text.</summary>
     ClientIdReused,
-    /// <summary>The message answered to does not exist in this topic.</summary>
+    /// <summary>The message replied to does not exist in this topic.</summary>
     ReplyNotFound,
     /// <summary>A deleted message can't be edited.</summary>
     MessageDeleted,
-    /// <summary>Another activation has taken the topic, or the outcome is unknown: ask again under the same client id.</summary>
+    /// <summary>Another activation has taken over the topic, or the outcome is unknown: retry with the same client id.</summary>
     Retry,
-    /// <summary>A queue is full, or the disk nearly: ask again later.</summary>
+    /// <summary>A queue is full, or the disk is nearly full: retry later.</summary>
     Busy,
     UsernameTaken,
-    /// <summary>Wrong name, wrong password, spent or unknown token: one answer for all of them.</summary>
+    /// <summary>Wrong username, wrong password, or a spent or unknown token; deliberately indistinguishable.</summary>
     InvalidCredentials,
     /// <summary>Too many failed attempts on this account.</summary>
     TooManyAttempts,
     UserNotFound,
-    /// <summary>A display name that reads as somebody else's username.</summary>
+    /// <summary>A display name that reads as another user's username.</summary>
     DisplayNameTaken,
-    /// <summary>The message has been changed since the revision that the edit began with.</summary>
+    /// <summary>The message has changed since the revision on which the edit is based.</summary>
     MessageChanged,
-    /// <summary>A username that would speak for the server, its staff or somebody who has left.</summary>
+    /// <summary>A username that appears to speak for the server, its staff or somebody who has left.</summary>
     UsernameReserved,
 }
 
-/// <summary>What a grain call came to: a value, or the one reason why there is none.</summary>
+/// <summary>The result of a grain call: a value, or the one reason for a refusal.</summary>
 [GenerateSerializer, Immutable, Alias("bulletin.outcome`1")]
 public sealed record Outcome<T>(
     [property: Id(0)] T? Value,
@@ -45,7 +45,7 @@ public sealed record Outcome<T>(
     public static implicit operator Outcome<T>(Refusal refusal) => new(null, refusal);
 }
 
-/// <summary>The value of an outcome that has none to tell.</summary>
+/// <summary>The value of an outcome without a result.</summary>
 [GenerateSerializer, Immutable, Alias("bulletin.done")]
 public sealed record Done
 {

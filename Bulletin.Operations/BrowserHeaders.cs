@@ -2,15 +2,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Bulletin.Operations;
 
-/// <summary>What a browser is told about every answer, whichever port it comes from.</summary>
+/// <summary>Security headers for every response, on any port.</summary>
 public static class BrowserHeaders
 {
-    /// <summary>No page of Bulletin asks for any of these, so no script that got into one may.</summary>
+    /// <summary>Bulletin's pages use none of these features, so an injected script may not use them either.</summary>
     private const string Permissions =
         "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), "
         + "midi=(), payment=(), serial=(), usb=()";
 
-    /// <param name="contentPolicy">Its <c>Content-Security-Policy</c>, unless the answer brings its own.</param>
+    /// <param name="contentPolicy">The <c>Content-Security-Policy</c>, unless the response sets its own.</param>
     public static void Set(IHeaderDictionary headers, string contentPolicy)
     {
         headers.XContentTypeOptions = "nosniff";

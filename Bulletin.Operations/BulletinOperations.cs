@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Operations;
 
-/// <summary>What those who run a process of Bulletin need of it: metrics and traces, and Orleans' dashboard.</summary>
+/// <summary>Adds what operators need in each process: metrics, traces and Orleans' dashboard.</summary>
 public static class BulletinOperations
 {
-    /// <param name="service">What collectors of traces call this process.</param>
+    /// <param name="service">The service name of this process in traces.</param>
     public static void AddBulletinOperations(this WebApplicationBuilder builder, OperationsPort port, string service)
     {
         builder.Services.AddSingleton(port);

@@ -3,12 +3,12 @@ using System.Net.Sockets;
 
 namespace Bulletin.Operations;
 
-/// <summary>Whose address a request comes from, as limits count it.</summary>
+/// <summary>The client's address as rate limits count it.</summary>
 public static class ClientAddress
 {
     private const int NetworkBytes = 8;
 
-    /// <summary>An IPv4 address as it is; of an IPv6 one the /64, since that is what one household is given.</summary>
+    /// <summary>IPv4 addresses as they are; IPv6 addresses as their /64, which is what one household gets.</summary>
     public static string Of(IPAddress? address)
     {
         if (address is null) return "none";

@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging.Console;
 namespace Bulletin.Operations;
 
 /// <summary>
-/// One line an event. What an outage makes happen over and over is one line every few seconds with a count, and its exceptions
-/// say what is wrong and not where it was noticed; a mistake of ours is shown in full.
+/// One line per event. Repeated events of an outage are reduced to one line every few seconds with a count, and without the
+/// stack trace. Unexpected exceptions are logged in full.
 /// </summary>
-/// <remarks>Which events: see <c>Logging</c> in appsettings.json.</remarks>
+/// <remarks>For which events are logged, see <c>Logging</c> in appsettings.json.</remarks>
 internal sealed class ConsoleLineFormatter(TimeProvider clock) : ConsoleFormatter(FormatName)
 {
     public const string FormatName = "bulletin";
@@ -39,7 +39,7 @@ internal sealed class ConsoleLineFormatter(TimeProvider clock) : ConsoleFormatte
         exception is SocketException || StorageFaults.IsUnavailable(exception)
         || exception.InnerException is { } inner && IsOutage(inner);
 
-    /// <summary>The outermost and the innermost word on it: what could not be done, and why.</summary>
+    /// <summary>The outermost and the innermost message: what failed, and why.</summary>
     private static string Short(Exception exception)
     {
         var root = exception.GetBaseException();
@@ -66,7 +66,7 @@ internal sealed class ConsoleLineFormatter(TimeProvider clock) : ConsoleFormatte
         private long? shownAt;
         private long hidden;
 
-        /// <param name="more">How many have not been shown since the last that was.</param>
+        /// <param name="more">How many were suppressed since the last one shown.</param>
         public bool MayShow(TimeProvider clock, out long more)
         {
             lock (gate)

@@ -7,14 +7,14 @@ using Orleans.Hosting;
 namespace Bulletin.Operations;
 
 /// <summary>
-/// Orleans' own view of its cluster: silos, grains, calls. It asks nobody who they are, so there is none unless a password is
-/// set, and then on the operations port alone.
+/// Orleans' dashboard of the cluster: silos, grains, calls. It has no authentication of its own, so it is available only if a
+/// password is set, and only on the operations port.
 /// </summary>
 public static class Dashboard
 {
     private const string Path = "/dashboard";
 
-    /// <summary>For a process that holds grains. It times every call, which costs; each silo that is to be seen needs it.</summary>
+    /// <summary>For a process that hosts grains. It times every call, which has a cost; each silo that is to appear needs it.</summary>
     public static IHostApplicationBuilder AddBulletinDashboard(this IHostApplicationBuilder builder)
     {
         if (OperatorPassword.From(builder.Configuration) is not { } password) return builder;
@@ -27,7 +27,7 @@ public static class Dashboard
     {
         if (app.Services.GetService<OperatorPassword>() is null) return;
         app.MapOrleansDashboard(Path).ForOperators(withPassword: true);
-        // It would show what grains remember, such as sessions.
+        // Would expose grain state, such as sessions.
         app.MapGet(Path + "/GrainState", Microsoft.AspNetCore.Http.TypedResults.NotFound).WithOrder(-1).ForOperators(withPassword: true);
     }
 }

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Logging.Console;
 namespace Bulletin.Operations;
 
 /// <summary>
-/// One line an event, with its time; as JSON if <c>Logging:Console:FormatterName</c> is <c>json</c>. Which events: see
-/// <c>Logging:LogLevel</c>.
+/// Logs one line per event with its time; as JSON if <c>Logging:Console:FormatterName</c> is <c>json</c>.
+/// <c>Logging:LogLevel</c> selects the events.
 /// </summary>
 public static class Logs
 {
     /// <summary>
-    /// Below a warning these write what clients sent: requests with their query, where a browser's WebSocket carries its
-    /// token, and calls of the hub with the text of a message. No setting turns them on.
+    /// Below the warning level, these categories log client data: requests with their query string, which carries the token of
+    /// a browser's WebSocket, and hub calls with the text of messages. No setting enables them.
     /// </summary>
     private static readonly string[] Indiscreet = [Requests, "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher"];
     private const string Requests = "Microsoft.AspNetCore.Hosting.Diagnostics";
@@ -23,7 +23,7 @@ public static class Logs
     public static IHostApplicationBuilder AddBulletinLogging(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        // Only to the console: what keeps logs reads them from there.
+        // Console only: log collectors read from there.
         builder.Logging.ClearProviders()
             .AddConsole(console => console.FormatterName = ConsoleLineFormatter.FormatName)
             .AddConsoleFormatter<ConsoleLineFormatter, ConsoleFormatterOptions>();
@@ -36,14 +36,14 @@ public static class Logs
 
         foreach (var category in Indiscreet)
             builder.Logging.AddFilter<ConsoleLoggerProvider>(category, level => level >= LogLevel.Critical);
-        // As long as anything of it could be shown, the framework begins an activity and a scope for each request, a twentieth of what the
-        // quickest cost. What it has to say above a warning is a start that failed, which is thrown, too.
+        // If any level is enabled, the framework creates an activity and a scope per request, a twentieth of the cost of the
+        // cheapest requests. Its only events above a warning are failed starts, which throw as well.
         builder.Logging.AddFilter<ConsoleLoggerProvider>(Requests, LogLevel.None);
         builder.Services.PostConfigure<LoggerFilterOptions>(WithoutTrace);
         return builder;
     }
 
-    /// <summary>At the lowest level Orleans writes out whole calls and answers. Whoever asks for it gets the next.</summary>
+    /// <summary>At the trace level Orleans logs whole calls and answers, so trace is replaced by debug.</summary>
     private static void WithoutTrace(LoggerFilterOptions options)
     {
         for (var i = 0; i < options.Rules.Count; i++)

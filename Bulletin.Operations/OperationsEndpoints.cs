@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Operations;
 
-/// <summary>Keeps what is for operators apart from what is for everybody.</summary>
+/// <summary>Separates operator endpoints from public ones.</summary>
 public static class OperationsEndpoints
 {
-    /// <summary>The dashboard's page has its scripts and styles within, so that nothing is said about these.</summary>
+    /// <summary>The dashboard's page has inline scripts and styles, so the policy does not restrict these.</summary>
     private const string Policy = "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public static TBuilder ForOperators<TBuilder>(this TBuilder endpoints, bool withPassword = false) where TBuilder : IEndpointConventionBuilder
@@ -17,8 +17,8 @@ public static class OperationsEndpoints
     }
 
     /// <summary>
-    /// Answers what is for operators on their port, and there nothing else; on any other it is as if it were not there. Goes
-    /// first, so that nothing of one is ever asked about the other.
+    /// Serves operator endpoints only on the operations port, and nothing else there; on other ports they don't exist. Runs
+    /// first, so that no other middleware sees these requests.
     /// </summary>
     public static void UseOperationsPort(this WebApplication app)
     {

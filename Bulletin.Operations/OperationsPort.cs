@@ -6,11 +6,11 @@ using Microsoft.Extensions.Configuration;
 namespace Bulletin.Operations;
 
 /// <summary>
-/// Where operators and their programs look in: the section <c>Metrics</c>. A port of its own, since metrics know no passwords.
+/// The port for operators and monitoring: the section <c>Metrics</c>. It is separate because metrics have no authentication.
 /// </summary>
-/// <param name="Port">On a gateway 0 for none; on a silo 0 for any free one.</param>
-/// <param name="Address">Only this machine, unless another is given.</param>
-/// <param name="IsOnly">Whether the process has no other, as a silo.</param>
+/// <param name="Port">0 disables it on a gateway, and takes any free port on a silo.</param>
+/// <param name="Address">By default reachable only from this machine.</param>
+/// <param name="IsOnly">Whether the process has no other port, like a silo.</param>
 public sealed record OperationsPort(int Port, IPAddress Address, bool IsOnly)
 {
     public bool IsOn => IsOnly || Port > 0;
@@ -19,10 +19,10 @@ public sealed record OperationsPort(int Port, IPAddress Address, bool IsOnly)
 
     public bool IsAt(string url) => Port > 0 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Port == Port;
 
-    /// <summary>Told by the port, since a Host header says whatever its sender likes.</summary>
+    /// <summary>Decided by the local port, because the sender controls the Host header.</summary>
     public bool Took(HttpContext context) => IsOnly || (Port > 0 && context.Connection.LocalPort == Port);
 
-    /// <exception cref="StartFailedException">A value makes no sense; the message names it.</exception>
+    /// <exception cref="StartFailedException">A value is invalid; the message names it.</exception>
     public static OperationsPort From(IConfiguration configuration, bool isOnly = false)
     {
         var text = configuration["Metrics:Port"] is { Length: > 0 } given ? given : "0";

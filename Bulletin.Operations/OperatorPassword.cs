@@ -9,14 +9,14 @@ using Microsoft.Extensions.Configuration;
 namespace Bulletin.Operations;
 
 /// <summary>
-/// The one password of those who run Bulletin, <c>Dashboard:Password</c>: as HTTP's Basic, which browsers ask for by
-/// themselves, with any username.
+/// The operators' shared password, <c>Dashboard:Password</c>. It uses HTTP Basic authentication, for which browsers prompt by
+/// themselves; any username is accepted.
 /// </summary>
 public sealed class OperatorPassword : IDisposable
 {
     public const int MinLength = 16;
 
-    /// <summary>Wrong ones that an address may send at once, and again every ten seconds one.</summary>
+    /// <summary>Wrong passwords that an address may send in a burst; one more is allowed every ten seconds.</summary>
     public const int Tries = 10;
 
     private static readonly TokenBucketRateLimiterOptions Bucket = new()
@@ -33,8 +33,8 @@ public sealed class OperatorPassword : IDisposable
 
     private OperatorPassword(string password) => _hash = Hash(password);
 
-    /// <returns>Null when none is set: then there is nothing that asks for it.</returns>
-    /// <exception cref="StartFailedException">It is short enough to be guessed.</exception>
+    /// <returns>Null if no password is set: then no endpoint requires one.</returns>
+    /// <exception cref="StartFailedException">The password is short enough to be guessed.</exception>
     public static OperatorPassword? From(IConfiguration configuration) => configuration["Dashboard:Password"] switch
     {
         null or "" => null,
@@ -42,18 +42,18 @@ public sealed class OperatorPassword : IDisposable
         var password => new(password),
     };
 
-    /// <summary>Whether to go on. If not, the answer says why: 401, or 429 once an address has tried too often.</summary>
+    /// <summary>Whether to continue. If not, the response is set: 401, or 429 once an address has made too many attempts.</summary>
     public bool Admits(HttpContext context)
     {
         var address = ClientAddress.Of(context.Connection.RemoteIpAddress);
-        // Whole permits: to ask the limiter for none of them succeeds with the smallest part of one.
+        // Checks for a whole permit: acquiring zero permits succeeds even with a fraction of one.
         if (_wrong.GetStatistics(address) is { CurrentAvailablePermits: < 1 }) return Stopped(context);
 
         var given = Given(context.Request.Headers.Authorization);
-        // Hashes are of one length, and are compared in one time whatever is in them.
+        // Hashes have the same length and are compared in constant time.
         if (given is not null && CryptographicOperations.FixedTimeEquals(Hash(given), _hash)) return true;
 
-        // A browser's first request comes without any: that is no try.
+        // A browser's first request has no credentials, which is not an attempt.
         if (given is not null)
         {
             using var counted = _wrong.AttemptAcquire(address);

@@ -4,13 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace Bulletin.Operations;
 
-/// <summary>Runs a process from start to exit code. A failed start becomes one line that says what to do.</summary>
+/// <summary>Runs a process from start to exit code. A failed start is reported as one line that says what to do.</summary>
 public static class ProcessRunner
 {
-    /// <summary>How long a process may take to stop. An orchestrator must allow a little more before it kills.</summary>
+    /// <summary>
+    /// The maximum time that a graceful shutdown takes. An orchestrator must allow slightly more before it kills the process.
+    /// </summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(2);
 
-    /// <returns>0 after a clean stop, 1 after a failed start.</returns>
+    /// <returns>0 after a clean shutdown, 1 after a failed start.</returns>
     public static async Task<int> Run(Func<Task> run)
     {
         try
@@ -25,7 +27,7 @@ public static class ProcessRunner
         }
     }
 
-    /// <returns>Null when the reason is not known, so that all of it has to be shown.</returns>
+    /// <returns>Null if the reason is unknown, so that the full exception must be shown.</returns>
     private static string? Reason(Exception exception) => exception switch
     {
         StartFailedException failed => failed.Message,
@@ -35,7 +37,7 @@ public static class ProcessRunner
         IOException { InnerException: { } inner } address when inner.GetType().Name == "AddressInUseException" => address.Message,
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } setting => setting.Message,
         ArgumentException { Source: "Npgsql" or "System.Data.Common" } text => $"ConnectionStrings:Postgres can't be read. {text.Message}",
-        // Orleans and the host wrap what happened on the way up.
+        // Orleans and the host wrap exceptions thrown during the start.
         { InnerException: { } inner } => Reason(inner),
         _ => null,
     };

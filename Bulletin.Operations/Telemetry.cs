@@ -8,7 +8,7 @@ using OpenTelemetry.Trace;
 
 namespace Bulletin.Operations;
 
-/// <summary>Traces and metrics. What nobody collects is not measured.</summary>
+/// <summary>Traces and metrics. Nothing is measured unless it is collected.</summary>
 public static class Telemetry
 {
     private static readonly string[] Meters = [BulletinTelemetry.Name, "Microsoft.Orleans", "Npgsql", "Microsoft.AspNetCore.RateLimiting"];
@@ -16,7 +16,7 @@ public static class Telemetry
     private static readonly string[] Sources =
         [BulletinTelemetry.Name, "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Storage", "Npgsql"];
 
-    /// <param name="service">What collectors call this process.</param>
+    /// <param name="service">The service name of this process in traces.</param>
     public static void AddBulletinTelemetry(this IHostApplicationBuilder builder, string service, OperationsPort port)
     {
         var exports = !string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
@@ -30,7 +30,7 @@ public static class Telemetry
         });
         if (!exports) return;
 
-        // Probes and scrapes would bury what people did.
+        // Health checks and scrapes would drown out the requests of users.
         telemetry.WithTracing(traces => traces
             .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !port.Took(context))
             .AddSource(Sources));

@@ -6,7 +6,7 @@ using Bulletin.Operations;
 
 namespace Bulletin.Silo;
 
-/// <summary>What an operator does to storage, in a process that ends with it.</summary>
+/// <summary>Operator commands on storage. The process ends when the command does.</summary>
 internal static class Commands
 {
     private const string Usage = """

@@ -3,7 +3,7 @@ using Bulletin.Operations;
 
 namespace Bulletin.Silo;
 
-/// <summary>What probes ask a silo, on its one port.</summary>
+/// <summary>Health checks of a silo, on its only port.</summary>
 internal static class SiloHealth
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -26,7 +26,10 @@ internal static class SiloHealth
         app.MapGet("/health/storage", Storage).ForOperators();
     }
 
-    /// <summary>The call is answered only by a silo that is joined. Whether storage answers is no part of it: topics in memory are read without.</summary>
+    /// <summary>
+    /// Only a silo that has joined the cluster answers this call. Storage is not checked, because topics in memory can be read
+    /// without it.
+    /// </summary>
     private static Task<IResult> Ready(IGrainFactory grains, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
         lifetime.ApplicationStopping.IsCancellationRequested ? Task.FromResult(Unavailable)
         : Answer("ready", grains.GetGrain<ISilosGrain>(0).Active(CancellationToken.None), cancellationToken);
@@ -36,7 +39,7 @@ internal static class SiloHealth
 
     private static IResult Unavailable => Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>Whatever is in the way of the call, the answer is no.</summary>
+    /// <summary>Any failure of the call counts as unavailable.</summary>
     private static async Task<IResult> Answer(string status, Task call, CancellationToken cancellationToken)
     {
         try

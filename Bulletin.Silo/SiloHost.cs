@@ -5,7 +5,7 @@ using Bulletin.Operations;
 
 namespace Bulletin.Silo;
 
-/// <summary>A silo without a gateway: grains and storage, and beside them only what probes and Prometheus read.</summary>
+/// <summary>A silo without a gateway: grains and storage, plus endpoints for health checks and Prometheus.</summary>
 internal static class SiloHost
 {
     public static async Task Run(string[] args)

@@ -4,7 +4,7 @@ namespace Bulletin.Grains.Accounts;
 
 internal sealed partial class AccountGrain
 {
-    /// <remarks>As gateways of version 0.1.0 ask.</remarks>
+    /// <remarks>Called by gateways of version 0.1.0.</remarks>
     public Task<Outcome<Session>> LogIn(string password, CancellationToken cancellationToken) => LogIn(new LogIn(password, Address: ""), cancellationToken);
 
     public async Task<Outcome<Session>> LogIn(LogIn command, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal sealed partial class AccountGrain
         var account = await Account(cancellationToken);
         var attempt = await Try(_failures, address, queue: address, account, password, cancellationToken);
         if (attempt.Refusal != Refusal.None) return new Outcome<Session>(null, attempt.Refusal, attempt.RetryAfter);
-        // A hash is brought to today's settings only now that the password is at hand. That it fails is no reason to refuse a sign-in.
+        // Rehash with the current settings while the password is at hand. A failure to do so is no reason to refuse the sign-in.
         var renewed = attempt.Outdated ? await _passwords.Hash(password, address, cancellationToken) : null;
 
         using (await Turn(cancellationToken))
@@ -37,8 +37,8 @@ internal sealed partial class AccountGrain
 
         using var turn = await Turn(cancellationToken);
         if (!await IsAsBefore(account, cancellationToken)) return Refusal.Busy;
-        // Sessions first: if the second write fails the old password still is the one, and asking again sets it right.
-        // The other way round a stolen session would outlive the change that was meant to end it.
+        // Sessions first: if the second write fails, the old password is still valid and a retry completes the change. In the
+        // other order, a stolen session could survive the change that was meant to end it.
         await EndAllBut(account.User.Id, sessionId);
         if (!await Write(_users.ChangePasswordHash(userId, hash, CancellationToken.None)))
         {
@@ -50,13 +50,15 @@ internal sealed partial class AccountGrain
         return Done.It;
     }
 
-    /// <summary>A password is checked outside the turn: meanwhile another may have been set, or the account closed.</summary>
+    /// <summary>
+    /// Passwords are verified outside the turn: meanwhile the password may have been changed or the account closed.
+    /// </summary>
     private async Task<bool> IsAsBefore(StoredAccount account, CancellationToken cancellationToken) =>
         await AccountOf(account.User.Id, cancellationToken) is { } now && now.PasswordHash == account.PasswordHash;
 
     /// <summary>
-    /// Looks at a password. Wrong ones are counted for names that nobody has too, or the count would tell which names exist;
-    /// and past the limit the right one is refused like the others, or guessing could go on.
+    /// Verifies a password. Wrong ones are also counted for unknown usernames; otherwise the limit would reveal which usernames
+    /// exist. Past the limit even the right password is refused; otherwise guessing could continue.
     /// </summary>
     private async Task<Attempt> Try(FailedAttempts failures, string source, string queue, StoredAccount? account, string password, CancellationToken cancellationToken)
     {
@@ -75,7 +77,7 @@ internal sealed partial class AccountGrain
         if (verdict == PasswordVerdict.Busy) return new(Refusal.Busy);
         if (verdict == PasswordVerdict.Wrong)
         {
-            // The count lives in memory: idling out must not forget it.
+            // The counts are in memory: keep the grain from being collected while they matter.
             DelayDeactivation(_options.AttemptWindow + TimeSpan.FromMinutes(1));
             if (account is not null && failures.Wait(source) is not null) LogTooManyAttempts(account.User.Id);
             return new(Refusal.InvalidCredentials);
@@ -84,7 +86,7 @@ internal sealed partial class AccountGrain
         return new(Refusal.None, Outdated: verdict == PasswordVerdict.RightButOutdated);
     }
 
-    /// <summary>Has to have the turn.</summary>
+    /// <summary>The caller must hold the turn.</summary>
     private async Task<StoredAccount> HashAnew(StoredAccount account, string hash)
     {
         try

@@ -20,17 +20,17 @@ internal sealed partial class AccountGrain
         var now = Now();
         if (!session.IsCurrent(token))
         {
-            // The answer may have got lost on its way: the same one is given again, and it stays one session.
+            // The answer may have been lost: repeat it, so that the refresh is idempotent and the session continues.
             if (now - session.SpentAt < _options.RepeatableFor && session.After(token) is { } again)
                 return new Session(session.Id, again.InClear(), ActorOf(account));
-            // Spent before: it was copied, and nobody can say whether the thief or the owner is asking.
+            // Reuse of an older token: it was copied, and the sender may be the thief or the owner.
             await Replace(userId, session, null);
             LogReused(userId, session.Id);
             return Refusal.InvalidCredentials;
         }
         var salt = RefreshToken.NewSalt();
         var next = token.Next(salt);
-        // Durable before it is answered: a lost write would leave the spent token good.
+        // Durable before answering: a lost write would leave the spent token valid.
         await Replace(userId, session, session with
         {
             SecretHash = next.SecretHash,
@@ -43,7 +43,7 @@ internal sealed partial class AccountGrain
         return new Session(session.Id, next.InClear(), ActorOf(account));
     }
 
-    /// <summary>A token that is spent ends its session too: what was asked for is that it be over. So does asking again.</summary>
+    /// <summary>Idempotent. A spent token also ends its session, since the caller wants it to end.</summary>
     public async Task<Outcome<Done>> LogOut(string refreshToken, CancellationToken cancellationToken)
     {
         if (Parse(refreshToken) is not { } token) return Refusal.InvalidCredentials;
@@ -58,7 +58,7 @@ internal sealed partial class AccountGrain
         return Done.It;
     }
 
-    /// <summary>Has to have the turn.</summary>
+    /// <summary>The caller must hold the turn.</summary>
     private async Task<Session> Begin(StoredAccount account)
     {
         var now = Now();
@@ -87,7 +87,7 @@ internal sealed partial class AccountGrain
     private async Task EndAllBut(Guid userId, Guid sessionId) =>
         await _sessions.Write(userId, [.. (await AllLive(userId)).Where(s => s.Id == sessionId)]);
 
-    /// <summary>After a close, for tidiness alone: they are of no use without the account.</summary>
+    /// <summary>Cleanup after closing the account: its sessions are already invalid without it.</summary>
     private async Task ForgetSessions(Guid userId)
     {
         try

@@ -6,9 +6,9 @@ using Orleans.Storage;
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// Here: the account itself. Passwords and sessions are in the files beside it. Whatever changes something has its turn, so that
-/// two sign-ups or two refreshes can't cross. The checks of each request wait for none of them, and nobody waits for a password
-/// to be hashed: that takes long, and is done before the turn.
+/// The account itself; passwords and sessions are in the files beside this one. Changes are serialised by a turn, so that two
+/// sign-ups or two refreshes can't interleave. Session checks don't wait for the turn. Passwords are hashed before the turn is
+/// taken, because hashing is slow.
 /// </summary>
 internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
 {
@@ -44,7 +44,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         _logger = logger;
         _sessions = new(storage, this.GetGrainId());
         _failures = new(_options.AttemptLimit, _options.AttemptLimitOverall, _options.AttemptWindow, clock);
-        // Apart, so that strangers who guess can't keep the owner, who is signed in, from changing the password.
+        // Counted separately, so that strangers who guess can't keep the signed-in owner from changing the password.
         _guessesOfSessions = new(_options.AttemptLimit, int.MaxValue, _options.AttemptWindow, clock);
         _row = new(Key, users, _options.RowFreshness, clock);
     }
@@ -62,7 +62,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         if (!Usernames.IsValid(command.Username) || Usernames.Key(command.Username) != Key)
             throw new ArgumentException("The username is not this account's.", nameof(command));
         if (_disk.Short() is { } later) return new(null, Refusal.Busy, later);
-        // One at a time: only the first of many has its password hashed.
+        // One at a time: of many concurrent sign-ups, only the first has its password hashed.
         using var signingUp = await In(_signingUp, cancellationToken);
         if (Usernames.IsReserved(Key)) return Refusal.UsernameReserved;
         if (await Account(cancellationToken) is not null) return Refusal.UsernameTaken;
@@ -106,7 +106,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         using var turn = await Turn(cancellationToken);
         if (await AccountOf(userId, cancellationToken) is null) return Refusal.UserNotFound;
 
-        // From this write on no session of the account is good, as there is no row to go with it.
+        // This write invalidates every session of the account, as its row is gone.
         var found = await Write(_users.Anonymise(userId, await FreeClosedName(userId), "Deleted user", _clock.GetUtcNow() + _options.FreedNamesRest, CancellationToken.None));
         _row.Set(null);
         _failures.Clear();
@@ -115,7 +115,9 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         return found ? Done.It : Refusal.UserNotFound;
     }
 
-    /// <summary>Whether a name reads as somebody else's username, as if they had written. One's own is one's own, whatever looks like it.</summary>
+    /// <summary>
+    /// Whether a name reads as another user's username and would pass for them. A user's own username is always allowed.
+    /// </summary>
     private async Task<bool> IsSomebodysName(string read, CancellationToken cancellationToken) =>
         LookAlikes.Fold(read) != Key && await LooksLikeAnother(read, cancellationToken);
 
@@ -145,15 +147,17 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         throw new InvalidOperationException($"There is no free name for the closed account {userId}.");
     }
 
-    /// <summary>Null too for a key that is no username, which sign-in may well try.</summary>
+    /// <summary>Also null if the key is not a valid username, which a sign-in may contain.</summary>
     private ValueTask<StoredAccount?> Account(CancellationToken cancellationToken) =>
         Usernames.IsValid(Key) ? _row.Read(cancellationToken) : ValueTask.FromResult<StoredAccount?>(null);
 
-    /// <summary>The account while it is still this user's: the name may have been given up and taken by another.</summary>
+    /// <summary>
+    /// The account, if it still belongs to this user: the username may have been released and taken by another.
+    /// </summary>
     private async ValueTask<StoredAccount?> AccountOf(Guid userId, CancellationToken cancellationToken) =>
         await Account(cancellationToken) is { } account && account.User.Id == userId ? account : null;
 
-    /// <summary>Writes are not cancelled with their caller: half of them would be of unknown outcome.</summary>
+    /// <summary>Writes are not cancelled with their caller: a cancelled write would have an unknown outcome.</summary>
     private async Task<bool> Write(Task<bool> write)
     {
         try
@@ -167,7 +171,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         }
     }
 
-    /// <summary>As storage keeps it, so that an answer is the same before and after a restart.</summary>
+    /// <summary>At storage precision, so that an answer is the same before and after a restart.</summary>
     private DateTimeOffset Now()
     {
         var now = _clock.GetUtcNow();

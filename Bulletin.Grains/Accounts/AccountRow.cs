@@ -2,12 +2,12 @@
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// An account's row as its grain last read it. Read again when it is too old; still used, however old, while storage is away,
-/// so that who is signed in stays so.
+/// An account's cached row. It is reloaded once stale, but a stale row is still used while storage is unavailable, so that
+/// signed-in users stay signed in.
 /// </summary>
 internal sealed class AccountRow(string key, IUserStore users, TimeSpan freshness, TimeProvider clock)
 {
-    /// <summary>How long a reader who could be answered from memory waits for storage, which fails by its own time limits only after seconds.</summary>
+    /// <summary>How long a reader that has a cached row waits for storage, whose own timeouts take seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private StoredAccount? _row;
@@ -15,23 +15,23 @@ internal sealed class AccountRow(string key, IUserStore users, TimeSpan freshnes
     private Task? _reading;
     private int _writes;
 
-    /// <exception cref="StorageUnavailableException">Storage is away and the row was never read.</exception>
+    /// <exception cref="StorageUnavailableException">Storage is unavailable and the row was never read.</exception>
     public async ValueTask<StoredAccount?> Read(CancellationToken cancellationToken)
     {
         if (_readAt is { } at && clock.GetUtcNow() - at < freshness) return _row;
 
-        // One read for all who ask meanwhile, so it ends with none of them. A write that overtakes it makes it void.
+        // All concurrent callers share one read, so none of them can cancel it. A write during the read invalidates its result.
         while (_readAt is null) await (_reading ??= Load()).WaitAsync(cancellationToken);
         if (clock.GetUtcNow() - _readAt < freshness) return _row;
 
         _reading ??= Load();
-        // Real time even under a test's clock: this bounds a wait for another process.
+        // Real time even if tests use a fake clock: this bounds a wait for another process.
         await Task.WhenAny(_reading, Task.Delay(Patience, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         return _row;
     }
 
-    /// <summary>What this grain has just written.</summary>
+    /// <summary>Caches what this grain has just written.</summary>
     public void Set(StoredAccount? written)
     {
         _writes++;
@@ -39,7 +39,7 @@ internal sealed class AccountRow(string key, IUserStore users, TimeSpan freshnes
         _readAt = clock.GetUtcNow();
     }
 
-    /// <summary>A write failed, so that nobody knows what the row is now.</summary>
+    /// <summary>Drops the cached row after a failed write, whose outcome is unknown.</summary>
     public void Forget()
     {
         _writes++;
@@ -49,7 +49,7 @@ internal sealed class AccountRow(string key, IUserStore users, TimeSpan freshnes
 
     private async Task Load()
     {
-        // So that the task is held in the field before it can end.
+        // The task must be assigned to the field before it can complete.
         await Task.Yield();
         try
         {
@@ -59,7 +59,7 @@ internal sealed class AccountRow(string key, IUserStore users, TimeSpan freshnes
         }
         catch (StorageUnavailableException) when (_readAt is not null)
         {
-            // The row as it was goes on serving; the next to ask tries again.
+            // Keep serving the stale row; the next caller retries.
         }
         finally
         {

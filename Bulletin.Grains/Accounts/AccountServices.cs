@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Bulletin.Grains.Accounts;
 
-/// <summary>What account grains need on each silo, beside an <see cref="IUserStore"/>.</summary>
+/// <summary>The services that account grains need on each silo, in addition to an <see cref="IUserStore"/>.</summary>
 internal static class AccountServices
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)

@@ -1,12 +1,11 @@
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// Wrong passwords given for one account lately, by where they came from. One source soon gets no further try, and all of them
-/// together get none after many more, except sources from which the right password came before: a stranger who guesses must
-/// not lock out the owner.
+/// Recent wrong passwords for one account, by source. A source soon reaches its limit; a much higher limit applies to all
+/// sources together, except those that have sent the right password before. A stranger's guesses must not lock out the owner.
 /// </summary>
-/// <param name="perSource">How many one source may have in a window.</param>
-/// <param name="overall">How many all sources may have in a window; this also bounds what is kept.</param>
+/// <param name="perSource">The limit per source and window.</param>
+/// <param name="overall">The limit for all sources in a window; also bounds the memory used.</param>
 internal sealed class FailedAttempts(int perSource, int overall, TimeSpan window, TimeProvider clock)
 {
     private const int KnownSources = 20;
@@ -14,7 +13,7 @@ internal sealed class FailedAttempts(int perSource, int overall, TimeSpan window
     private readonly List<(DateTimeOffset At, string Source)> _attempts = [];
     private readonly List<string> _known = [];
 
-    /// <returns>How long no password is taken from this source; null when one may be tried.</returns>
+    /// <returns>How long passwords from this source are refused; null if one may be tried.</returns>
     public TimeSpan? Wait(string source)
     {
         var now = clock.GetUtcNow();
@@ -25,17 +24,17 @@ internal sealed class FailedAttempts(int perSource, int overall, TimeSpan window
         return oldest + window - now;
     }
 
-    /// <summary>Counts a try before its outcome is known, so that many at once are no more than one after the other.</summary>
+    /// <summary>Counts an attempt before its outcome is known, so that concurrent attempts don't bypass the limit.</summary>
     public void Record(string source) => _attempts.Add((clock.GetUtcNow(), source));
 
-    /// <summary>The latest try of this source came to nothing: no password was looked at.</summary>
+    /// <summary>Removes this source's latest attempt: no password was verified.</summary>
     public void TakeBack(string source)
     {
         var latest = _attempts.FindLastIndex(attempt => attempt.Source == source);
         if (latest >= 0) _attempts.RemoveAt(latest);
     }
 
-    /// <summary>The right password came from this source: whoever knows it has nothing left to guess.</summary>
+    /// <summary>The right password came from this source, so it has nothing left to guess.</summary>
     public void Succeeded(string source)
     {
         _attempts.RemoveAll(attempt => attempt.Source == source);

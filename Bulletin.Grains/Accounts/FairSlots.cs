@@ -1,23 +1,23 @@
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// Slots for expensive work, and a bounded queue for them in which each source waits its own turn: one with many waiting
-/// delays itself and nobody else.
+/// Slots for expensive work, with a bounded queue that serves sources round-robin: a source with many waiting requests delays
+/// only itself.
 /// </summary>
-/// <param name="slots">How much runs at once.</param>
-/// <param name="capacity">How many may wait in sum.</param>
-/// <param name="perSource">How many of one source may wait.</param>
-/// <param name="patience">How long one waits at most.</param>
+/// <param name="slots">How many run concurrently.</param>
+/// <param name="capacity">The maximum length of the queue.</param>
+/// <param name="perSource">The maximum number of queued requests per source.</param>
+/// <param name="patience">The maximum time in the queue.</param>
 internal sealed class FairSlots(int slots, int capacity, int perSource, TimeSpan patience)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LinkedList<TaskCompletionSource<bool>>> _waiting = [];
-    /// <summary>Each source that waits, once.</summary>
+    /// <summary>Each waiting source, once.</summary>
     private readonly LinkedList<string> _turns = new();
     private int _count;
     private int _running;
 
-    /// <returns>False when too many wait already, or it took too long. After true, <see cref="Leave"/> has to be called.</returns>
+    /// <returns>False if the queue is full or the wait timed out. After true, the caller must call <see cref="Leave"/>.</returns>
     public async Task<bool> Enter(string source, CancellationToken cancellationToken)
     {
         TaskCompletionSource<bool> turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,18 +69,21 @@ internal sealed class FairSlots(int slots, int capacity, int perSource, TimeSpan
         }
     }
 
-    /// <returns>False when its turn had come meanwhile.</returns>
+    /// <returns>False if it has been granted a slot meanwhile.</returns>
     private bool Withdraw(string source, TaskCompletionSource<bool> turn)
     {
         lock (_gate)
         {
-            // Refused for another's sake meanwhile, it has no slot to give back.
+            // Displaced by another source meanwhile: it has no slot to give back.
             if (turn.Task is { IsCompletedSuccessfully: true, Result: false }) return true;
             return _waiting.TryGetValue(source, out var own) && Remove(source, own, turn);
         }
     }
 
-    /// <summary>A full queue refuses the last of the source with most in it, for one that would still have fewer: several sources can't keep out all others.</summary>
+    /// <summary>
+    /// If the queue is full, refuses the last request of the source with the most, in favour of a source that would still have
+    /// fewer. Otherwise a few sources could lock out all others.
+    /// </summary>
     private bool Displace(int held)
     {
         if (_waiting.Count == 0) return false;

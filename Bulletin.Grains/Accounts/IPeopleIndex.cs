@@ -1,15 +1,15 @@
 namespace Bulletin.Grains.Accounts;
 
-/// <summary>People by the beginnings of their names, from storage. Throws as the message log does.</summary>
+/// <summary>People by name prefix, from storage. Throws like the message log.</summary>
 internal interface IPeopleIndex
 {
     /// <summary>
-    /// People whose username, display name or one of its words begins with what is typed, whatever the case and accents, each
-    /// once, by what was found and then by username. Nothing typed finds everybody by username.
+    /// People whose username, display name or a word of it starts with the given text, ignoring case and accents. Each is
+    /// listed once, ordered by the matching name and then by username. An empty text returns everybody by username.
     /// </summary>
-    /// <param name="after">Where the page before ended; null for the first.</param>
+    /// <param name="after">Where the previous page ended; null for the first.</param>
     Task<PeopleFound> Find(string typed, int limit, PersonPlace? after, CancellationToken cancellationToken);
 
-    /// <summary>Where somebody stands in a list; null if that is nowhere.</summary>
+    /// <summary>A person's position in a list; null if they are not in it.</summary>
     Task<PersonPlace?> PlaceOf(string username, string typed, CancellationToken cancellationToken);
 }

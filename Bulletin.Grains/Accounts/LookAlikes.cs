@@ -6,10 +6,11 @@ using Bulletin.Grains.Names;
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// Which names may be mistaken for each other. Usernames are ASCII, so that only characters which look like ASCII matter: those of
-/// other scripts, ligatures, small capitals, full-width and mathematical ones, and what nobody sees.
+/// Detects names that may be mistaken for each other. Usernames are ASCII, so only characters that look like ASCII matter:
+/// those of other scripts, ligatures, small capitals, full-width and mathematical letters, and invisible characters.
 /// </summary>
-/// <remarks>By a table: the runtime's own normalisation needs ICU, which is not on every machine; what one gateway refuses another must refuse too.</remarks>
+/// <remarks>Uses a table: the runtime's own normalisation needs ICU, which is not on every machine, and all gateways must
+/// refuse the same names.</remarks>
 public static class LookAlikes
 {
     private const char CyrillicI = '\u0406', GreekI = '\u0399';
@@ -17,16 +18,16 @@ public static class LookAlikes
     private static readonly FrozenDictionary<int, string> Ascii = FoldingTable.Load("lookalikes.txt");
 
     /// <summary>
-    /// Two names look alike if their skeletons are equal. An upper-case I is a lower-case l to the eye; a lower-case i is not,
-    /// or Neil could not join Nell.
+    /// Two names look alike if their skeletons are equal. An upper-case I looks like a lower-case l; a lower-case i does not
+    /// count, or Neil could not join Nell.
     /// </summary>
-    /// <param name="name">As it is shown, in its own case.</param>
-    /// <remarks>"cl" is not "d", or Clara could not join Dara.</remarks>
+    /// <param name="name">In its original case.</param>
+    /// <remarks>"cl" does not count as "d", or Clara could not join Dara.</remarks>
     public static string Skeleton(string name) => Fold(name.Replace('I', 'l').Replace(CyrillicI, 'l').Replace(GreekI, 'l'))
         .Replace('1', 'l').Replace('|', 'l').Replace('0', 'o')
         .Replace("rn", "m", StringComparison.Ordinal).Replace("vv", "w", StringComparison.Ordinal);
 
-    /// <summary>How a part of a username, in lower case, may be spelt that has this character in its skeleton.</summary>
+    /// <summary>The spellings, in a lower-case username, that have this character as their skeleton.</summary>
     internal static IReadOnlyList<string> Spellings(char one) => one switch
     {
         'l' => ["l", "i", "1"],
@@ -36,7 +37,9 @@ public static class LookAlikes
         _ => [one.ToString()],
     };
 
-    /// <summary>A name in lower-case ASCII where it looks like it; characters that look like none stay. White space becomes single spaces.</summary>
+    /// <summary>
+    /// Replaces characters that look like ASCII by lower-case ASCII; others stay. White space becomes single spaces.
+    /// </summary>
     public static string Fold(string name)
     {
         StringBuilder folded = new(name.Length);
@@ -48,7 +51,7 @@ public static class LookAlikes
         return string.Join(' ', folded.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>Whether nothing is to be seen of a character: joiners, fillers, tags, selectors, and what is no character.</summary>
+    /// <summary>Whether a character is invisible: joiners, fillers, tags, selectors and noncharacters.</summary>
     public static bool IsInvisible(Rune rune) => rune.Value switch
     {
         0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0 => true,
@@ -57,7 +60,7 @@ public static class LookAlikes
         _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control,
     };
 
-    /// <summary>A sign such as a tick or a flower: the name reads the same without it.</summary>
+    /// <summary>A symbol such as a tick or a flower: the name reads the same without it.</summary>
     private static bool IsBesideLetters(Rune rune) =>
         !rune.IsAscii && Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol;
 }

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// Work that gives way: on a busy machine it gets a tenth of a core, in slices so short that nobody's posts wait for the end
-/// of one.
+/// Runs low-priority work. On a busy machine it gets a tenth of a core, in time slices so short that no post waits for one to
+/// end.
 /// </summary>
 internal static partial class LowPriority
 {
     private const int ThisThread = 0;
 
-    /// <summary>The number of <c>sched_setattr</c>, which the C library has no function for.</summary>
+    /// <summary>The system call number of <c>sched_setattr</c>, for which the C library has no wrapper.</summary>
     private static readonly nint? s_setAttributes = !OperatingSystem.IsLinux() ? null : RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => 314,
@@ -18,10 +18,10 @@ internal static partial class LowPriority
         _ => null,
     };
 
-    /// <summary>On a thread of its own, since a thread can lower its priority and never raise it again.</summary>
+    /// <summary>On a dedicated thread, because a thread can lower its priority but not raise it again.</summary>
     public static Task<T> Run<T>(Func<T> work) => Task.Factory.StartNew(() =>
     {
-        // The runtime's own thread priorities do nothing on Linux. There is nothing to do if this fails: the work is done anyway.
+        // The runtime's own thread priorities have no effect on Linux. A failure is ignored: the work runs anyway.
         if (s_setAttributes is { } number)
         {
             SchedulingAttributes attributes = new() { Size = (uint)Marshal.SizeOf<SchedulingAttributes>(), Nice = 10, SliceNanoseconds = 100_000 };

@@ -6,16 +6,16 @@ using Microsoft.Extensions.Options;
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// Hashes passwords for all accounts of a silo, away from the grains' scheduler. A hash costs a core a tenth of a second, so
-/// that only half of the cores are given to them and a bounded number waits, in turn by where they come from: a flood of
-/// sign-ins must not become an outage, nor one address hold up all others.
+/// Hashes passwords for all accounts of a silo, off the grains' scheduler. A hash takes a tenth of a second of one core. So
+/// hashing gets only half of the cores, and its queue is bounded and fair to each source: a flood of sign-ins must not become
+/// an outage, and one address must not block all others.
 /// </summary>
 internal sealed class PasswordHashing
 {
     private static readonly object Nobody = new();
 
     private readonly IPasswordHasher<object> _hasher;
-    /// <summary>One source may take up this part of the queue.</summary>
+    /// <summary>The share of the queue that one source may use.</summary>
     private const int ShareOfOneSource = 4;
 
     private static readonly TimeSpan Patience =
@@ -30,20 +30,20 @@ internal sealed class PasswordHashing
         _hasher = hasher;
         var concurrent = settings.ConcurrentHashes > 0 ? settings.ConcurrentHashes : Math.Max(1, Environment.ProcessorCount / 2);
         _slots = new(concurrent, settings.WaitingHashes, Math.Max(1, settings.WaitingHashes / ShareOfOneSource), Patience);
-        // At once: made when first needed, it would let the first name that nobody has take twice as long.
+        // Created eagerly: if created on first use, the first sign-in with an unknown username would take twice as long.
         _nobodysHash = Task.Run(() => _hasher.HashPassword(Nobody, RandomNumberGenerator.GetHexString(64)));
     }
 
     public static IPasswordHasher<object> Hasher(IOptions<AccountOptions> options) =>
         new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.PasswordIterations }));
 
-    /// <param name="source">An address, or who else asks.</param>
-    /// <returns>Null when too many wait already.</returns>
+    /// <param name="source">An address, or another identity of the caller.</param>
+    /// <returns>Null if the queue is full.</returns>
     public Task<string?> Hash(string password, string source, CancellationToken cancellationToken) =>
         Run<string?>(() => _hasher.HashPassword(Nobody, password), null, source, cancellationToken);
 
-    /// <param name="hash">Null where there is no such account: that takes as long as a wrong password.</param>
-    /// <param name="source">An address, or who else asks.</param>
+    /// <param name="hash">Null if there is no such account: this takes as long as a wrong password.</param>
+    /// <param name="source">An address, or another identity of the caller.</param>
     public async Task<PasswordVerdict> Verify(string? hash, string password, string source, CancellationToken cancellationToken)
     {
         var compared = hash ?? await _nobodysHash;
@@ -75,8 +75,8 @@ internal enum PasswordVerdict
 {
     Wrong,
     Right,
-    /// <summary>Right, but its hash was made with other settings than today's.</summary>
+    /// <summary>Correct, but hashed with outdated settings.</summary>
     RightButOutdated,
-    /// <summary>Not looked at: too many wait.</summary>
+    /// <summary>Not verified: the queue is full.</summary>
     Busy,
 }

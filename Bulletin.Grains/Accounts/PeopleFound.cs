@@ -1,18 +1,18 @@
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// What one search came to. It looks at a bounded number of names, so that it costs the same however many share a beginning: a
-/// page may be short, or empty, and yet not be the last.
+/// The result of one search. It reads a limited number of names, so its cost does not depend on how many share a prefix. A page
+/// may be short or empty without being the last.
 /// </summary>
-/// <param name="Next">Where to look on; null at the end of the list.</param>
+/// <param name="Next">Where to continue; null at the end of the list.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.people-found")]
 public sealed record PeopleFound(
     [property: Id(0)] IReadOnlyList<User> Items,
     [property: Id(1)] PersonPlace? Next);
 
-/// <summary>A place in a list of people.</summary>
-/// <param name="NameKey">The folded name that was found.</param>
-/// <param name="UsernameKey">Whose it is.</param>
+/// <summary>A position in a list of people.</summary>
+/// <param name="NameKey">The folded name that matched.</param>
+/// <param name="UsernameKey">The username it belongs to.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.person-place")]
 public sealed record PersonPlace(
     [property: Id(0)] string NameKey,

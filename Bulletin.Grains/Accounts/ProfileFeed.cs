@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// Who has changed their name lately, on this silo: topics in memory hold the names of their authors, and follow. One small
-/// query a silo every other second, whatever the number of topics.
+/// Display names that changed recently. Topics in this silo's memory hold their authors' names and update them from here. One
+/// small query per silo every two seconds, however many topics there are.
 /// </summary>
 internal sealed partial class ProfileFeed(IUserStore users, TimeProvider clock, ILogger<ProfileFeed> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    // Clocks of several silos write the times; a change may also be committed a little later than it says.
+    // The times come from the clocks of several silos, and a change may be committed slightly later than its time says.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
 
     private const int Capacity = 10_000;
@@ -20,10 +20,10 @@ internal sealed partial class ProfileFeed(IUserStore users, TimeProvider clock, 
     private ImmutableDictionary<Guid, User> changed = ImmutableDictionary<Guid, User>.Empty;
     private DateTimeOffset since;
 
-    /// <summary>Moves whenever somebody's name has changed.</summary>
+    /// <summary>Increases whenever a name changes.</summary>
     public int Version { get; private set; }
 
-    /// <returns>The person as they are known by now.</returns>
+    /// <returns>The latest known version of the person.</returns>
     public User Latest(User known) => changed.GetValueOrDefault(known.Id, known);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,7 +36,7 @@ internal sealed partial class ProfileFeed(IUserStore users, TimeProvider clock, 
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The silo stops.
+            // The silo is stopping.
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed partial class ProfileFeed(IUserStore users, TimeProvider clock, 
             var news = found.Where(u => !changed.TryGetValue(u.Id, out var held) || held != u).ToArray();
             if (news.Length == 0) return;
 
-            // Topics that were not looked at since then go out of memory before so many people change their names.
+            // Topics that have not been used since are evicted from memory before this many people change their names.
             if (changed.Count + news.Length > Capacity) changed = changed.Clear();
             changed = changed.SetItems(news.Select(u => KeyValuePair.Create(u.Id, u)));
             Version++;

@@ -5,11 +5,11 @@ using System.Text;
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// A refresh token in clear. As text it is opaque and URL-safe, yet leads any gateway to the account's grain:
-/// a version byte, session id, family, secret and the username's key, in base64url.
+/// A refresh token in clear text. The text is opaque and URL-safe, but leads any gateway to the account's grain: a version
+/// byte, session id, family, secret and the username's key, in base64url.
 /// </summary>
-/// <remarks>The family stays for the life of the session, the secret is spent by each refresh. Only who was given a token of
-/// this session knows its family, so that a made-up token can't end somebody's session and a spent one can.</remarks>
+/// <remarks>The family stays the same for the life of the session; each refresh spends the secret. Only somebody who was given
+/// a token of this session knows its family, so a made-up token can't end a session, but a spent one can.</remarks>
 public sealed class RefreshToken
 {
     private const byte Version = 1;
@@ -18,7 +18,7 @@ public sealed class RefreshToken
     private const int SecretSize = 32;
     private const int FixedSize = 1 + IdSize + FamilySize + SecretSize;
 
-    /// <summary>The longest text that can be one.</summary>
+    /// <summary>The maximum length of a token.</summary>
     public static readonly int MaxLength = Base64Url.GetEncodedLength(FixedSize + Usernames.MaxLength);
 
     private readonly byte[] family;
@@ -45,14 +45,14 @@ public sealed class RefreshToken
         new(usernameKey, sessionId, RandomNumberGenerator.GetBytes(FamilySize), RandomNumberGenerator.GetBytes(SecretSize));
 
     /// <summary>
-    /// The token that follows this one: always the same under the same salt, so that a lost answer can be given again. Who has only
-    /// the salt, which storage keeps, or only a token can't tell what follows.
+    /// The next token, derived from this one and a salt. It is always the same for the same salt, so that a lost answer can be
+    /// repeated. Neither the salt, which storage keeps, nor the token alone is enough to compute it.
     /// </summary>
     internal RefreshToken Next(byte[] salt) => new(UsernameKey, SessionId, family, HMACSHA256.HashData(salt, secret));
 
     internal static byte[] NewSalt() => RandomNumberGenerator.GetBytes(SecretSize);
 
-    /// <returns>Null for text that no server of this kind has made. That it is well-formed does not make it valid.</returns>
+    /// <returns>Null if the text is not a token of this format. A well-formed token is not necessarily valid.</returns>
     public static RefreshToken? TryParse(string? text)
     {
         if (text is null || text.Length > MaxLength || !Base64Url.IsValid(text)) return null;
@@ -71,7 +71,7 @@ public sealed class RefreshToken
             rest.Slice(IdSize + FamilySize, SecretSize).ToArray());
     }
 
-    /// <summary>For its owner only.</summary>
+    /// <summary>Only for the owner of the session.</summary>
     internal string InClear() => Base64Url.EncodeToString(
         [Version, .. SessionId.ToByteArray(bigEndian: true), .. family, .. secret, .. Encoding.Latin1.GetBytes(UsernameKey)]);
 }

@@ -4,13 +4,15 @@ using System.Text;
 
 namespace Bulletin.Grains.Accounts;
 
-/// <summary>What a username may be. ASCII alone, so that no two names look alike; display names take any script.</summary>
+/// <summary>The rules for usernames. ASCII only, which limits look-alikes; display names may use any script.</summary>
 public static class Usernames
 {
     public const int MinLength = 3;
     public const int MaxLength = 32;
 
-    /// <summary>Names that closed accounts get. Nobody can sign up under one, or they would speak as somebody who has left.</summary>
+    /// <summary>
+    /// The prefix of names given to closed accounts. Nobody can sign up with one and pose as somebody who has left.
+    /// </summary>
     private const string ClosedPrefix = "deleted-";
 
     public static bool IsValid(string? username) =>
@@ -18,37 +20,39 @@ public static class Usernames
 
     internal static bool IsAllowed(char one) => char.IsAsciiLetterOrDigit(one) || one is '.' or '_' or '-';
 
-    /// <summary>What is unique about it, and the key of its grain.</summary>
+    /// <summary>The unique form of a username, and the key of its grain.</summary>
     public static string Key(string username) => username.ToLowerInvariant();
 
     /// <summary>
-    /// The key under which a sign-in as <paramref name="username"/> is asked for, be it a name or not: what can't be one leads to
-    /// an account that can't exist, and is refused there in the time that a wrong password takes.
+    /// The grain key for a sign-in as <paramref name="username"/>, valid or not. An invalid username maps to an account that
+    /// can't exist, which refuses the sign-in after the same time as a wrong password.
     /// </summary>
     public static string KeyToTry(string username) =>
         IsValid(username) ? Key(username) : "?" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(username)));
 
-    /// <summary>Names that would speak for the server, its staff or everybody, by their skeletons.</summary>
+    /// <summary>Skeletons of reserved names, which appear to speak for the server, its staff or everybody.</summary>
     private static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(((string[])[
         "admin", "administrator", "moderator", "mod", "staff", "support", "helpdesk", "security", "official", "system", "root",
         "server", "bulletin", "everyone", "everybody", "all", "here", "channel", "deleted user", "deleted-user", "anonymous", "null", "undefined"]).Select(SkeletonOfWord));
 
     private static readonly char[] Punctuation = [.. " .,;:!?_-+*#~=|/()[]{}<>'\"`"];
 
-    /// <summary>For these words an i is an l, too: nobody is called so.</summary>
+    /// <summary>In these words an i also counts as an l: nobody has such a name.</summary>
     private static string SkeletonOfWord(string word) => LookAlikes.Skeleton(word).Replace('i', 'l');
 
-    /// <summary>Whether a name is nobody's to take, as it reads as one of those words.</summary>
+    /// <summary>Whether a name is reserved because it reads as one of those words.</summary>
     public static bool IsReservedWord(string name)
     {
         var read = LookAlikes.Fold(name).Trim(Punctuation);
-        // Ali is a name; the dot tells it from "all".
+        // Ali is a name; the dot distinguishes it from "all".
         return !(read == "ali" && name.Contains('i', StringComparison.Ordinal)) && Words.Contains(SkeletonOfWord(read));
     }
 
     internal static bool IsReserved(string usernameKey) =>
         LookAlikes.Skeleton(usernameKey).StartsWith(ClosedPrefix, StringComparison.Ordinal) || IsReservedWord(usernameKey);
 
-    /// <summary>What a closed account is called: the last digits of its id, as the first are a time and shared by many.</summary>
+    /// <summary>
+    /// The name of a closed account: the last digits of its id, because the first ones encode a time that many ids share.
+    /// </summary>
     internal static string OfClosed(Guid userId, int digits) => ClosedPrefix + userId.ToString("N")[^digits..];
 }

@@ -3,8 +3,8 @@ using Orleans.Configuration;
 namespace Bulletin.Grains.Cluster;
 
 /// <summary>
-/// Moves some of what is in memory to a silo that has joined. Placement alone gives it only what comes into memory anew, and a
-/// busy topic never leaves.
+/// Moves some activations to a silo that has joined. Placement alone gives it only new activations, and a busy topic is never
+/// deactivated.
 /// </summary>
 internal static class ActivationRebalancing
 {
@@ -15,7 +15,7 @@ internal static class ActivationRebalancing
         {
             rebalancer.RebalancerDueTime = TimeSpan.FromSeconds(10);
             rebalancer.SessionCyclePeriod = TimeSpan.FromSeconds(5);
-            // Moving is a blip for whoever posts there: a few at a time.
+            // Moving an activation briefly delays its posts, so only a few move at a time.
             rebalancer.ActivationMigrationCountLimit = 200;
         });
 #pragma warning restore ORLEANSEXP002

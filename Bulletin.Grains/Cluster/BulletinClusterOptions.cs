@@ -3,46 +3,49 @@ using Microsoft.Extensions.Configuration;
 
 namespace Bulletin.Grains.Cluster;
 
-/// <summary>How a process takes part in a cluster: the section <c>Cluster</c>.</summary>
+/// <summary>How a process joins a cluster: the section <c>Cluster</c>.</summary>
 public sealed class BulletinClusterOptions
 {
     public const string Section = "Cluster";
 
-    /// <summary>Stays the same for the life of the data: it is part of the keys of grain storage.</summary>
+    /// <summary>Must never change once there is data: it is part of the keys of grain storage.</summary>
     public string ServiceId { get; init; } = "bulletin";
 
-    /// <summary>Processes with the same id find each other.</summary>
+    /// <summary>Processes with the same id form a cluster.</summary>
     public string ClusterId { get; init; } = "bulletin";
 
-    /// <summary>Where other silos reach this one; 0 takes any free port.</summary>
+    /// <summary>The port for other silos; 0 takes any free port.</summary>
     public int SiloPort { get; init; }
 
-    /// <summary>Where gateways without a silo reach this one; 0 takes any free port.</summary>
+    /// <summary>The port for gateways without a silo; 0 takes any free port.</summary>
     public int GatewayPort { get; init; }
 
-    /// <summary>The address others reach this silo at. Only this machine, unless another is given: these ports know no passwords.</summary>
+    /// <summary>
+    /// The advertised address of this silo. The default is reachable only from this machine, because these ports have no
+    /// authentication.
+    /// </summary>
     public string AdvertisedAddress { get; init; } = "127.0.0.1";
 
     /// <summary>
-    /// The address it listens on; <c>0.0.0.0</c> for every one of the machine. By default the advertised one, unless that is not an
-    /// address of this machine: then every one.
+    /// The address to listen on; <c>0.0.0.0</c> for all addresses of the machine. By default the advertised address, or all
+    /// addresses if the machine does not have that one.
     /// </summary>
     public string? ListenAddress { get; init; }
 
-    /// <summary>What a silo is called in logs and in the membership table; by default it is given a name that means nothing.</summary>
+    /// <summary>The name of the silo in logs and in the membership table; random by default.</summary>
     public string? SiloName { get; init; }
 
     public ClusterTlsOptions Tls { get; init; } = new();
 
-    /// <summary>Null when processes speak to each other in the clear.</summary>
+    /// <summary>Null if processes communicate unencrypted.</summary>
     internal ClusterCertificates? Certificates { get; private set; }
 
-    /// <summary>Whether calls carry a trace: only where one is collected, since it costs on every call.</summary>
+    /// <summary>Whether calls propagate traces: only if traces are collected, because it adds a cost to every call.</summary>
     internal bool IsTraced { get; private set; }
 
     internal IPAddress Address => IPAddress.Parse(AdvertisedAddress);
 
-    /// <exception cref="StartFailedException">A value makes no sense; the message names it.</exception>
+    /// <exception cref="StartFailedException">A value is invalid; the message names it.</exception>
     public static BulletinClusterOptions From(IConfiguration configuration)
     {
         BulletinClusterOptions options;

@@ -2,10 +2,12 @@ using Bulletin.Grains.Storage;
 
 namespace Bulletin.Grains.Cluster;
 
-/// <summary>The only wiring of Bulletin's grains and their storage into a silo.</summary>
+/// <summary>The only place that adds Bulletin's grains and their storage to a silo.</summary>
 public static class BulletinGrains
 {
-    /// <summary>Puts the grains, their storage and the cluster into a silo. Storage has to be migrated before the host starts.</summary>
+    /// <summary>
+    /// Adds the grains, their storage and the cluster to a silo. Storage must be migrated before the host starts.
+    /// </summary>
     public static ISiloBuilder AddBulletinGrains(this ISiloBuilder silo, BulletinClusterOptions cluster, StorageOptions storage)
     {
         silo.Services.AddBulletinStorage(storage);

@@ -4,7 +4,7 @@ using Orleans.Connections.Security;
 
 namespace Bulletin.Grains.Cluster;
 
-/// <summary>The certificates of this process as its files have them now: a renewed one is shown from the next connection on.</summary>
+/// <summary>This process's certificates, reloaded from their files: a renewed one is used from the next connection on.</summary>
 internal sealed class ClusterCertificates
 {
     private readonly ClusterTlsOptions files;
@@ -13,7 +13,7 @@ internal sealed class ClusterCertificates
     private X509Certificate2 own;
     private X509Certificate2Collection authorities;
 
-    /// <exception cref="StartFailedException">A file is not there, or is no certificate or key.</exception>
+    /// <exception cref="StartFailedException">A file is missing, or is not a certificate or key.</exception>
     public ClusterCertificates(ClusterTlsOptions files)
     {
         this.files = files;
@@ -35,10 +35,10 @@ internal sealed class ClusterCertificates
         tls.LocalClientCertificateSelector = (_, _, _, _, _) => Own();
         tls.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
         tls.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
-        // Pods have no names that last: whoever the authority signed is one of us.
+        // Pods have no stable names, so any certificate that the authority signed is trusted.
         tls.RemoteCertificateValidation = (certificate, _, _) => IsOurs(certificate);
         tls.OnAuthenticateAsClient = (_, options) => options.TargetHost = "bulletin";
-        // Checked when it starts, in favour of the selectors when it runs.
+        // Validated at start; at run time the selectors take precedence.
         tls.LocalCertificate = own;
     }
 
@@ -71,14 +71,14 @@ internal sealed class ClusterCertificates
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
             {
-                // Half replaced: what is held goes on to serve, and the next connection looks again.
+                // The files are being replaced: keep the current certificates and retry at the next connection.
             }
         }
     }
 
     private DateTime Written() => new[] { files.CertificateFile, files.KeyFile, files.AuthorityFile }.Max(WrittenAt);
 
-    /// <summary>Of what a link leads to: Kubernetes puts a renewed Secret behind links that stay as they are.</summary>
+    /// <summary>The time of a link's target: Kubernetes replaces a renewed Secret behind links that stay unchanged.</summary>
     private static DateTime WrittenAt(string file) => (File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file)).LastWriteTimeUtc;
 
     private (X509Certificate2 Own, X509Certificate2Collection Authorities) Read()

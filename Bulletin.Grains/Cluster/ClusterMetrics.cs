@@ -4,7 +4,7 @@ using Orleans.Runtime;
 
 namespace Bulletin.Grains.Cluster;
 
-/// <summary>What operators see of the cluster's membership, as each silo knows it.</summary>
+/// <summary>Metrics of the cluster's membership, as each silo sees it.</summary>
 internal sealed class ClusterMetrics : BackgroundService
 {
     private readonly IClusterMembershipService _membership;
@@ -16,7 +16,7 @@ internal sealed class ClusterMetrics : BackgroundService
         var meter = meters.Create(BulletinTelemetry.Name);
         meter.CreateObservableGauge("bulletin.cluster.silos", Active, "{silo}", "Active silos, as seen by this one");
         _lost = meter.CreateCounter<long>("bulletin.cluster.silos_lost", "{silo}", "Silos declared dead without a graceful shutdown: killed, cut off, or evicted while busy");
-        // There from the start, so that the first loss is seen as a rise.
+        // Exported from the start, so that the first loss shows as an increase.
         _lost.Add(0);
     }
 
@@ -36,7 +36,7 @@ internal sealed class ClusterMetrics : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The silo leaves.
+            // The silo is stopping.
         }
     }
 }

@@ -6,23 +6,24 @@ using Orleans.Configuration;
 
 namespace Bulletin.Grains.Cluster;
 
-/// <summary>Makes a process part of a cluster, with the timeouts that let a cluster forget a dead silo within seconds.</summary>
-/// <remarks>All silos of a cluster have to agree on these.</remarks>
+/// <summary>Joins a process to a cluster, with timeouts that let the cluster detect a dead silo within seconds.</summary>
+/// <remarks>These must be the same on all silos of a cluster.</remarks>
 public static class ClusterTuning
 {
-    /// <summary>A little longer than a gateway waits, whose clock then decides.</summary>
+    /// <summary>Slightly longer than a gateway's timeout, so that the gateway's applies.</summary>
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Twice as long as calls to grains: what silos ask of each other may be a part of a directory.</summary>
+    /// <summary>Twice the timeout of grain calls: silos may send each other part of a grain directory.</summary>
     private static readonly TimeSpan SystemResponseTimeout = 2 * ResponseTimeout;
 
-    /// <summary>A page of 200 messages of 4,000 characters of 4 bytes each, with room for their authors.</summary>
+    /// <summary>Fits a page of 200 messages of 4,000 characters of 4 bytes each, plus their authors.</summary>
     private const int MaxMessageBytes = 8 * 1024 * 1024;
 
-    /// <param name="alone">One process is the whole cluster: membership is kept in memory, and nobody can connect.</param>
+    /// <param name="alone">Whether this process is the whole cluster: membership is kept in memory, and nothing can
+    /// connect.</param>
     internal static ISiloBuilder JoinBulletinCluster(this ISiloBuilder silo, BulletinClusterOptions cluster, bool alone)
     {
-        // The port is a part of its name, no more.
+        // The port only serves as part of the silo's name.
         if (alone) silo.UseLocalhostClustering(gatewayPort: 0).DisableConnectionListeners();
         else silo.UseBulletinClustering().Configure<EndpointOptions>(endpoints => Configure(endpoints, cluster)).RebalanceActivations().WarmUpStorage();
 
@@ -35,7 +36,7 @@ public static class ClusterTuning
             {
                 membership.ProbeTimeout = TimeSpan.FromSeconds(1);
                 membership.MinProbeTimeout = TimeSpan.FromSeconds(0.5);
-                // Times the missed probes, this is how long an open but silent connection counts as life.
+                // Multiplied by the missed probes, this is how long an open but silent connection counts as alive.
                 membership.MaxProbeTimeout = TimeSpan.FromSeconds(1.5);
                 membership.NumMissedProbesLimit = 2;
                 membership.NumProbedSilos = 3;
@@ -45,20 +46,22 @@ public static class ClusterTuning
             .Configure<SiloMessagingOptions>(messaging =>
             {
                 messaging.ResponseTimeout = ResponseTimeout;
-                // Of silos to each other. One that gets lost while they start, such as the registration of a grain, is made again
-                // only after this, and until then nobody reaches the grain.
+                // For calls between silos. If one is lost during start-up, such as a grain registration, it is retried only
+                // after this timeout, and until then the grain is unreachable.
                 messaging.SystemResponseTimeout = SystemResponseTimeout;
                 messaging.MaxMessageBodySize = MaxMessageBytes;
-                // A gateway whose connection to this silo broke has others. Until it is given up here, answers for it wait here.
+                // A gateway that lost its connection to this silo has others. Answers for it wait here until the silo drops the
+                // connection.
                 messaging.ClientDropTimeout = TimeSpan.FromSeconds(1);
-                // A grain that can't keep up refuses, instead of remembering.
+                // An overloaded grain rejects calls instead of queueing without limit.
                 messaging.MaxEnqueuedRequestsSoftLimit = 5_000;
                 messaging.MaxEnqueuedRequestsHardLimit = 10_000;
                 messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker = 10_000;
             })
             .Configure<LoadSheddingOptions>(shedding =>
             {
-                // A silo short of memory refuses gateways, before it is killed for it. A busy one does not: its queues are bounded.
+                // A silo that is low on memory refuses gateways before it gets killed. A busy CPU is no reason to: its queues
+                // are bounded.
                 shedding.LoadSheddingEnabled = true;
                 shedding.CpuThreshold = 100;
                 shedding.MemoryThreshold = 90;
@@ -66,7 +69,7 @@ public static class ClusterTuning
             .Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(10));
     }
 
-    /// <summary>Makes a process without grains a client of the cluster. It waits for the cluster for as long as it takes.</summary>
+    /// <summary>Makes a process without grains a client of the cluster. It waits for the cluster without a timeout.</summary>
     public static IHostApplicationBuilder UseBulletinClusterClient(this IHostApplicationBuilder host, BulletinClusterOptions cluster, string postgresConnectionString)
     {
         host.UseOrleansClient(client => Secured(cluster.IsTraced ? client.AddActivityPropagation() : client, cluster)
@@ -101,7 +104,7 @@ public static class ClusterTuning
         endpoints.GatewayListeningEndpoint = new(listen, endpoints.GatewayPort);
     }
 
-    /// <summary>Orleans has to know its port before it listens, and can't be told to take any.</summary>
+    /// <summary>Orleans must know its port before it listens, and can't be told to use any free one.</summary>
     private static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Grains.Cluster;
 
-/// <summary>A gateway may start before its silos, and then waits for them.</summary>
+/// <summary>Lets a gateway start before its silos and wait for them.</summary>
 internal sealed partial class ConnectionRetryFilter(TimeProvider clock, ILogger<ConnectionRetryFilter> logger) : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

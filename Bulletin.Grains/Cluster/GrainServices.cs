@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Cluster;
 
-/// <summary>What the grains need on each silo, beside storage.</summary>
+/// <summary>The services that grains need on each silo, in addition to storage.</summary>
 internal static class GrainServices
 {
     public static IServiceCollection AddGrainServices(this IServiceCollection services)

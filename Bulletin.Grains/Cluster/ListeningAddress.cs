@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Bulletin.Grains.Cluster;
 
-/// <summary>Where a silo listens for the rest of its cluster: no wider than it has to, since its ports know no passwords.</summary>
+/// <summary>
+/// The address on which a silo listens for its cluster: as narrow as possible, because its ports have no authentication by default.
+/// </summary>
 internal static class ListeningAddress
 {
     public static IPAddress Of(BulletinClusterOptions cluster) => Of(cluster, Machine());
@@ -14,7 +16,8 @@ internal static class ListeningAddress
     {
         if (cluster.ListenAddress is { Length: > 0 } chosen) return IPAddress.Parse(chosen);
         if (IPAddress.IsLoopback(cluster.Address) || machine.Contains(cluster.Address)) return cluster.Address;
-        // Translated on the way here: the machine does not know it, nor we by which of its own it comes in.
+        // Behind address translation: the machine does not have this address, and which of its own receives the traffic is
+        // unknown.
         return cluster.Address.AddressFamily is AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
     }
 

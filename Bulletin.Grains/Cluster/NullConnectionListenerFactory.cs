@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bulletin.Grains.Cluster;
 
 /// <summary>
-/// Makes listeners that open no port and accept no connection. Whoever connects to a silo can speak for anybody, so a silo that is
-/// alone listens to nobody: its own calls need no connection.
+/// Creates listeners that open no port and accept no connections. A connection to a silo can impersonate any user, so a
+/// single-silo cluster does not listen at all: its own calls need no connection.
 /// </summary>
 internal sealed class NullConnectionListenerFactory : IConnectionListenerFactory
 {
@@ -32,7 +32,7 @@ internal sealed class NullConnectionListenerFactory : IConnectionListenerFactory
 
 internal static class NullConnectionListeners
 {
-    /// <summary>Orleans has a listener for silos and one for gateways, each under a key of its own.</summary>
+    /// <summary>Orleans has one listener for silos and one for gateways, each with its own key.</summary>
     public static ISiloBuilder DisableConnectionListeners(this ISiloBuilder silo)
     {
         var listeners = silo.Services.Where(service => service.IsKeyedService && service.ServiceType == typeof(IConnectionListenerFactory)).ToArray();

@@ -2,7 +2,7 @@ using Orleans.Concurrency;
 
 namespace Bulletin.Grains.Cluster;
 
-/// <summary>Answers from what the silo it is called on knows of the others.</summary>
+/// <summary>Answers from the membership view of the silo it is called on.</summary>
 [StatelessWorker]
 internal sealed class SilosGrain(IClusterMembershipService membership) : Grain, ISilosGrain
 {

@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 
 namespace Bulletin.Grains.Cluster;
 
-/// <summary>Asks the storage of the silo it is called on.</summary>
+/// <summary>Checks storage from the silo it is called on.</summary>
 [StatelessWorker]
 internal sealed class StorageHealthGrain(SqlDatabase database) : Grain, IStorageHealthGrain
 {

@@ -8,13 +8,13 @@ using Orleans.Runtime;
 namespace Bulletin.Grains.Cluster;
 
 /// <summary>
-/// Runs what topics ask of storage once before a silo joins its cluster. Otherwise the first topics that move to it, and whoever
-/// posts there, would wait for code that has never run and connections that are not open.
+/// Runs the storage operations of topics once before a silo joins its cluster. Otherwise the first topics that move to it, and
+/// the first posts there, would wait for JIT compilation and for connections to open.
 /// </summary>
 internal sealed partial class StorageWarmup(IMessageLog log, IBatchCommitter committer, TimeProvider clock, ILogger<StorageWarmup> logger)
     : ILifecycleParticipant<ISiloLifecycle>
 {
-    // No topic has it.
+    // No topic has this id.
     private static readonly Guid Nowhere = Guid.Empty;
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(StorageWarmup), ServiceLifecycleStage.ApplicationServices, WarmUp);
@@ -29,12 +29,12 @@ internal sealed partial class StorageWarmup(IMessageLog log, IBatchCommitter com
         }
         catch (StorageUnavailableException away)
         {
-            // A silo joins without it: topics in memory can be read.
+            // The silo joins without the warm-up: topics in memory can still be read.
             LogAway(away.Message);
         }
     }
 
-    /// <summary>It is fenced, as no topic has this head.</summary>
+    /// <summary>This append is fenced off, because no topic has this head.</summary>
     private TopicAppend Append()
     {
         var now = Milliseconds.Cut(clock.GetUtcNow());

@@ -61,8 +61,8 @@ internal sealed partial class ActivityFeed(IGrainFactory grains, TimeProvider cl
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever the reason (storage unavailable, a silo down, a grain moving to another), the report is sent
-            // later, unless the topic has changed meanwhile.
+            // Whatever the reason (storage unavailable, a silo down, a grain being migrated), the report is sent later, unless
+            // the topic has changed meanwhile.
             LogNotReported(e, batch.Count);
             lock (gate)
                 foreach (var (topicId, topic) in batch) waiting.TryAdd(topicId, topic);

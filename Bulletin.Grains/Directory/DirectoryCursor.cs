@@ -10,7 +10,7 @@ public readonly record struct DirectoryCursor(
 {
     public static DirectoryCursor Of(Topic topic) => new(topic.LastActivityAt, topic.Id);
 
-    /// <summary>Negative if this comes first in the list. Ids compare like their text, as in both databases.</summary>
+    /// <summary>Negative if this comes first in the list. Ids are compared as text, as in both databases.</summary>
     public int CompareTo(DirectoryCursor other)
     {
         var byActivity = other.LastActivityAt.CompareTo(LastActivityAt);

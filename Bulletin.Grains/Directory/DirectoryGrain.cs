@@ -5,7 +5,8 @@ using Orleans.Utilities;
 namespace Bulletin.Grains.Directory;
 
 /// <summary>
-/// Orders topics by the reports of silos. Periodically compares itself with the index, since a crashed silo loses its last report.
+/// Orders topics by the activity that silos report. Periodically reconciles with the index, because a silo that crashes loses
+/// its last report.
 /// </summary>
 internal sealed partial class DirectoryGrain(ITopicIndex index, ILogger<DirectoryGrain> logger) : Grain, IDirectoryGrain
 {

@@ -96,7 +96,7 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity)
         return page.Length == limit || Complete ? page : null;
     }
 
-    /// <summary>Replaces the beginning of the list with that of the index.</summary>
+    /// <summary>Replaces the start of the list with that of the index.</summary>
     /// <param name="first">The index's first page.</param>
     /// <param name="all">Whether that page is the whole list.</param>
     /// <returns>What changed.</returns>

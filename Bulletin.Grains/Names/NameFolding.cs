@@ -4,17 +4,18 @@ using System.Text;
 namespace Bulletin.Grains.Names;
 
 /// <summary>
-/// Names as they are searched for. Names that differ in case, accents or Unicode form only fold to the same text: Café is cafe,
-/// composed or not, Straße is strasse, and full-width letters are letters.
+/// Folds names for search. Names that differ only in case, accents or Unicode form fold to the same text: Café becomes cafe,
+/// composed or not, Straße becomes strasse, and full-width letters become ordinary ones.
 /// </summary>
-/// <remarks>By a table: the runtime's normalisation needs ICU, which this program runs without. Vowel signs and voicing marks of other scripts stay.</remarks>
+/// <remarks>Uses a table: the runtime's normalisation needs ICU, which this program runs without. Vowel signs and voicing marks
+/// of other scripts are kept.</remarks>
 public static class NameFolding
 {
     private const int FirstSyllable = 0xAC00, LastSyllable = 0xD7A3, Leading = 0x1100, Vowel = 0x1161, Trailing = 0x11A7, Vowels = 21, Trailings = 28;
 
     private static readonly FrozenDictionary<int, string> Table = FoldingTable.Load("folding.txt");
 
-    /// <summary>White space becomes single spaces, with none at the edges.</summary>
+    /// <summary>White space becomes single spaces, with none at the ends.</summary>
     public static string Fold(string name)
     {
         StringBuilder folded = new(name.Length);
@@ -27,12 +28,12 @@ public static class NameFolding
         return string.Join(' ', WordsIn(folded.ToString()));
     }
 
-    /// <summary>The words that a search asks for, each once.</summary>
+    /// <summary>The distinct words of a search.</summary>
     public static IReadOnlyList<string> Words(string query) => [.. WordsIn(Fold(query)).Distinct(StringComparer.Ordinal)];
 
     private static string[] WordsIn(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Korean is decomposed, so that what is typed finds a syllable that is only begun.</summary>
+    /// <summary>Korean is decomposed, so that a partly typed syllable matches.</summary>
     private static void AppendSyllable(StringBuilder folded, int index)
     {
         folded.Append((char)(Leading + index / (Vowels * Trailings))).Append((char)(Vowel + index / Trailings % Vowels));

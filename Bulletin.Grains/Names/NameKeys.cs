@@ -3,17 +3,20 @@ using System.Text;
 
 namespace Bulletin.Grains.Names;
 
-/// <summary>What storage keeps of names so that they are found.</summary>
+/// <summary>The keys that storage keeps to find names.</summary>
 internal static class NameKeys
 {
     /// <summary>Long enough to tell people apart, short enough for an index and a cursor.</summary>
     private const int MaxLength = 64;
 
     /// <summary>The whole name, folded.</summary>
-    /// <remarks>It ends with a space, as no name does: version 0.1.0 writes keys without, and so tells which have to be folded.</remarks>
+    /// <remarks>Ends with a space, which no name does. Version 0.1.0 writes keys without it, which shows which names still have
+    /// to be folded.</remarks>
     public static string Of(string name) => NameFolding.Fold(name) + ' ';
 
-    /// <summary>What somebody is found by: the username, the display name, and the display name from each of its words on.</summary>
+    /// <summary>
+    /// The keys that find a person: the username, the display name, and the display name from the start of each word.
+    /// </summary>
     public static IReadOnlySet<string> OfPerson(string username, string displayName)
     {
         HashSet<string> keys = new(StringComparer.Ordinal) { Beginning(username) };
@@ -24,7 +27,7 @@ internal static class NameKeys
         var at = 0;
         foreach (var rune in folded.EnumerateRunes())
         {
-            // Marks that folding leaves belong to the letter before them.
+            // Marks that folding keeps belong to the letter before them.
             var letter = Rune.IsLetterOrDigit(rune) || inWord && Rune.GetUnicodeCategory(rune) is var kind
                 && kind is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
             if (letter && !inWord) keys.Add(Cut(folded[at..]));
@@ -34,7 +37,7 @@ internal static class NameKeys
         return keys;
     }
 
-    /// <summary>The beginning of a name, as somebody types it. Keys that begin with it belong to whom it finds.</summary>
+    /// <summary>The folded prefix of a name, as typed. Matches every key that starts with it.</summary>
     public static string Beginning(string typed) => Cut(NameFolding.Fold(typed));
 
     private static string Cut(string key) =>

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Bulletin.Grains.Storage;
 
 /// <summary>
-/// Measures the free space of the disk under the SQLite file. What makes it fuller is refused while some is left, so that there is
-/// room for sessions, for what frees some, and for whoever looks after the machine. Postgres is for its own operators to watch.
+/// Measures the free space on the disk of the SQLite file. Operations that make the database larger are refused while some
+/// space is left. That leaves room for sessions, for deletions and for the operator of the machine. Postgres is monitored by
+/// its own operators.
 /// </summary>
 internal sealed partial class DiskSpaceMonitor : BackgroundService
 {
@@ -28,7 +29,7 @@ internal sealed partial class DiskSpaceMonitor : BackgroundService
             .CreateObservableGauge("bulletin.storage.free", () => Volatile.Read(ref _free), unit: "By", description: "Free space on the disk of the SQLite file");
     }
 
-    /// <summary>The first look is taken before anybody is served.</summary>
+    /// <summary>The first measurement is taken before any request is served.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         if (!_watches) return Task.CompletedTask;
@@ -45,7 +46,7 @@ internal sealed partial class DiskSpaceMonitor : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The silo stops.
+            // The silo is stopping.
         }
     }
 
@@ -57,7 +58,7 @@ internal sealed partial class DiskSpaceMonitor : BackgroundService
         }
         catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
         {
-            // What was known last goes on to hold: a disk that is away fails its writes anyway.
+            // Keep the last known value: if the disk is unavailable, its writes fail anyway.
             return;
         }
 

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Grains.Storage;
 
-/// <summary>Silos of version 0.1.0 go on for a while beside this one: what they write is made findable within a minute.</summary>
+/// <summary>
+/// During an upgrade, silos of version 0.1.0 keep running beside this one. This makes the names they write searchable within a
+/// minute.
+/// </summary>
 internal sealed partial class NameKeyUpkeep(SqlNameKeys keys, TimeProvider clock, ILogger<NameKeyUpkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -18,7 +21,7 @@ internal sealed partial class NameKeyUpkeep(SqlNameKeys keys, TimeProvider clock
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The silo stops.
+            // The silo is stopping.
         }
     }
 

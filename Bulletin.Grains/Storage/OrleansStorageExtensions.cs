@@ -6,14 +6,14 @@ using Orleans.Configuration;
 
 namespace Bulletin.Grains.Storage;
 
-/// <summary>Lets Orleans' own providers use the same database by the same connections.</summary>
+/// <summary>Makes Orleans' own providers use the same database through the same connections.</summary>
 public static class OrleansStorageExtensions
 {
     private const string Postgres = "Npgsql";
-    // The name of another driver, under which Orleans loads Microsoft.Data.Sqlite.
+    // The name of a different driver, under which Orleans loads Microsoft.Data.Sqlite.
     private const string Sqlite = "System.Data.SQLite";
 
-    /// <summary>Grain storage, for the documents of single grains. <c>AddBulletinStorage</c> must be registered too.</summary>
+    /// <summary>Grain storage, for the documents of single grains. Requires <c>AddBulletinStorage</c>.</summary>
     public static ISiloBuilder UseBulletinGrainStorage(this ISiloBuilder silo) => silo.AddAdoNetGrainStorage(
         GrainStorage.Name,
         options => options.Configure<SqlDatabase>((storage, database) =>
@@ -23,7 +23,7 @@ public static class OrleansStorageExtensions
             storage.DeleteStateOnClear = true;
         }));
 
-    /// <summary>Membership in Postgres, for a cluster of several processes. <c>AddBulletinStorage</c> must be registered too.</summary>
+    /// <summary>Membership in Postgres, for a cluster of several processes. Requires <c>AddBulletinStorage</c>.</summary>
     public static ISiloBuilder UseBulletinClustering(this ISiloBuilder silo) => silo.UseAdoNetClustering(
         options => options.Configure<NpgsqlDataSource>((clustering, source) =>
         {
@@ -31,7 +31,9 @@ public static class OrleansStorageExtensions
             clustering.DataSource = source;
         }));
 
-    /// <summary>Lets a gateway that hosts no silo find the cluster's. It has no storage, only this small pool of connections.</summary>
+    /// <summary>
+    /// Lets a gateway without a silo find the cluster's silos. It has no storage, only this small connection pool.
+    /// </summary>
     public static IClientBuilder UseBulletinClustering(this IClientBuilder client, string postgresConnectionString)
     {
         client.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(

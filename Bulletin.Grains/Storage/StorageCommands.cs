@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Storage;
 
-/// <summary>What an operator does to storage itself, beside or before the servers.</summary>
+/// <summary>Operator commands on storage, run while servers run or before they start.</summary>
 public static class StorageCommands
 {
-    /// <summary>Brings the database to the tables this version needs; waits a while for one that is only starting.</summary>
-    /// <exception cref="StartFailedException">The data folder can't be used.</exception>
+    /// <summary>Migrates the database to this version's schema; waits a while for a database that is still starting.</summary>
+    /// <exception cref="StartFailedException">The data folder is not usable.</exception>
     public static async Task Migrate(IServiceProvider services, CancellationToken cancellationToken = default)
     {
         try
@@ -23,15 +23,15 @@ public static class StorageCommands
         }
     }
 
-    /// <summary>Makes sure that a command that expects a SQLite database does not create one in a mistyped folder.</summary>
-    /// <exception cref="StartFailedException">The file is missing, or does not contain Bulletin's tables.</exception>
+    /// <summary>Prevents a command that expects a SQLite database from creating one in a mistyped folder.</summary>
+    /// <exception cref="StartFailedException">The file is missing or does not contain Bulletin's tables.</exception>
     public static async Task RequireFile(StorageOptions options)
     {
         if (!options.UsesPostgres) await OnFiles(() => SqliteFile.RequireBulletin(options.DatabaseFile()));
     }
 
-    /// <summary>Makes sure that what was restored is a database of Bulletin's, of this version or an older one.</summary>
-    /// <exception cref="StartFailedException">It is missing, empty or damaged.</exception>
+    /// <summary>Verifies that the restored file is a Bulletin database of this version or an older one.</summary>
+    /// <exception cref="StartFailedException">The file is missing, empty or damaged.</exception>
     public static async Task RequireDatabase(IServiceProvider services, CancellationToken cancellationToken = default)
     {
         var options = services.GetRequiredService<StorageOptions>();
@@ -87,8 +87,8 @@ public static class StorageCommands
     public static Task<long> Restored(IServiceProvider services, CancellationToken cancellationToken = default) =>
         services.GetRequiredService<ITopicStore>().LeaveRevisionsBehind(cancellationToken);
 
-    /// <summary>Makes somebody a moderator, or an ordinary user again. Running servers follow within a minute.</summary>
-    /// <returns>False if nobody goes by this username.</returns>
+    /// <summary>Makes a user a moderator, or an ordinary user again. Running servers pick it up within a minute.</summary>
+    /// <returns>False if no user has this username.</returns>
     public static Task<bool> SetModerator(IServiceProvider services, string username, bool isModerator, CancellationToken cancellationToken = default) =>
         services.GetRequiredService<IUserStore>().SetModerator(Usernames.Key(username), isModerator, cancellationToken);
 }

@@ -13,7 +13,7 @@ using Npgsql;
 
 namespace Bulletin.Grains.Storage;
 
-/// <summary>Puts storage into a host: the engine the options choose, and everything that keeps facts in it.</summary>
+/// <summary>Adds storage to a host: the engine that the options select, and every store that uses it.</summary>
 public static class StorageExtensions
 {
     /// <summary>Registers storage. <see cref="StorageStart.MigrateBulletinStorage"/> must have run before anything uses it.</summary>
@@ -41,7 +41,7 @@ public static class StorageExtensions
     private static void AddPostgres(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(provider =>
-            // By its name in metrics and traces; otherwise it would be the connection string.
+            // The name in metrics and traces; the default would be the connection string.
             new NpgsqlDataSourceBuilder(PostgresConnectionString.ForRequests(connectionString)) { Name = "bulletin" }
                 .UseLoggerFactory(provider.GetService<ILoggerFactory>())
                 .Build());
@@ -57,7 +57,7 @@ public static class StorageExtensions
     private static void AddSqlite(this IServiceCollection services, string folder)
     {
         services.AddSingleton(_ => SqliteFolderLock.Take(folder));
-        // Nobody gets to the file but by way of the folder's lock.
+        // The file is accessible only through the folder lock.
         services.AddSingleton(provider =>
         {
             provider.GetRequiredService<SqliteFolderLock>();

@@ -4,7 +4,7 @@ using Bulletin.Grains.Storage.Sqlite;
 
 namespace Bulletin.Grains.Storage;
 
-/// <summary>Tells an outage of the database from a bug, for those who know neither driver.</summary>
+/// <summary>Distinguishes a database outage from a bug, for callers that know neither driver.</summary>
 public static class StorageFaults
 {
     public static bool IsUnavailable(Exception exception) =>

@@ -3,24 +3,29 @@ using Microsoft.Extensions.Configuration;
 
 namespace Bulletin.Grains.Storage;
 
-/// <summary>Where facts are kept: in Postgres when a connection string is given, otherwise in SQLite, for one process alone.</summary>
+/// <summary>
+/// Where data is stored: in Postgres if a connection string is given, otherwise in SQLite, for a single process.
+/// </summary>
 public sealed class StorageOptions
 {
-    /// <summary>As Npgsql takes it. What it does not set (timeouts, pool size …) is set to what Bulletin needs.</summary>
+    /// <summary>In Npgsql's format. Anything it leaves unset (timeouts, pool size …) is set to what Bulletin needs.</summary>
     public string? PostgresConnectionString { get; set; }
 
-    /// <summary>The folder of the SQLite file. Made when it does not exist; one process at a time may use it.</summary>
+    /// <summary>The folder of the SQLite file. Created if missing; only one process at a time may use it.</summary>
     public string DataFolder { get; set; } = "data";
 
-    /// <summary>Below so much free disk under the SQLite file nothing is taken that makes it fuller; 0 for no such floor.</summary>
+    /// <summary>
+    /// If the disk of the SQLite file has less free space than this, operations that make the database larger are refused; 0
+    /// disables the check.
+    /// </summary>
     public long MinFreeBytes { get; set; } = 256 * 1024 * 1024;
 
-    /// <summary>As <c>ConnectionStrings:Postgres</c>, <c>Data</c> and <c>Storage</c> have it.</summary>
-    /// <exception cref="StartFailedException">A value makes no sense; the message names it.</exception>
+    /// <summary>Reads <c>ConnectionStrings:Postgres</c>, <c>Data</c> and <c>Storage</c>.</summary>
+    /// <exception cref="StartFailedException">A value is invalid; the message names it.</exception>
     public static StorageOptions From(IConfiguration configuration)
     {
         var postgres = configuration.GetConnectionString("Postgres");
-        // A secret that did not arrive must not become an empty database beside the real one.
+        // A missing secret must not result in an empty SQLite database beside the real one.
         if (postgres is not null && string.IsNullOrWhiteSpace(postgres))
             throw new StartFailedException("ConnectionStrings:Postgres is set but empty. Set a value, or remove the setting to use SQLite.");
 

@@ -5,18 +5,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Grains.Storage;
 
-/// <summary>What happens to storage before a host starts.</summary>
+/// <summary>Prepares storage before a host starts.</summary>
 public static partial class StorageStart
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Brings the database to the tables this version needs. Waits up to 60 s for a database that is not there yet: it may be
-    /// starting beside us.
+    /// Migrates the database to this version's schema. Waits up to 60 s for a database that is not available yet, as it may be
+    /// starting at the same time.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">It did not come.</exception>
-    /// <exception cref="InvalidOperationException">The data folder is in use by another process, or the database is not one for this program.</exception>
+    /// <exception cref="StorageUnavailableException">The database did not become available.</exception>
+    /// <exception cref="InvalidOperationException">Another process uses the data folder, or the database is not compatible with
+    /// this program.</exception>
     public static async Task MigrateBulletinStorage(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bulletin.Storage");

@@ -4,14 +4,17 @@ using Microsoft.Extensions.Hosting;
 
 namespace Bulletin.Grains.Storage;
 
-/// <summary>Looks whether storage answers, also when nobody wants anything of it, so that an alert need not wait for the first post that fails.</summary>
+/// <summary>
+/// Checks periodically whether storage responds, even without traffic, so that an alert need not wait for the first failed
+/// post.
+/// </summary>
 internal sealed class StorageWatch : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
     private readonly SqlDatabase _database;
     private readonly TimeProvider _clock;
-    // A host starts once storage has been brought up to date.
+    // A host starts only after storage has been migrated, so it is available at first.
     private volatile bool _answers = true;
 
     public StorageWatch(SqlDatabase database, TimeProvider clock, IMeterFactory meters)
@@ -30,7 +33,7 @@ internal sealed class StorageWatch : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The silo stops.
+            // The silo is stopping.
         }
     }
 

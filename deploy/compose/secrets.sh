@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the database's password at the first start, into the folder $1: for Postgres as it is, for silos and gateways as a
-# password file. $2 and $3 are the users that these run as; nobody else reads it, and nobody has to think of one.
+# Generates the database password at the first start, in the folder $1: in plain form for Postgres, and as a password file
+# for silos and gateways. $2 and $3 are the users these run as; nobody else can read the files.
 set -eu
 folder=$1
 [ ! -s "$folder/password" ] || exit 0
@@ -12,5 +12,5 @@ printf '*:*:*:bulletin:%s\n' "$password" >"$folder/pgpass"
 printf '%s' "$password" >"$folder/password.new"
 chown "$2" "$folder/password.new"
 chown "$3" "$folder/pgpass"
-# Last, since it says that all is there.
+# Last, because its presence marks the secrets as complete.
 mv "$folder/password.new" "$folder/password"

@@ -1,10 +1,10 @@
-// How many pods and how large a database: script/capacity --users 50000 [--KEY NUMBER …]
-// Every number that goes in is below, with where it comes from, and any of them may be given anew as --KEY NUMBER.
+// Calculates the number of pods and the size of the database: script/capacity --users 50000 [--KEY NUMBER …]
+// All inputs are below, with their sources. Override any of them with --KEY NUMBER.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 const folder = new URL('../../bench/results/', import.meta.url)
 
-/** What script/bench found last, of one core if it is a rate: it serves from half of the machine's, database included. */
+/** The latest result of script/bench. Rates are per core: it serves from half of the machine's cores, database included. */
 function measured(scenario, otherwise, isRate = true) {
   if (!existsSync(folder)) return otherwise
   const latest = readdirSync(folder).filter(name => /^\d.*\.json$/.test(name)).sort().at(-1)
@@ -16,29 +16,29 @@ function measured(scenario, otherwise, isRate = true) {
 }
 
 const model = {
-  // Who comes, and what they do. The first is asked for, the others are an office that talks.
+  // Users and their activity. The number of users is yours; the other defaults describe an office that chats a lot.
   users: 10_000, // registered
-  online: 0.3, // of them connected at the busiest time
-  messages: 40, // a user posts on a working day
-  busiest: 0.15, // of a day's messages come in its busiest hour
-  burst: 3, // the busiest minute against the mean of that hour
-  viewers: 12, // connections that have a topic open when something is posted there
+  online: 0.3, // fraction of them connected at peak
+  messages: 40, // per user and working day
+  busiest: 0.15, // fraction of a day's messages in its busiest hour
+  burst: 3, // ratio of the busiest minute to that hour's average
+  viewers: 12, // connections that have a topic open when a message is posted there
   reads: 3, // pages read for each message posted
-  text: 120, // bytes of a message
-  days: 250, // a year has such days
+  text: 120, // bytes per message
+  days: 250, // working days per year
 
-  // What the product needs, as measured.
+  // Measured resource usage.
   postsPerCore: measured('posts, many topics, 256', 6_000), // gateway, silo and database together: script/bench --only posts
-  databaseShare: 0.25, // of that core is Postgres; 0.2 the silo, the rest the gateway: docs/performance.md
+  databaseShare: 0.25, // Postgres' share of that core; the silo's is 0.2 and the rest is the gateway's: docs/performance.md
   siloShare: 0.2,
   readsPerCore: measured('latest 50', 17_500), // script/bench --only reads
-  microsPerDelivery: measured('fan-out to 2,000, paced', 15, false), // to one connection at low rates; a tenth of it when many messages go out together
+  microsPerDelivery: measured('fan-out to 2,000, paced', 15, false), // per connection at low rates; a tenth of it when many messages are batched
   kilobytesPerConnection: 40, // resident
-  bytesPerMessage: 420, // a row of that text with its three indexes, estimated; script/drill postgres prints yours
-  walPerMessage: 650, // bytes of log that a message writes, with commits shared; an estimate
+  bytesPerMessage: 420, // a row with a text of that size and its three indexes, estimated; script/drill postgres prints yours
+  walPerMessage: 650, // bytes of WAL per message with group commit, estimated
 
-  // What is left free, and what pods are like.
-  utilisation: 0.5, // of a core when all are well, so that a zone may go
+  // Headroom and pod sizes.
+  utilisation: 0.5, // of a core in normal operation, so that a zone may fail
   podCores: 2, podGigabytes: 4, connectionsPerPod: 15_000,
   silosAtLeast: 3, gatewaysAtLeast: 3,
 }
@@ -76,20 +76,20 @@ const egress = daily * Math.min(m.viewers, connections) * (m.text + 350) / 1e9 *
 
 const n = (value, digits = 0) => value.toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: digits })
 const line = (name, value) => console.log(`  ${name.padEnd(34)}${value}`)
-console.log(`${n(m.users)} users, ${n(m.online * 100)} % of them online, ${n(m.messages)} messages a day each, ${n(m.viewers)} viewers a topic\n`)
-line('messages a day', n(daily))
-line('posts a second, busiest minute', n(peak, 1))
-line('deliveries a second, then', n(deliveries))
+console.log(`${n(m.users)} users, ${n(m.online * 100)} % of them online, ${n(m.messages)} messages per user and day, ${n(m.viewers)} viewers per topic\n`)
+line('messages per day', n(daily))
+line('posts per second, busiest minute', n(peak, 1))
+line('deliveries per second, same minute', n(deliveries))
 line('connections', n(connections))
 console.log()
 line('cores in use: gateways', n(cores.gateway, 2))
 line('              silos', n(cores.silo, 2))
 line('              Postgres', n(cores.database, 2))
 line('gateways', `${gateways} of ${m.podCores} cores, ${m.podGigabytes} GB`)
-line('silos', `${silos} of the same`)
-line('Postgres', `${databaseCores} cores, ${n(storage)} GB (${n(yearly, 1)} GB a year), a standby in another zone`)
-line('log to archive', `${n(walDaily, 1)} GB a day`)
-line('traffic out', `${n(egress)} GB a month`)
+line('silos', `${silos} of the same size`)
+line('Postgres', `${databaseCores} cores, ${n(storage)} GB (${n(yearly, 1)} GB per year), plus a standby in another zone`)
+line('WAL to archive', `${n(walDaily, 1)} GB per day`)
+line('outbound traffic', `${n(egress)} GB per month`)
 console.log()
 line('to rent: pods', `${n((gateways + silos) * m.podCores)} cores, ${n((gateways + silos) * m.podGigabytes)} GB of memory`)
 line('         Postgres', `${n(2 * databaseCores)} cores, ${n(2 * storage)} GB of disk`)

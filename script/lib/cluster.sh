@@ -1,21 +1,21 @@
-# What script/cluster is made of. Its folder is $data; what was chosen at the start is in cluster.env there.
+# Functions of script/cluster. Its folder is $data, where cluster.env holds the options of the first start.
 
 fail() { printf 'cluster: %s\n' "$*" >&2; exit 1; }
 
 number() { echo "${1##*-}"; }
 
-# The ports of a process: what it serves, and what Prometheus and probes read.
+# The ports of a process: for clients, for Prometheus, and for health checks.
 port_of() { case $1 in gateway-*) echo $((port + $(number "$1") - 1)) ;; postgres) echo $((port + 1400)) ;; esac; }
 metrics_of() { case $1 in gateway-*) echo $((port + 999 + $(number "$1"))) ;; silo-*) echo $((port + 1099 + $(number "$1"))) ;; esac; }
 probes_of() { case $1 in gateway-*) port_of "$1" ;; *) metrics_of "$1" ;; esac; }
 
 arguments_of() { tr "\0" "\n" 2>/dev/null <"/proc/$1/cmdline"; }
 
-# A process of ours has this folder among its arguments; its number alone may have been given to another since.
+# A process of this cluster has $data among its arguments. The pid alone is not enough, as it may have been reused.
 alive() {
   local pid arguments
   pid=$(cat "$data/$1.pid" 2>/dev/null) && arguments=$(arguments_of "$pid") || return 1
-  # While a process turns into another program it has none for a moment; one that has ended never gets them back.
+  # During exec a process briefly has no arguments; a process that has exited stays without.
   [ -n "$arguments" ] || { sleep 0.3; arguments=$(arguments_of "$pid") || return 1; }
   case $1 in
     cluster) grep -q 'cluster$' <<<"$arguments" ;;
@@ -26,10 +26,10 @@ alive() {
 all() { find "$data" -maxdepth 1 -name "$1.pid" 2>/dev/null | sed 's|.*/||; s|\.pid$||' | sort -V; }
 all_alive() { local name; for name in $(all "$1"); do if alive "$name"; then echo "$name"; fi; done; }
 
-# In a session of its own: Ctrl-C then reaches this script alone, which stops all in their order.
+# Starts a process in its own session: Ctrl-C then reaches only this script, which stops all processes in order.
 launch() {
   local name=$1; shift
-  # What a script starts in the background would not hear SIGINT.
+  # Background processes of a script ignore SIGINT by default.
   setsid env --default-signal=INT,QUIT "$@" >>"$data/$name.log" 2>&1 </dev/null &
   echo $! >"$data/.$name.pid"
   mv "$data/.$name.pid" "$data/$name.pid"
@@ -37,7 +37,7 @@ launch() {
 
 start() {
   local name=$1 n; n=$(number "$1")
-  ! alive "$name" || fail "$name runs already"
+  ! alive "$name" || fail "$name is already running"
   local cluster=(--Cluster:SiloPort $((port + 1199 + n)) --Cluster:GatewayPort $((port + 1299 + n)))
   local common=(--Data "$data" --Metrics:Port "$(metrics_of "$name")" "${settings[@]}")
   export ConnectionStrings__Postgres
@@ -58,7 +58,7 @@ wait_ready() {
   done
 }
 
-# Said before anything has started, rather than when all is up but the last part.
+# Checks all ports before anything starts, rather than failing at the last process.
 need_free() {
   local name number
   for name in "$@"; do
@@ -68,10 +68,10 @@ need_free() {
   done
 }
 
-# It may be gone by now.
+# The process may have exited meanwhile.
 signal() { kill -"$2" "$(cat "$data/$1.pid")" 2>/dev/null || true; }
 
-# Asks to stop and waits; kills only what has not gone by itself long after it should have.
+# Stops processes gracefully and waits; kills one only long after it should have exited.
 stop() {
   local name names=() waited=0
   for name in "$@"; do
@@ -89,7 +89,7 @@ stop() {
   for name in "$@"; do rm -f "$data/$name.pid"; done
 }
 
-# Those who use something stop before it does.
+# Stops processes before the ones they depend on.
 stop_all() {
   trap '' INT TERM HUP
   echo '== Stopping'
@@ -98,17 +98,17 @@ stop_all() {
   rm -f "$data/cluster.pid"
 }
 
-# Until all is stopped: Postgres is started again whenever it ends; of others it is only said that they did.
+# Until everything is stopped, restarts Postgres whenever it exits, and reports when another process does.
 watch_over() {
   local ended code name
   while true; do
     code=0
     wait -n -p ended 2>/dev/null || code=$?
-    [ -n "${ended:-}" ] || fail 'nothing is left to watch over'
+    [ -n "${ended:-}" ] || fail 'no process is left'
     name=$(grep -lxF "$ended" "$data"/*.pid | sed 's|.*/||; s|\.pid$||' || true)
     case $name in
-      postgres) echo "postgres ended with $code: starting it again"; sleep 0.1; start_postgres ;;
-      ?*) echo "$name ended with $code. To start it again: script/cluster start $name --data $data" ;;
+      postgres) echo "postgres exited with $code: restarting it"; sleep 0.1; start_postgres ;;
+      ?*) echo "$name exited with $code. To restart it: script/cluster start $name --data $data" ;;
     esac
   done
 }

@@ -1,4 +1,4 @@
-// The people of script/drill. What they were told is written down, and compared with what is there after a restore.
+// The clients of script/drill. They record the answers they get and compare them with the data after a restore.
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -34,7 +34,7 @@ async function signIn(url, username) {
   return body
 }
 
-/** Joins a topic over the hub with the revision a client holds, and answers what it begins with. */
+/** Joins a topic over the hub with a client's revision, and returns the answer. */
 function join(url, token, topic, revision) {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`${url.replace('http', 'ws')}/hubs/bulletin?access_token=${token}`)
@@ -56,8 +56,8 @@ function join(url, token, topic, revision) {
 }
 
 /**
- * Four people post into three topics until they are told to stop; each answer is written down.
- * @param perSecond how many posts all of them begin in a second; without it, as many as are answered
+ * Four users post into three topics until SIGTERM; each answer is recorded.
+ * @param perSecond posts per second of all users together; without it, each posts again as soon as it is answered
  */
 async function post(url, file, perSecond) {
   const people = await Promise.all([1, 2, 3, 4].map(n => signIn(url, `drill-${n}`)))
@@ -87,7 +87,7 @@ async function post(url, file, perSecond) {
   keep()
 }
 
-/** Until so many more posts were answered than when this began. */
+/** Waits until so many more posts have been answered. */
 async function wait(file, count) {
   while (!existsSync(file)) await pause(50)
   const answered = () => read(file).posts.filter(p => p.status === 201).length
@@ -109,7 +109,7 @@ async function log(url, token, topic) {
   }
 }
 
-/** @param whole the copy was made as one at some time after this one, rather than replayed to it */
+/** @param whole the copy is a snapshot taken some time after the given time, not a recovery to exactly that time */
 async function restored(url, file, time, whole) {
   const { people, topics, posts } = read(file)
   const at = Date.parse(time.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))
@@ -126,40 +126,40 @@ async function restored(url, file, time, whole) {
   }
   const same = p => stored.get(p.clientId)?.text === p.text && stored.get(p.clientId)?.seq === p.seq
   const lost = acked.filter(p => !stored.has(p.clientId))
-  check(before.length > 0 && before.every(same), `all ${before.length} messages answered before that time are there, byte for byte, under their numbers`)
-  if (!whole) check(later.length > 0 && later.every(p => !stored.has(p.clientId)), `none of the ${later.length} sent after it is`)
-  check(acked.filter(p => stored.has(p.clientId)).every(same), 'what was answered around that time is there as it was, or not at all')
-  check(lost.length > 0, `${lost.length} messages were lost with the disk, as they had to be`)
-  check(gaps === 0, 'numbers go from 1 without a gap')
+  check(before.length > 0 && before.every(same), `all ${before.length} messages answered before that time are present, byte for byte, with their numbers`)
+  if (!whole) check(later.length > 0 && later.every(p => !stored.has(p.clientId)), `none of the ${later.length} sent after it is present`)
+  check(acked.filter(p => stored.has(p.clientId)).every(same), 'messages answered around that time are present unchanged, or not at all')
+  check(lost.length > 0, `${lost.length} messages were lost with the disk, as expected`)
+  check(gaps === 0, 'message numbers start at 1 and have no gaps')
 
   const topic = topics[0]
   const seen = Math.max(...lost.filter(p => p.topic === topic).map(p => p.revision))
   const head = (await call(url, 'GET', `topics/${topic}`, token)).body
-  check(seen > head.lastSeq, `a client has seen revision ${seen}, of which the topic has kept ${head.lastSeq} messages`)
+  check(seen > head.lastSeq, `a client has seen revision ${seen}, but the restored topic has only ${head.lastSeq} messages`)
   const [first] = lost.filter(p => p.topic === topic)
   const again = await call(url, 'POST', `topics/${topic}/messages`, people[first.author].accessToken, { text: first.text, clientId: first.clientId })
-  check(again.status === 201 && again.body.seq === head.lastSeq + 1, `a lost message is sent again under its client id, and is number ${again.body?.seq}`)
-  // The dangerous client: it comes back when as many were posted as it has seen.
+  check(again.status === 201 && again.body.seq === head.lastSeq + 1, `a lost message is sent again with its client id and becomes number ${again.body?.seq}`)
+  // The dangerous case: a client reconnects after as many messages were posted as it had seen.
   for (let n = again.body.seq; n <= seen + 5; n++)
     await call(url, 'POST', `topics/${topic}/messages`, token, { text: `after the restore ${n}`, clientId: randomUUID() })
   const changes = (await call(url, 'GET', `topics/${topic}/changes?after=${seen}`, token)).body
-  check(changes.reset === true, 'asked for changes since what was lost, the server says reset, however much was posted since')
+  check(changes.reset === true, 'for changes since a lost revision, the server answers reset, however much was posted since')
   const joined = await join(url, token, topic, seen)
-  check(joined.reset === true && joined.messages.length === 50, 'joining the hub with it says reset, with the latest 50')
+  check(joined.reset === true && joined.messages.length === 50, 'joining over the hub with that revision answers reset and the latest 50 messages')
   const resumed = await join(url, token, topic, joined.revision)
-  check(resumed.reset === false && resumed.messages.length === 0, 'and from there on a client resumes as ever')
+  check(resumed.reset === false && resumed.messages.length === 0, 'from there on, the client resumes as usual')
   const session = await call(url, 'POST', 'auth/refresh', null, { refreshToken: people[1].refreshToken })
-  check(session.status === 200, 'who had not renewed a session since the backup stays signed in')
+  check(session.status === 200, 'a user whose session was not refreshed since the backup stays signed in')
 }
 
 async function believed(url, file, expected) {
   const { status } = await call(url, 'GET', 'users/me', read(file).accessToken)
-  check(status === (expected === 'yes' ? 200 : 401), `a token signed ${file.includes('old') ? 'before' : 'after'} the change is ${status === 200 ? 'believed' : 'refused'}`)
+  check(status === (expected === 'yes' ? 200 : 401), `a token signed ${file.includes('old') ? 'before' : 'after'} the change is ${status === 200 ? 'accepted' : 'refused'}`)
 }
 
 async function refreshed(url, file) {
   const { status, body } = await call(url, 'POST', 'auth/refresh', null, { refreshToken: read(file).refreshToken })
-  check(status === 200 && (await call(url, 'GET', 'users/me', body.accessToken)).status === 200, 'a session from before goes on with a token of the new key')
+  check(status === 200 && (await call(url, 'GET', 'users/me', body.accessToken)).status === 200, 'a session from before continues with a token signed by the new key')
 }
 
 const actions = {

@@ -1,4 +1,4 @@
-# The parts of script/drill. What it starts it ends; all of its files are in $data.
+# The parts of script/drill. It stops every process it starts, and all of its files are in $data.
 
 fail() { printf 'drill: %s\n' "$*" >&2; exit 1; }
 say() { printf '%s %s\n' "$(date +%T)" "$*"; }
@@ -10,7 +10,7 @@ end_all() {
 }
 
 free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'; }
-# An array and no function: in the background it then is the program itself, which hears signals.
+# An array rather than a function: in the background, signals then reach the program itself instead of a subshell.
 client=(node --experimental-websocket --no-warnings script/lib/drill.mjs)
 
 # serve NAME SETTING…: starts Bulletin and waits until it is ready; leaves its process id in $server.
@@ -26,7 +26,7 @@ serve() {
   done
 }
 
-# A power cut, as far as the process is concerned.
+# Like a power cut, from the process's point of view.
 cut() { kill -KILL "$1"; wait "$1" 2>/dev/null || true; }
 
 database() {
@@ -58,14 +58,14 @@ drill_postgres() {
   posting=$!
   pids+=("$posting")
   "${client[@]}" wait "$data/record.json" 200
-  say 'A base backup, while people post'
+  say 'Taking a base backup while users post'
   (cd / && "${as_postgres[@]}" "$programs/pg_basebackup" -h 127.0.0.1 -p "$database_port" -U bulletin -D "$data/base/backup" -X none -c fast --no-sync)
   "${client[@]}" wait "$data/record.json" 400
   time=$(ask 'SELECT clock_timestamp()')
-  say "The time to come back to: $time"
+  say "Recovery target time: $time"
   "${client[@]}" wait "$data/record.json" 400
   "${client[@]}" wait-archive "$data/archive" "$(ask 'SELECT pg_walfile_name(pg_current_wal_lsn())')"
-  say 'Postgres is killed and its disk is gone; Bulletin is stopped'
+  say 'Killing Postgres, deleting its disk and stopping Bulletin'
   cut "$postgres"
   rm -rf "$data/run/postgres"
   kill -TERM "$posting"
@@ -85,7 +85,7 @@ END
   silo restored
   serve restored --Data "$data/keys"
   "${client[@]}" check "$url" "$data/record.json" "$time"
-  say "$(ask "SELECT format('A message of %s bytes on average takes %s on disk, with its indexes', avg(octet_length(text))::int, pg_total_relation_size('messages') / count(*)) FROM messages" bulletin)"
+  say "$(ask "SELECT format('A message of %s bytes on average takes %s bytes on disk, including its indexes', avg(octet_length(text))::int, pg_total_relation_size('messages') / count(*)) FROM messages" bulletin)"
   cut "$server"
   cut "$postgres"
   unset ConnectionStrings__Postgres
@@ -96,7 +96,7 @@ silo() { dotnet artifacts/run/Bulletin.Silo/Bulletin.Silo.dll "$@"; }
 drill_sqlite() { drill_copy sqlite 0; }
 drill_backup() { drill_copy backup 1000 50; }
 
-# drill_copy NAME MEGABYTES [POSTS]: backs up a database of that size while so many posts a second go on, loses it and restores it.
+# drill_copy NAME MEGABYTES [POSTS]: backs up a database of that size under that many posts per second, deletes it and restores it.
 drill_copy() {
   local name=$1 megabytes=$2 server posting time seconds size url
   local folder=$data/$name copy=$data/$name.db record=$data/$name.json
@@ -107,16 +107,16 @@ drill_copy() {
   posting=$!
   pids+=("$posting")
   "${client[@]}" wait "$record" 200
-  say 'A backup of the file, while people post'
+  say 'Backing up the file while users post'
   time=$(date --utc +%FT%T.%3NZ)
   SECONDS=0
-  timeout 30 dotnet artifacts/run/Bulletin.Silo/Bulletin.Silo.dll backup "$copy" --Data "$folder" || fail 'the backup failed, or took more than 30 s'
+  timeout 30 dotnet artifacts/run/Bulletin.Silo/Bulletin.Silo.dll backup "$copy" --Data "$folder" || fail 'the backup failed or took more than 30 s'
   seconds=$SECONDS
   size=$(stat -c %s "$folder/bulletin.db")
   say "A database of $((size >> 20)) MB was backed up within $((seconds + 1)) s"
   [ "$megabytes" = 0 ] || interrupted "$folder" "$copy"
   "${client[@]}" wait "$record" 200
-  say 'Bulletin is killed and its folder is gone, but for the signing key'
+  say 'Killing Bulletin and deleting its folder, except for the signing key'
   cut "$server"
   kill -TERM "$posting"
   wait "$posting" || fail 'the people who post did not end as they should'
@@ -124,7 +124,7 @@ drill_copy() {
   mv "$folder/keys" "$folder.again/keys"
   rm -rf "$folder"
 
-  say 'Putting the copy in its place'
+  say 'Restoring the copy'
   cp "$copy" "$folder.again/bulletin.db"
   silo restored --Data "$folder.again"
   serve "$name-again" --Data "$folder.again"
@@ -132,7 +132,7 @@ drill_copy() {
   cut "$server"
 }
 
-# Messages of a topic that nobody sees, for the size.
+# Adds messages of a topic that does not exist, to make the database larger.
 ballast() {
   silo migrate --Data "$1" >>"$data/ballast.log"
   say "Filling a database with $2 MB"
@@ -141,7 +141,7 @@ ballast() {
     SELECT 'ballast', n, n, 'client-' || n, 'nobody', 0, hex(randomblob(900)) FROM n" >>"$data/ballast.log"
 }
 
-# A backup that is killed half way leaves the one before it, and the next run clears up.
+# A backup that is killed half way leaves the previous one intact, and the next run cleans up.
 interrupted() {
   local before backup
   before=$(sha256sum <"$2")
@@ -152,12 +152,12 @@ interrupted() {
     sleep 0.02
   done
   cut "$backup"
-  [ "$before" = "$(sha256sum <"$2")" ] || fail 'a killed backup changed the one before it'
+  [ "$before" = "$(sha256sum <"$2")" ] || fail 'a killed backup changed the previous one'
   mv "$2" "$2.kept"
   silo backup "$2" --Data "$1" >>"$data/ballast.log"
-  [ ! -e "$2.tmp" ] || fail 'what a killed backup left is still there'
+  [ ! -e "$2.tmp" ] || fail 'the leftovers of a killed backup are still there'
   mv "$2.kept" "$2"
-  say 'A killed backup left the one before it as it was, and the next cleared up'
+  say 'A killed backup left the previous one intact, and the next run cleaned up'
 }
 
 drill_keys() {
@@ -167,12 +167,12 @@ drill_keys() {
   serve key-1 --Data "$data/keyed" --Auth:SigningKeyFiles:0 "$data/key-1.pem"
   "${client[@]}" sign-in "$url" "$data/old.json"
   cut "$server"
-  say 'The new key signs, the old one is still believed'
+  say 'Signing with the new key, still accepting the old one'
   serve key-2 --Data "$data/keyed" --Auth:SigningKeyFiles:0 "$data/key-2.pem" --Auth:SigningKeyFiles:1 "$data/key-1.pem"
   "${client[@]}" believed "$url" "$data/old.json" yes
   "${client[@]}" sign-in "$url" "$data/new.json"
   cut "$server"
-  say 'An access token lives ten minutes; after that the old key goes'
+  say 'Removing the old key, as one may once access tokens have expired (after ten minutes)'
   serve key-3 --Data "$data/keyed" --Auth:SigningKeyFiles:0 "$data/key-2.pem"
   "${client[@]}" believed "$url" "$data/old.json" no
   "${client[@]}" believed "$url" "$data/new.json" yes
@@ -182,15 +182,15 @@ drill_keys() {
 
 drill_units() {
   systemd-analyze verify deploy/vm/*.service deploy/vm/*.timer
-  say 'systemd finds nothing to complain of in deploy/vm/'
-  # The command of the backup unit itself, in folders of ours.
+  say 'systemd accepts the units of deploy/vm/'
+  # The backup unit's own command, with temporary folders.
   local command folder=$data/unit
   mkdir -p "$folder/backups"
   silo migrate --Data "$folder"
   command=$(sed -n 's/^ExecStart=//p' deploy/vm/bulletin-backup.service | sed "s|/usr/bin/dotnet /opt/bulletin-silo|dotnet artifacts/run/Bulletin.Silo|
     s|/var/lib/bulletin-backups|$folder/backups|; s|/var/lib/bulletin|$folder|; s|/run/bulletin-backup|$folder|")
   sh -ec "$command"
-  [ "$(sqlite3 "$folder"/backups/bulletin-20*.db 'SELECT count(*) > 0 FROM bulletin_migrations')" = 1 ] || fail 'the backup unit makes no backup'
-  grep -q '^bulletin_backup_last_success_timestamp_seconds [0-9]' "$folder/bulletin.prom" || fail 'the backup unit does not tell when it was done'
-  say 'The command of the backup unit makes a backup'
+  [ "$(sqlite3 "$folder"/backups/bulletin-20*.db 'SELECT count(*) > 0 FROM bulletin_migrations')" = 1 ] || fail 'the backup unit did not make a backup'
+  grep -q '^bulletin_backup_last_success_timestamp_seconds [0-9]' "$folder/bulletin.prom" || fail 'the backup unit does not report the time of the backup'
+  say 'The backup unit makes a backup'
 }

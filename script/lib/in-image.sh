@@ -1,11 +1,11 @@
-# Runs an image's program as a cluster would: in its own root, which is read-only but for /tmp and what is mounted; as its
-# user, without capabilities or a way to gain any; with its own environment alone. Needs root and buildah. There is no more
-# isolation than that: network and processes are the machine's.
+# Runs an image's program as a cluster would: in its own root, read-only except for /tmp and mounts; as its own user,
+# without capabilities or a way to gain any; with only its own environment. Needs root and buildah. Network and processes
+# are not isolated.
 
 containers=()
 mount_root=''
 
-# A new container of the image $1: its root is then in $mount_root.
+# Creates a container from the image $1 and sets $mount_root to its root.
 new_root() {
   local container
   container=$(buildah from "$1")

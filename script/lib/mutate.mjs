@@ -1,5 +1,5 @@
-// Changes the files around it as a mutation says: lines of `- ` are there once, one after the other, and make room for those
-// of `+ `. Indentation does not count, and what stands around them may change. Usage: mutate.mjs FILE
+// Applies a mutation to the working copy: the `- ` lines must occur exactly once, consecutively, and are replaced by the
+// `+ ` lines. Indentation is ignored, and the surrounding code may change. Usage: mutate.mjs FILE
 import { readFileSync, writeFileSync } from 'node:fs'
 
 for (const part of readFileSync(process.argv[2], 'utf8').split(/^File: /m).slice(1)) {
@@ -9,7 +9,7 @@ for (const part of readFileSync(process.argv[2], 'utf8').split(/^File: /m).slice
   const source = readFileSync(file, 'utf8').split('\n')
   const places = source.flatMap((_, at) => (before.every((line, i) => source[at + i]?.trim() === line) ? [at] : []))
   if (before.length === 0 || places.length !== 1) {
-    console.error(`${file}: what is to be changed is there ${places.length} times, not once`)
+    console.error(`${file}: the lines to replace occur ${places.length} times, not once`)
     process.exit(1)
   }
   const indentation = source[places[0]].match(/^\s*/)[0]

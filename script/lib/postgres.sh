@@ -1,4 +1,4 @@
-# The Postgres of script/cluster. It refuses to be root, so root runs it as the user that its package brings.
+# The Postgres of script/cluster. It refuses to run as root, so root runs it as the user of its package.
 
 postgres_programs() {
   local folder
@@ -10,7 +10,7 @@ as_postgres=()
 drop_root() {
   [ "$(id -u)" = 0 ] || return 0
   as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups)
-  # A folder below one that is closed to others, such as /root: it may pass, and nothing else of root's is left to it.
+  # If $data is below a directory closed to other users, such as /root, keep the capability to traverse it, and no other.
   "${as_postgres[@]}" test -x "$data" || as_postgres+=(--inh-caps=-all,+dac_override --ambient-caps=+dac_override)
 }
 
@@ -23,7 +23,7 @@ make_postgres() {
   if [ "$(id -u)" = 0 ]; then chown postgres "$new" "$password"; fi
   (cd / && "${as_postgres[@]}" "$programs/initdb" -D "$new" -U bulletin -A scram-sha-256 --pwfile "$password" -E UTF8 --no-locale >"$data/postgres.log" 2>&1 \
     && "${as_postgres[@]}" "$programs/postgres" --single -D "$new" postgres <<<'CREATE DATABASE bulletin' >>"$data/postgres.log" 2>&1) \
-    || { cat "$data/postgres.log" >&2; fail "could not make the database in $new"; }
+    || { cat "$data/postgres.log" >&2; fail "could not create the database in $new"; }
   mv "$new" "$data/postgres"
 }
 

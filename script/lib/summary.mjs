@@ -1,5 +1,5 @@
-// Adds up the reports of the suites and closes with one line. Usage: summary.mjs CRASHED FOLDER SUITE…
-// A suite that left no report, or ran no test, counts as a failure: nobody may take it for a success.
+// Summarises the suites' reports, with totals on the last line. Usage: summary.mjs CRASHED FOLDER SUITE…
+// A suite without a report or without a test counts as a failure, so that it is not mistaken for a success.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -22,13 +22,13 @@ for (const suite of suites) {
   failed += counts.failed
   skipped += counts.skipped
 }
-// What ended badly without a failed test (a lint error, a crash after the last test) is a failure too.
+// A suite that failed without a failed test (a lint error, a crash after the last test) counts as a failure too.
 if (failed === 0) failed = Number(crashed)
 
 console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
 process.exit(failed === 0 ? 0 : 1)
 
-/** Counts of a CTRF report (xunit) or of a Vitest report, and the names of what failed; null if there is none. */
+/** The counts and failed tests of a CTRF report (xunit) or a Vitest report; null if there is none. */
 function read(file) {
   try {
     const report = JSON.parse(readFileSync(file, 'utf8'))

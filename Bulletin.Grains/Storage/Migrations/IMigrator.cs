@@ -1,10 +1,11 @@
 namespace Bulletin.Grains.Storage.Migrations;
 
-/// <summary>Brings the database to the tables this version needs.</summary>
+/// <summary>Migrates the database to this version's schema.</summary>
 internal interface IMigrator
 {
-    /// <summary>Applies what is missing. Safe to repeat and to run from several processes at once.</summary>
-    /// <exception cref="StorageUnavailableException">The database is not there (yet).</exception>
-    /// <exception cref="InvalidOperationException">The database is too new for this program, or refuses a step; the message says why.</exception>
+    /// <summary>Applies missing migrations. Idempotent, and safe to run from several processes at once.</summary>
+    /// <exception cref="StorageUnavailableException">The database is not available (yet).</exception>
+    /// <exception cref="InvalidOperationException">The database is too new for this program or a migration failed; the message
+    /// says why.</exception>
     Task Migrate(CancellationToken cancellationToken);
 }

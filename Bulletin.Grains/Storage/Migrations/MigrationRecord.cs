@@ -1,11 +1,15 @@
 namespace Bulletin.Grains.Storage.Migrations;
 
-/// <summary>A step that a database says it has taken.</summary>
-/// <param name="CompatibleFrom">As its script had it; null if version 0.1.0 took the step, which did not record it.</param>
+/// <summary>A migration that the database records as applied.</summary>
+/// <param name="CompatibleFrom">As in its script; null if version 0.1.0 applied it, which did not record this.</param>
 internal sealed record MigrationRecord(int Number, string Name, int? CompatibleFrom)
 {
-    /// <summary>During a rolling upgrade the database is ahead of the old programs, and they go on. Too far ahead, they must not.</summary>
-    /// <exception cref="InvalidOperationException">The database has changed in a way that this program does not know.</exception>
+    /// <summary>
+    /// During a rolling upgrade the schema is ahead of the old programs, which keep running. They must not if it is too far
+    /// ahead.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The schema has changed in a way that this program is not compatible
+    /// with.</exception>
     public static void RequireCompatible(IReadOnlyList<MigrationScript> known, IReadOnlyCollection<MigrationRecord> taken)
     {
         var numbers = known.Select(script => script.Number).ToHashSet();
@@ -19,7 +23,7 @@ internal sealed record MigrationRecord(int Number, string Name, int? CompatibleF
             "Run the version that migrated it, or restore an earlier backup.");
     }
 
-    /// <summary>A step that fails, said in a sentence to whoever runs the program.</summary>
+    /// <summary>The error for a failed migration, written for the operator.</summary>
     public static InvalidOperationException Refused(string reason, Exception fault) => new(
         $"the database can't be migrated to this version: {reason.TrimEnd('.')}. If its tables exist already, their record in " +
         "bulletin_migrations was lost; restore it from a backup. If a permission is missing, run 'Bulletin.Silo migrate' as the tables' owner.", fault);

@@ -3,14 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Bulletin.Grains.Storage.Migrations;
 
-/// <summary>One numbered step of an engine's schema, embedded as <c>Storage/{engine}/Migrations/001_name.sql</c>.</summary>
+/// <summary>One numbered migration of an engine's schema, embedded as <c>Storage/{engine}/Migrations/001_name.sql</c>.</summary>
 /// <param name="CompatibleFrom">
-/// A program works on the tables of this step if its own last step is this one or later. A script that only adds says nothing and
-/// takes it from the one before; one that takes something away begins with the line <c>-- Compatible from 7</c>.
+/// A program can use the schema of this migration if its own last migration is this number or later. A script that only adds to
+/// the schema omits the number and inherits it from the previous script; one that removes something begins with the line <c>--
+/// Compatible from 7</c>.
 /// </param>
 internal sealed partial record MigrationScript(int Number, string Name, string Sql, int CompatibleFrom)
 {
-    /// <summary>All steps of an engine, in order.</summary>
+    /// <summary>All migrations of an engine, in order.</summary>
     /// <param name="engine">The engine's folder.</param>
     public static IReadOnlyList<MigrationScript> Of(string engine)
     {
@@ -25,7 +26,7 @@ internal sealed partial record MigrationScript(int Number, string Name, string S
             }));
     }
 
-    /// <param name="files">Their names without the ending, and what is in them.</param>
+    /// <param name="files">File names without the extension, and the contents.</param>
     internal static IReadOnlyList<MigrationScript> InOrder(IEnumerable<(string Name, string Sql)> files)
     {
         var scripts = new List<MigrationScript>();

@@ -2,23 +2,24 @@ using Npgsql;
 
 namespace Bulletin.Grains.Storage.Postgres;
 
-/// <summary>Completes an operator's connection string with what Bulletin needs, wherever it says nothing itself.</summary>
+/// <summary>Adds the settings that Bulletin needs to an operator's connection string, unless it sets them itself.</summary>
 internal static class PostgresConnectionString
 {
-    // The server's own limits, so that it gives up no later than we do and no stopped process can hold a topic's row for long.
+    // Server-side limits: the server gives up no later than the client, and a stopped process can't hold a topic's row lock for
+    // long.
     private static readonly (string Name, string Value)[] Limits =
     [
         ("lock_timeout", "500"),
         ("statement_timeout", "3000"),
         ("idle_in_transaction_session_timeout", "2000"),
         ("tcp_user_timeout", "4000"),
-        // Every statement here walks an index from a key. A plan made while a table was small must not stay, once it is large.
+        // Every statement here walks an index from a key. A plan made for a small table must not be kept once the table is large.
         ("enable_seqscan", "off"),
-        // Compiling a statement pays for reports, not for these.
+        // JIT compilation pays off for reports, not for these short statements.
         ("jit", "off"),
     ];
 
-    /// <summary>For the pool that serves requests: everything in it is bounded.</summary>
+    /// <summary>For the pool that serves requests: every wait in it is bounded.</summary>
     public static string ForRequests(string given, int maxPoolSize = 20)
     {
         var builder = new NpgsqlConnectionStringBuilder(given);
@@ -30,14 +31,14 @@ internal static class PostgresConnectionString
         if (!Says(builder, "Auto Prepare Min Usages")) builder.AutoPrepareMinUsages = 2;
         if (!Says(builder, "Keepalive")) builder.KeepAlive = 10;
         if (!Says(builder, "Application Name")) builder.ApplicationName = "bulletin";
-        // No statement here leaves anything behind in its session.
         ForgoKerberos(builder);
+        // No statement here leaves session state behind.
         if (!Says(builder, "No Reset On Close")) builder.NoResetOnClose = true;
         builder.Options = With(builder.Options, Limits);
         return builder.ConnectionString;
     }
 
-    /// <summary>For one migration: it may take its time, and its connection ends with it, which lets go of the lock.</summary>
+    /// <summary>For one migration: it may take a long time, and closing its connection afterwards releases the lock.</summary>
     public static string ForMigration(string given)
     {
         var builder = new NpgsqlConnectionStringBuilder(given) { Pooling = false, CommandTimeout = 600 };
@@ -48,7 +49,9 @@ internal static class PostgresConnectionString
         return builder.ConnectionString;
     }
 
-    /// <summary>Npgsql tries it first, and where its library is missing, as in small images, that is complained of at every start.</summary>
+    /// <summary>
+    /// Npgsql tries GSS encryption first. If its library is missing, as in small images, every start logs a complaint.
+    /// </summary>
     private static void ForgoKerberos(NpgsqlConnectionStringBuilder builder)
     {
         if (!Says(builder, "GSS Encryption Mode")) builder.GssEncryptionMode = GssEncryptionMode.Disable;

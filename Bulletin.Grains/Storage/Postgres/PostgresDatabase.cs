@@ -5,18 +5,22 @@ using Npgsql;
 
 namespace Bulletin.Grains.Storage.Postgres;
 
-/// <summary>The one pool of connections to Postgres, and the one place where its driver's exceptions become ours.</summary>
+/// <summary>
+/// The only Postgres connection pool, and the only place that translates the driver's exceptions into Bulletin's.
+/// </summary>
 internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clock) : SqlDatabase, IDisposable
 {
-    /// <summary>Over connecting, waiting for a connection and the statement together; the driver's own limits add up to more.</summary>
+    /// <summary>
+    /// Covers connecting, waiting for a connection and the statement together; the driver's own limits add up to more.
+    /// </summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3.5);
 
-    /// <summary>For the driver to cancel what goes on.</summary>
+    /// <summary>Time for the driver to cancel a running statement.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
-    /// After a silo has died, thousands of topics are loaded at once. They get no more than their part of the pool: the rest is
-    /// for commits, and for membership, without which the next silo would be thought dead.
+    /// After a silo dies, thousands of topics are loaded at once. Loads get only part of the pool. The rest is for commits and
+    /// for membership: without membership updates, the next silo would be declared dead.
     /// </summary>
     private readonly SemaphoreSlim reads = new(Math.Max(1, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize * 3 / 5));
 
@@ -62,12 +66,12 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
             rows.Add(row(reader));
             if (isLast?.Invoke(rows[^1]) is true) return rows;
         }
-        // A statement that wrote is committed only after its rows. Disposing the reader would ignore that it never was.
+        // A statement that writes commits only after its rows are read. Disposing the reader earlier would hide a failed commit.
         await reader.NextResultAsync(cancellationToken);
         return rows;
     }
 
-    /// <summary>Does work on a connection from the pool. It ends within seconds, whatever becomes of the database.</summary>
+    /// <summary>Runs work on a pooled connection. It ends within seconds, whatever happens to the database.</summary>
     public Task<T> Run<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         Run(turns: null, work, cancellationToken);
 
@@ -89,7 +93,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
 
     private async Task<T> InTurn<T>(SemaphoreSlim? turns, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        // Disposed here, not by the caller: that waits for the driver to have cancelled.
+        // Disposed here and not by the caller, because disposal waits for the driver to cancel.
         using var deadline = new CancellationTokenSource(Deadline, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         if (turns is not null) await turns.WaitAsync(both.Token);
@@ -105,8 +109,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
     }
 
     /// <summary>
-    /// To cancel, the driver asks the server over another connection and waits for it: one that hangs does not answer that
-    /// either. Whoever called goes; the driver gives the connection up by itself, seconds later.
+    /// To cancel, the driver asks the server over another connection and waits. A server that hangs does not answer that
+    /// either, so the caller stops waiting; the driver drops the connection by itself seconds later.
     /// </summary>
     private async Task<T> Bounded<T>(Task<T> work, CancellationToken cancellationToken)
     {
@@ -116,7 +120,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
         }
         catch when (!work.IsCompleted)
         {
-            // Nobody waits for it any more; that it fails is expected.
+            // Nobody awaits the task any more; its failure is expected.
             _ = work.ContinueWith(
                 static left => left.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             throw;

@@ -3,12 +3,13 @@ using Npgsql;
 
 namespace Bulletin.Grains.Storage.Postgres;
 
-/// <summary>Tells a database that is away from a bug of ours.</summary>
+/// <summary>Distinguishes an unavailable database from a bug.</summary>
 internal static class PostgresFaults
 {
     /// <summary>
-    /// Away, hanging, full, shutting down or refusing us. What remains (a statement that makes no sense, a missing table,
-    /// a value that does not fit) is a bug or a missing migration: retrying would hide it, so it keeps its own exception.
+    /// The database is unreachable, hangs, is full, is shutting down or refuses the connection. Anything else (an invalid
+    /// statement, a missing table, a value that does not fit) is a bug or a missing migration: retrying would hide it, so it
+    /// keeps its original exception.
     /// </summary>
     public static bool IsUnavailable(Exception exception) => exception switch
     {
@@ -19,12 +20,12 @@ internal static class PostgresFaults
             || IsContention(exception)
             || state[..2] is "08" or "28" or "53" or "57" or "58" or "XX",
         NpgsqlException or SocketException or IOException or TimeoutException => true,
-        // The pool is gone: the process shuts down.
+        // The pool is disposed: the process is shutting down.
         ObjectDisposedException => true,
         _ => false,
     };
 
-    /// <summary>Nothing was done because somebody else was at the same rows; another try may succeed.</summary>
+    /// <summary>Nothing was written because of a conflict on the same rows; a retry may succeed.</summary>
     public static bool IsContention(Exception exception) => exception is PostgresException
     {
         SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure

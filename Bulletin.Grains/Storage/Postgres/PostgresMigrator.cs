@@ -4,17 +4,17 @@ using Npgsql;
 
 namespace Bulletin.Grains.Storage.Postgres;
 
-/// <summary>Applies the migrations under a session's advisory lock: whoever comes second finds them done.</summary>
+/// <summary>Applies the migrations under a session-level advisory lock: the second process finds them applied.</summary>
 internal sealed partial class PostgresMigrator(string connectionString, TimeProvider clock, ILogger<PostgresMigrator> logger) : IMigrator
 {
-    /// <summary>Any number that no other program on the same database uses for the same purpose.</summary>
+    /// <summary>An arbitrary number that no other program on the same database uses as a lock id.</summary>
     private const long Lock = 0x62756c6c6574696e;
 
     public async Task Migrate(CancellationToken cancellationToken)
     {
         try
         {
-            // Closing the connection, or losing it, lets go of the lock.
+            // Closing or losing the connection releases the lock.
             await using var source = new NpgsqlDataSourceBuilder(PostgresConnectionString.ForMigration(connectionString)) { Name = "bulletin-migration" }.Build();
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
             await Execute(connection, $"SELECT pg_advisory_lock({Lock})", cancellationToken);
@@ -43,10 +43,10 @@ internal sealed partial class PostgresMigrator(string connectionString, TimeProv
     private async Task Apply(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        // Everybody's statements queue behind one that waits for a table: rather fail, and be started again.
+        // All other statements queue behind one that waits for a table lock. It is better to fail and be restarted.
         await Execute(connection, "SET LOCAL lock_timeout = '5s'", cancellationToken);
         await Execute(connection, script.Sql, cancellationToken);
-        // Version 0.1.0 made the table without it, and leaves it empty.
+        // Version 0.1.0 created the table without this column and leaves it empty.
         await Execute(connection, "ALTER TABLE bulletin_migrations ADD COLUMN IF NOT EXISTS compatible_from integer", cancellationToken);
         await using var record = new NpgsqlCommand(
             "INSERT INTO bulletin_migrations (number, name, applied_at, compatible_from) VALUES ($1, $2, $3, $4)", connection);
@@ -59,7 +59,10 @@ internal sealed partial class PostgresMigrator(string connectionString, TimeProv
         LogApplied(script.Number, script.Name);
     }
 
-    /// <summary>Asked first: a role that may not make tables can't even say IF NOT EXISTS, and needn't, once another has made them.</summary>
+    /// <summary>
+    /// Checked first: a role without the right to create tables can't even run CREATE TABLE IF NOT EXISTS, and needn't once
+    /// another role has created them.
+    /// </summary>
     private static async Task<bool> WasMigrated(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT to_regclass('bulletin_migrations') IS NOT NULL", connection);
@@ -68,7 +71,7 @@ internal sealed partial class PostgresMigrator(string connectionString, TimeProv
 
     private static async Task<List<MigrationRecord>> Taken(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        // By way of JSON, as the column need not be there: a role that may not add it can start all the same.
+        // Read as JSON because the column may be missing: a role that may not add it can still start.
         await using var command = new NpgsqlCommand(
             "SELECT number, name, (to_jsonb(m) ->> 'compatible_from')::integer FROM bulletin_migrations m", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

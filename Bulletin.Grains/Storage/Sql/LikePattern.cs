@@ -1,6 +1,6 @@
 namespace Bulletin.Grains.Storage.Sql;
 
-/// <summary>What people type is text, not a pattern.</summary>
+/// <summary>Escapes user input so that it is matched as text and not as a pattern.</summary>
 internal static class LikePattern
 {
     /// <summary>For <c>LIKE … ESCAPE '\'</c>.</summary>

@@ -5,8 +5,8 @@ using Bulletin.Grains.Accounts;
 namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>
-/// Whom the rows of one answer name: each is read once, and shared by all that names them. Fifty messages are mostly those of a few
-/// people, whose names would be a third of what is decoded.
+/// The people in the rows of one query: each is decoded once and shared by all rows that name them. Fifty messages mostly have
+/// a few authors, whose names would otherwise be a third of the decoded data.
 /// </summary>
 internal sealed class People
 {

@@ -2,14 +2,14 @@ using Bulletin.Grains.Names;
 
 namespace Bulletin.Grains.Storage.Sql;
 
-/// <summary>Whose keys are written: the account as it was read, or as the same transaction has just written it.</summary>
+/// <summary>An account whose keys are written, as it was read or as the same transaction has just written it.</summary>
 internal sealed record PersonKeys(Guid Id, string Username, string DisplayName)
 {
     public string NameKey { get; } = NameKeys.Of(DisplayName);
 
     /// <summary>
-    /// Writes anew what people are found by. An account whose name is another by now, as its key shows, is left alone; one without
-    /// a password is gone, and found by nothing.
+    /// Rewrites the keys by which people are found. Skips an account whose name has changed meanwhile, as its key shows. An
+    /// account without a password is closed and gets no keys.
     /// </summary>
     public static IEnumerable<SqlStatement> Statements(IReadOnlyList<PersonKeys> people)
     {
@@ -24,7 +24,7 @@ internal sealed record PersonKeys(Guid Id, string Username, string DisplayName)
 
         var keys = people.SelectMany(person => NameKeys.OfPerson(person.Username, person.DisplayName).Select(key => (Person: person, Key: key))).ToArray();
         yield return new(
-            // Only version 0.1.0 leaves keys under a name that was given up.
+            // Only version 0.1.0 leaves keys under a closed account's name.
             $"""
             INSERT INTO user_name_keys (name_key, username_key, user_id)
             SELECT k.column3, u.username_key, u.id

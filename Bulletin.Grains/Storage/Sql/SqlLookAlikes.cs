@@ -3,8 +3,8 @@ using Bulletin.Grains.Accounts;
 namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>
-/// Usernames that look like a name. Of a long one there are millions of spellings, so they are not tried one by one: a walk along
-/// the index of usernames goes on, letter by letter, only from beginnings that somebody's name has.
+/// Finds usernames that look like a given name. A long name has millions of spellings, so they are not tried one by one: the
+/// search walks the index of usernames letter by letter and continues only from prefixes of existing usernames.
 /// </summary>
 internal static class SqlLookAlikes
 {
@@ -30,7 +30,7 @@ internal static class SqlLookAlikes
         var found = await database.Query(
             Walk(spellings.Length), row => (Key: row.GetString(0), Username: row.GetString(1)), cancellationToken,
             [.. SqlValues.Of(("place", spellings.Select(one => (object)one.Place)), ("letters", spellings.Select(one => one.Letters))), ("length", skeleton.Length)]);
-        // The index has them in lower case, where an i may have been an I.
+        // The index stores usernames in lower case, where an i may have been an I.
         return [.. found.Where(one => LookAlikes.Skeleton(one.Username) == skeleton).Select(one => one.Key)];
     }
 }

@@ -5,10 +5,10 @@ using static Bulletin.Grains.Storage.Sql.Rows;
 
 namespace Bulletin.Grains.Storage.Sql;
 
-/// <summary>The messages of all topics. Pages walk an index from a key; nothing is skipped over or counted.</summary>
+/// <summary>The messages of all topics. Pages use keyset pagination on an index: no offset, no count.</summary>
 internal sealed class SqlMessageLog(SqlDatabase database) : IMessageLog
 {
-    // A topic's messages are read only while it is there.
+    // A topic's messages can be read only while the topic exists.
     private const string OfTopic = """
         FROM messages m
         JOIN topics t ON t.id = m.topic_id AND t.removed_at IS NULL
@@ -34,7 +34,7 @@ internal sealed class SqlMessageLog(SqlDatabase database) : IMessageLog
 
     public async Task<StoredTopic?> Load(Guid topicId, int latest, CancellationToken cancellationToken)
     {
-        // One message at least: the topic tells of its last. Each row repeats the topic, which is read once.
+        // At least one message, because the topic includes its last one. Each row repeats the topic, which is read once.
         Topic? topic = null;
         var people = new People();
         Message? Row(DbDataReader row)
@@ -95,7 +95,7 @@ internal sealed class SqlMessageLog(SqlDatabase database) : IMessageLog
         return found is [var posted] ? posted : null;
     }
 
-    /// <summary>Stops reading once there is more than a page may hold.</summary>
+    /// <summary>Stops reading once the page's size limit is exceeded.</summary>
     private Task<List<Message>> Read(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
         var people = new People();
@@ -104,7 +104,8 @@ internal sealed class SqlMessageLog(SqlDatabase database) : IMessageLog
             sql, row => MessageRows.Read(row, 0, people), message => (bytes += PageBytes.Size(message)) > PageBytes.Max, cancellationToken, parameters);
     }
 
-    // A text that was never overwritten speaks for itself; once it was, its fingerprint is there, unless nothing is left of it.
+    // A text that was never overwritten is its own fingerprint. Once overwritten, its fingerprint is stored, unless the message
+    // is deleted.
     private static PostedBefore PostedRow(DbDataReader row)
     {
         var message = MessageRows.Read(row, 0, new People());

@@ -3,19 +3,20 @@ using Bulletin.Grains.Names;
 namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>
-/// Folds what version 0.1.0 has written. An index holds just that, so that looking for it costs nothing once it is done, a process
-/// that was stopped goes on where it was, and what an old silo writes during an upgrade is found as well.
+/// Folds the names that version 0.1.0 wrote. An index holds exactly these rows, so the lookup costs nothing once all are
+/// folded, an interrupted process continues where it stopped, and names that an old silo writes during an upgrade are found
+/// too.
 /// </summary>
 internal sealed class SqlNameKeys(SqlDatabase database)
 {
-    // As the indexes say it, which are used for nothing else.
+    // Must match the predicates of the indexes, which serve no other purpose.
     internal const string OldPeople = "SELECT id, username, display_name FROM users WHERE display_name_key NOT LIKE '% ' AND id > @last ORDER BY id LIMIT @some";
     internal const string OldTopics = "SELECT id, name FROM topics WHERE name_key NOT LIKE '% ' AND id > @last ORDER BY id LIMIT @some";
 
-    /// <summary>No statement may take longer than a few seconds, nor hold posts up.</summary>
+    /// <summary>No statement may take longer than a few seconds or delay posts.</summary>
     private const int BatchSize = 200;
 
-    /// <returns>How many people and topics there were.</returns>
+    /// <returns>How many people and topics were updated.</returns>
     public async Task<(int People, int Topics)> FoldOld(CancellationToken cancellationToken) =>
         (await FoldPeople(cancellationToken), await FoldTopics(cancellationToken));
 
@@ -50,7 +51,7 @@ internal sealed class SqlNameKeys(SqlDatabase database)
         }
     }
 
-    /// <summary>A name that has changed since it was read is left alone: it was folded, or is for the next time.</summary>
+    /// <summary>Skips a name that has changed since it was read: it is already folded, or is left for the next round.</summary>
     private static SqlStatement Fold(string table, string name, List<(Guid Id, string Name)> batch) => new(
         $"""
         UPDATE {table} SET {name}_key = b.column3

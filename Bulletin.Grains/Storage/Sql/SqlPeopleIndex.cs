@@ -5,14 +5,13 @@ using static Bulletin.Grains.Storage.Sql.Rows;
 
 namespace Bulletin.Grains.Storage.Sql;
 
-/// <summary>People by their names: a walk along the index of keys from where the page before ended.</summary>
-/// <remarks>
-/// Several keys of one person may begin alike, and the person is listed at the first. Where all that follow are repeats, or
-/// closed accounts, a page would look at any number of rows to be full: it looks at so many, and says where to look on.
-/// </remarks>
+/// <summary>People by name: each page walks the index of keys from where the previous one ended.</summary>
+/// <remarks>Several keys of one person may have the same prefix; the person is listed at the first. If all the following keys
+/// are repeats or closed accounts, filling a page could take any number of rows. So a page reads a limited number of keys and
+/// returns where to continue.</remarks>
 internal sealed class SqlPeopleIndex(SqlDatabase database) : IPeopleIndex
 {
-    /// <summary>The last character there is: what begins with a prefix lies between the prefix and the prefix followed by this.</summary>
+    /// <summary>The highest character: names with a prefix lie between the prefix and the prefix followed by this.</summary>
     private const string LastCharacter = "\U0010FFFF";
 
     private const string Keys = """
@@ -34,13 +33,13 @@ internal sealed class SqlPeopleIndex(SqlDatabase database) : IPeopleIndex
     private const string FirstOfTheirKeys =
         "AND k.name_key = (SELECT min(e.name_key) FROM user_name_keys e WHERE e.user_id = k.user_id AND e.name_key >= @from)";
 
-    /// <summary>How many keys one page looks at.</summary>
+    /// <summary>How many keys one page reads.</summary>
     public int Reach { get; init; } = 500;
 
     public async Task<PeopleFound> Find(string typed, int limit, PersonPlace? after, CancellationToken cancellationToken)
     {
         var from = NameKeys.Beginning(typed);
-        // What was handed out lies within the list; what is made up must not lead out of it.
+        // Cursors that the server issued lie within the list; a made-up one must not lead out of it.
         var key = after is not null && string.CompareOrdinal(after.NameKey, from) > 0 ? after.NameKey : from;
         (string, object?)[] place = from.Length == 0
             ? [("name", after?.UsernameKey ?? "")]
@@ -82,7 +81,7 @@ internal sealed class SqlPeopleIndex(SqlDatabase database) : IPeopleIndex
         LIMIT @limit
         """;
 
-    /// <summary>Where a page has stopped looking; null at the end of the list.</summary>
+    /// <summary>Where the page stopped reading; null at the end of the list.</summary>
     private async Task<PersonPlace?> Beyond(string from, (string, object?)[] place, CancellationToken cancellationToken)
     {
         var last = await database.Query(

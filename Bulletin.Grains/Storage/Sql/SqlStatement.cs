@@ -1,4 +1,4 @@
 namespace Bulletin.Grains.Storage.Sql;
 
-/// <summary>A statement with its values.</summary>
+/// <summary>A statement with its parameters.</summary>
 internal sealed record SqlStatement(string Sql, params (string Name, object? Value)[] Parameters);

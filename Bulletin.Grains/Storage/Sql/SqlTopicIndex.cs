@@ -6,11 +6,10 @@ using static Bulletin.Grains.Storage.Sql.Rows;
 
 namespace Bulletin.Grains.Storage.Sql;
 
-/// <summary>All topics by most recent activity: a walk along their index from where the page before ended.</summary>
-/// <remarks>
-/// No index finds a part of a name, and one that could would have to be kept up with every post. So a search walks too, but
-/// only so far, and only a few walk at once: it costs little beside what posts need, however many topics there are.
-/// </remarks>
+/// <summary>All topics by most recent activity: each page walks their index from where the previous one ended.</summary>
+/// <remarks>The index can't find part of a name, and one that could would have to be updated with every post. So a search also
+/// walks this index. It reads a limited number of topics, and only a few searches run concurrently, so it costs little compared
+/// with posts, however many topics there are.</remarks>
 internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDisposable
 {
     private const int SearchesAtOnce = 2;
@@ -18,7 +17,7 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
 
     private readonly SemaphoreSlim searches = new(SearchesAtOnce);
 
-    /// <summary>How many topics one search looks at.</summary>
+    /// <summary>How many topics one search reads.</summary>
     public int Reach { get; init; } = 10_000;
 
     public async Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, CancellationToken cancellationToken) =>
@@ -43,7 +42,9 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
 
     public void Dispose() => searches.Dispose();
 
-    /// <summary>Where a search has stopped looking; null at the end of the list. It passes over no more than the search itself has looked at.</summary>
+    /// <summary>
+    /// Where a search stopped reading; null at the end of the list. Skips no more topics than the search itself has read.
+    /// </summary>
     private async Task<DirectoryCursor?> Beyond(DirectoryCursor? after, CancellationToken cancellationToken)
     {
         var last = await database.Query($"{Listed(after)} OFFSET @passed",
@@ -71,8 +72,8 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
         LIMIT @limit
         """;
 
-    // The page is found first and told about after, so that no plan gathers messages and names of topics outside it.
-    // Of a message's text only the excerpt travels; both engines count characters here.
+    // The page is selected first and joined afterwards, so that no query plan reads messages and names of topics outside it.
+    // Only the excerpt of a message's text is transferred; both engines count characters here.
     private Task<List<Topic>> Read(string page, (string, object?)[] parameters, CancellationToken cancellationToken)
     {
         var people = new People();

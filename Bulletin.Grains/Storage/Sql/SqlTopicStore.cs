@@ -4,10 +4,12 @@ using static Bulletin.Grains.Storage.Sql.Rows;
 
 namespace Bulletin.Grains.Storage.Sql;
 
-/// <summary>Topics, beside their messages.</summary>
+/// <summary>Stores topics in the same database as their messages.</summary>
 internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
 {
-    /// <summary>More changes than any topic can have lost, and few enough that a revision stays exact in JSON after a million restores.</summary>
+    /// <summary>
+    /// More changes than any topic can have lost, but few enough that a revision stays exact in JSON after a million restores.
+    /// </summary>
     private const long FarAhead = 1_000_000_000;
 
     public Task<bool> Create(Topic topic, CancellationToken cancellationToken) => database.ChangeOne(
@@ -51,7 +53,7 @@ internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
             row => row.GetGuid(0), cancellationToken);
         if (found is not [var topic]) return false;
 
-        // A range of the key, which has no gaps: silos that are at it together walk it the same way and wait for each other.
+        // A key range, which has no gaps. Concurrent silos walk it in the same order and wait for each other.
         var deleted = await database.Change(
             """
             DELETE FROM messages
@@ -61,7 +63,7 @@ internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
             row => row.GetInt64(0), cancellationToken, ("topic", topic), ("some", some));
         if (deleted.Count < some)
         {
-            // Another silo may have deleted what this one counted on: only what has none left is empty.
+            // Another silo may have deleted rows that this one expected, so the topic is empty only if no message remains.
             await database.ChangeOne(
                 """
                 UPDATE topics SET emptied_at = @at
@@ -79,7 +81,7 @@ internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
         var last = Guid.Empty;
         while (true)
         {
-            // Some at a time: no statement may take longer than a few seconds.
+            // In batches: no statement may take longer than a few seconds.
             var ids = await database.Change(
                 """
                 UPDATE topics SET revision = revision + @far

@@ -47,7 +47,7 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
 
     public async Task<bool> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken)
     {
-        // Nobody changes a username but by closing the account.
+        // A username changes only when its account is closed.
         var names = await database.Query("SELECT username FROM users WHERE id = @id", row => row.GetString(0), cancellationToken, ("id", userId));
         if (names is not [var username]) return false;
         PersonKeys keys = new(userId, username, displayName);
@@ -61,7 +61,8 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
         cancellationToken,
         ("id", userId), ("hash", passwordHash), ("now", Now));
 
-    /// <remarks>The name rests first: if the rest fails it is only kept from others while its owner has it anyway.</remarks>
+    /// <remarks>The name is reserved first: if the rest fails, the name is only withheld from others, and its owner still has
+    /// it anyway.</remarks>
     public async Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, DateTimeOffset nameRestsUntil, CancellationToken cancellationToken)
     {
         await database.ChangeOne("DELETE FROM freed_names WHERE rests_until <= @now RETURNING rests_until", cancellationToken, ("now", Now));
@@ -99,7 +100,7 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
             ("now", Now)), cancellationToken);
     }
 
-    /// <summary>A name and what it is found by change together, or not at all.</summary>
+    /// <summary>Updates a name and its search keys atomically.</summary>
     private Task<bool> ChangeNamed(PersonKeys keys, SqlStatement change, CancellationToken cancellationToken) =>
         database.ChangeTogether([change, .. PersonKeys.Statements([keys])], cancellationToken);
 
@@ -119,7 +120,7 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
         cancellationToken,
         ("key", usernameKey), ("moderator", isModerator), ("now", Now));
 
-    /// <summary>A name that was given up is kept nowhere, only what tells whether somebody asks for it again.</summary>
+    /// <summary>A released name is not stored, only a hash that recognises it if somebody asks for it again.</summary>
     private static string HashOf(string usernameKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"freed/{usernameKey}")));
 
     private long Now => Milliseconds(clock.GetUtcNow());

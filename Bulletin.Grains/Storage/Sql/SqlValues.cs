@@ -1,6 +1,6 @@
 namespace Bulletin.Grains.Storage.Sql;
 
-/// <summary>A table of values within a statement. Both engines call its columns <c>column1</c>, <c>column2</c> ….</summary>
+/// <summary>An inline table of values in a statement. Both engines name its columns <c>column1</c>, <c>column2</c> ….</summary>
 internal static class SqlValues
 {
     /// <summary>For <c>VALUES</c>: rows of parameters, numbered from 0.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bulletin.Grains.Storage.Sqlite;
 
-/// <summary>A folder of backups that are named after their time: dense for the last hours, then one a day.</summary>
+/// <summary>A folder of backups named after their time: one per hour for the latest hours, then one per day.</summary>
 internal sealed class BackupFolder(string folder, int hourly, int daily, TimeProvider clock)
 {
     private const string Name = "'bulletin-'yyyy-MM-dd'T'HHmmss'Z.db'";
@@ -10,7 +10,7 @@ internal sealed class BackupFolder(string folder, int hourly, int daily, TimePro
     public MadeBackup Add(string database)
     {
         var file = Path.Combine(folder, clock.GetUtcNow().ToString(Name, CultureInfo.InvariantCulture));
-        // Before it, so that they don't take its room; after it, as it may have taken the place of another.
+        // Before the backup, to make room for it; after it, because it may have superseded another.
         var before = Thin();
         var bytes = SqliteBackup.Make(database, file, Path.Combine(folder, "bulletin.db.tmp"));
         return new MadeBackup(file, bytes, before + Thin());
@@ -24,10 +24,10 @@ internal sealed class BackupFolder(string folder, int hourly, int daily, TimePro
     }
 
     /// <summary>
-    /// All but the newest backup of each of the latest hours and days that have any. The newest is always kept, and nothing
-    /// expires by time alone: when backups stop, those that are there stay.
+    /// All but the newest backup of each of the latest hours and days that have one. The newest is always kept, and nothing
+    /// expires by age alone: if backups stop, the existing ones stay.
     /// </summary>
-    /// <remarks>What is dated later than now comes from a wrong clock. It is neither counted nor deleted.</remarks>
+    /// <remarks>Backups dated in the future come from a wrong clock. They are neither counted nor deleted.</remarks>
     internal static IReadOnlyList<string> Superseded(IEnumerable<string> names, DateTimeOffset now, int hourly, int daily)
     {
         var newestFirst = names.Select(name => (Name: name, Time: TimeOf(name))).Where(backup => backup.Time <= now)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bulletin.Grains.Storage.Sqlite;
 
-/// <summary>Tells Prometheus, through the node exporter's textfile collector, when the latest backup was made.</summary>
+/// <summary>Reports the time of the latest backup to Prometheus through the node exporter's textfile collector.</summary>
 internal static class BackupTextfile
 {
     public static void Write(string file, DateTimeOffset made, long bytes)
@@ -17,7 +17,7 @@ internal static class BackupTextfile
             bulletin_backup_size_bytes {bytes}
 
             """));
-        // The exporter is another user; the time and size of a backup are no secret.
+        // The exporter runs as another user; the time and size of a backup are not secret.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(unfinished, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         File.Move(unfinished, file, overwrite: true);

@@ -3,10 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Bulletin.Grains.Storage.Sqlite;
 
-/// <summary>Copies a database that may be in use. An earlier copy stays in place until the new one is checked and on disk.</summary>
+/// <summary>
+/// Copies a database that may be in use. An earlier copy stays in place until the new one is verified and on disk.
+/// </summary>
 internal static class SqliteBackup
 {
-    /// <summary>The write-ahead log grows to this size under load, however small the database is.</summary>
+    /// <summary>Under load the write-ahead log grows to this size, however small the database is.</summary>
     private const long LeastFree = 64 * 1024 * 1024;
 
     private const string Schema = "SELECT type || ' ' || name || ' ' || sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY 1";
@@ -14,9 +16,9 @@ internal static class SqliteBackup
 
     /// <param name="database">The file to copy.</param>
     /// <param name="file">The copy. An earlier copy is replaced; any other file is not.</param>
-    /// <param name="unfinished">The copy while it is being made, in the same folder.</param>
+    /// <param name="unfinished">The temporary file for the copy in progress, in the same folder.</param>
     /// <returns>The size of the copy in bytes.</returns>
-    /// <exception cref="BackupRefusedException">There is nothing to copy or no room for it, or copying failed.</exception>
+    /// <exception cref="BackupRefusedException">There is nothing to copy or not enough space, or copying failed.</exception>
     public static long Make(string database, string file, string unfinished)
     {
         try
@@ -36,7 +38,7 @@ internal static class SqliteBackup
             }
             catch
             {
-                // Gives the room back. After a kill the next run does it.
+                // Frees the disk space. After a kill, the next run does this.
                 File.Delete(unfinished);
                 throw;
             }
@@ -47,7 +49,7 @@ internal static class SqliteBackup
         }
     }
 
-    /// <summary>Empties what an interrupted run left, and keeps other runs out until it is disposed of.</summary>
+    /// <summary>Truncates the leftovers of an interrupted run and holds off other runs until disposed.</summary>
     private static FileStream Hold(string unfinished)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
@@ -61,7 +63,7 @@ internal static class SqliteBackup
         {
             throw new BackupRefusedException($"Another backup is being written to '{unfinished}'.", taken);
         }
-        // Another run has finished and moved the file between the two calls above: it must not be emptied.
+        // Another run has finished and moved the file between the two calls above, so it must not be truncated.
         if (!File.Exists(unfinished))
         {
             held.Dispose();
@@ -74,8 +76,8 @@ internal static class SqliteBackup
     }
 
     /// <summary>
-    /// <c>VACUUM INTO</c> reads one snapshot and ends. SQLite's backup API starts over whenever another process writes, so it
-    /// never ends on a busy server.
+    /// <c>VACUUM INTO</c> reads one snapshot and finishes. SQLite's backup API restarts whenever another process writes, so it
+    /// never finishes on a busy server.
     /// </summary>
     private static void Copy(string database, string unfinished)
     {

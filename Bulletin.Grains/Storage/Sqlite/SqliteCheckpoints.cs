@@ -5,17 +5,20 @@ using Microsoft.Extensions.Logging;
 namespace Bulletin.Grains.Storage.Sqlite;
 
 /// <summary>
-/// Runs checkpoints alongside the commits. Left to SQLite, the commit that fills the write-ahead log would copy all of it into
-/// the database file, and every post behind that commit would wait.
+/// Runs checkpoints concurrently with the commits. Otherwise SQLite makes the commit that fills the write-ahead log copy all of
+/// it into the database file, and every post queued behind that commit waits.
 /// </summary>
 internal sealed partial class SqliteCheckpoints(SqliteDataSource source, ILogger<SqliteCheckpoints> logger) : BackgroundService
 {
-    /// <summary>In pages. Many commits write the same page, so a rarer checkpoint copies fewer of them.</summary>
+    /// <summary>In pages. Many commits write the same page, so checkpointing less often copies fewer pages.</summary>
     public const int Due = 16_384;
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    /// <summary>The log is reused from its beginning only once all of it is copied. Each round copies what was written during the one before.</summary>
+    /// <summary>
+    /// SQLite reuses the log from its start only once all of it is copied. Each round copies what was written during the
+    /// previous one.
+    /// </summary>
     private const int MostRounds = 4;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,7 +31,7 @@ internal sealed partial class SqliteCheckpoints(SqliteDataSource source, ILogger
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server stops.
+            // The server is stopping.
         }
     }
 

@@ -3,14 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Bulletin.Grains.Storage.Sqlite;
 
-/// <summary>Opens connections to the one file. The driver keeps closed ones for the next to come.</summary>
+/// <summary>Opens connections to the database file. The driver pools closed connections for reuse.</summary>
 internal sealed class SqliteDataSource : DbDataSource
 {
     public const string FileName = "bulletin.db";
 
-    // FULL: a commit is on disk before it is answered. The wait for a lock is SQLite's own, which polls by the millisecond;
-    // the driver's sleeps 150 ms at a time. A commit over many topics touches many pages: the cache (16 MB) holds them until it
-    // is done. A commit copies the log into the file itself only if SqliteCheckpoints can't keep up with it.
+    // FULL: a commit is on disk before it is acknowledged. SQLite's own busy wait polls every few milliseconds; the driver's
+    // sleeps 150 ms at a time. A commit across many topics touches many pages, so the cache (16 MB) holds them until it
+    // completes. A commit checkpoints the log into the database file only if SqliteCheckpoints can't keep up with it.
     private static readonly string s_settings = FormattableString.Invariant(
         $"PRAGMA synchronous = FULL; PRAGMA busy_timeout = 3000; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = {4 * SqliteCheckpoints.Due};");
 
@@ -31,7 +31,7 @@ internal sealed class SqliteDataSource : DbDataSource
 
     protected override DbConnection OpenDbConnection() => Open();
 
-    /// <summary>An open connection with all settings that hold for a connection only.</summary>
+    /// <summary>Opens a connection and applies all settings that are per connection.</summary>
     public SqliteConnection Open()
     {
         var connection = new SqliteConnection(ConnectionString);
@@ -50,7 +50,7 @@ internal sealed class SqliteDataSource : DbDataSource
         }
     }
 
-    // The driver does everything while its caller waits: leave the caller's scheduler.
+    // The driver is synchronous, so move off the caller's scheduler.
     protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) =>
         await Task.Run(Open, cancellationToken);
 
@@ -60,13 +60,15 @@ internal sealed class SqliteDataSource : DbDataSource
         base.Dispose(disposing);
     }
 
-    // What disposes of hosts calls this one, and Dispose only with false.
+    // Hosts dispose asynchronously, which calls Dispose only with false.
     protected override ValueTask DisposeAsyncCore()
     {
         ClosePool();
         return base.DisposeAsyncCore();
     }
 
-    /// <summary>Lets the pool close its files; the last connection to close folds the write-ahead log into the file.</summary>
+    /// <summary>
+    /// Makes the pool close its files. Closing the last connection checkpoints the write-ahead log into the database file.
+    /// </summary>
     private void ClosePool() => SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
 }

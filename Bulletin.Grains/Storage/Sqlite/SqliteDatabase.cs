@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Bulletin.Grains.Storage.Sqlite;
 
 /// <summary>
-/// The SQLite file: many readers, one writer, both off the caller's thread, as the driver is synchronous. The one place where
-/// its exceptions become ours.
+/// The SQLite file: many readers and one writer, all off the caller's thread because the driver is synchronous. The only place
+/// that translates the driver's exceptions into Bulletin's.
 /// </summary>
 internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock) : SqlDatabase, IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock
 
     // Pages are mostly in memory, so each reader occupies a core. More readers than cores would only delay the writer.
     private readonly SemaphoreSlim _readers = new(Math.Clamp(Environment.ProcessorCount, 2, 8));
-    // SQLite has one writer at a time anyway; here they queue in order instead of polling the file's lock.
+    // SQLite allows one writer at a time anyway. Here writers queue in order instead of polling the file's lock.
     private readonly SemaphoreSlim _writers = new(1);
     private SqliteConnection? _writer;
 
@@ -42,7 +42,7 @@ internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock
             return true;
         }, cancellationToken);
 
-    /// <summary>Does work on the one connection that writes.</summary>
+    /// <summary>Runs work on the single writer connection.</summary>
     public Task<T> Write<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) => Run(_writers, () =>
     {
         _writer ??= source.Open();
@@ -52,7 +52,7 @@ internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock
         }
         catch
         {
-            // Whatever it was in the middle of is rolled back with it.
+            // Disposing the connection rolls back whatever was in progress.
             _writer.Dispose();
             _writer = null;
             throw;
@@ -105,7 +105,7 @@ internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock
         return rows;
     }
 
-    /// <summary>Ids are lower-case text here; the driver would write them in upper case.</summary>
+    /// <summary>Ids are stored as lower-case text; the driver would write them in upper case.</summary>
     public static object Value(object? value) => value switch
     {
         null => DBNull.Value,

@@ -2,22 +2,22 @@ using Microsoft.Data.Sqlite;
 
 namespace Bulletin.Grains.Storage.Sqlite;
 
-/// <summary>Tells a file that can't be used right now from a bug of ours.</summary>
+/// <summary>Distinguishes a file that is temporarily unusable from a bug.</summary>
 internal static class SqliteFaults
 {
     private const int Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, Interrupt = 9, Io = 10, Corrupt = 11, Full = 13,
         CantOpen = 14, Protocol = 15, Constraint = 19, NotADatabase = 26;
 
     /// <summary>
-    /// Locked, full, unreadable or gone. What remains (a statement that makes no sense, a missing table, a value that does not
-    /// fit) is a bug: retrying would hide it, so it keeps its own exception.
+    /// The file is locked, full, unreadable or gone. Anything else (an invalid statement, a missing table, a value that does
+    /// not fit) is a bug: retrying would hide it, so it keeps its original exception.
     /// </summary>
     public static bool IsUnavailable(Exception exception) => exception switch
     {
         SqliteException { SqliteErrorCode: var code } =>
             code is Busy or Locked or NoMemory or ReadOnly or Interrupt or Io or Corrupt or Full or CantOpen or Protocol or NotADatabase,
         IOException or UnauthorizedAccessException or TimeoutException => true,
-        // The connections are gone: the process shuts down.
+        // The connections are closed: the process is shutting down.
         ObjectDisposedException => true,
         _ => false,
     };

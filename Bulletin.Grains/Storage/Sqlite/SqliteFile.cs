@@ -3,14 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Bulletin.Grains.Storage.Sqlite;
 
-/// <summary>Looks at a SQLite file without changing, creating or locking it, so also while a server uses it.</summary>
+/// <summary>Inspects a SQLite file without changing, creating or locking it, even while a server uses it.</summary>
 internal static class SqliteFile
 {
     private const int HeaderBytes = 19;
     private const int WriteVersion = 18;
     private const byte RollbackJournal = 1;
 
-    /// <summary>Part of every version's schema.</summary>
+    /// <summary>Present in every schema version.</summary>
     private static readonly string[] s_tables = ["bulletin_migrations", "messages", "topics", "users"];
 
     public static SqliteConnection OpenToRead(string file)
@@ -37,7 +37,7 @@ internal static class SqliteFile
         return lines;
     }
 
-    /// <exception cref="BackupRefusedException">The file is missing, or is not a database of Bulletin's.</exception>
+    /// <exception cref="BackupRefusedException">The file is missing or is not a Bulletin database.</exception>
     public static void RequireBulletin(string file)
     {
         if (!File.Exists(file)) throw new BackupRefusedException($"There is no database at '{file}'.");
@@ -68,7 +68,7 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Whether the file is a copy that no server has used. A server switches its file to a write-ahead log.</summary>
+    /// <summary>Whether the file is a copy that no server has opened. A server switches its file to a write-ahead log.</summary>
     public static bool IsBackup(string file)
     {
         using (var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))

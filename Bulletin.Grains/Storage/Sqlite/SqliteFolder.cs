@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Grains.Storage.Sqlite;
 
-/// <summary>The folder of the database. What is in it is for its owner alone, whatever the umask says.</summary>
+/// <summary>The database folder. Its files are accessible only to their owner, whatever the umask.</summary>
 internal static partial class SqliteFolder
 {
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -10,7 +10,9 @@ internal static partial class SqliteFolder
     private static readonly string[] Files =
         [SqliteFolderLock.FileName, SqliteDataSource.FileName, $"{SqliteDataSource.FileName}-wal", $"{SqliteDataSource.FileName}-shm"];
 
-    /// <summary>Makes the folder and an empty database if they are not there, and takes from others what they could read of those that are.</summary>
+    /// <summary>
+    /// Creates the folder and an empty database if they are missing, and removes other users' access to existing files.
+    /// </summary>
     public static void Prepare(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -21,12 +23,16 @@ internal static partial class SqliteFolder
 
         if (!System.IO.Directory.Exists(folder)) System.IO.Directory.CreateDirectory(folder, OwnersFolder);
         var database = Path.Combine(folder, SqliteDataSource.FileName);
-        // SQLite gives its log the rights of the database. One that exists is not opened: closing it would let go of SQLite's locks.
+        // SQLite copies the database's permissions to its log. An existing file is not opened: closing it would release
+        // SQLite's locks.
         if (!File.Exists(database)) Create(database);
         foreach (var file in Files.Select(name => Path.Combine(folder, name)).Where(File.Exists)) Close(file);
     }
 
-    /// <summary>Tells of a folder that others may enter. It was made by somebody, perhaps for more than this: it is theirs to close.</summary>
+    /// <summary>
+    /// Reports a folder that other users may enter. Somebody created it, perhaps for other purposes too, so its permissions are
+    /// left to them.
+    /// </summary>
     public static void WarnIfOpen(string folder, ILogger logger)
     {
         if (OperatingSystem.IsWindows()) return;
@@ -34,7 +40,7 @@ internal static partial class SqliteFolder
         if ((mode & ~OwnersFolder) != 0) LogOpen(logger, Path.GetFullPath(folder), Convert.ToString((int)mode, 8));
     }
 
-    /// <summary>For files that are written to by nobody but their owner.</summary>
+    /// <summary>For files that only their owner writes to.</summary>
     public static FileStreamOptions Private(FileMode mode)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
@@ -50,7 +56,7 @@ internal static partial class SqliteFolder
         }
         catch (IOException) when (File.Exists(database))
         {
-            // Another process was first.
+            // Another process created it first.
         }
     }
 
@@ -63,7 +69,7 @@ internal static partial class SqliteFolder
         }
         catch (Exception gone) when (gone is FileNotFoundException or UnauthorizedAccessException)
         {
-            // Folded away meanwhile, or another user's: whether it can be used is seen when it is.
+            // The file has been checkpointed away, or belongs to another user. If it is unusable, its first use will show that.
         }
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bulletin.Grains.Storage.Sqlite;
 
-/// <summary>Holds a data folder for one process: two would each believe to be the topics' only writer.</summary>
+/// <summary>Locks a data folder for one process. Two processes would each believe they are the topics' only writer.</summary>
 internal sealed class SqliteFolderLock : IDisposable
 {
     public const string FileName = "bulletin.lock";
@@ -11,7 +11,7 @@ internal sealed class SqliteFolderLock : IDisposable
 
     private SqliteFolderLock(FileStream file) => _file = file;
 
-    /// <exception cref="InvalidOperationException">Another process holds it, or it can't be written to.</exception>
+    /// <exception cref="InvalidOperationException">Another process holds the lock, or the folder is not writable.</exception>
     public static SqliteFolderLock Take(string folder)
     {
         try

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Grains.Storage.Sqlite;
 
-/// <summary>Applies the migrations, each in one transaction that begins with the file's write lock.</summary>
+/// <summary>Applies each migration in its own transaction, which starts by taking the file's write lock.</summary>
 internal sealed partial class SqliteMigrator(SqliteDataSource source, TimeProvider clock, ILogger<SqliteMigrator> logger) : IMigrator
 {
     public async Task Migrate(CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed partial class SqliteMigrator(SqliteDataSource source, TimeProvid
     private void Migrate()
     {
         using var connection = source.Open();
-        // Kept in the file: readers and the writer don't wait for each other.
+        // Persists in the file: readers and the writer don't block each other.
         Execute(connection, "PRAGMA journal_mode = WAL");
         var scripts = MigrationScript.Of("Sqlite");
         PrepareRecords(connection);
@@ -39,7 +39,7 @@ internal sealed partial class SqliteMigrator(SqliteDataSource source, TimeProvid
     {
         using var transaction = connection.BeginTransaction(deferred: false);
         Execute(connection, "CREATE TABLE IF NOT EXISTS bulletin_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL, compatible_from INTEGER) STRICT");
-        // Version 0.1.0 made the table without it, and leaves it empty.
+        // Version 0.1.0 created the table without this column and leaves it empty.
         if (!RecordsCompatibility(connection))
             Execute(connection, "ALTER TABLE bulletin_migrations ADD COLUMN compatible_from INTEGER");
         transaction.Commit();
@@ -47,7 +47,7 @@ internal sealed partial class SqliteMigrator(SqliteDataSource source, TimeProvid
 
     private void Apply(SqliteConnection connection, MigrationScript script)
     {
-        // Immediate: another process that starts at the same time waits here, and then finds it done.
+        // Immediate: a second process that starts at the same time waits here and then finds the migrations applied.
         using var transaction = connection.BeginTransaction(deferred: false);
         if (Taken(connection).Any(record => record.Number == script.Number)) return;
 
