@@ -11,7 +11,7 @@ namespace Bulletin.Api.Directory;
 /// read without a call, and the connections that are told what moves. The tail and searches are read from the index.
 /// </summary>
 /// <remarks>A change made through this gateway is in its pages at once, even if the directory has not heard of it yet.</remarks>
-internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDirectoryObserver
+internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDirectoryObserver, ISubscription
 {
     /// <summary>The size of the page that clients show first.</summary>
     public const int FirstPage = 50;
@@ -31,7 +31,10 @@ internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDire
     private Guid activation;
     private long version;
     private bool loaded;
-    private bool missedSome;
+
+    // Notifications that did not follow the one before, and how many of them a snapshot has made up for.
+    private int gaps;
+    private int gapsFilled;
 
     public DirectoryReplica(IGrainFactory grains, SubscriptionRenewals renewals, LiveMetrics metrics, TimeProvider clock, ILogger<DirectoryReplica> logger)
         : base(grains, renewals, logger)
@@ -98,8 +101,8 @@ internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDire
         {
             if (!loaded || changed.Activation == activation && changed.Version <= version) return Task.CompletedTask;
 
-            missedSome |= changed.Activation != activation || changed.Version != version + 1;
-            if (!missedSome)
+            if (changed.Activation != activation || changed.Version != version + 1) gaps++;
+            if (!IsBehind)
             {
                 version = changed.Version;
                 foreach (var topicId in changed.Change.Removed) Remove(topicId);
@@ -113,21 +116,33 @@ internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDire
 
     public override string ToString() => "the directory";
 
-    protected override bool IsBehind => missedSome;
+    /// <summary>Many watch it, and it is one.</summary>
+    public bool IsFirst => true;
+
+    protected override bool IsBehind => gaps != gapsFilled;
 
     protected override async Task Watch(IDirectoryObserver observer, CancellationToken cancellationToken)
     {
+        int gapsBefore;
+        lock (Gate) gapsBefore = gaps;
         var snapshot = await grains.GetGrain<IDirectoryGrain>(0).Watch(observer, activation, version, cancellationToken).InTime(cancellationToken);
         lock (Gate)
         {
-            missedSome = false;
-            if (snapshot.Head is { } topics && !(loaded && snapshot.Activation == activation && snapshot.Version < version)) Take(snapshot, topics);
+            // An answer that was overtaken by a notification.
+            if (loaded && snapshot.Activation == activation && snapshot.Version < version) return;
+            if (snapshot.Head is { } topics) Take(snapshot, topics);
+            gapsFilled = gapsBefore;
         }
     }
 
     protected override Task Unwatch(IDirectoryObserver observer) => grains.GetGrain<IDirectoryGrain>(0).Unwatch(observer);
 
-    protected override Task<bool> ReadMissing() => Renew(CancellationToken.None);
+    protected override async Task<bool> ReadMissing()
+    {
+        var before = gapsFilled;
+        await Renew(CancellationToken.None);
+        return gapsFilled != before;
+    }
 
     private void Take(DirectorySnapshot snapshot, IReadOnlyList<Topic> topics)
     {

@@ -8,6 +8,9 @@ internal interface ISubscription
     /// <summary>The silo its grain was on when it was last renewed; null if not known.</summary>
     string? Silo { get; }
 
+    /// <summary>Whether it is renewed before others.</summary>
+    bool IsFirst => false;
+
     /// <summary>Subscribes, or renews the subscription so that a grain that has moved is found again, and reads what was missed.</summary>
     /// <returns>False when the subscription is over.</returns>
     Task<bool> Renew(CancellationToken cancellationToken);
@@ -26,6 +29,7 @@ internal abstract partial class Subscription<TObserver>(IGrainFactory grains, Su
 {
     private TObserver? reference;
     private Task catchingUp = Task.CompletedTask;
+    private bool isCatchingUp;
 
     /// <summary>Guards all state, here and in the derived class.</summary>
     protected Lock Gate { get; } = new();
@@ -34,9 +38,7 @@ internal abstract partial class Subscription<TObserver>(IGrainFactory grains, Su
 
     public virtual async Task<bool> Renew(CancellationToken cancellationToken)
     {
-        TObserver observer;
-        lock (Gate) observer = reference ??= grains.CreateObjectReference<TObserver>((TObserver)(object)this);
-        await Watch(observer, cancellationToken);
+        await Watch(Reference(), cancellationToken);
         return true;
     }
 
@@ -57,6 +59,11 @@ internal abstract partial class Subscription<TObserver>(IGrainFactory grains, Su
         return Task.CompletedTask;
     }
 
+    protected TObserver Reference()
+    {
+        lock (Gate) return reference ??= grains.CreateObjectReference<TObserver>((TObserver)(object)this);
+    }
+
     /// <summary>Subscribes at the grain, and takes in what it answers.</summary>
     protected abstract Task Watch(TObserver observer, CancellationToken cancellationToken);
 
@@ -73,7 +80,12 @@ internal abstract partial class Subscription<TObserver>(IGrainFactory grains, Su
     /// <returns>Ends once what is missing was read, or could not be.</returns>
     protected Task CatchUpIfBehind()
     {
-        if (IsBehind && catchingUp.IsCompleted) catchingUp = CatchUp();
+        if (!IsBehind) return Task.CompletedTask;
+        if (!isCatchingUp)
+        {
+            isCatchingUp = true;
+            catchingUp = CatchUp();
+        }
         return catchingUp;
     }
 
@@ -86,15 +98,20 @@ internal abstract partial class Subscription<TObserver>(IGrainFactory grains, Su
             do
             {
                 lock (Gate)
-                    if (!IsBehind) return;
+                {
+                    // Decided under the lock: who falls behind from here on starts the next one.
+                    isCatchingUp = IsBehind;
+                    if (!isCatchingUp) return;
+                }
             }
             while (await ReadMissing());
         }
-        catch (Exception e) when (ProblemsOfExceptions.IsAway(e))
+        catch (Exception e)
         {
             // The next renewal tries again.
             LogNotCaughtUp(e, this);
         }
+        lock (Gate) isCatchingUp = false;
     }
 
     [LoggerMessage(LogLevel.Warning, "Could not read the missing changes of {Subscription}")]

@@ -44,7 +44,7 @@ internal sealed partial class SubscriptionRenewals(TimeProvider clock, ILogger<S
         {
             await Task.WhenAll(RenewAll(stoppingToken), RenewThoseThatLeave(stoppingToken));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             await CloseAll();
         }
@@ -70,7 +70,8 @@ internal sealed partial class SubscriptionRenewals(TimeProvider clock, ILogger<S
     }
 
     private Task Renew(IEnumerable<ISubscription> some, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        some, new ParallelOptions { MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = cancellationToken }, Renew);
+        some.OrderByDescending(subscription => subscription.IsFirst),
+        new ParallelOptions { MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = cancellationToken }, Renew);
 
     private async ValueTask Renew(ISubscription subscription, CancellationToken cancellationToken)
     {

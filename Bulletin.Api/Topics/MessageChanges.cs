@@ -21,7 +21,8 @@ internal sealed class MessageChanges(IGrainFactory grains, TopicReplicas replica
         var outcome = await GrainCalls.UntilSettled(() => post.Attempt(topic.Post(command, CancellationToken.None)), clock, cancellationToken);
         post.End(outcome);
         var posted = outcome.OrThrow();
-        if (!posted.Repeated) Acknowledged(posted.Message);
+        // Also a repeated one: the attempt that stored it may have notified nobody.
+        Acknowledged(posted.Message);
         return posted;
     }
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Bulletin.Api.Topics;
 
 /// <summary>Topics over HTTP. Keeps its dependencies in fields, like <see cref="MessageEndpoints"/>.</summary>
-internal sealed class TopicEndpoints(IGrainFactory grains, DirectoryReplica directory, KnownTopics known, ICallers callers, TimeProvider clock)
+internal sealed class TopicEndpoints(IGrainFactory grains, DirectoryReplica directory, TopicReplicas replicas, KnownTopics known, ICallers callers, TimeProvider clock)
 {
     public async Task<Created<TopicView>> CreateTopic(JsonBody<CreateTopicRequest> body, HttpContext context, CancellationToken cancellationToken)
     {
@@ -43,6 +43,7 @@ internal sealed class TopicEndpoints(IGrainFactory grains, DirectoryReplica dire
         var removed = await grains.Topic(topicId).Remove(callers.Of(context.User), CancellationToken.None).InTime(cancellationToken);
         removed.OrThrow();
         directory.SawRemoved(topicId);
+        replicas.Removed(topicId);
         return TypedResults.NoContent();
     }
 }

@@ -9,7 +9,7 @@ namespace Bulletin.Api.Topics;
 
 /// <summary>
 /// A topic that connections of this gateway have joined: a copy that follows the topic's grain, and the audience that is told what
-/// changes. Both move under one lock, so a join is answered from memory and misses nothing after its answer.
+/// changes. Both move under one lock, so a connection misses nothing after the answer to its join, and is told nothing twice.
 /// </summary>
 internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserver
 {
@@ -18,54 +18,64 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
     private readonly Guid topicId;
     private readonly ITopicGrain grain;
     private readonly LiveMetrics metrics;
+    private readonly Action<TopicReplica> onEnd;
+
+    // Null until the first snapshot, and after falling too far behind.
     private TopicCopy? copy;
     private Task<Refusal>? starting;
-    private long announced;
-    private long counted;
-    private long acknowledged;
     private int joining;
-    private bool removed;
-    private bool closed;
 
-    public TopicReplica(Guid topicId, IGrainFactory grains, SubscriptionRenewals renewals, LiveMetrics metrics, TimeProvider clock, ILogger logger)
+    // The last revision that the topic announced, that was counted as a gap, and that this gateway has acknowledged to a client.
+    private long announced, counted, acknowledged;
+
+    // Counts what the topic said of its name, since that has no revision.
+    private int described;
+    private bool removed;
+
+    public TopicReplica(
+        Guid topicId, IGrainFactory grains, SubscriptionRenewals renewals, LiveMetrics metrics, TimeProvider clock, ILogger logger, Action<TopicReplica> onEnd)
         : base(grains, renewals, logger)
     {
-        (this.topicId, this.metrics) = (topicId, metrics);
+        (this.topicId, this.metrics, this.onEnd) = (topicId, metrics, onEnd);
         grain = grains.Topic(topicId);
         Audience = new(Gate, metrics, clock);
     }
 
-    public bool IsClosed
-    {
-        get
-        {
-            lock (Gate) return closed;
-        }
-    }
+    public Guid TopicId => topicId;
 
     /// <summary>The connections that have joined.</summary>
     public Audience Audience { get; }
+
+    /// <summary>Whether it follows nothing any more. It never starts again.</summary>
+    public bool IsClosed { get; private set; }
 
     /// <summary>Adds a connection to the audience, and answers what it begins with.</summary>
     /// <param name="after">The last revision the client has; null for none.</param>
     /// <returns>Null if the replica was closed meanwhile: ask for another.</returns>
     public async Task<Outcome<Joined>?> Join(SendQueue queue, long? after, CancellationToken cancellationToken)
     {
-        Task<Refusal> started;
+        Task<Refusal>? start = null;
         lock (Gate)
         {
-            if (closed) return null;
-            if (copy is null && starting is null or { IsCompleted: true }) starting = Start();
-            (started, joining) = (starting!, joining + 1);
+            if (IsClosed) return null;
+            if (copy is null) start = starting is null or { IsCompleted: true } ? starting = Start() : starting;
+            joining++;
         }
         try
         {
-            if (await started.WaitAsync(cancellationToken) is not Refusal.None and var refusal) return refusal;
+            if (start is not null && await start.WaitAsync(cancellationToken) is not Refusal.None and var refusal) return refusal;
             await ReachAcknowledged(cancellationToken);
-            if (Answer(queue, () => after is { } known ? copy!.Since(known) : copy!.Latest) is { } joined) return joined;
+            if (Begin(queue, copy => copy.Answer(after)) is { } remembered) return remembered;
 
-            var read = await grain.Changes(after ?? 0, PageSize, cancellationToken).InTime(cancellationToken);
-            return read.Value is { } changes ? Answer(queue, () => copy!.Since(changes)) : read.Refusal;
+            if (after is { } known)
+            {
+                var changes = await grain.Changes(known, PageSize, cancellationToken).InTime(cancellationToken);
+                if (changes.Value is null) return changes.Refusal;
+                if (Begin(queue, copy => copy.Answer(changes.Value)) is { } resumed) return resumed;
+            }
+
+            var snapshot = await grain.Watch(Reference(), knownRevision: 0, cancellationToken).InTime(cancellationToken);
+            return snapshot.Value is null ? snapshot.Refusal : Begin(queue, copy => copy.Answer(snapshot.Value, reset: after is not null));
         }
         finally
         {
@@ -73,7 +83,7 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
         }
     }
 
-    /// <summary>A change of this revision was acknowledged through this gateway: whoever joins from now on is answered with it.</summary>
+    /// <summary>A change of this revision was acknowledged through this gateway: from now on it is part of the answer to a join.</summary>
     public void Acknowledged(long revision)
     {
         lock (Gate) acknowledged = Math.Max(acknowledged, revision);
@@ -97,6 +107,7 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
     {
         lock (Gate)
         {
+            described++;
             if (change.Topic is { } topic) Describe(topic);
             else Removed();
         }
@@ -111,13 +122,13 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
 
     public override async Task<bool> Renew(CancellationToken cancellationToken)
     {
-        bool over;
+        bool isOver;
         lock (Gate)
         {
-            over = closed |= joining == 0 && Audience.IsEmpty;
+            isOver = IsClosed || joining == 0 && Audience.IsEmpty;
             copy?.Trim();
         }
-        if (!over) return await base.Renew(cancellationToken);
+        if (!isOver) return await base.Renew(cancellationToken);
         await Close();
         return false;
     }
@@ -128,25 +139,29 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
         return base.Close();
     }
 
-    protected override bool IsBehind => copy is not null && announced > copy.Revision;
+    public override string ToString() => $"topic {topicId}";
+
+    protected override bool IsBehind => copy is not null && Math.Max(announced, acknowledged) > copy.Revision;
 
     protected override async Task Watch(ITopicObserver observer, CancellationToken cancellationToken)
     {
-        TopicCopy? known;
-        lock (Gate) known = copy;
-        var outcome = await grain.Watch(observer, known?.Revision ?? 0, cancellationToken).InTime(cancellationToken);
+        long known, names;
+        int describedBefore;
+        lock (Gate) (known, names, describedBefore) = (copy?.Revision ?? 0, copy?.Names ?? 0, described);
+        var outcome = await grain.Watch(observer, known, cancellationToken).InTime(cancellationToken);
         // Somebody's name has changed: the same messages are read again.
-        if (known is not null && outcome.Value is { Latest: null } same && same.Names != known.Names)
+        if (names != 0 && outcome.Value is { Latest: null, Names: not 0 } same && same.Names != names)
             outcome = await grain.Watch(observer, knownRevision: 0, cancellationToken).InTime(cancellationToken);
 
         lock (Gate)
         {
-            if (outcome.Value is { } snapshot) Take(snapshot);
+            if (outcome.Value is { } snapshot) Take(snapshot, isNewer: described == describedBefore);
             else if (outcome.Refusal == Refusal.TopicNotFound) Removed();
         }
     }
 
-    protected override Task Unwatch(ITopicObserver observer) => grain.Unwatch(observer);
+    /// <summary>A topic that is gone has forgotten everybody, and must not come back into memory for this.</summary>
+    protected override Task Unwatch(ITopicObserver observer) => removed ? Task.CompletedTask : grain.Unwatch(observer);
 
     protected override async Task<bool> ReadMissing()
     {
@@ -155,7 +170,7 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
         {
             if (copy is null) return false;
             from = copy.Revision;
-            if (announced > counted) metrics.Gap();
+            if (announced > from && announced > counted) metrics.Gap();
             counted = announced;
         }
         var outcome = await grain.Changes(from, PageSize).InTime();
@@ -168,6 +183,7 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
             // Too far behind to tell every change. Clients reconnect with the revision they have, and are answered by it.
             Audience.Drop();
             copy = null;
+            announced = acknowledged = 0;
             return false;
         }
     }
@@ -177,39 +193,51 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
     {
         // Leaves the caller's lock.
         await Task.Yield();
-        await base.Renew(CancellationToken.None);
-        lock (Gate) if (copy is not null) return Refusal.None;
-        return removed ? Refusal.TopicNotFound : throw new ProblemException(Problems.Unavailable());
-    }
-
-    private Task ReachAcknowledged(CancellationToken cancellationToken)
-    {
-        lock (Gate)
+        try
         {
-            if (copy is null || copy.Revision >= acknowledged) return Task.CompletedTask;
-            announced = Math.Max(announced, acknowledged);
-            return CatchUpIfBehind().WaitAsync(cancellationToken);
+            await base.Renew(CancellationToken.None);
         }
+        catch (Exception) when (copy is not null)
+        {
+            // A renewal has succeeded meanwhile.
+        }
+        lock (Gate)
+            return copy is not null ? Refusal.None : removed ? Refusal.TopicNotFound : throw new ProblemException(Problems.Unavailable());
     }
 
-    /// <returns>Null if the replica was closed meanwhile, or the answer has to be read.</returns>
-    private Outcome<Joined>? Answer(SendQueue queue, Func<Joined?> answer)
+    private async Task ReachAcknowledged(CancellationToken cancellationToken)
+    {
+        Task catchingUp;
+        lock (Gate)
+        {
+            if (copy is null || copy.Revision >= acknowledged) return;
+            catchingUp = CatchUpIfBehind();
+        }
+        await catchingUp.WaitAsync(cancellationToken);
+        lock (Gate)
+            if (copy is not null && copy.Revision < acknowledged) throw new ProblemException(Problems.Unavailable());
+    }
+
+    /// <returns>Null if there is no answer.</returns>
+    private Outcome<Joined>? Begin(SendQueue queue, Func<TopicCopy, Joined?> answer)
     {
         lock (Gate)
         {
-            if (copy is null || answer() is not { } joined) return null;
+            if (copy is null || answer(copy) is not { } joined) return null;
             Audience.Join(queue, joined.Revision);
             return joined;
         }
     }
 
-    private void Take(TopicSnapshot snapshot)
+    /// <param name="isNewer">Whether the topic has said nothing of its name since the snapshot was asked for.</param>
+    private void Take(TopicSnapshot snapshot, bool isNewer)
     {
         Silo = snapshot.Silo;
         announced = Math.Max(announced, snapshot.Topic.Revision);
-        if (closed) return;
-        if (copy is null || copy.Revision == snapshot.Topic.Revision && snapshot.Latest is not null) copy = new(snapshot);
-        else if (copy.Revision == snapshot.Topic.Revision && (copy.Topic.Name, copy.Topic.Description) != (snapshot.Topic.Name, snapshot.Topic.Description)) Describe(snapshot.Topic);
+        if (IsClosed) return;
+        copy ??= new(snapshot.Topic);
+        if (isNewer && (copy.Topic.Name, copy.Topic.Description) != (snapshot.Topic.Name, snapshot.Topic.Description)) Describe(snapshot.Topic);
+        if (snapshot.Latest is not null && copy.Names != snapshot.Names) copy.TryFill(snapshot);
         CatchUpIfBehind();
     }
 
@@ -240,18 +268,17 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
 
     private void Removed()
     {
+        removed = true;
         Audience.SendNow();
         Audience.Tell(HubEvents.TopicRemoved(topicId));
-        removed = true;
         End();
     }
 
-    public override string ToString() => $"topic {topicId}";
-
     private void End()
     {
-        closed = true;
+        IsClosed = true;
         copy = null;
         Audience.Clear();
+        onEnd(this);
     }
 }

@@ -24,17 +24,8 @@ internal sealed class TopicReplicas(
         while (true)
         {
             var replica = replicas.GetOrAdd(topicId, Follow);
-            if (await replica.Join(connection.SendQueue, after, cancellationToken) is not { } outcome)
-            {
-                if (replica.IsClosed) replicas.TryRemove(new(topicId, replica));
-                continue;
-            }
-            if (outcome.Value is not { } joined)
-            {
-                // What is not there must not leave a replica behind.
-                if (replica.IsClosed) replicas.TryRemove(new(topicId, replica));
-                return outcome;
-            }
+            if (await replica.Join(connection.SendQueue, after, cancellationToken) is not { } outcome) continue;
+            if (outcome.Value is not { } joined) return outcome;
             connection.Joined(topicId, replica.Audience);
             metrics.Joined(after is null ? LiveMetrics.Fresh : joined.Reset ? LiveMetrics.Reset : LiveMetrics.Resumed);
             return outcome;
@@ -47,9 +38,15 @@ internal sealed class TopicReplicas(
         if (replicas.TryGetValue(message.TopicId, out var replica)) replica.Acknowledged(message.Revision);
     }
 
+    /// <summary>A topic was removed through this gateway, from a grain that may not know of it.</summary>
+    public void Removed(Guid topicId)
+    {
+        if (replicas.TryGetValue(topicId, out var replica)) replica.Described(new(null));
+    }
+
     private TopicReplica Follow(Guid topicId)
     {
-        TopicReplica replica = new(topicId, grains, renewals, metrics, clock, logger);
+        TopicReplica replica = new(topicId, grains, renewals, metrics, clock, logger, onEnd: ended => replicas.TryRemove(new(topicId, ended)));
         renewals.Add(replica);
         return replica;
     }

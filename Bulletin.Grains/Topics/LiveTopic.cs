@@ -12,9 +12,6 @@ internal sealed class LiveTopic(StoredTopic stored)
 
     public MessageWindow Window => window;
 
-    /// <summary>How often the display names in it have changed.</summary>
-    public long Renamed { get; private set; }
-
     /// <summary>The version of the display names that it was compared with.</summary>
     public int NamesSeen { get; set; }
 
@@ -59,7 +56,6 @@ internal sealed class LiveTopic(StoredTopic stored)
     /// <summary>Updates the display names of authors.</summary>
     public void Rename(Func<User, User> latest)
     {
-        if (window.Messages.Any(message => latest(message.Author) != message.Author)) Renamed++;
         window = MessageWindow.Of(window.Messages.Select(Named));
         Changes = Changes.Select(Named);
         Held.Rename(Named);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Grains.Topics;
 
@@ -44,6 +45,25 @@ public sealed class MessageWindow
 
     /// <summary>Whether its answer has this state.</summary>
     public bool Is(long state) => latest is { } answered && answered.State == state;
+
+    /// <summary>
+    /// A hash of the display names in the latest page and in the topic itself, never 0. A name that changes moves no revision: two
+    /// copies of a topic at one revision show by this whether they name the same people.
+    /// </summary>
+    public long NamesWith(Topic topic)
+    {
+        var hash = Add(14695981039346656037, topic.CreatedBy);
+        foreach (var message in LatestPage) hash = Add(hash, message.Author);
+        return (long)hash | 1;
+
+        // FNV-1a, since string.GetHashCode differs between processes.
+        static ulong Add(ulong hash, User user)
+        {
+            foreach (var c in user.Username) hash = (hash ^ c) * 1099511628211;
+            foreach (var c in user.DisplayName) hash = (hash ^ c) * 1099511628211;
+            return hash;
+        }
+    }
 
     /// <summary>The first seq in the window; 0 if empty.</summary>
     public long FirstSeq => messages.Length == 0 ? 0 : messages[0].Seq;

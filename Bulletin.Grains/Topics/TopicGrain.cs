@@ -134,7 +134,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
 
         // No await between these two: any change not in the answer is sent to the observer.
         watchers.Add(observer);
-        return new TopicSnapshot(topic.Topic, knownRevision == topic.Head.Revision ? null : topic.Window.LatestPage, RuntimeIdentity, topic.Renamed);
+        return new TopicSnapshot(topic.Topic, knownRevision == topic.Head.Revision ? null : topic.Window.LatestPage, RuntimeIdentity, topic.Window.NamesWith(topic.Topic));
     }
 
     public Task Unwatch(ITopicObserver observer)

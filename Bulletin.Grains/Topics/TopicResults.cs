@@ -37,7 +37,7 @@ public sealed record TopicChanges(
 /// <summary>The initial state for a watcher.</summary>
 /// <param name="Latest">The latest 50 by ascending seq, as of <c>Topic.Revision</c>; null if the watcher already has that revision.</param>
 /// <param name="Silo">The silo the topic is active on; null from a silo of an earlier version.</param>
-/// <param name="Names">Moves when a display name in it changes, which has no revision.</param>
+/// <param name="Names">The <see cref="MessageWindow.NamesWith"/> of the topic; 0 from a silo of an earlier version.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topic-snapshot")]
 public sealed record TopicSnapshot(
     [property: Id(0)] Topic Topic,

@@ -147,6 +147,63 @@ public sealed class TopicReplicaTests(OneSilo silo) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_topic_that_everybody_has_left_is_followed_no_more()
+    {
+        using SubscriptionRenewals renewals = new(TimeProvider.System, NullLogger<SubscriptionRenewals>.Instance);
+        var replicas = Replicas(renewals);
+        var topic = await silo.NewTopic(await silo.SignUp());
+        await using var client = new Listener(Metrics);
+        Assert.NotNull((await replicas.Join(client.Connection, topic.GetPrimaryKey(), after: null, Cancel)).Value);
+        Assert.Equal(1, replicas.Count);
+
+        client.Connection.Leave(topic.GetPrimaryKey());
+        await renewals.StartAsync(Cancel);
+
+        while (replicas.Count > 0) await Task.Delay(10, Cancel);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1L)]
+    public async Task Whoever_joins_long_after_the_others_is_answered_completely_and_told_what_follows(long? after)
+    {
+        var (ada, topic, replica) = await Followed();
+        await using var first = await Joined(replica);
+        await Post(topic, ada, 3);
+        foreach (var letter in await letters.Take(3)) await letters.Deliver(letter);
+        // The messages leave the gateway's memory.
+        for (var i = 0; i < 2; i++) await replica.Renew(Cancel);
+        await Post(topic, ada, 1);
+        foreach (var letter in await letters.Take(1)) await letters.Deliver(letter);
+
+        await using Listener client = new(Metrics);
+        var joined = await replica.Join(client.SendQueue, after, Cancel);
+        await Post(topic, ada, 1);
+        foreach (var letter in await letters.Take(1)) await letters.Deliver(letter);
+
+        Assert.Equal(after is null ? [1, 2, 3, 4] : [2, 3, 4], joined!.Value!.Messages.Select(message => (int)message.Seq));
+        Assert.False(joined.Value.Reset);
+        Assert.Equal([5], await client.Revisions(1));
+        Assert.Equal([1, 2, 3, 4, 5], await first.Revisions(5));
+    }
+
+    [Fact]
+    public async Task A_topic_that_was_removed_through_this_gateway_is_gone_though_the_topic_s_word_of_it_is_lost()
+    {
+        using SubscriptionRenewals renewals = new(TimeProvider.System, NullLogger<SubscriptionRenewals>.Instance);
+        var replicas = Replicas(renewals);
+        var ada = await silo.SignUp();
+        var topic = await silo.NewTopic(ada);
+        await using var client = new Listener(Metrics);
+        Assert.NotNull((await replicas.Join(client.Connection, topic.GetPrimaryKey(), after: null, Cancel)).Value);
+        Assert.NotNull((await topic.Remove(ada, Cancel)).Value);
+
+        replicas.Removed(topic.GetPrimaryKey());
+
+        Assert.Equal(Refusal.TopicNotFound, (await replicas.Join(client.Connection, topic.GetPrimaryKey(), after: null, Cancel)).Refusal);
+    }
+
+    [Fact]
     public async Task A_topic_that_is_not_there_leaves_no_replica_behind()
     {
         var limits = new AllLimits(Options.Create(new LimitOptions()), TimeProvider.System);
@@ -175,6 +232,11 @@ public sealed class TopicReplicaTests(OneSilo silo) : IAsyncDisposable
         Assert.Equal("rate_limited", refused.Problem.Code);
     }
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private TopicReplicas Replicas(SubscriptionRenewals renewals) => new(LossyFactory.Around(silo.Grains, letters), renewals,
+        new(Options.Create(new LimitOptions()), TimeProvider.System), Metrics, NullLogger<TopicReplica>.Instance, TimeProvider.System);
+
     private LiveMetrics Metrics => services.GetRequiredService<LiveMetrics>();
 
     private async Task<(Actor Ada, ITopicGrain Topic, TopicReplica Replica)> Followed()
@@ -183,7 +245,7 @@ public sealed class TopicReplicaTests(OneSilo silo) : IAsyncDisposable
         var topic = await silo.NewTopic(ada);
         var grains = LossyFactory.Around(silo.Grains, letters);
         SubscriptionRenewals renewals = new(TimeProvider.System, NullLogger<SubscriptionRenewals>.Instance);
-        return (ada, topic, new(topic.GetPrimaryKey(), grains, renewals, Metrics, TimeProvider.System, NullLogger<TopicReplica>.Instance));
+        return (ada, topic, new(topic.GetPrimaryKey(), grains, renewals, Metrics, TimeProvider.System, NullLogger<TopicReplica>.Instance, onEnd: _ => { }));
     }
 
     private async Task<Listener> Joined(TopicReplica replica)
