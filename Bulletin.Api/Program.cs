@@ -51,8 +51,8 @@ return await ProcessRunner.Run(async () =>
     var api = app.MapGroup("/api/v1").WithStrictQueries();
     api.MapUsers();
     api.MapSignIn();
-    api.MapTopics();
-    api.MapMessages();
+    TopicEndpoints.Map(api);
+    MessageEndpoints.Map(api);
     app.MapBulletinHub();
 
     app.AnnounceWhenReady();

@@ -63,18 +63,18 @@ public static class UserEndpoints
 
     /// <summary>Reads from the account grain, so changes made through another gateway show at once.</summary>
     private static async Task<ETagResult<MeView>> GetMe(
-        HttpContext context, ICallers callers, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext context, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
         var caller = SignedIn.Of(context.User);
         var user = (await ProfileOf(caller.UsernameKey, grains, clock, cancellationToken)).Value;
         if (user?.Id != caller.UserId) throw new ProblemException(Problems.Unauthorized());
-        return new(RenderedJson.Of(MeView.Of(user, callers.Of(context.User).IsModerator))) { CacheControl = "no-store" };
+        return new(RenderedJson.Of(MeView.Of(user, Caller.ActorOf(context.User).IsModerator))) { CacheControl = "no-store" };
     }
 
     private static async Task<Ok<MeView>> ChangeMe(
-        JsonBody<ChangeMeRequest> body, HttpContext context, ICallers callers, SignedIn signedIn, IGrainFactory grains, CancellationToken cancellationToken)
+        JsonBody<ChangeMeRequest> body, HttpContext context, SignedIn signedIn, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var (user, moderator) = callers.Of(context.User);
+        var (user, moderator) = Caller.ActorOf(context.User);
         if (body.Value.DisplayName is not { } text) return TypedResults.Ok(MeView.Of(user, moderator));
 
         var fields = new ValidationErrors();

@@ -1,7 +1,4 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Bulletin.Api.Auth;
 
@@ -23,10 +20,8 @@ public static class AuthServices
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<SessionCache>();
         services.AddSingleton<BearerEvents>();
-        services.AddSingleton<ICallers, Callers>();
         services.AddSingleton<SignedIn>();
         services.AddSingleton<SignInLog>();
-        services.AddSingleton<ISessionWatch, SessionWatch>();
         services.AddSingleton<KnownCallers>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(Policies.SignedIn);
 

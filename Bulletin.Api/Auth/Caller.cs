@@ -61,6 +61,10 @@ internal sealed class Caller : ClaimsIdentity
 
     public static Caller? Of(ClaimsPrincipal principal) => principal.Identity as Caller;
 
+    /// <summary>The person that a request or a connection speaks for, as of the last check of its session.</summary>
+    /// <exception cref="ProblemException">With <c>unauthorized</c>: nobody is signed in.</exception>
+    public static Actor ActorOf(ClaimsPrincipal principal) => Of(principal)?.Latest ?? throw new ProblemException(Problems.Unauthorized());
+
     private sealed class Admitted(AuthenticateResult result) : IAuthenticateResultFeature
     {
         public AuthenticateResult? AuthenticateResult
@@ -69,11 +73,4 @@ internal sealed class Caller : ClaimsIdentity
             set => throw new NotSupportedException("It is shared.");
         }
     }
-}
-
-/// <inheritdoc cref="ICallers"/>
-internal sealed class Callers : ICallers
-{
-    public Actor Of(ClaimsPrincipal principal) =>
-        Caller.Of(principal)?.Latest ?? throw new ProblemException(Problems.Unauthorized());
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Bulletin.Api.Http;
 using Bulletin.Grains.Accounts;
 using Microsoft.Extensions.Caching.Memory;
@@ -39,15 +40,34 @@ internal sealed class SessionCache(IGrainFactory grains, AccessTokens tokens, Ti
         return true;
     }
 
+    /// <summary>
+    /// Whether the session behind a connection goes on: its token was good when the connection was made, and is not looked at again.
+    /// Brings the caller up to date (name, rights). Costs nothing if the session was checked within seconds.
+    /// </summary>
+    /// <returns>True also while nobody can tell, since an outage is no reason to send people away.</returns>
+    public async ValueTask<bool> IsLive(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    {
+        if (Caller.Of(principal) is not { } caller) return false;
+        var known = caller.Latest;
+        try
+        {
+            return await Check(caller, cancellationToken) is not null;
+        }
+        catch (ProblemException)
+        {
+            return known is not null;
+        }
+    }
+
     /// <summary>Forgets what was heard about a user, after a change made here.</summary>
     public void Forget(Guid userId)
     {
         _users.Remove(userId);
-        Forgotten?.Invoke(userId);
+        MayHaveEnded?.Invoke(userId);
     }
 
-    /// <summary>Sessions of this user may have ended through this gateway.</summary>
-    public event Action<Guid>? Forgotten;
+    /// <summary>Sessions of this user may have ended through this gateway: their connections are checked at once.</summary>
+    public event Action<Guid>? MayHaveEnded;
 
     public void Dispose() => _users.Dispose();
 

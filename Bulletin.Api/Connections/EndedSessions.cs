@@ -6,7 +6,7 @@ namespace Bulletin.Api.Connections;
 
 /// <summary>Closes connections whose session has ended: a connection outlives the token check made when it opened.</summary>
 internal sealed partial class EndedSessions(
-    LiveConnections connections, ISessionWatch sessions, IOptions<LiveOptions> options, TimeProvider clock, ILogger<EndedSessions> logger) : BackgroundService
+    LiveConnections connections, SessionCache sessions, IOptions<LiveOptions> options, TimeProvider clock, ILogger<EndedSessions> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Bulletin.Api.Hosting;
 
 /// <summary>

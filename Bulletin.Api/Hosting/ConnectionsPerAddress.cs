@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using Bulletin.Operations;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Bulletin.Api.Hosting;
 

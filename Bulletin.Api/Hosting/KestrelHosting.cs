@@ -3,7 +3,6 @@ using System.Net;
 using Bulletin.Api.Http;
 using Bulletin.Grains;
 using Bulletin.Operations;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

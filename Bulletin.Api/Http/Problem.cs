@@ -1,4 +1,3 @@
-
 namespace Bulletin.Api.Http;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Metadata;
-
 namespace Bulletin.Api.Http;
 
 /// <summary>Documents the problems that an endpoint may return, for the API reference.</summary>

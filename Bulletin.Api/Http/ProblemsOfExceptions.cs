@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using Bulletin.Grains;
-using Orleans.Runtime;
 
 namespace Bulletin.Api.Http;
 

@@ -2,7 +2,6 @@ using Bulletin.Api.Auth;
 using Bulletin.Api.Connections;
 using Bulletin.Api.Contract;
 using Bulletin.Api.Directory;
-using Bulletin.Api.Fanout;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Responses;
@@ -19,7 +18,7 @@ namespace Bulletin.Api.Hubs;
 /// </summary>
 internal sealed class BulletinHub(
     LiveConnections connections, TopicReplicas topics, DirectoryReplica directory, MessageChanges messages, AllLimits limits,
-    PostsInFlight inFlight, BytesInFlight bytes, ICallers callers, IGrainFactory grains) : Hub
+    PostsInFlight inFlight, BytesInFlight bytes, IGrainFactory grains) : Hub
 {
     public const string Path = "/hubs/bulletin";
 
@@ -61,7 +60,7 @@ internal sealed class BulletinHub(
         if (message is null) throw new ProblemException(Problems.Malformed("The message must not be null."));
         using var post = inFlight.Begin(Connection);
         limits.Posting.Spend(Me.Id);
-        var posted = await messages.Post(Topic(topicId), message, callers.Of(Context.User!), Context.ConnectionAborted);
+        var posted = await messages.Post(Topic(topicId), message, Caller.ActorOf(Context.User!), Context.ConnectionAborted);
         return MessageView.Of(posted.Message);
     }
 
@@ -102,7 +101,7 @@ internal sealed class BulletinHub(
     /// <exception cref="ProblemException">Not a UUID, so there is no such topic.</exception>
     private static Guid Topic(string id) => Guid.TryParseExact(id, "D", out var topicId) ? topicId : throw new ProblemException(Problems.TopicNotFound());
 
-    private User Me => callers.Of(Context.User!).User;
+    private User Me => Caller.ActorOf(Context.User!).User;
 
     private LiveConnection Connection => connections.Find(Context.ConnectionId);
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Bulletin.Api.Hubs;
 
 /// <summary>Checks each hub call as each HTTP request is checked: its session must be live, and its user within the rate limit.</summary>
-internal sealed class HubCallFilter(LiveConnections connections, AllLimits limits, ISessionWatch sessions, ICallers callers) : IHubFilter
+internal sealed class HubCallFilter(LiveConnections connections, AllLimits limits, SessionCache sessions) : IHubFilter
 {
     /// <summary>A client refused this often in a row ignores refusals. Refusing further calls would cost too much, so it is disconnected.</summary>
     private const int MaxRefusals = 20;
@@ -21,7 +21,7 @@ internal sealed class HubCallFilter(LiveConnections connections, AllLimits limit
             invocationContext.Context.Abort();
             throw new ProblemException(Problems.Unauthorized());
         }
-        var answer = limits.HubCalls.Acquire(callers.Of(principal).User.Id.ToString());
+        var answer = limits.HubCalls.Acquire(Caller.ActorOf(principal).User.Id.ToString());
         if (connections.Find(invocationContext.Context.ConnectionId).CountRefused(answer.RetryAfter is not null) >= MaxRefusals) invocationContext.Context.Abort();
         if (answer.RetryAfter is not null) await DelayedRefusal.Throw(answer, invocationContext.Context.ConnectionAborted);
         return await next(invocationContext);

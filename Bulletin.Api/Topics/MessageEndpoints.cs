@@ -1,6 +1,7 @@
 using Bulletin.Api.Auth;
 using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
+using Bulletin.Api.Limits;
 using Bulletin.Api.Responses;
 using Bulletin.Grains.Topics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,12 +10,35 @@ namespace Bulletin.Api.Topics;
 
 /// <summary>The messages of a topic over HTTP. Keeps its dependencies in fields: resolving them costs time on every request.</summary>
 internal sealed class MessageEndpoints(
-    IGrainFactory grains, LatestPages latest, KnownTopics known, MessageChanges messages, ICallers callers, TimeProvider clock)
+    IGrainFactory grains, LatestPages latest, KnownTopics known, MessageChanges messages, TimeProvider clock)
 {
+    public static RouteGroupBuilder Map(IEndpointRouteBuilder routes)
+    {
+        var (known, endpoints) = (routes.ServiceProvider.GetRequiredService<KnownTopics>(), ActivatorUtilities.CreateInstance<MessageEndpoints>(routes.ServiceProvider));
+        var topic = routes.MapGroup("/topics/{topicId:guid}").WithTags("Messages").WithProblems(404);
+        topic.MapPost("/messages", endpoints.PostMessage).WithName(nameof(PostMessage)).WithSummary("Post a message")
+            .WithDescription("Answers 201 once the message is durable, or 200 with the existing message if you have already posted this clientId in this topic.")
+            .LimitedPerUser(limits => limits.Posting).WithProblems(409);
+        topic.MapGet("/messages", endpoints.ListMessages).WithName(nameof(ListMessages)).WithSummary("List messages by ascending seq")
+            .WithDescription("Lists the latest messages, or those before, after or around a seq. Further pages lead to older messages, or to newer ones with `after`.")
+            .LimitedPerUser(limits => limits.Searching, request => AsksForHistory(request) || known.IsMissing(request));
+        topic.MapGet("/messages/{seq:long:min(1)}", endpoints.GetMessage).WithName(nameof(GetMessage)).WithSummary("Get a message")
+            .LimitedPerUser(limits => limits.Searching);
+        topic.MapPatch("/messages/{seq:long:min(1)}", endpoints.EditMessage).WithName(nameof(EditMessage)).WithSummary("Edit a message")
+            .WithDescription("Only for its author. With `revision`, only if the message has not changed since.").LimitedPerUser(limits => limits.Posting).WithProblems(403, 409);
+        topic.MapDelete("/messages/{seq:long:min(1)}", endpoints.DeleteMessage).WithName(nameof(DeleteMessage)).WithSummary("Delete a message")
+            .WithDescription("Only for its author and moderators. The message keeps its seq, with `deletedAt` and no text.")
+            .LimitedPerUser(limits => limits.Posting).WithProblems(403);
+        topic.MapGet("/changes", endpoints.ListChanges).WithName(nameof(ListChanges)).WithSummary("List changes since a revision")
+            .WithDescription("Lists each new or changed message once, ordered by its last change. Repeat with the returned `revision` until it no longer changes.")
+            .LimitedPerUser(limits => limits.Searching);
+        return topic;
+    }
+
     public async Task<Results<Created<MessageView>, Ok<MessageView>>> PostMessage(
         Guid topicId, JsonBody<PostMessageRequest> body, HttpContext context, CancellationToken cancellationToken)
     {
-        var posted = await messages.Post(topicId, body.Value, callers.Of(context.User), cancellationToken);
+        var posted = await messages.Post(topicId, body.Value, Caller.ActorOf(context.User), cancellationToken);
         var view = MessageView.Of(posted.Message);
         return posted.Repeated ? TypedResults.Ok(view) : TypedResults.Created($"/api/v1/topics/{topicId}/messages/{view.Seq}", view);
     }
@@ -45,13 +69,13 @@ internal sealed class MessageEndpoints(
 
     public async Task<Ok<MessageView>> EditMessage(Guid topicId, long seq, JsonBody<EditMessageRequest> body, HttpContext context, CancellationToken cancellationToken)
     {
-        var message = await messages.Edit(topicId, seq, body.Value, callers.Of(context.User), cancellationToken);
+        var message = await messages.Edit(topicId, seq, body.Value, Caller.ActorOf(context.User), cancellationToken);
         return TypedResults.Ok(MessageView.Of(message));
     }
 
     public async Task<NoContent> DeleteMessage(Guid topicId, long seq, HttpContext context, CancellationToken cancellationToken)
     {
-        await messages.Delete(topicId, seq, callers.Of(context.User), cancellationToken);
+        await messages.Delete(topicId, seq, Caller.ActorOf(context.User), cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -70,4 +94,9 @@ internal sealed class MessageEndpoints(
         var found = changes.OrThrow();
         return ETagResult.Of(ChangesView.Of(found), MessageView.RoughBytes(found.Items));
     }
+
+    /// <summary>The latest messages come from memory; others may have to be read from the database.</summary>
+    private static bool AsksForHistory(HttpRequest request) =>
+        request.QueryString.HasValue && (request.Query.ContainsKey("before") || request.Query.ContainsKey("after") || request.Query.ContainsKey("around") || request.Query.ContainsKey("cursor")
+        || int.TryParse(request.Query["limit"], out var limit) && limit > MessagePosition.DefaultLimit);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
-using Orleans.Runtime;
 
 namespace Bulletin.Grains.Cluster;
 

@@ -3,7 +3,6 @@ using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Commits;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Bulletin.Grains.Cluster;
 

@@ -2,7 +2,6 @@ using Bulletin.Grains.Storage.Postgres;
 using Bulletin.Grains.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Orleans.Configuration;
 
 namespace Bulletin.Grains.Storage;
 

@@ -3,7 +3,7 @@ namespace Bulletin.Grains.Topics;
 /// <summary>
 /// The messages that waiting changes are about, each as of the last commit, however old. A change reads its message before it enters
 /// the queue, so that no post waits for that read. Another change may be committed before its turn comes; that is applied here, so that
-/// nothing is decided against a copy that is out of date. After a reload the topic begins with none: what was read before is not trusted.
+/// nothing is decided against a copy that is out of date. Each <see cref="LiveTopic"/> has its own, so after a reload nothing that was read before is used.
 /// </summary>
 internal sealed class HeldMessages
 {

@@ -1,8 +1,9 @@
 using Bulletin.Grains.Topics.Commits;
+
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// What topics read from storage, and how they claim it; appends go to <see cref="Commits.CommitQueue"/>. All times are truncated to
+/// What topics read from storage, and how they claim it; appends go to <see cref="CommitQueue"/>. All times are truncated to
 /// milliseconds. If the database is unavailable, every call throws <see cref="StorageUnavailableException"/> within a few seconds, and nothing else.
 /// </summary>
 internal interface IMessageLog

@@ -12,17 +12,21 @@ internal sealed class RepeatedPosts(Guid topicId, IMessageLog log)
     public async Task Answer(IReadOnlyList<(PendingChange Change, Message Message)> repeated)
     {
         Waiting += repeated.Count;
+        Exception? unavailable = null;
         foreach (var (change, message) in repeated)
         {
             try
             {
-                Answer(change, message, await log.FindPosted(topicId, message.Author.Id, message.ClientId, CancellationToken.None));
+                // The first that finds the database away speaks for all: each would wait for the same timeout.
+                if (unavailable is null) Answer(change, message, await log.FindPosted(topicId, message.Author.Id, message.ClientId, CancellationToken.None));
+                else change.Fail(unavailable);
             }
 #pragma warning disable CA1031 // Whatever went wrong, the caller is told.
             catch (Exception e)
 #pragma warning restore CA1031
             {
                 change.Fail(e);
+                unavailable = e as StorageUnavailableException;
             }
             Waiting--;
         }

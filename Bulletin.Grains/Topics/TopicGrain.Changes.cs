@@ -28,7 +28,8 @@ internal sealed partial class TopicGrain
         if (topic.Held.Holders >= TopicWriter.QueueCapacity) return Refusal.Busy;
         try
         {
-            await topic.Held.Hold(seq, () => reader.ReadOne(topic, seq, CancellationToken.None));
+            // Also beyond the head: if this activation is out of date, storage has what another one has posted.
+            await topic.Held.Hold(seq, () => topic.Window.Find(seq) is { } recent ? Task.FromResult<Message?>(recent) : log.One(Id, seq, CancellationToken.None));
             if (memory.Current != topic) return Refusal.Retry; // Removed, taken over or reloaded meanwhile.
 
             var outcome = await writer.Submit(change);

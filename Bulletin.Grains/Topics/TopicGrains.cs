@@ -1,5 +1,3 @@
-using Orleans.Metadata;
-
 namespace Bulletin.Grains.Topics;
 
 /// <summary>Gets topic grains.</summary>

@@ -27,6 +27,9 @@ internal sealed class TopicWriter(
     private long? epoch;
     private Task? pump;
 
+    // How many changes at the head of the queue storage has just checked for repeats.
+    private int withoutRepeats;
+
     /// <summary>Whether the database may be ahead of memory: an append failed and its outcome was not checked since.</summary>
     public bool Uncertain { get; private set; }
 
@@ -151,7 +154,10 @@ internal sealed class TopicWriter(
     private void Fill(AppendDraft draft)
     {
         var live = memory.Live;
-        for (var each = pending.First; each is not null && draft.Count < MaxAppend;)
+        // What storage has just checked goes alone: with newcomers that may be repeats, it could be sent back again and again.
+        var most = withoutRepeats > 0 ? withoutRepeats : int.MaxValue;
+        withoutRepeats = 0;
+        for (var each = pending.First; each is not null && draft.Count < MaxAppend && most-- > 0;)
         {
             var next = each.Next;
             if (TryTake(each.Value, live, draft))
@@ -165,17 +171,24 @@ internal sealed class TopicWriter(
 
     /// <summary>Decides a change. One that needs no write is answered.</summary>
     /// <returns>False if it has to wait for the next append.</returns>
-    private static bool TryTake(PendingChange change, LiveTopic live, AppendDraft draft)
+    private bool TryTake(PendingChange change, LiveTopic live, AppendDraft draft)
     {
         Message? current = null;
         if (change.Seq is { } seq && !live.TryFind(seq, out current))
         {
-            // The topic was reloaded since this change read its message.
+            // The topic was reloaded since this change read its message, or storage does not have the message: a claim finds out.
+            epoch = null;
             change.Refuse(Refusal.Retry);
             return true;
         }
 
         var decision = change.Decide(live, current, draft.Stamp);
+        if (decision is { Next: { } repeated, IsRepeat: true })
+        {
+            // Not awaited: the changes behind it need not wait for this.
+            _ = repeats.Answer([(change, repeated)]);
+            return true;
+        }
         if (decision.Next is { } next) return draft.TryAdd(change, current, next);
 
         if (decision.Done is { } done) change.Succeed(done, repeated: true);
@@ -196,6 +209,7 @@ internal sealed class TopicWriter(
         if (before.Count == 0) throw new StorageUnavailableException($"Topic {topicId} repeats posts that it does not have.");
 
         ReturnToQueue(again);
+        withoutRepeats = again.Count;
         // Not awaited: the posts behind them need not wait for this.
         _ = repeats.Answer(before);
     }
@@ -210,5 +224,6 @@ internal sealed class TopicWriter(
     {
         metrics.Waiting(-pending.Count);
         pending.Clear();
+        withoutRepeats = 0;
     }
 }

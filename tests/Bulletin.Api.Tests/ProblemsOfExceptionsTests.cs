@@ -1,5 +1,4 @@
 using Bulletin.Api.Http;
-using Orleans.Runtime;
 
 namespace Bulletin.Api.Tests;
 

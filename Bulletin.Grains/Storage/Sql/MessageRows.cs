@@ -7,7 +7,8 @@ namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>
 /// The columns of a message. Both engines build the statements of their commits from this list, so a new column is added here,
-/// to write it and to read it, and nowhere else in the SQL.
+/// to write it and to read it, and nowhere else in the SQL. Append it: rows are read, and the key of a change is skipped, by position.
+/// (<c>posted_fingerprint</c> is not a part of the message, and is written by each engine's commit.)
 /// </summary>
 internal static class MessageRows
 {

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Bulletin.Grains.Topics;
-using Bulletin.Grains.Topics.Commits;
 using static Bulletin.Grains.Storage.Sql.Rows;
 
 namespace Bulletin.Grains.Storage.Sql;

@@ -4,14 +4,15 @@ internal sealed class PostChange(PostMessage command) : PendingChange(command.Ac
 {
     public override Decision Decide(LiveTopic topic, Message? current, ChangeStamp stamp)
     {
-        // Older repeats are found by storage. So is one whose text was edited: storage knows what it said at first.
+        // Repeats of messages that have left the window are found by storage, when the append is committed.
         var before = topic.Window.FindPosted(Actor.User.Id, command.ClientId);
         if (before is { EditedAt: null } or { DeletedAt: not null })
             return before.Text is null || before.Text == command.Text ? Decision.AlreadyDone(before) : Refusal.ClientIdReused;
 
         if (before is null && (command.ReplyTo < 1 || command.ReplyTo > topic.Head.Seq)) return Refusal.ReplyNotFound;
 
-        return Decision.Write(new Message(topic.Topic.Id, stamp.Seq, stamp.Revision, command.ClientId,
-            Actor.User, command.Text, command.ReplyTo, stamp.At, EditedAt: null, DeletedAt: null));
+        Message next = new(topic.Topic.Id, stamp.Seq, stamp.Revision, command.ClientId,
+            Actor.User, command.Text, command.ReplyTo, stamp.At, EditedAt: null, DeletedAt: null);
+        return before is null ? Decision.Write(next) : Decision.Repeat(next);
     }
 }

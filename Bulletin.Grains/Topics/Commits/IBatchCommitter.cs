@@ -1,6 +1,6 @@
 namespace Bulletin.Grains.Topics.Commits;
 
-/// <summary>Commits many topics' appends together: one transaction, one multi-row statement a table.</summary>
+/// <summary>Commits the appends of many topics together, in one transaction.</summary>
 internal interface IBatchCommitter
 {
     /// <summary>

@@ -1,5 +1,3 @@
-using Bulletin.Bench.Systems;
-
 namespace Bulletin.Bench.Scenarios;
 
 /// <summary>The server with its default limits, and clients that try to slow it down, exhaust its memory or crash it.</summary>

@@ -1,5 +1,4 @@
 using Bulletin.Bench.Abusers;
-using Bulletin.Bench.Report;
 using Bulletin.Bench.Systems;
 
 namespace Bulletin.Bench.Scenarios;

@@ -1,5 +1,3 @@
-using Bulletin.Faults.Recording;
-
 namespace Bulletin.Faults.Checks;
 
 /// <summary>Numbers without a gap and without a double, in the rows and in the head that counts them.</summary>

@@ -1,5 +1,3 @@
-using Bulletin.Faults.Recording;
-
 namespace Bulletin.Faults.Checks;
 
 /// <summary>Every acknowledged message is there once, where it was said to be, as it was posted.</summary>

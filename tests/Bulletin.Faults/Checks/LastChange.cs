@@ -1,5 +1,3 @@
-using Bulletin.Faults.Recording;
-
 namespace Bulletin.Faults.Checks;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Tests.Topics;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Bulletin.Grains.Tests.Accounts;

@@ -1,5 +1,4 @@
 using Bulletin.Grains.Accounts;
-using Bulletin.Grains.Storage;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Commits;
 

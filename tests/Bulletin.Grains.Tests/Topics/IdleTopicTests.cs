@@ -1,4 +1,3 @@
-using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Storage;

@@ -5,7 +5,6 @@ using Bulletin.Grains.Tests.Storage;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Commits;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace Bulletin.Grains.Tests.Topics;

@@ -61,6 +61,39 @@ public abstract partial class TopicContract
         }
     }
 
+    [Fact]
+    public async Task An_old_message_of_a_topic_that_storage_has_removed_is_not_found_though_memory_still_has_the_topic()
+    {
+        var ada = await Cluster.SignUp("ada");
+        var topic = await TopicWithOldMessages(ada);
+        Assert.True(await Cluster.Store.Remove(topic.GetPrimaryKey(), DateTimeOffset.UnixEpoch.AddYears(60), Cancel));
+
+        // The first finds out; whoever asks again, as gateways do, is told.
+        var first = await topic.Edit(new(1, ada, "edited", Revision: null), Cancel);
+        var second = await topic.Edit(new(1, ada, "edited", Revision: null), Cancel);
+
+        Assert.Equal((Refusal.Retry, Refusal.TopicNotFound), (first.Refusal, second.Refusal));
+    }
+
+    [Fact]
+    public async Task New_posts_are_stored_however_many_old_ones_are_repeated_meanwhile()
+    {
+        var ada = await Cluster.SignUp("ada");
+        var topic = await Cluster.NewTopic(ada);
+        var old = Enumerable.Range(0, 60).Select(i => new PostMessage(Guid.CreateVersion7(), ada, $"old {i}", ReplyTo: null)).ToArray();
+        foreach (var post in old) Assert.NotNull((await topic.Post(post, Cancel)).Value);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var repeating = Enumerable.Range(0, 8).Select(async i =>
+        {
+            while (!done.IsCancellationRequested) Assert.True((await topic.Post(old[i], Cancel)).Value!.Repeated);
+        }).ToArray();
+
+        for (var i = 0; i < 20; i++) Assert.False((await topic.Post(new(Guid.CreateVersion7(), ada, $"new {i}", null), Cancel).WaitAsync(Soon, Cancel)).Value!.Repeated);
+
+        await done.CancelAsync();
+        await Task.WhenAll(repeating);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(60)]

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Bulletin.SystemTests.Harness;
 
 namespace Bulletin.SystemTests.Cluster;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Bulletin.SystemTests.Harness;
 
 namespace Bulletin.SystemTests.Operations;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Bulletin.SystemTests.Harness;
 
 namespace Bulletin.SystemTests.Operations;
 
