@@ -1,6 +1,6 @@
 type Kind = 'draft' | 'outbox' | 'read'
 
-/** All that this browser keeps for an account lies under keys `bulletin.KIND.ACCOUNT` or `bulletin.KIND.ACCOUNT.…`. */
+/** Everything this browser keeps for an account has a key `bulletin.KIND.ACCOUNT` or `bulletin.KIND.ACCOUNT.…`. */
 function keysOf(userId: string, storage: Storage): { key: string; kind: string | undefined }[] {
   return Object.keys(storage).flatMap((key) => {
     const [product, kind, owner] = key.split('.')
@@ -8,14 +8,14 @@ function keysOf(userId: string, storage: Storage): { key: string; kind: string |
   })
 }
 
-/** How much is kept here for an account: drafts by topic, unsent messages, and how far it has read. */
+/** Counts what is kept here for an account: drafts (one per topic), unsent messages and read marks. */
 export function countKept(userId: string, storage: Storage = localStorage): Record<Kind, number> {
   const held = keysOf(userId, storage)
   const count = (wanted: Kind) => held.filter(({ kind }) => kind === wanted).length
   return { draft: count('draft'), outbox: count('outbox'), read: count('read') }
 }
 
-/** Removes all that is kept here for an account. */
+/** Removes everything kept here for an account. */
 export function removeKept(userId: string, storage: Storage = localStorage): void {
   for (const { key } of keysOf(userId, storage)) storage.removeItem(key)
 }

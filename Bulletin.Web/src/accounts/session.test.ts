@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { user } from '../testing'
 
-/** What the browser keeps, or refuses to. */
+/** A browser storage that keeps or refuses values. */
 const nothing = (key: string): boolean => key === ''
 const disk = { values: new Map<string, unknown>(), refuses: nothing }
 
@@ -21,7 +21,7 @@ interface Call {
   refreshToken: string | undefined
 }
 const calls: Call[] = []
-/** The status of the answer to each refresh; 0 is an answer that is lost. */
+/** The status of each refresh response; 0 means that the response is lost. */
 let refreshes: number[]
 let tokens: number
 
@@ -50,7 +50,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
   vi.useFakeTimers()
   vi.stubGlobal('fetch', answer)
-  // As on plain http: encryption would take time that the test does not hold.
+  // As on plain http: the fake timers do not control encryption.
   const { getRandomValues } = crypto
   vi.stubGlobal('crypto', { getRandomValues: getRandomValues.bind(crypto) })
   return () => {

@@ -8,7 +8,7 @@ import { canKeep, end, forget, keep, remembered, type Access } from './sessionVa
 import { refreshSafely } from './sessionWorker'
 
 const spareTime = 30_000
-/** The wall clock may be set back, and the other may stand still while the machine sleeps: the one that went further counts. */
+/** The wall clock may be set back, and the steady clock may stop while the machine sleeps: use the one that advanced further. */
 const moment = () => ({ wall: Date.now(), steady: performance.now() })
 const patience = 1_000
 const atMost = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -21,10 +21,10 @@ const storageRefused: Failure = {
   retryAfter: null,
 }
 
-/** Who is logged in. The access token lives here, in memory, and nowhere else. */
+/** The current session. The access token is kept only here, in memory. */
 export const useSession = defineStore('session', () => {
   const user = shallowRef<User | null>(null)
-  /** Whether they may delete what others wrote and change any topic. The server has the last word. */
+  /** Whether the user may delete the messages of others and change any topic. The server decides. */
   const moderator = ref(false)
   const ended = ref(false)
   const farewells = new Set<() => Promise<unknown>>()
@@ -48,7 +48,7 @@ export const useSession = defineStore('session', () => {
     moderator.value = false
   }
 
-  /** The access token, if it is good for longer than `spare` milliseconds. */
+  /** The access token, if it is valid for more than `spare` milliseconds. */
   function usable(spare: number): string | null {
     if (!access) return null
     const now = moment()
@@ -63,7 +63,7 @@ export const useSession = defineStore('session', () => {
     return null
   }
 
-  /** A token valid now; `rejected` is one the server turned down. Null when none can be had at present. */
+  /** A valid token; `rejected` is one that the server refused. Null if none is available at present. */
   async function token(rejected?: string): Promise<string | null> {
     if (!user.value) return null
     const held = usable(spareTime)
@@ -79,7 +79,7 @@ export const useSession = defineStore('session', () => {
     try {
       adopt(await keep(result.value))
     } catch {
-      // Nobody could use it, or end it later.
+      // Without storage, nobody could use this session or end it later.
       await end(result.value)
       return { ok: false, failure: storageRefused }
     }
@@ -93,10 +93,10 @@ export const useSession = defineStore('session', () => {
     return result.ok ? logIn(username, password) : result
   }
 
-  /** What has to be done while the session still holds, when the person leaves. */
+  /** Registers work to do at logout while the session is still valid. */
   const beforeLogOut = (farewell: () => Promise<unknown>) => void farewells.add(farewell)
 
-  /** `forgets` removes what this browser keeps for the account as well: drafts, unsent messages and read marks. */
+  /** `forgets` also removes what this browser keeps for the account: drafts, unsent messages and read marks. */
   async function logOut(forgets = false): Promise<void> {
     if (leaving) return
     leaving = true
@@ -105,13 +105,13 @@ export const useSession = defineStore('session', () => {
     const token = usable(0)
     close(false)
     if (forgets && owner !== undefined) removeKept(owner)
-    // What is still being asked would be refused once the session is over.
+    // Pending calls would be refused once the session has ended.
     abandonCalls()
     channel.postMessage('out')
     await forget(token).finally(() => (leaving = false))
   }
 
-  /** Takes up the session this browser had. The page can show what it holds before the server has answered. */
+  /** Restores the session of this browser. The page can show stored data before the server responds. */
   async function restore(): Promise<void> {
     const held = await remembered().catch(() => null)
     user.value = held?.user ?? null

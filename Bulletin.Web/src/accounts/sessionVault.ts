@@ -2,17 +2,17 @@ import type { Session, User } from '../api/types'
 import { deleteValue, readValue, writeValue } from './vaultDatabase'
 import { withLock } from './vaultLock'
 
-/** What a page may know of a session: never the refresh token. */
+/** What a page may know about a session: never the refresh token. */
 export interface Access {
   accessToken: string
-  /** Seconds the access token is good for. */
+  /** Lifetime of the access token in seconds. */
   expiresIn: number
   user: User
-  /** Whether they may delete what others wrote and change any topic. */
+  /** Whether the user may delete the messages of others and change any topic. */
   moderator: boolean
 }
 
-/** Who was logged in, as far as it is known without asking. */
+/** The last known user, without asking the server. */
 export type Remembered = Pick<Access, 'user' | 'moderator'>
 
 export type RefreshOutcome = ({ kind: 'refreshed' } & Access) | { kind: 'ended' } | { kind: 'unreachable' }
@@ -26,7 +26,7 @@ interface Sealed extends Remembered {
 const record = 'session'
 const lock = 'bulletin.session'
 
-// Without a secure context (plain http beyond this machine) browsers offer no WebCrypto: the token is then kept as it is.
+// Outside a secure context (plain http from another machine) browsers have no WebCrypto: the token is stored unencrypted.
 const newKey = async (): Promise<CryptoKey | null> =>
   'subtle' in crypto ? crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']) : null
 
@@ -45,9 +45,9 @@ async function open({ key, iv, token }: Sealed): Promise<string> {
 
 const accessOf = ({ accessToken, expiresIn, user, moderator }: Session): Access => ({ accessToken, expiresIn, user, moderator })
 
-/** Longer than the server takes to answer any of these calls. */
+/** Longer than the server takes to respond to any of these calls. */
 const longest = 10_000
-/** Within 30 seconds the server answers the same successor again. Who asks next repeats the token anyway. */
+/** The server returns the same successor again for 30 seconds. The next caller repeats the token anyway. */
 const beforeRepeat = 500
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -60,26 +60,26 @@ const post = (path: string, refreshToken: string, accessToken?: string, signal =
     keepalive: true,
   })
 
-/** Who was logged in here last, without asking the server. */
+/** The user who was last logged in here, without asking the server. */
 export async function remembered(): Promise<Remembered | null> {
   const sealed = await readValue<Sealed>(record)
   return sealed ? { user: sealed.user, moderator: sealed.moderator } : null
 }
 
-/** Keeps the refresh token of a new session and hands on the rest. */
+/** Stores the refresh token of a new session and returns the rest. */
 export async function keep(session: Session): Promise<Access> {
   await withLock(lock, () => seal(session))
   return accessOf(session)
 }
 
-/** Whether the browser keeps anything at all: where site data is blocked, it does not. */
+/** Whether the browser stores anything: it does not if site data is blocked. */
 export const canKeep = (): Promise<boolean> =>
   withLock(lock, () => writeValue('probe', true)).then(
     () => true,
     () => false,
   )
 
-/** Spends a refresh token. An answer that was lost is asked for once more, with the same token: only a refusal means that it is over. */
+/** Uses a refresh token. If the response is lost, retries once with the same token: only a refusal means that the session has ended. */
 async function spend(refreshToken: string): Promise<Response | null> {
   const signal = AbortSignal.timeout(longest)
   const attempt = () => post('refresh', refreshToken, undefined, signal).catch(() => null)
@@ -103,13 +103,13 @@ async function renew(): Promise<RefreshOutcome> {
   return { kind: 'refreshed', ...accessOf(session) }
 }
 
-/** Spends the refresh token for a new pair. One at a time in this browser: a token used twice would end the session. */
+/** Exchanges the refresh token for a new pair. One call at a time per browser: using a token twice would end the session. */
 export const refresh = (): Promise<RefreshOutcome> => withLock(lock, renew).catch((): RefreshOutcome => ({ kind: 'unreachable' }))
 
-/** Ends a session that was never kept. */
+/** Ends a session that was never stored. */
 export const end = ({ refreshToken, accessToken }: Session): Promise<unknown> => post('logout', refreshToken, accessToken).catch(() => undefined)
 
-/** The server ends a session only for somebody it knows: without an access token that is still good, one is had first. */
+/** The server requires authentication to end a session: without a valid access token, get one first. */
 async function endOnServer(sealed: Sealed, accessToken: string | null): Promise<void> {
   const refreshToken = await open(sealed)
   if (accessToken) return void (await post('logout', refreshToken, accessToken))
@@ -119,7 +119,7 @@ async function endOnServer(sealed: Sealed, accessToken: string | null): Promise<
   await post('logout', renewed.refreshToken, renewed.accessToken)
 }
 
-/** Ends the session here and, as far as it can be reached, on the server. */
+/** Ends the session here and, if the server can be reached, there too. */
 export const forget = (accessToken: string | null): Promise<void> =>
   withLock(lock, async () => {
     const sealed = await readValue<Sealed>(record)

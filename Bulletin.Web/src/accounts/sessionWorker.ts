@@ -5,8 +5,8 @@ export const refreshRequest = 'bulletin.refresh'
 const answerWithin = 20_000
 
 /**
- * Refreshes in the service worker where there is one: it outlives a reload, so a token spent by a page that is just
- * being left is still replaced by its successor.
+ * Refreshes in the service worker, if there is one. The worker outlives a reload, so it still stores the successor of a
+ * token that the page used while it was closing.
  */
 export async function refreshSafely(): Promise<RefreshOutcome> {
   const worker = navigator.serviceWorker?.controller

@@ -16,7 +16,7 @@ function database(): Promise<IDBDatabase> {
 
 async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
   opened ??= database()
-  // What was refused once may be allowed later.
+  // Storage that was refused once may be allowed later.
   opened.catch(() => (opened = undefined))
   return (await opened).transaction(storeName, mode).objectStore(storeName)
 }
@@ -27,7 +27,7 @@ export const writeValue = async <T>(key: string, value: T): Promise<void> => voi
 
 export const deleteValue = async (key: string): Promise<void> => answered((await store('readwrite')).delete(key))
 
-/** Changes a value in one transaction, so that two tabs cannot both win. Answers what `change` answered. */
+/** Changes a value in one transaction, so that two tabs cannot both win. Returns whether `change` gave a new value. */
 export async function changeValue<T>(key: string, change: (held: T | undefined) => T | undefined): Promise<boolean> {
   const values = await store('readwrite')
   const next = change(await answered<T | undefined>(values.get(key)))

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { withLock } from './vaultLock'
 
-/** What all tabs share. */
+/** The storage that all tabs share. */
 const disk = new Map<string, unknown>()
 
 vi.mock('./vaultDatabase', () => ({
@@ -26,7 +26,7 @@ beforeEach(() => {
   }
 })
 
-/** Work of a tab, which goes on until it is ended here. */
+/** The work of a tab, which runs until the test ends it. */
 function work(tab: string) {
   let end: () => void = () => undefined
   let fail: (reason: Error) => void = () => undefined

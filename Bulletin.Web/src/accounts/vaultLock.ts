@@ -9,7 +9,7 @@ interface Lease {
 const leaseLength = 15_000
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** For browsers that give Web Locks to secure contexts only: a lease in the database that all tabs share. */
+/** For browsers that restrict Web Locks to secure contexts: a lease in the database that all tabs share. */
 async function withLease<T>(name: string, work: () => Promise<T>): Promise<T> {
   const owner = newId()
   const take = () =>
@@ -18,11 +18,11 @@ async function withLease<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } finally {
-    // It may have run out, and be another's by now.
+    // The lease may have expired, and another tab may hold it now.
     await changeValue<Lease>(name, (held) => (held?.owner === owner ? { owner, until: 0 } : undefined))
   }
 }
 
-/** Runs `work` while no other tab or worker of this browser runs work under the same name. */
+/** Runs `work` while no other tab or worker of this browser runs work with the same name. */
 export const withLock = async <T>(name: string, work: () => Promise<T>): Promise<T> =>
   'locks' in navigator ? await navigator.locks.request(name, work) : withLease(name, work)

@@ -7,7 +7,7 @@ let fetched: ReturnType<typeof vi.fn>
 
 beforeEach(() => {
   useTokens(() => Promise.resolve('a token'))
-  // A server that takes the call and says nothing.
+  // A server that accepts the call and never responds.
   fetched = vi.fn((_: Request, { signal }: { signal: AbortSignal }) =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(new DOMException('ended', 'AbortError')))))
   vi.stubGlobal('fetch', fetched)

@@ -2,33 +2,33 @@ import createClient from 'openapi-fetch'
 import { failureOf, unreachable, type Result } from './problem'
 import type { paths } from './schema'
 
-/** Answers a token that is valid now, or null when nobody is logged in or none can be had. */
+/** Returns a valid token, or null if nobody is logged in or no token is available. */
 export type TokenSource = (rejected?: string) => Promise<string | null>
 
 let tokenSource: TokenSource = () => Promise.resolve(null)
 
-/** The session gives its tokens to every call from here on. */
+/** Sets the source of the tokens for all later calls. */
 export const useTokens = (source: TokenSource): void => {
   tokenSource = source
 }
 
 let underWay = new AbortController()
 
-/** Ends every call that is under way, as one that got no answer. */
+/** Aborts all pending calls, as if they got no response. */
 export function abandonCalls(): void {
   underWay.abort()
   underWay = new AbortController()
 }
 
-/** What can be asked before anybody is known. */
+/** Whether a call needs no authentication. */
 const isOpen = ({ url }: Request): boolean => /\/api\/v1\/(users|auth\/login)$/.test(url)
 
-/** Longer than the server takes for any answer: a call that has none by then has lost it. */
+/** Longer than the server takes for any response: a call without one by then has lost it. */
 const longest = 15_000
-/** A password takes its time: in a rush it may be in a queue for twenty seconds. */
+/** Password hashing is slow: under load a request may wait twenty seconds in a queue. */
 const longestForPassword = 30_000
 
-/** `AbortSignal.any`, which not every browser has. What it listens to is let go of with the last limit. */
+/** `AbortSignal.any`, which some browsers lack. Its listeners are removed when it aborts, at the latest at the timeout. */
 function firstOf(...signals: AbortSignal[]): AbortSignal {
   const first = new AbortController()
   for (const signal of signals) {
@@ -41,11 +41,11 @@ function firstOf(...signals: AbortSignal[]): AbortSignal {
 function send(request: Request, token: string | null, signal: AbortSignal): Promise<Response> {
   if (token) request.headers.set('Authorization', `Bearer ${token}`)
   else if (!isOpen(request)) throw new TypeError('No token is to be had at present.')
-  // Whoever asked may end the call as well.
+  // The caller may abort the call too.
   return fetch(request, { signal: firstOf(signal, request.signal, AbortSignal.timeout(isOpen(request) ? longestForPassword : longest)) })
 }
 
-/** A token the server turned down is renewed once, and the call repeated. */
+/** If the server refuses the token, renews it and repeats the call once. */
 async function authorisedFetch(request: Request): Promise<Response> {
   const { signal } = underWay
   const spare = request.clone()
@@ -64,7 +64,7 @@ interface Answer<T> {
   response: Response
 }
 
-/** Turns an answer, a refusal or a broken line into a value: no call of the client throws. */
+/** Turns a response, a refusal or a connection failure into a value: no call of the client throws. */
 export async function resultOf<T>(call: Promise<Answer<T>>): Promise<Result<T>> {
   try {
     const { data, error, response } = await call
@@ -74,7 +74,7 @@ export async function resultOf<T>(call: Promise<Answer<T>>): Promise<Result<T>> 
   }
 }
 
-/** As `resultOf`, for calls that answer without a body. */
+/** Like `resultOf`, for calls whose response has no body. */
 export async function doneOf(call: Promise<Answer<unknown>>): Promise<Result<true>> {
   try {
     const { error, response } = await call

@@ -5,7 +5,7 @@ import { Hub, type HubState } from './hub'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A connection that comes up or fails as the test says. */
+/** A connection that succeeds or fails as the test decides. */
 function line(token: (failed: string | null) => Promise<string | null>) {
   const states: HubState[] = []
   let onclose: (error?: Error) => void = () => undefined

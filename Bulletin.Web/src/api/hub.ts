@@ -6,7 +6,7 @@ import { Turns } from './turns'
 export type HubState = 'connecting' | 'connected' | 'away' | 'stopped'
 
 export interface HubOptions {
-  /** A token valid now, or null when none can be had. `failed` is the one that the last attempt to connect failed with. */
+  /** A valid token, or null if none is available. `failed` is the token of the last failed attempt to connect. */
   token: (failed: string | null) => Promise<string | null>
   onState: (state: HubState) => void
   connection?: () => Line
@@ -14,10 +14,10 @@ export interface HubOptions {
 
 type Line = Pick<HubConnection, 'state' | 'start' | 'stop' | 'on' | 'off' | 'invoke' | 'onclose'>
 
-/** The server sends something every 15 seconds at least. A connection that is silent for longer hangs. */
+/** The server sends something at least every 15 seconds. A connection that is silent for longer hangs. */
 const longestSilence = 20_000
 
-/** One connection kept alive for as long as it is wanted: it always comes back, with a fresh token and a spread delay. */
+/** One connection, kept alive as long as it is wanted: it always reconnects, with a fresh token and a jittered delay. */
 export class Hub {
   private readonly connection: Line
   private readonly turns = new Turns(() => void this.connect())
@@ -44,29 +44,29 @@ export class Hub {
     this.wanted = false
     this.turns.reset()
     this.options.onState('stopped')
-    // Cut off while it is being made, a connection would be a failure to the browser.
+    // If a connection is stopped while it is being established, the browser reports an error.
     await this.starting.catch(() => undefined)
     if (!this.wanted) await this.connection.stop()
   }
 
-  /** Tries at once: somebody looks at the page, or asks. */
+  /** Tries at once: the page became visible, or the user asked. */
   hurry(): void {
     if (!this.wanted || this.connection.state !== 'Disconnected') return
     this.turns.reset()
     void this.connect()
   }
 
-  /** Tries soon, unless another tab is first: the network is said to be back. */
+  /** Tries soon, unless another tab is first: the browser reports that the network is back. */
   soon(): void {
     this.turns.soon()
   }
 
-  /** The network is said to be gone: do not wait for the heartbeat to notice. */
+  /** The browser reports that the network is gone: do not wait for the heartbeat to time out. */
   async drop(): Promise<void> {
     if (this.connection.state === 'Connected') await this.connection.stop()
   }
 
-  /** Calls `handler` for each event of a name until the function answered is called. */
+  /** Calls `handler` for each event with this name. Returns a function that stops this. */
   listen<T>(event: string, handler: (payload: T) => void): () => void {
     this.connection.on(event, handler)
     return () => this.connection.off(event, handler)
@@ -85,7 +85,7 @@ export class Hub {
       skipNegotiation: true,
       transport: HttpTransportType.WebSockets,
       accessTokenFactory: () => this.token ?? '',
-      // Stopping a connection waits for its socket, so only the socket itself can give up.
+      // Stopping a connection waits for its socket, so only the socket itself can time out.
       WebSocket: limitedSocket(),
     }
     return new HubConnectionBuilder()

@@ -1,8 +1,8 @@
 let latest = 0
 
 /**
- * A UUIDv7: made of the time and randomness, each greater than those made here before. `crypto.randomUUID` would be
- * missing on plain-http networks.
+ * A UUIDv7: time and randomness, each id greater than those created here before. `crypto.randomUUID` is missing on
+ * plain-http networks.
  */
 export function newId(now = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))

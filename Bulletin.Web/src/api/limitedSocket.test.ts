@@ -3,7 +3,7 @@ import { limitedSocket } from './limitedSocket'
 
 const closed = vi.fn()
 
-/** A network that neither answers nor refuses, until the test says so. */
+/** A network that neither accepts nor refuses until the test decides. */
 class HangingSocket extends EventTarget {
   close(): void {
     closed()

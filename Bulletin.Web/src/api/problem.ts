@@ -1,13 +1,13 @@
-/** Why a call failed, in words for a person and a code for the program. */
+/** Why a call failed: a text for the user and a code for the program. */
 export interface Failure {
-  /** The HTTP status; 0 when no answer came. */
+  /** The HTTP status; 0 if there was no response. */
   status: number
-  /** The stable code of the problem; `unreachable` when no answer came. */
+  /** The stable code of the problem; `unreachable` if there was no response. */
   code: string
   detail: string
-  /** Messages by field, for forms. */
+  /** Error messages by field, for forms. */
   errors: Record<string, string[]>
-  /** Seconds the server asks to wait, or null. */
+  /** Seconds that the server asks to wait, or null. */
   retryAfter: number | null
 }
 
@@ -21,7 +21,7 @@ export const unreachable: Failure = {
   retryAfter: null,
 }
 
-/** Whether the same call may succeed later without being changed. */
+/** Whether the same call may succeed later without a change. */
 export const isTemporary = (failure: Failure): boolean =>
   failure.status === 0 || failure.status === 401 || failure.status === 408 || failure.status === 429 || failure.status >= 500
 

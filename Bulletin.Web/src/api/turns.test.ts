@@ -37,7 +37,7 @@ class Tab {
 
 const arrived = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
 
-/** Lets time pass, and what the tabs tell each other arrive meanwhile. */
+/** Advances the time, and delivers the messages between tabs meanwhile. */
 async function pass(milliseconds: number): Promise<void> {
   for (let passed = 0; passed < milliseconds; passed += 5) {
     vi.advanceTimersByTime(5)
@@ -52,7 +52,7 @@ test.each([1, 2, 5])('while the server is away, %d tabs try about as often as on
   for (const tab of tabs) tab.turns.wait()
   await pass(60_000)
   expect(sum(tabs)).toBeGreaterThanOrEqual(9)
-  // The most that one tab comes to, if chance has it wait for the shortest times only.
+  // The most attempts of one tab, if jitter always gives it the shortest delays.
   expect(sum(tabs)).toBeLessThanOrEqual(15)
 })
 

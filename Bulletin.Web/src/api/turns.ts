@@ -1,12 +1,12 @@
 import { backoff } from './backoff'
 
-/** Keeps many tabs from arriving in the same moment. */
+/** Keeps many tabs from connecting at the same moment. */
 const stagger = 500
 
 /**
- * When this tab tries to reach the server again. The tabs of a browser share one backoff: each tells the others that it tries,
- * and they wait on as if they had tried themselves. Once one gets through, the others follow at once. No tab leads, so one
- * that is closed or frozen holds up nobody.
+ * Decides when this tab tries to reconnect. The tabs of a browser share one backoff: each tells the others when it tries,
+ * and they wait as if they had tried themselves. Once one tab connects, the others follow at once. There is no leader, so a
+ * tab that is closed or frozen blocks no other.
  */
 export class Turns {
   private readonly channel = new BroadcastChannel('bulletin.reconnect')
@@ -18,20 +18,20 @@ export class Turns {
     this.channel.onmessage = ({ data }: MessageEvent<unknown>) => this.hear(data)
   }
 
-  /** The line is lost, or could not be made: tries later. */
+  /** The connection was lost or could not be established: tries later. */
   wait(): void {
     this.plan(backoff(this.attempt++))
   }
 
-  /** Tries soon if a turn is awaited, unless another tab is first. */
+  /** If a retry is scheduled, tries soon, unless another tab is first. */
   soon(): void {
     this.attempt = 0
     if (this.timer !== undefined && !this.called) this.wait()
   }
 
-  /** This tab tries now. */
+  /** Tells the other tabs that this tab tries now. */
   trying(): void {
-    // The server is there: the others come as well.
+    // After another tab has connected, every tab follows: there is nothing to announce.
     if (!this.called) this.channel.postMessage('trying')
     this.cancel()
   }
@@ -41,7 +41,7 @@ export class Turns {
     this.channel.postMessage('reached')
   }
 
-  /** Starts over, as after a success, and awaits no turn. */
+  /** Starts over, as after a success, and cancels the scheduled retry. */
   reset(): void {
     this.attempt = 0
     this.cancel()

@@ -7,7 +7,7 @@ export type Topic = Schemas['TopicView']
 export type Message = Schemas['MessageView']
 export type Session = Schemas['SessionView']
 
-/** What the hub answers to JoinTopic: the latest 50, or all that changed since the revision given. */
+/** The hub's response to JoinTopic: the latest 50 messages, or all changes since the given revision. */
 export interface JoinedTopic {
   topic: Topic
   messages: Message[]
