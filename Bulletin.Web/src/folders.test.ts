@@ -12,10 +12,10 @@ const imports: Import[] = files.flatMap((from) =>
   [...readFileSync(from, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*['"](\.[^'"]*)['"]/g)]
     .map(([, to = '']) => ({ from, to: join(dirname(from), to) })))
 
-/** The folder within `base` that a path leads into, or the file that lies there by itself. */
+/** The folder within `base` that a path leads into, or the file directly in `base`. */
 const partOf = (base: string, path: string) => relative(base, path).replace(/\/.*|\.(ts|vue)$/, '')
 
-/** A way from one part of `base` over others back to it, by the imports that make it; null if there is none. */
+/** A dependency cycle from one part of `base` back to it, with the imports that cause it; null if there is none. */
 function circleIn(base: string, all: readonly Import[]): Import[] | null {
   const inside = all.filter(({ from, to }) => [from, to].every((path) => path.startsWith(`${base}/`)))
   const cleared = new Set<string>()

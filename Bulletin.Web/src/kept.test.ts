@@ -4,7 +4,7 @@ import { saveMarks } from './directory/readMarks'
 import { emptyDraft, writeDraft } from './topics/drafts/drafts'
 import { outboxOf } from './topics/sending/outbox'
 
-/** Everything the browser keeps for somebody, written by the parts that keep it. */
+/** Everything the browser keeps for a user, written by the modules that keep it. */
 function writeAll(userId: string): void {
   writeDraft(userId, 'tea', { ...emptyDraft(), text: 'half a thought' })
   writeDraft(userId, 'coffee', { ...emptyDraft(), edits: { 3: 'changed' } })

@@ -6,11 +6,11 @@ import { user } from './testing'
 
 beforeEach(() => setActivePinia(createPinia()))
 
-/** Where somebody ends up who opens an address. */
+/** Where navigation to an address ends. */
 async function reached(address: string): Promise<string[]> {
   const router = createAppRouter()
   const pages: string[] = []
-  // After all other guards and before the pages are loaded.
+  // Runs after all other guards and before the pages are loaded.
   router.beforeEach(({ fullPath }) => {
     pages.push(fullPath)
     return false

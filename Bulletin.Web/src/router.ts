@@ -6,7 +6,7 @@ import { useSession } from './accounts/session'
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** Open to people who are not logged in, and to them only. */
+    /** Only for people who are not logged in. */
     public?: boolean
   }
 }
@@ -30,11 +30,11 @@ export function createAppRouter(): Router {
   })
   router.beforeEach((to) => {
     const { loggedIn } = useSession()
-    // Also when it was another tab in which they logged in.
+    // Also if they logged in in another tab.
     if (to.meta.public && loggedIn) return nextPage(to)
     if (!to.meta.public && !loggedIn) return { name: 'login', query: to.path === '/topics' ? {} : { next: to.fullPath } }
     const { topicId } = to.params
-    // The server takes an id in capitals as well; here all that is kept of a topic goes by the small letters the server answers.
+    // The server accepts ids in upper case too; here all state of a topic is kept by the lower-case id that the server returns.
     if (typeof topicId === 'string' && topicId !== topicId.toLowerCase()) {
       return { ...to, params: { ...to.params, topicId: topicId.toLowerCase() }, replace: true }
     }

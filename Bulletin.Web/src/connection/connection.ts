@@ -5,14 +5,14 @@ import { api, resultOf } from '../api/client'
 import { Hub, type HubState } from '../api/hub'
 import { createPolling } from './polling'
 
-/** Longer than a server that is there takes to say who one is. */
+/** Longer than a reachable server takes to return the current user. */
 const longestCheck = 5_000
 
-/** The live line to the server, whether it stands, and what is asked instead while it does not. */
+/** The live connection to the server, its state, and the polling that replaces it while it is down. */
 export const useConnection = defineStore('connection', () => {
   const session = useSession()
   const state = ref<HubState>('stopped')
-  /** Whether calls go through while the line is away: a proxy may refuse WebSockets. */
+  /** Whether calls succeed while the connection is down: a proxy may refuse WebSockets. */
   const polled = ref(false)
   const arrivals = new Set<() => void>()
   const asks = new Set<() => Promise<boolean>>()
@@ -23,7 +23,7 @@ export const useConnection = defineStore('connection', () => {
     return answers.every((answered) => answered)
   })
 
-  /** The browser does not tell why a line was refused. A call does, and a token that is refused there is renewed. */
+  /** The browser does not tell why a connection was refused. A call does, and it renews a refused token. */
   async function token(failed: string | null): Promise<string | null> {
     if (failed !== null) await resultOf(api.GET('/api/v1/users/me', { signal: AbortSignal.timeout(longestCheck) }))
     return session.token()
@@ -37,14 +37,14 @@ export const useConnection = defineStore('connection', () => {
     if (next === 'connected') for (const arrive of arrivals) arrive()
   }
 
-  /** Runs `arrive` each time the line comes up, and now if it stands. */
+  /** Runs `arrive` each time the connection is established, and now if it already is. */
   function whenConnected(arrive: () => void): () => void {
     arrivals.add(arrive)
     if (state.value === 'connected') arrive()
     return () => arrivals.delete(arrive)
   }
 
-  /** Runs `ask` every few seconds while the line is away and the page is seen. It answers whether the server was reached. */
+  /** Runs `ask` every few seconds while disconnected and visible. `ask` returns whether it reached the server. */
   const whileAway = (ask: () => Promise<boolean>) => void asks.add(ask)
 
   const seen = () => document.visibilityState === 'visible'

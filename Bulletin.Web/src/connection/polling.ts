@@ -6,8 +6,8 @@ const grace = 1_000
 const spread = (milliseconds: number) => milliseconds * (0.8 + 0.4 * Math.random())
 
 /**
- * Asks for news now and then while no connection brings them, and only while the page is seen. `ask` answers whether the
- * server was reached.
+ * Polls for changes while there is no connection, and only while the page is visible. `ask` returns whether it reached the
+ * server.
  */
 export function createPolling(ask: () => Promise<boolean>) {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -40,7 +40,7 @@ export function createPolling(ask: () => Promise<boolean>) {
       wanted = false
       clearTimeout(timer)
     },
-    /** Asks now: the page is seen again, or the person wants it. */
+    /** Polls now: the page is visible again, or the user asked. */
     hurry: () => void poll(),
   }
 }

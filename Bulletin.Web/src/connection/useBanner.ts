@@ -5,8 +5,8 @@ const patience = 1_200
 const relief = 3_000
 
 /**
- * Whether to say that the line is away, that messages come with delay because only calls go through, or that it is back. A
- * break too short to notice is not worth a word.
+ * Whether to show that the connection is lost, that messages are delayed because only polling works, or that the
+ * connection is back. An interruption too short to notice is not shown.
  */
 export function useBanner() {
   const connection = useConnection()

@@ -9,7 +9,7 @@ import { useConnection } from '../connection/connection'
 import { mergeFirstPage, mergeTopics } from './orderTopics'
 import { useUnread } from './unread'
 
-/** The topics by most recent activity, live. */
+/** The topics by most recent activity, updated live. */
 export const useDirectory = defineStore('directory', () => {
   const session = useSession()
   const connection = useConnection()
@@ -36,7 +36,7 @@ export const useDirectory = defineStore('directory', () => {
 
   function takeFirstPage(page: Page<Topic>): void {
     unread.listed(page.items)
-    // A page that joins on to what is held leaves nothing out, and what is shown goes on from where it did.
+    // If the page overlaps the held list, no topic between them is missing, and paging continues where it was.
     const last = page.items.at(-1)
     const isHeld = topics.value.some(({ id, lastActivityAt }) => id === last?.id && lastActivityAt === last.lastActivityAt)
     if (status.value !== 'ready' || page.next === null || !isHeld) next.value = page.next
@@ -44,7 +44,7 @@ export const useDirectory = defineStore('directory', () => {
     status.value = 'ready'
   }
 
-  /** Watches the list on the line that stands, and asks again when refused: otherwise the list would stand still in silence. */
+  /** Watches the list on the current connection. Retries when refused: otherwise the list would silently become stale. */
   async function watchLive(attempt = 0, mine = ++watches): Promise<void> {
     heard = new Set()
     try {
@@ -61,7 +61,7 @@ export const useDirectory = defineStore('directory', () => {
     else if (status.value === 'loading') status.value = 'failed'
   }
 
-  /** The list without the live line. Answers whether the server was reached. */
+  /** Loads the list without the live connection. Returns whether the server was reached. */
   async function poll(): Promise<boolean> {
     heard = new Set()
     const mine = watches
@@ -70,7 +70,7 @@ export const useDirectory = defineStore('directory', () => {
     return result.ok || !isTemporary(result.failure)
   }
 
-  /** Shows more topics. Pages that hold nothing new are passed over. */
+  /** Loads more topics. Skips pages that contain nothing new. */
   async function loadMore(): Promise<void> {
     const held = new Set(topics.value.map(({ id }) => id))
     for (let cursor = next.value; cursor !== null; cursor = next.value) {
@@ -84,7 +84,7 @@ export const useDirectory = defineStore('directory', () => {
     }
   }
 
-  /** A page of the topics of a name, wherever they stand in the list. */
+  /** A page of the topics that match a name, wherever they are in the list. */
   async function find(query: string, cursor: string | null): Promise<Result<Page<Topic>>> {
     const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { query, limit: 20, ...(cursor !== null && { cursor }) } } }))
     return result.ok ? { ok: true, value: { items: present(result.value.items), next: result.value.next } } : result

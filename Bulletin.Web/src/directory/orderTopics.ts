@@ -2,10 +2,10 @@ import type { Page, Topic } from '../api/types'
 
 const byActivity = (a: Topic, b: Topic) => b.lastActivityAt.localeCompare(a.lastActivityAt) || b.id.localeCompare(a.id)
 
-/** Of two states of a topic the later: news win over what is held unless they know of fewer changes. */
+/** The later of two states of a topic: the news wins unless its revision is lower. */
 const later = (held: Topic | undefined, news: Topic) => (held && held.revision > news.revision ? held : news)
 
-/** One list by most recent activity from a held list and news in any order. */
+/** Merges a held list with news in any order into one list by most recent activity. */
 export function mergeTopics(held: readonly Topic[], news: readonly Topic[]): readonly Topic[] {
   const byId = new Map(held.map((topic) => [topic.id, topic]))
   for (const topic of news) byId.set(topic.id, later(byId.get(topic.id), topic))
@@ -13,8 +13,8 @@ export function mergeTopics(held: readonly Topic[], news: readonly Topic[]): rea
 }
 
 /**
- * A fresh first page over a held list: what the page should hold and does not is gone; what lies beyond it stays, and
- * so does what was heard of while the page was on its way.
+ * Merges a fresh first page into a held list. Topics that belong on the page but are missing there are gone. Topics beyond
+ * the page stay, and so do topics that were heard of while the page was loading.
  */
 export function mergeFirstPage(held: readonly Topic[], page: Page<Topic>, heard: ReadonlySet<string>): readonly Topic[] {
   const end = page.next === null ? '' : (page.items.at(-1)?.lastActivityAt ?? '')

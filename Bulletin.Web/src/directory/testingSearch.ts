@@ -5,14 +5,14 @@ import type { Page, Topic } from '../api/types'
 import { topic, user } from '../testing'
 import { useDirectory } from './directory'
 
-/** Longer than the pause before a search. */
+/** Longer than the delay before a search. */
 export const settle = () => vi.advanceTimersByTimeAsync(200)
 
 export const named = (id: string, name: string) => topic(id, { name })
 
 const json = (body: unknown) => new Response(JSON.stringify(body), { status: 200, headers: { 'Content-Type': 'application/json' } })
 
-/** A loaded directory, and the server at its edge: it answers a search when the test says so, or breaks the line. */
+/** A loaded directory with a fake server, which answers a search or fails when the test decides. */
 export async function searchableDirectory() {
   const asked: URLSearchParams[] = []
   const answers: ((page: Page<Topic> | null) => void)[] = []

@@ -15,10 +15,10 @@ export const useUnread = defineStore('unread', () => {
     if (session.user) saveMarks(session.user.id, next)
   }
 
-  /** As all tabs know them: another may have gone further since. */
+  /** The marks in storage: another tab may have read further. */
   const held = () => (session.user && loadMarks(session.user.id)) ?? marks.value
 
-  /** Topics that are listed, or told of live, begin to be counted. */
+  /** Starts to count topics that were listed or announced live. */
   function listed(topics: readonly Topic[]): void {
     const known = held()
     const next = withListed(known, topics)
@@ -39,7 +39,7 @@ export const useUnread = defineStore('unread', () => {
     listed,
     markRead,
     countOf: (topic: Topic) => unreadOf(marks.value, topic, session.user?.id),
-    /** Up to which message a topic counts as read. */
+    /** The seq up to which a topic counts as read. */
     readIn: (topic: Topic) => readUpTo(marks.value, topic),
   }
 })

@@ -14,7 +14,7 @@ export const nameMatches = (query: string) => {
   }
 }
 
-/** The topics whose names hold the words asked for: those at hand at once, those further down as soon as the server answers. */
+/** The topics whose names contain the given words: loaded topics at once, others as soon as the server responds. */
 export function useTopicFilter(query: Ref<string>) {
   const directory = useDirectory()
   const farther = shallowRef<readonly Topic[]>([])
@@ -24,7 +24,7 @@ export function useTopicFilter(query: Ref<string>) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let searches = 0
 
-  /** Asks for the next page; after a failure, for the one that failed. */
+  /** Requests the next page; after a failure, the one that failed. */
   async function goOn(): Promise<void> {
     const mine = ++searches
     status.value = 'searching'
@@ -36,7 +36,7 @@ export function useTopicFilter(query: Ref<string>) {
     next.value = result.value.next
   }
 
-  // What is not all at hand has to be asked for, also if that turns out only while somebody types.
+  // If not all topics are loaded, ask the server, even if that becomes known only while the user types.
   watch([words, () => directory.next !== null], ([asked, isMore]) => {
     clearTimeout(timer)
     searches++

@@ -54,6 +54,6 @@ test('in passing, only namesakes are called by their usernames', () => {
   const call = callAmong([ada, mallory, user('ben')])
   expect([ada, mallory, user('ben')].map(call)).toEqual(['@ada', '@mallory', 'ben'])
   expect(callAmong([ada, user('ben')])(ada)).toBe('Ada Lovelace')
-  // Of two, one may go by the very username.
+  // One of the two may have that display name as a username.
   expect([user('ada'), { ...mallory, displayName: 'ada' }].map(callAmong([user('ada'), { ...mallory, displayName: 'ada' }]))).toEqual(['ada', '@mallory'])
 })
