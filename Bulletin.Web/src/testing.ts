@@ -32,7 +32,7 @@ export const topic = (id: string, changes: Partial<Topic> = {}): Topic => ({
   ...changes,
 })
 
-/** The browser's storage, into which nothing more fits once it is said to be full. */
+/** A browser storage that accepts no more data once it is marked as full. */
 export function storageWithAnEnd(storage: Storage) {
   const state = { full: false }
   const proxied = new Proxy(storage, {

@@ -1,7 +1,7 @@
-/** A network may take a request and never answer. */
+/** A network may accept a request and never respond. */
 const patience = 3_000
 
-/** The newest page where the server answers in time, and the one held where it does not. */
+/** The newest page if the server responds in time, otherwise the cached one. */
 export async function navigate(ask: () => Promise<Response>, held: Response | undefined): Promise<Response> {
   if (!held) return ask()
   let late: ReturnType<typeof setTimeout> | undefined

@@ -5,7 +5,7 @@ import { useDirectory } from '../directory/directory'
 import { useRooms } from '../topics/room/rooms'
 import { useOutgoing } from '../topics/sending/outgoing'
 
-/** Keeps the live line up, and all that hangs on it, for as long as somebody is logged in. */
+/** Keeps the live connection, and everything that depends on it, up while somebody is logged in. */
 export function useLive(): void {
   const session = useSession()
   const connection = useConnection()

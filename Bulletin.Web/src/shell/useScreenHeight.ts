@@ -1,15 +1,15 @@
 import { onScopeDispose } from 'vue'
 
 /**
- * Keeps the page as high as what is to be seen of it. Browsers that lay an on-screen keyboard over the page instead of
- * resizing it tell of that by the visual viewport alone; the composer would be under the keyboard.
+ * Keeps the page as high as its visible part. Some browsers lay an on-screen keyboard over the page instead of resizing
+ * it, and only the visual viewport tells; the keyboard would cover the composer.
  */
 export function useScreenHeight(): void {
   const view = globalThis.visualViewport
   if (!view) return
 
   function fit(): void {
-    // Zoomed in, the sight is smaller but the page is not.
+    // Zooming in shrinks the visual viewport, but not the page.
     const covered = view && view.scale === 1 ? globalThis.innerHeight - view.height : 0
     document.documentElement.style.setProperty('--covered', `${Math.max(0, Math.round(covered))}px`)
     if (covered > 0) globalThis.scrollTo(0, 0)

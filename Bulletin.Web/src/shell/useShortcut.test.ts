@@ -5,7 +5,7 @@ import { useShortcut } from './useShortcut'
 let scope: EffectScope | undefined
 afterEach(() => scope?.stop())
 
-/** Answers how often the shortcut ran on a press of keys. */
+/** Returns how often the shortcut ran on a key press. */
 function runs(...presses: KeyboardEventInit[]): number {
   let count = 0
   scope = effectScope()

@@ -1,6 +1,6 @@
 import { onScopeDispose } from 'vue'
 
-/** By its letter; where the keyboard writes another script, by its place. */
+/** Matches by letter, or by key position if the keyboard layout is not Latin. */
 const isKey = ({ key, code }: KeyboardEvent, letter: string): boolean =>
   /^\p{Script=Latin}$/u.test(key) ? key.toLowerCase() === letter : code === `Key${letter.toUpperCase()}`
 

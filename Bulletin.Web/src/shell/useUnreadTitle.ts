@@ -3,7 +3,7 @@ import { useRoute } from 'vue-router'
 import { useDirectory } from '../directory/directory'
 import { useUnread } from '../directory/unread'
 
-/** The page's title names the open topic, and how many topics have something new. */
+/** The page title: the open topic and the number of topics with unread messages. */
 export function useUnreadTitle(): void {
   const directory = useDirectory()
   const unread = useUnread()

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 const files = ['/assets/index-1.js', '/assets/index-1.css']
 const origin = 'http://localhost'
 
-/** What the server has; null is no network. */
+/** The server's responses; null means no network. */
 let online: ((path: string) => Response) | null
 const fetched: string[] = []
 
@@ -15,7 +15,7 @@ async function answer(request: Request | string): Promise<Response> {
   return online(pathOf(request))
 }
 
-/** The browser's caches, by the paths of what they hold. */
+/** The browser's caches, with their entries by path. */
 const held = new Map<string, Map<string, Response>>()
 const cacheOf = (name: string) => {
   const entries = held.get(name) ?? new Map<string, Response>()
@@ -36,7 +36,7 @@ const caches = {
   match: async (request: Request | string) => [...held.values()].map((entries) => entries.get(pathOf(request))).find(Boolean)?.clone(),
 }
 
-/** Tells the worker what a browser would, and waits until it is done. Undefined is what it leaves to the browser. */
+/** Dispatches an event as a browser would, and waits for its handler. Undefined: the worker left the request to the browser. */
 async function tell(type: string, request?: Request): Promise<Response | undefined> {
   let work: Promise<unknown> | undefined
   let answered: Promise<Response> | undefined

@@ -3,7 +3,7 @@ import { refresh } from '../accounts/sessionVault'
 import { navigate } from './navigation'
 
 declare const self: ServiceWorkerGlobalScope
-/** Every file of this build, so that this script changes with it. */
+/** Every file of this build, so that this script changes with each build. */
 declare const __FILES__: string[]
 
 const prefix = 'bulletin-shell-'
@@ -11,14 +11,14 @@ const shell = prefix + String(__FILES__.join().split('').reduce((hash, letter) =
 const page = '/index.html'
 const icons = ['/icon.svg', '/manifest.webmanifest']
 
-/** All there is, so that the application starts without a network from its second visit on, whatever was opened in the first. */
+/** Caches all files, so that the application starts offline from its second visit on, whatever the first visit opened. */
 async function install(): Promise<void> {
   const cache = await caches.open(shell)
   await cache.addAll([new Request(page, { cache: 'reload' }), ...icons, ...__FILES__])
   await self.skipWaiting()
 }
 
-/** A page of the build before may still be open and want its parts; what is older goes. */
+/** A page of the previous build may still be open and need its files; older caches are deleted. */
 async function activate(): Promise<void> {
   const held = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== shell)
   await Promise.all(held.slice(0, -1).map((name) => caches.delete(name)))
@@ -28,7 +28,7 @@ async function activate(): Promise<void> {
 self.addEventListener('install', (event) => event.waitUntil(install()))
 self.addEventListener('activate', (event) => event.waitUntil(activate()))
 
-/** Hashed files never change: once held, never asked for again. */
+/** Hashed files never change: once cached, they are not requested again. */
 async function asset(request: Request): Promise<Response> {
   const cache = await caches.open(shell)
   const held = (await cache.match(request)) ?? (await caches.match(request))
@@ -39,8 +39,8 @@ async function asset(request: Request): Promise<Response> {
 }
 
 /**
- * The newest page where the server answers soon, and that of this build where it does not. The newest is not kept: it may be of a
- * build whose files are not here. The worker of that build brings it along with them.
+ * The newest page if the server responds soon, otherwise the page of this build. The newest page is not cached: it may
+ * belong to a build whose files are not here. The worker of that build caches the page together with its files.
  */
 async function navigation(request: Request): Promise<Response> {
   const cache = await caches.open(shell)

@@ -25,7 +25,7 @@ function writing(words: string) {
   return { text, area, replace: (from: number, to: number, added: string) => field.value?.replace(from, to, added) }
 }
 
-/** The browser's own editing command, which happy-dom lacks: it types over the selection, and tells of it as of a key press. */
+/** The browser's own editing command, which happy-dom lacks: it replaces the selection and fires an input event. */
 function canType(): string[] {
   const typed: string[] = []
   Object.defineProperty(document, 'execCommand', {

@@ -1,4 +1,4 @@
-/** Copies a text, also where the browser offers no clipboard to plain-http pages. Answers whether it worked. */
+/** Copies a text, even where plain-http pages have no clipboard. Returns whether it worked. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)

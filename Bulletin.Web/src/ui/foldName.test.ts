@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
 import { foldName } from './foldName'
 
-/** Of the Unicode version that the server's table was made with. To make it anew, change this and run with --update. */
+/** The Unicode version of the server's table. To regenerate the table, change this and run with --update. */
 const unicode = '17.0'
 
 const hex = (code: number) => code.toString(16)
 
-/** Each outcome with the characters that fold to it. Hangul syllables are computed, not listed. */
+/** Each result with the characters that fold to it. Hangul syllables are computed, not listed. */
 function table(): string {
   const sources = new Map<string, [first: number, last: number][]>()
   for (let code = 0; code <= 0x10ffff; code++) {
     if ((code >= 0xac00 && code <= 0xd7a3) || (code >= 0xd800 && code <= 0xdfff)) continue
     const letter = String.fromCodePoint(code)
-    // White space at an edge is cut off; here it counts.
+    // Leading and trailing white space is trimmed; here it counts.
     const folded = foldName(`|${letter}|`).slice(1, -1)
     if (folded === letter) continue
     const outcome = Array.from(folded, (one) => hex(one.codePointAt(0) ?? 0)).join(' ')

@@ -1,2 +1,2 @@
-/** Whether a key press belongs to an input method, which some browsers tell by the old number of the key alone. */
+/** Whether a key press belongs to an input method; some browsers report this only by the legacy key code. */
 export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229

@@ -1,4 +1,4 @@
-/** Writes a value to the browser's storage and answers whether it is kept there: the storage may be full. */
+/** Writes a value to the browser's storage. Returns whether it was stored: the storage may be full. */
 export function keepValue(storage: Storage, key: string, value: unknown): boolean {
   try {
     storage.setItem(key, JSON.stringify(value))

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { asciiOf, skeletonOf } from './lookAlikes'
 
-/** Of the Unicode version that the server's table was made with. To make it anew, change this and run with --update. */
+/** The Unicode version of the server's table. To regenerate the table, change this and run with --update. */
 const unicode = '17.0'
 
 const hex = (text: string) => Array.from(text, (one) => (one.codePointAt(0) ?? 0).toString(16)).join(' ')
 
-/** Each ASCII text with the characters that look like it. A sign of several letters, such as ™, stands beside a name rather than in it. */
+/** Each ASCII text with the characters that look like it. A sign of several letters, such as ™, is used beside a name, not in it. */
 function table(): string {
   const sources = new Map<string, string[]>()
   for (let code = 0x80; code <= 0x10ffff; code++) {

@@ -1,4 +1,4 @@
-/** Letters and signs of other scripts, and small capitals, by the one of ASCII that they look like. NFKC knows the other styles. */
+/** Letters and signs of other scripts, and small capitals, by the ASCII letter they look like. NFKC covers the other styles. */
 const alike: Readonly<Record<string, string>> = {
   a: 'аАαΑɑᴀᎪꓮ',
   b: 'ьвВΒʙᏴꓐ',
@@ -30,7 +30,7 @@ const alike: Readonly<Record<string, string>> = {
   '.': '。',
 }
 
-/** Alphabets of signs that show a letter each: in brackets, in black circles and in black squares. */
+/** Alphabets of symbols that contain one letter each: in brackets, in black circles and in black squares. */
 const alphabets = [0x249c, 0x1f110, 0x1f150, 0x1f170]
 
 const ascii = new Map(Object.entries(alike).flatMap(([one, others]) => Array.from(others, (other) => [other, one] as const)))
@@ -38,11 +38,11 @@ for (const first of alphabets) for (let at = 0; at < 26; at++) ascii.set(String.
 
 const replaced = (text: string) => Array.from(text, (one) => ascii.get(one) ?? one).join('')
 
-/** A text in lower-case ASCII as far as it looks like it. Accents are seen: they stay. The server has this as a table. */
+/** Converts a text to the lower-case ASCII it looks like. Accents are visible, so they stay. The server has this as a table. */
 export const asciiOf = (text: string): string => replaced(replaced(text).normalize('NFKC')).toLowerCase()
 
 /**
- * Two names look alike if their skeletons are equal. An upper-case I is a lower-case l to the eye; a lower-case i is not. Nor is "cl" a "d".
+ * Two names look alike if their skeletons are equal. Upper-case I looks like lower-case l; lower-case i does not. "cl" is not a "d".
  */
 export const skeletonOf = (name: string): string =>
   asciiOf(name.replaceAll(/[I\u0406\u0399]/g, 'l'))

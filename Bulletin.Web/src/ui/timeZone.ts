@@ -7,5 +7,5 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') zone.value = zoneNow()
 })
 
-/** Within what is computed or rendered: that it is done anew when the page comes into sight in another time zone. */
+/** Call in a computed value or a render function: it is evaluated again when the page becomes visible in another time zone. */
 export const followTimeZone = (): void => void zone.value

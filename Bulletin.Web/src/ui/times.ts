@@ -4,7 +4,7 @@ import { followTimeZone } from './timeZone'
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'narrow' })
 const nearDays = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
 
-/** A format keeps the time zone it was made in, so those of another one are made anew. */
+/** A format keeps the time zone it was created in, so it is created again when the zone changes. */
 function format(options: Intl.DateTimeFormatOptions) {
   const current = computed(() => {
     followTimeZone()
@@ -36,7 +36,7 @@ export const clockTime = (at: string): string => clock(Date.parse(at))
 export const longDate = (at: string): string => dateInWords(Date.parse(at))
 export const exactTime = (at: string): string => exact(Date.parse(at))
 
-/** How long ago, for a list: minutes, hours and days, then the date. */
+/** Relative time for a list: minutes, hours and days, then the date. */
 export function timeAgo(at: string, now: number): string {
   const time = Date.parse(at)
   const passed = now - time
