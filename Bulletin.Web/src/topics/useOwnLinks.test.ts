@@ -9,7 +9,7 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
-/** Somebody at message 7 of the topic “tea”, before a link in a message. */
+/** A user at message 7 of the topic “tea”, with a link in a message. */
 async function at(address: string) {
   const page = { render: () => null }
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/topics/:topicId/:seq(\\d+)?', component: page }, { path: '/:rest(.*)*', component: page }] })
@@ -24,7 +24,7 @@ async function at(address: string) {
   const place = document.body.appendChild(document.createElement('div'))
   app.use(router).mount(place)
   apps.push(app)
-  /** Answers whether the browser was left to follow it; it would leave the tests. */
+  /** Returns whether the browser would follow the link itself, which would leave the tests. */
   function click(of: MouseEventInit = {}): boolean {
     let isLeft = false
     const settle = (event: Event) => {

@@ -4,8 +4,8 @@ import { ownTopic } from './text/ownTopic'
 const isPlain = ({ button, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) => button === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey
 
 /**
- * Follows links in messages that lead to topics here within the page. With a key held, or by another button, they are the browser's.
- * `jump` goes once more to the message that the address names already.
+ * Opens links from messages to topics of this server within the page. With a key held or another button, the browser handles them.
+ * `jump` goes again to the message that the address already names.
  */
 export function useOwnLinks(jump: (seq: number) => void) {
   const router = useRouter()

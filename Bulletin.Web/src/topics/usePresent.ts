@@ -3,7 +3,7 @@ import { useSession } from '../accounts/session'
 import type { Topic, User } from '../api/types'
 import type { Room } from './room/room'
 
-/** The people one sees in a topic: who wrote what is held of it, who began it, and oneself. */
+/** The people visible in a topic: the authors of the held messages, the topic's creator and the user. */
 export function usePresent(room: Pick<Room, 'messages'>, topic: () => Topic | null) {
   const session = useSession()
   return computed<readonly User[]>(() => {

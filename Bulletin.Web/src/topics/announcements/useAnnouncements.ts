@@ -13,9 +13,9 @@ const readOut = 3
 const kept = 6
 
 /**
- * What a screen reader is to say of a topic: each message that others add, once, and what of one's own was refused.
- * Not what the rows of the page come and go for: history, changes, and what one wrote oneself. Namesakes of those who are
- * `present` go by their usernames.
+ * What a screen reader announces in a topic: each message that others add, once, and each own message that was refused.
+ * It does not announce other changes of the rows: history, edits and deletions, or the user's own messages. Namesakes of
+ * the people in `present` are announced by username.
  */
 export function useAnnouncements(room: Room, me: () => string, outgoing: () => readonly OutgoingMessage[], present: () => readonly User[] = () => []) {
   const said = shallowRef<readonly Announcement[]>([])

@@ -1,13 +1,13 @@
 import { isComposing } from '../../ui/isComposing'
 
-/** Without a mouse there is mostly no Shift key either, so Enter by itself has to break the line there. */
+/** Touch devices mostly have no Shift key, so Enter alone must break the line there. */
 const isTouch = (): boolean => matchMedia('(pointer: coarse)').matches
 
-/** What the Enter key of a keyboard on the screen should say. */
+/** The label of the Enter key on an on-screen keyboard. */
 export const enterKeyHint = (): 'enter' | 'send' => (isTouch() ? 'enter' : 'send')
 
 /**
- * Whether a key press sends: Enter with Ctrl or Cmd everywhere, Enter by itself where there is a mouse; and never the Enter
+ * Whether a key press sends: Enter with Ctrl or Cmd everywhere, Enter alone unless on a touch screen; and never the Enter
  * that picks a word from an input method.
  */
 export function sendKey(event: KeyboardEvent): boolean {

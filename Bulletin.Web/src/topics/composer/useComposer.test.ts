@@ -11,7 +11,7 @@ const writing = () => {
 test.for(['use `:tada:', 'party :tada:', 'MAC 00:de:'])('“%s” stays as it is typed', async (typed) => {
   const { draft, composer } = writing()
   composer.text.value = typed
-  // The names of the emoji would be loaded first.
+  // To replace a shortcode, the names of the emoji would have to be loaded first: wait for that.
   await vi.dynamicImportSettled()
   expect(draft.text).toBe(typed)
 })

@@ -5,10 +5,10 @@ import { withoutBlankEnds } from './withoutBlankEnds'
 export const maxLength = 4_000
 const typingPause = 3_000
 
-/** Unicode characters, as the server counts them; emoji outside the basic plane count as one. */
+/** Length in Unicode code points, as the server counts; an emoji outside the basic plane counts as one. */
 const lengthOf = (text: string): number => [...text].length
 
-/** The words being written, which stay as they are typed: short codes become emoji where a message is shown. */
+/** The text being written, kept as typed: shortcodes become emoji only when a message is shown. */
 export function useComposer(draft: Draft, typing: () => void) {
   let lastTyping = 0
 
@@ -24,7 +24,7 @@ export function useComposer(draft: Draft, typing: () => void) {
   })
   const left = computed(() => (draft.text.length < maxLength / 2 ? maxLength : maxLength - lengthOf(draft.text)))
 
-  /** Empties the draft and answers what it held. */
+  /** Returns the content of the draft, ready to send. */
   function take(): { text: string; replyTo: number | null } {
     const taken = { text: withoutBlankEnds(draft.text), replyTo: draft.replyTo }
     lastTyping = 0

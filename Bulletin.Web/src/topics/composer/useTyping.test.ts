@@ -17,7 +17,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Answers who is said to be writing, and how the server tells of something. */
+/** Returns the text about who is writing, and a function that emits server events. */
 function watching(present: readonly User[] = []) {
   const handlers = new Set<{ event: string; handler: (payload: never) => void }>()
   vi.spyOn(useConnection().hub, 'listen').mockImplementation((event, handler) => {

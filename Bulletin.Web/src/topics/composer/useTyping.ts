@@ -5,7 +5,7 @@ import { callAmong } from '../../people/names'
 
 const timeShown = 5_000
 
-/** Who else is writing in a topic, and how to say that we are. Namesakes of those who are `present` go by their usernames. */
+/** Shows who else is writing in a topic, and tells them that this user is. Namesakes of people in `present` go by username. */
 export function useTyping(topicId: string, present: () => readonly User[] = () => []) {
   const { hub } = useConnection()
   const writers = shallowRef<readonly User[]>([])
@@ -25,7 +25,7 @@ export function useTyping(topicId: string, present: () => readonly User[] = () =
 
   const deafen = [
     hub.listen<TypingEvent>('Typing', hear),
-    // Whoever has sent what they wrote is not writing it any more.
+    // The author of a posted message has stopped writing.
     hub.listen<Message>('MessagePosted', (message) => { if (message.topicId === topicId) stop(message.author.id) }),
   ]
   onScopeDispose(() => {

@@ -1,7 +1,7 @@
 import type { Message } from '../../api/types'
 import { keepValue } from '../../ui/keepValue'
 
-/** What a message said when a change of it was begun. */
+/** The state of a message when its edit began. */
 export interface EditBase {
   revision: number
   text: string
@@ -13,9 +13,9 @@ export const editBaseOf = ({ revision, text }: Message): EditBase => ({ revision
 export interface Draft {
   text: string
   replyTo: number | null
-  /** The messages being changed, by seq, and their texts so far. */
+  /** The messages being edited, by seq, with their new texts so far. */
   edits: Record<number, string>
-  /** What they said before, by seq: an edit may be left open for weeks, and the message be changed elsewhere. */
+  /** Their original states, by seq: an edit may stay open for weeks while the message is changed elsewhere. */
   begun: Record<number, EditBase>
 }
 
@@ -33,10 +33,10 @@ export function readDraft(userId: string, topicId: string, storage: Storage = lo
   }
 }
 
-/** Written with every key press: nothing typed is lost, whatever happens to the page. */
+/** Written on every key press: nothing typed is lost, whatever happens to the page. */
 export function writeDraft(userId: string, topicId: string, draft: Draft, storage: Storage = localStorage): void {
   const isEmpty = draft.text === '' && draft.replyTo === null && Object.keys(draft.edits).length === 0
   if (isEmpty) storage.removeItem(draftKey(userId, topicId))
-  // Where there is no room the words stay in this page, and what was kept of them before stays kept.
+  // If storage is full, the text stays in this page, and the previously stored version remains.
   else keepValue(storage, draftKey(userId, topicId), draft)
 }

@@ -2,10 +2,10 @@ import { hasInjectionContext, onScopeDispose, provide, reactive, watch, type Inj
 import { useSession } from '../../accounts/session'
 import { draftKey, readDraft, writeDraft, type Draft } from './drafts'
 
-/** The draft of the topic on the page, for the parts of it. */
+/** The draft of the open topic, for the components of its page. */
 export const currentDraft: InjectionKey<Draft> = Symbol('draft')
 
-/** What this person has begun to write in a topic, kept in the browser with every change and the same in all of its tabs. */
+/** This person's draft in a topic, stored in the browser on every change and shared by all tabs. */
 export function useDraft(topicId: string): Draft {
   const userId = useSession().user?.id ?? ''
   const draft = reactive(readDraft(userId, topicId))
@@ -13,8 +13,8 @@ export function useDraft(topicId: string): Draft {
   let following = false
   watch(draft, (changed) => { if (!following) writeDraft(userId, topicId, changed) }, { flush: 'sync', deep: true })
 
-  // The browser tells the other tabs only: whoever hears of it is not the one who types. What was sent there is not sent again
-  // here; and what was heard is not written back, over the next key press there.
+  // The browser fires this event only in the other tabs, where nobody is typing. A draft that was sent there is not sent again
+  // here. The received draft is not written back, because it would overwrite the next key press there.
   function follow({ key }: StorageEvent): void {
     if (key !== draftKey(userId, topicId)) return
     following = true

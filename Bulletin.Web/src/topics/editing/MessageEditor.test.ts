@@ -15,13 +15,13 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** A change of the first message, begun when that said “line 1”. */
+/** An edit of the first message, begun when its text was “line 1”. */
 function editing() {
   const text = ref('line 1')
   const held = shallowRef(message(1))
   const sent: unknown[] = []
   let done = 0
-  /** What the message says by the time it is saved, where somebody was faster. */
+  /** States of the message that others save just before this edit is saved. */
   const meanwhile: Message[] = []
   vi.stubGlobal('fetch', async (request: Request) => {
     if (request.method === 'GET') return Response.json(held.value)
@@ -88,7 +88,7 @@ test('a message that was changed elsewhere is replaced only by who has seen its 
   press(field, 'Enter')
   await nextTick()
   expect(says()).toContain('Save once more to replace it')
-  // What comes after that has not been seen either.
+  // The user has not seen later changes either.
   held.value = message(1, { revision: 12, text: 'and again' })
   await nextTick()
   press(field, 'Enter')

@@ -3,7 +3,7 @@ import type { Message } from '../../api/types'
 import { editBaseOf } from '../drafts/drafts'
 import { currentDraft } from '../drafts/useDraft'
 
-/** What the message said when a change of it was begun, and whether it says something else by now. */
+/** The state of the message when its edit began, and whether its text has changed since. */
 export function useEditBase(message: () => Message) {
   const draft = inject(currentDraft, null)
   const first = editBaseOf(message())

@@ -10,11 +10,11 @@ export interface Emoji {
 export const allEmoji: readonly Emoji[] = gemoji
 export const categories: readonly string[] = [...new Set(gemoji.map(({ category }) => category))]
 
-/** The emoji of just this name, without its colons. */
+/** The emoji with exactly this name, without colons. */
 export const emojiNamed = (name: string): string | undefined =>
   Object.hasOwn(nameToEmoji, name) ? nameToEmoji[name] : undefined
 
-/** How well an emoji answers to a word, the less the better; null when it does not. */
+/** How well an emoji matches a word: lower is better, null means no match. */
 function distance({ names, tags }: Emoji, wanted: string): number | null {
   if (names.includes(wanted)) return 0
   const begins = names.filter((name) => name.startsWith(wanted))
@@ -24,7 +24,7 @@ function distance({ names, tags }: Emoji, wanted: string): number | null {
   return [...names, ...tags].some((word) => word.includes(wanted)) ? 300 : null
 }
 
-/** Emoji by name: the very one first, then names that begin with what was asked for, the shortest first, then the rest. */
+/** Finds emoji by name: the exact match first, then names that begin with the query, shortest first, then the rest. */
 export function searchEmoji(query: string, limit: number): Emoji[] {
   const wanted = query.trim().toLowerCase().replaceAll(' ', '_')
   if (!wanted) return []

@@ -8,7 +8,7 @@ import { useRooms } from '../room/rooms'
 const timeToUndo = 6_000
 const keyOf = ({ topicId, seq }: Message) => `${topicId}/${seq}`
 
-/** Deletions wait a few seconds for a change of mind before they reach the server; leaving the page ends the wait. */
+/** Deletions can be undone for a few seconds before they are sent to the server; leaving the page sends them at once. */
 export const useDeletions = defineStore('deletions', () => {
   const rooms = useRooms()
   const toasts = useToasts()

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 
-// Vitest leaves the style sheets that modules import empty.
+// Vitest replaces style sheets imported by modules with empty ones.
 const style = readFileSync('src/topics/messages/message.css', 'utf8')
 
 afterEach(() => {

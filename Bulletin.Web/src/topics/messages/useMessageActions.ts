@@ -18,7 +18,7 @@ interface View {
 const without = <T>(seq: number, all: Record<number, T>): Record<number, T> =>
   Object.fromEntries(Object.entries(all).filter(([key]) => key !== String(seq)))
 
-/** What a person can do with messages: send, answer, change, delete, link to. */
+/** The actions on messages: send, reply, edit, delete, copy link. */
 export function useMessageActions(room: Room, draft: Draft, view: View) {
   const session = useSession()
   const outgoing = useOutgoing()
@@ -26,7 +26,7 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
   const toasts = useToasts()
 
   async function send(text: string, replyTo: number | null): Promise<void> {
-    // First into the outbox, then out of the draft: at no moment are the words in neither.
+    // First into the outbox, then out of the draft, so that the text is always in at least one of them.
     if (!outgoing.write(room.topicId, text, replyTo)) {
       toasts.show('This browser has no room to keep the message. It was not sent.')
       return
@@ -41,7 +41,7 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
     toasts.show(copied ? 'Link copied.' : 'The link could not be copied.')
   }
 
-  /** Several can be changed at once, and one that is asked for again goes on with its words: none pushes out what was typed. */
+  /** Several messages can be edited at once. Editing one again resumes its text, so that no typed text is lost. */
   async function beginEdit(message: Message): Promise<void> {
     if (draft.edits[message.seq] === undefined) {
       draft.begun[message.seq] = editBaseOf(message)

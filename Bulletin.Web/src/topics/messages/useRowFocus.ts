@@ -6,8 +6,8 @@ const keyOf = (target: EventTarget | null) => rowOf(target)?.dataset['key'] ?? n
 const within = (target: EventTarget | null, what: string) => target instanceof Element && target.closest(what) !== null
 
 /**
- * One stop for the Tab key in a list of messages: arrows move within it. One row at a time offers its actions, the one that
- * the pointer, a finger or the keyboard came to last.
+ * A roving tab stop in a list of messages: Tab enters the list once, arrow keys move within it. One row at a time shows its
+ * actions: the one that the pointer, a finger or the keyboard reached last.
  */
 export function useRowFocus(content: Ref<HTMLElement | null>, visible: Ref<readonly TimelineRow[]>) {
   const focused = ref<string | null>(null)
@@ -18,7 +18,7 @@ export function useRowFocus(content: Ref<HTMLElement | null>, visible: Ref<reado
   function offer(key: string | null): void {
     if (key === active.value) return
     const held = document.activeElement
-    // The actions that go away must not take the focus with them.
+    // Actions that disappear must not lose the focus.
     if (content.value?.contains(held) && within(held, '[role=toolbar]')) rowOf(held)?.focus({ preventScroll: true })
     active.value = key
   }
@@ -27,7 +27,7 @@ export function useRowFocus(content: Ref<HTMLElement | null>, visible: Ref<reado
     if (event.key === 'Escape') return offer(null)
     const row = rowOf(event.target)
     if (!row || row !== event.target) return
-    // The actions are where the key goes next.
+    // The actions are next in the tab order.
     if (event.key === 'Tab' && !event.shiftKey) return offer(keyOf(row))
     const all = [...(content.value?.querySelectorAll<HTMLElement>('article[tabindex]') ?? [])]
     const steps: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, Home: -all.length, End: all.length }
@@ -49,19 +49,19 @@ export function useRowFocus(content: Ref<HTMLElement | null>, visible: Ref<reado
     if (touched && target instanceof Node && !content.value?.contains(target)) offer(null)
   }
 
-  /** A finger can't hover: it calls the actions by a tap, and sends them away by the next, wherever that is. */
+  /** Touch has no hover: a tap shows the actions, and the next tap anywhere hides them. */
   function tap({ target }: MouseEvent): void {
     if (!touched || within(target, 'a, button, form')) return
     const key = keyOf(target)
     offer(key === active.value ? null : key)
   }
 
-  /** A pointer that hovers, or the keyboard, may want the next of them. */
+  /** A mouse or keyboard user may want another action, so the actions stay. */
   function acted(): void {
     if (touched) offer(null)
   }
 
-  /** Only when a change is begun here and now: one from before a reload or from another tab takes the focus from nobody. */
+  /** Only for an edit begun here and now: one from before a reload or from another tab does not take the focus. */
   function editor(seq: number): HTMLElement | null {
     const key = visible.value.find((row) => row.kind === 'message' && row.message.seq === seq)?.key
     const row = [...(content.value?.querySelectorAll<HTMLElement>('article[data-key]') ?? [])].find(({ dataset }) => dataset['key'] === key)
@@ -81,16 +81,16 @@ export function useRowFocus(content: Ref<HTMLElement | null>, visible: Ref<reado
     tap,
     acted,
     editor,
-    /** The row that the Tab key would come to. */
+    /** Focuses the row that the Tab key would reach. */
     row: () => content.value?.querySelector<HTMLElement>('article[tabindex="0"]')?.focus({ preventScroll: true }),
     leave: ({ relatedTarget }: FocusEvent) => { if (!(relatedTarget instanceof Node && content.value?.contains(relatedTarget))) active.value = null },
-    // Not `pointerover`: that is also told when rows move under a pointer that rests.
+    // Not `pointerover`: it also fires when rows move under a resting pointer.
     hover: ({ target, pointerType }: PointerEvent) => { if (pointerType === 'mouse') offer(within(target, 'form') ? null : keyOf(target)) },
-    // A finger leaves whenever it is lifted.
+    // For touch, the pointer leaves whenever the finger is lifted.
     unhover: ({ pointerType }: PointerEvent) => { if (pointerType === 'mouse') offer(null) },
     close: () => offer(null),
     isCurrent: (key: string) => key === current.value,
-    /** The row that offers its actions. */
+    /** Whether the row shows its actions. */
     isActive: (key: string) => key === active.value,
   }
 }

@@ -1,6 +1,6 @@
 import { onScopeDispose, readonly, ref } from 'vue'
 
-/** Whether the page is in front and has the focus: only then is what it shows seen. */
+/** Whether the page is visible and focused: only then do its messages count as seen. */
 export function useAttention() {
   const look = () => document.visibilityState === 'visible' && document.hasFocus()
   const attentive = ref(look())

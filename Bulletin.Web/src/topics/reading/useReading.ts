@@ -6,9 +6,9 @@ import type { Room } from '../room/room'
 import { useAttention } from './useAttention'
 
 /**
- * What of a topic was read: marks it as read while its end is in sight, and says before which message the line
- * "New messages" stands. The line stays where it is until the person comes back to the topic or has been away. While it is
- * not yet known where the sight comes to rest (`null`), nothing is read.
+ * Tracks what was read in a topic: marks the topic as read while its end is visible, and places the line "New messages".
+ * The line stays where it is until the user returns to the topic or has been away. Until the initial scroll position is
+ * known (`null`), nothing is marked as read.
  */
 export function useReading(room: Room, seesEnd: Ref<boolean | null>) {
   const unread = useUnread()

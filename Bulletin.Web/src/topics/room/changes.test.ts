@@ -8,7 +8,7 @@ import { createRoom } from './room'
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => message(from + index))
 const seqs = (messages: readonly Message[]) => messages.map(({ seq }) => seq)
 
-/** A server that holds three messages, and answers to polls what the test says. */
+/** A server that holds three messages and answers polls as the test decides. */
 function edge(joined?: JoinedTopic) {
   const asked: (number | null)[] = []
   const polls: number[] = []

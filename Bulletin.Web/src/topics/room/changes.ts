@@ -1,10 +1,10 @@
 import type { Result } from '../../api/problem'
 import type { JoinedTopic, Message } from '../../api/types'
 
-/** What changed in a topic, or after a reset its latest messages. */
+/** The changes in a topic or, after a reset, its latest messages. */
 export type Changes = Pick<JoinedTopic, 'messages' | 'revision' | 'reset'>
 
-/** All that changed after a revision: the server answers page by page, until the revision no longer moves. */
+/** All changes after a revision: asks page by page until the revision stays the same. */
 export async function allChanges(ask: (after: number) => Promise<Result<Changes>>, after: number): Promise<Result<Changes>> {
   const messages: Message[] = []
   for (;;) {

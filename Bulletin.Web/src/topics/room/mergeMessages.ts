@@ -1,8 +1,8 @@
 import type { Message } from '../../api/types'
 
 /**
- * One list in ascending seq from a held list and news in any order: of two states of a message the one of the higher
- * revision stays. Answers the held list itself when nothing in it changes.
+ * Merges a held list with news in any order into one list in ascending seq. Of two states of a message, the one with the
+ * higher revision wins. Returns the held list itself if nothing changes.
  */
 export function mergeMessages(held: readonly Message[], news: readonly Message[]): readonly Message[] {
   const last = held.at(-1)
@@ -20,7 +20,7 @@ export function mergeMessages(held: readonly Message[], news: readonly Message[]
   return changed ? [...bySeq.values()].sort((a, b) => a.seq - b.seq) : held
 }
 
-/** What of `news` belongs into a held stretch: nothing older than it, and nothing newer unless it reaches the end. */
+/** The part of `news` that belongs in a held range: nothing older, and nothing newer unless the range reaches the end. */
 export function within(held: readonly Message[], news: readonly Message[], atEnd: boolean): readonly Message[] {
   const first = held[0]?.seq ?? (atEnd ? 0 : Number.POSITIVE_INFINITY)
   const last = held.at(-1)?.seq ?? 0

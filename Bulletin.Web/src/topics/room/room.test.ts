@@ -12,7 +12,7 @@ const joinedWith = (messages: Message[], revision: number, reset = false): Joine
   reset,
 })
 
-/** A server at the edge of the room: it answers joins when the test says so, and pages from a log of messages. */
+/** A fake server for a room: it answers joins when the test decides, and pages from a log of messages. */
 function edge(log: Message[] = [], longestPage = Number.POSITIVE_INFINITY) {
   const asked: (number | null)[] = []
   const answers: ((answer: JoinedTopic | Error) => void)[] = []
@@ -44,7 +44,7 @@ function edge(log: Message[] = [], longestPage = Number.POSITIVE_INFINITY) {
     asked,
     answer: (answer: JoinedTopic | Error) => answers.shift()?.(answer),
     away: (away: boolean) => void (isAway = away),
-    /** Holds every page back until the function answered is called. */
+    /** Holds back every page until the returned function is called. */
     hold: () => {
       let release: () => void = () => undefined
       line = new Promise<void>((resolve) => (release = resolve))

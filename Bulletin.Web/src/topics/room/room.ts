@@ -6,11 +6,11 @@ import { mergeMessages, within } from './mergeMessages'
 import { createTail } from './tail'
 
 export type RoomStatus = 'loading' | 'ready' | 'failed' | 'gone'
-/** Whether a message is in the stretch held now, is not in the topic, or could not be asked for. */
+/** Whether a message is now in the held range, does not exist in the topic, or could not be requested. */
 export type Reached = 'held' | 'missing' | 'failed'
 export type Position = { before: number } | { after: number } | { around: number } | Record<string, never>
 
-/** What a room asks of the server. */
+/** The server calls that a room needs. */
 export interface RoomServer {
   topic: () => Promise<Result<Topic>>
   page: (position: Position, limit: number) => Promise<Result<Page<Message>>>
@@ -22,16 +22,16 @@ export interface RoomServer {
 const pageSize = 100
 const keptEvents = 200
 const keptMessages = 150
-/** What is held of a topic while one reads far up or down in it. */
+/** The most messages held while the user reads far up or down in a topic. */
 const longestStretch = 600
 const lastOf = (messages: readonly Message[]) => messages.at(-1)?.seq ?? 0
 const highest = (messages: readonly Message[]) => messages.reduce((top, { revision }) => Math.max(top, revision), 0)
 const isGone = (error: unknown) => error instanceof Error && error.message.includes('topic_not_found')
 
 /**
- * One topic as this browser holds it: one stretch of its messages without gaps, bounded in length, and the revision it
- * has come to. News may arrive in any order, before or after the answer they belong to: each message is what its
- * highest revision says.
+ * One topic as held in this browser: a contiguous range of its messages, limited in length, and the latest known
+ * revision. News may arrive in any order, before or after the response they belong to: for each message, the highest
+ * revision wins.
  */
 export function createRoom(topicId: string, server: RoomServer) {
   const topic = shallowRef<Topic | null>(null)
@@ -41,16 +41,16 @@ export function createRoom(topicId: string, server: RoomServer) {
   const atEnd = ref(true)
   const headSeq = ref(0)
   const fetching = ref<'older' | 'newer' | 'jump' | null>(null)
-  /** In which direction the last page asked for could not be had. */
+  /** The direction of the last page, if it failed to load. */
   const broken = ref<'older' | 'newer' | null>(null)
-  /** The message that was at the top of the sight when the topic was left; null at the end. */
+  /** The message at the top of the viewport when the topic was left; null at the end. */
   const place = ref<number | null>(null)
   const tail = createTail()
   let underWay: Promise<unknown> = Promise.resolve()
-  /** Counts the stretches held: a page asked for from one does not join on to the next. */
+  /** Counts the held ranges: a page requested for one does not connect to the next. */
   let stretch = 0
   let revision: number | null = null
-  /** The revision that the first look shows at least. */
+  /** The minimum revision that the first loaded page shows. */
   let loaded = 0
   let recent: Message[] = []
   let lookingAt: () => number | null = () => null
@@ -74,7 +74,7 @@ export function createRoom(topicId: string, server: RoomServer) {
     add(recent)
   }
 
-  /** A change the hub tells of. */
+  /** Applies a change announced by the hub. */
   function receive(message: Message): void {
     recent = [...recent.slice(1 - keptEvents), message]
     learn([message])
@@ -82,13 +82,13 @@ export function createRoom(topicId: string, server: RoomServer) {
     if (joined && !joining) revision = Math.max(revision ?? 0, message.revision)
   }
 
-  /** The answer to a call of our own: it says nothing of the changes of others before it. */
+  /** Applies the response to our own call: it does not contain earlier changes by others. */
   function confirm(message: Message): void {
     learn([message])
     if (status.value === 'ready') add([message])
   }
 
-  /** A message we deleted: shown as such before the hub tells of it. */
+  /** Shows a message as deleted before the hub announces our deletion. */
   function forget(seq: number): void {
     messages.value = messages.value.map((message) =>
       message.seq === seq && message.deletedAt === null ? { ...message, text: null, deletedAt: new Date().toISOString() } : message,
@@ -101,14 +101,14 @@ export function createRoom(topicId: string, server: RoomServer) {
     else if (status.value === 'loading') status.value = 'failed'
   }
 
-  /** The latest messages without the live line, so that the first look need not wait for it. */
+  /** Loads the latest messages over HTTP, so that the first view need not wait for the live connection. */
   async function load(): Promise<void> {
     if (status.value === 'ready') return
     status.value = 'loading'
     await look()
   }
 
-  /** Answers whether the server was reached. */
+  /** Returns whether the server was reached. */
   async function look(): Promise<boolean> {
     const [about, page] = await Promise.all([server.topic(), server.page({}, 50)])
     const failed = !about.ok ? about : !page.ok ? page : null
@@ -122,19 +122,19 @@ export function createRoom(topicId: string, server: RoomServer) {
     return !failed || !isTemporary(failed.failure)
   }
 
-  /** Takes up what changed without the live line, and answers whether the server was reached. */
+  /** Applies changes without the live connection. Returns whether the server was reached. */
   async function poll(): Promise<boolean> {
     if (status.value === 'gone') return true
     if (status.value !== 'ready') return look()
     const mine = joins
     const answer = await allChanges(server.changes, revision ?? loaded)
-    // The live line knows better by now, or another topic is looked at.
+    // The live connection is ahead by now, or another topic is open.
     if (mine !== joins) return true
     if (!answer.ok) {
       refused(answer.failure)
       return !isTemporary(answer.failure)
     }
-    // They come in order of their last change.
+    // The changes are ordered by last change.
     const news = [...answer.value.messages].sort((a, b) => a.seq - b.seq)
     if (answer.value.reset) await startOver(news)
     else add(news)
@@ -144,7 +144,7 @@ export function createRoom(topicId: string, server: RoomServer) {
     return true
   }
 
-  /** Where to go on after a reset: at the latest messages, or around what somebody reads further up. */
+  /** Resumes after a reset: at the latest messages, or around the message that the user reads further up. */
   async function startOver(latest: Message[]): Promise<void> {
     learn(latest)
     const seq = status.value === 'ready' ? lookingAt() : null
@@ -166,7 +166,7 @@ export function createRoom(topicId: string, server: RoomServer) {
     status.value = 'ready'
   }
 
-  /** Joins the live topic, or joins it again after the line was away: from the revision held. */
+  /** Joins the live topic, or rejoins it from the held revision after the connection was lost. */
   async function join(): Promise<boolean> {
     const mine = ++joins
     joining = true
@@ -193,7 +193,7 @@ export function createRoom(topicId: string, server: RoomServer) {
     await server.leave().catch(() => undefined)
   }
 
-  /** Lets go of what is far above the end, when somebody who looks at the end has got very many. */
+  /** Drops messages far above the end once very many are held and the user is at the end. */
   function forgetOldest(): void {
     if (atEnd.value && messages.value.length > 2 * longestStretch) messages.value = messages.value.slice(-longestStretch)
   }
@@ -235,16 +235,16 @@ export function createRoom(topicId: string, server: RoomServer) {
     fetchPage('newer', { after: lastOf(messages.value) }, (page, next) => {
       messages.value = mergeMessages(messages.value, page).slice(-longestStretch)
       learn(page)
-      // Without a next one it was the end of the log, however short it is; what came since is in `recent`.
+      // Without a next page this was the end of the log, however short the page; later messages are in `recent`.
       atEnd.value = next === null || lastOf(messages.value) >= headSeq.value
       add(recent)
     })
 
-  /** Makes sure a message is in the stretch held, leaving the end if it must. */
+  /** Loads a message into the held range, leaving the end if necessary. */
   async function reach(seq: number): Promise<Reached> {
     const isIn = (held: readonly Message[]) => held.some((message) => message.seq === seq)
     if (isIn(messages.value)) return 'held'
-    // An address may name anything; the server would refuse to be asked for it.
+    // An address may contain any number; the server would refuse this one.
     if (seq < 1 || !Number.isSafeInteger(seq)) return 'missing'
     const answered = await fetchPage('jump', { around: seq }, (page) => {
       if (isIn(page)) replace(page, lastOf(page) >= headSeq.value)
@@ -253,7 +253,7 @@ export function createRoom(topicId: string, server: RoomServer) {
     return answered ? 'missing' : 'failed'
   }
 
-  /** Answers whether the end is held now: at once, if it is known. */
+  /** Returns whether the end is now held; immediately, if it is known. */
   async function reachEnd(): Promise<boolean> {
     if (atEnd.value) return true
     const latest = tail.upTo(headSeq.value)
@@ -265,7 +265,7 @@ export function createRoom(topicId: string, server: RoomServer) {
   return {
     topicId, topic, messages, status, failure, atEnd, headSeq, fetching, broken, place, hasOlder,
     receive, confirm, forget, load, poll, join, leave, forgetOldest, loadOlder, loadNewer, reach, reachEnd,
-    /** Who shows the room says which message is in sight, to go on there after a reset; null at the end. */
+    /** Sets how to find the message in view, to resume there after a reset; null at the end. */
     lookAt: (look: () => number | null) => void (lookingAt = look),
     /** The revision to resume from; null before the first join. */
     revision: () => revision,

@@ -6,7 +6,7 @@ import { useRooms } from './rooms'
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** A topic of one message that is open, and changed elsewhere the moment after. */
+/** An open topic with one message, which is changed elsewhere a moment later. */
 async function openRoom(meanwhile: ReturnType<typeof message>) {
   setActivePinia(createPinia())
   const sent: unknown[] = []

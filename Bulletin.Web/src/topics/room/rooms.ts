@@ -9,7 +9,7 @@ import { createRoom, type Room } from './room'
 
 const heldRooms = 30
 
-/** The topics opened in this tab, so that going back to one shows it at once. At most 30 are held. */
+/** The topics opened in this tab, so that returning to one shows it at once. Holds at most 30. */
 export const useRooms = defineStore('rooms', () => {
   const connection = useConnection()
   const { hub } = connection
@@ -45,7 +45,7 @@ export const useRooms = defineStore('rooms', () => {
   async function joinCurrent(attempt = 0): Promise<void> {
     const room = current
     if (!room || !hub.connected || (await room.join())) return
-    // Refused for now, on a line that stands: ask again later. A lost line joins again when it is back.
+    // Refused for now on a live connection: retry later. After a lost connection, reconnecting joins again.
     setTimeout(() => { if (room === current) void joinCurrent(attempt + 1) }, backoff(attempt))
   }
 
@@ -77,14 +77,14 @@ export const useRooms = defineStore('rooms', () => {
 
   async function edit({ topicId, seq, revision }: Message, text: string) {
     const result = await resultOf(api.PATCH('/api/v1/topics/{topicId}/messages/{seq}', { ...path(topicId, seq), body: { text, revision } }))
-    // Refused for what it says by now, the editor is to show just that.
+    // If the edit was refused because the message changed, the editor must show its current state.
     const isOutdated = !result.ok && (result.failure.code === 'message_changed' || result.failure.code === 'message_deleted')
     const latest = isOutdated ? await resultOf(api.GET('/api/v1/topics/{topicId}/messages/{seq}', path(topicId, seq))) : result
     if (latest.ok) rooms.get(topicId)?.confirm(latest.value)
     return result
   }
 
-  /** Also while the page is closing: the browser finishes the call. */
+  /** Also works while the page is closing: the browser completes the call. */
   const remove = (topicId: string, seq: number) =>
     doneOf(api.DELETE('/api/v1/topics/{topicId}/messages/{seq}', { ...path(topicId, seq), keepalive: true }))
 

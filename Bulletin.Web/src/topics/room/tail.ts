@@ -4,8 +4,8 @@ import { mergeMessages, within } from './mergeMessages'
 const longest = 100
 
 /**
- * The newest messages of a topic, kept up to date while somebody reads far above them: so the way back to the end, and
- * what one sends from up there, need not wait for the server.
+ * The newest messages of a topic, kept up to date while the user reads far above them. Returning to the end, and showing
+ * a message sent from further up, need not wait for the server.
  */
 export function createTail() {
   let held: readonly Message[] = []
@@ -16,7 +16,7 @@ export function createTail() {
     learn: (news: readonly Message[]) => {
       if (held.length) held = mergeMessages(held, within(held, news, true))
     },
-    /** The newest messages without a gap up to a seq, or null when some of them are not known. */
+    /** The newest messages up to a seq without gaps, or null if some of them are unknown. */
     upTo: (headSeq: number): readonly Message[] | null => (held.length && (held.at(-1)?.seq ?? 0) >= headSeq && isWhole() ? held : null),
   }
 }

@@ -3,7 +3,7 @@ import { backoff } from '../../api/backoff'
 import { useConnection } from '../../connection/connection'
 import type { Room } from '../room/room'
 
-/** Fetches what lies above and below what is held of a topic. What could not be had is asked for again: later by itself, at once when the line is back. */
+/** Loads messages above and below the held range. Retries a failed page: later by itself, at once when the connection is back. */
 export function useFetching(room: Room, fill: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0

@@ -4,12 +4,12 @@ import type { useMessageScroll } from './useMessageScroll'
 
 type Scroll = Pick<ReturnType<typeof useMessageScroll>, 'toEnd' | 'showMessage'>
 
-/** Going to a place in a topic; a place that can't be had is spoken of, and offered again. */
+/** Navigates to a place in a topic. If the place can't be loaded, says so and offers to retry. */
 export function useJumps(scroll: Scroll) {
   const toasts = useToasts()
   const marked = ref<number | null>(null)
 
-  /** Answers whether the message is in sight now. */
+  /** Returns whether the message is now in view. */
   async function goTo(seq: number): Promise<boolean> {
     const { reached, row } = await scroll.showMessage(seq)
     if (reached === 'missing') toasts.show('That message is not in this topic.')

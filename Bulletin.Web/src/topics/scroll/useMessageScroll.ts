@@ -6,20 +6,20 @@ import { useRowWindow } from './useRowWindow'
 import { closeToEnd, useScrollKeeper } from './useScrollKeeper'
 import { windowSizeFor } from './windowing'
 
-// Some browsers do not tell when they rest.
+// Some browsers have no idle callback.
 const whenIdle = (work: () => void) => void (globalThis.requestIdleCallback?.(work, { timeout: 300 }) ?? setTimeout(work))
 
-/** Moving through a topic: what is in the page, where the sight is, and when more must be fetched. */
+/** Scrolling through a topic: which rows are in the page, where the viewport is, and when to load more. */
 export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, scroller: Ref<HTMLElement | null>, content: Ref<HTMLElement | null>) {
   const pinned = ref(true)
   const span = useRowWindow(rows, pinned, () => windowSizeFor(scroller.value?.clientHeight ?? 0))
   const keeper = useScrollKeeper(scroller, content, pinned)
   const reachesEnd = computed(() => span.atBottom.value && room.atEnd.value)
-  /** Whether a person is on the way up: then what comes meanwhile must not bring them back, however near the end is. */
+  /** Whether the user is scrolling up: new messages must not pull them back then, however near the end is. */
   let leaving = false
   const isAtEnd = () => keeper.distances().below < (leaving ? 1 : closeToEnd)
 
-  /** The message at the top of the sight of somebody who is not at the end. */
+  /** The message at the top of the viewport, unless the user is at the end. */
   function lookingAt(): number | null {
     const key = pinned.value ? null : keeper.anchorKey()
     const row = key === null ? undefined : rows.value.find((held) => held.key === key)
@@ -29,9 +29,9 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
 
   function fill(): void {
     const { above, below, screen } = keeper.distances()
-    // Rows that are added below may all be in sight: then nobody has to scroll to the end.
+    // All rows added below may be in view: then the end is reached without scrolling.
     pinned.value ||= reachesEnd.value && isAtEnd()
-    // Less than what is out of sight, so that rows don't go on one side before they are wanted on the other.
+    // Less than the hidden part, so that no row is removed on one side before rows are needed on the other.
     const wanted = span.full.value ? Math.min(screen * 1.5, (above + below) * 0.4) : screen * 1.5
     if (above < wanted && !span.atTop.value) return span.up()
     if (above < wanted && room.hasOlder.value) fetching.older()
@@ -41,7 +41,7 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
   }
 
   let filling = 0
-  /** A step after a frame: rows are made while the browser rests, never many at once, and before them goes whatever a person does. */
+  /** Runs one step after a frame. Rows are created while the browser is idle, few at a time, and user input comes first. */
   function fillSoon(): void {
     cancelAnimationFrame(filling)
     filling = requestAnimationFrame(() => whenIdle(fill))
@@ -50,7 +50,7 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
   const fetching = useFetching(room, fillSoon)
 
   function scrolled(): void {
-    // Whatever comes and grows moves the end away from the sight: only a person's way up leaves it.
+    // New and growing rows move the end out of view: only scrolling up by the user leaves it.
     const way = keeper.went()
     if (way) leaving = way === 'up'
     const isThere = isAtEnd()
@@ -60,13 +60,13 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
     fill()
   }
 
-  /** The finger is lifted, or the wheel at rest: so near the end, one has not left it. */
+  /** The finger was lifted or the wheel is at rest: this near the end, the user has not left it. */
   function rested(): void {
     leaving = false
     pinned.value ||= reachesEnd.value && isAtEnd()
   }
 
-  /** Answers whether the end could be had; where one is stays in sight otherwise. */
+  /** Returns whether the end could be loaded; if not, the viewport stays where it is. */
   async function toEnd(): Promise<boolean> {
     if (!(await room.reachEnd())) return false
     leaving = false
@@ -88,7 +88,7 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
     return row
   }
 
-  /** Brings a message into the middle of the sight, wherever in the topic it is. */
+  /** Scrolls a message to the middle of the viewport, wherever it is in the topic. */
   async function showMessage(seq: number): Promise<{ reached: Reached; row: HTMLElement | null }> {
     const reached = await room.reach(seq)
     await nextTick()
@@ -96,7 +96,7 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
     return { reached, row: message ? await showRow(messageKey(message.author.id, message.clientId), 'middle') : null }
   }
 
-  /** As `showMessage`, but what is in sight already stays where it is. */
+  /** Like `showMessage`, but does not scroll if the message is already in view. */
   async function reveal(seq: number): Promise<void> {
     const message = room.messages.value.find((held) => held.seq === seq)
     if (message && !keeper.isInSight(messageKey(message.author.id, message.clientId))) await showMessage(seq)
@@ -105,7 +105,7 @@ export function useMessageScroll(room: Room, rows: Ref<readonly TimelineRow[]>, 
   watch([rows, span.visible], () => {
     keeper.restore()
     if (pinned.value) room.forgetOldest()
-    // Whoever waits at the very top has no way left to scroll for more.
+    // A user at the very top can't scroll further to load more.
     fillSoon()
   }, { flush: 'post' })
   onBeforeUnmount(() => {

@@ -6,15 +6,15 @@ import type { useMessageScroll } from './useMessageScroll'
 type Scroll = Pick<ReturnType<typeof useMessageScroll>, 'pinned' | 'toEnd' | 'showRow'>
 
 /**
- * Where the sight comes to rest when a topic is opened: where the new messages begin, or at the end. A topic that was open
- * before is shown before the server has told what is new in it; then the sight goes on to it, unless the person has moved.
+ * The initial scroll position of a topic: the first new message, or the end. A topic that was opened before is shown before
+ * the server has sent its news. The viewport then moves on to the first new message, unless the user has scrolled.
  */
 export function useOpening(room: Pick<Room, 'reach'>, rows: () => readonly TimelineRow[], firstUnread: () => number | null, scroll: Scroll) {
   const settled = ref(false)
   const newsToCome = ref(false)
   const hasNews = computed(() => rows().some(({ kind }) => kind === 'new'))
 
-  /** They may begin before all that is held. */
+  /** The new messages may begin before the held range. */
   async function goToNews(): Promise<void> {
     const seq = firstUnread()
     if (seq !== null) await room.reach(seq)
@@ -38,13 +38,13 @@ export function useOpening(room: Pick<Room, 'reach'>, rows: () => readonly Timel
   }
 
   watch([hasNews, settled], takeUpNews, { flush: 'post' })
-  // Whoever scrolls away has chosen a place.
+  // A user who scrolls away has chosen a place.
   watch(scroll.pinned, (pinned) => { if (settled.value && !pinned) newsToCome.value = false })
 
   return {
     begin,
     settled,
-    /** Null as long as it is not known where the sight comes to rest. */
+    /** Null until the initial scroll position is known. */
     seesEnd: computed(() => (scroll.pinned.value ? (settled.value && !newsToCome.value) || null : false)),
   }
 }

@@ -2,14 +2,14 @@ import { computed, ref, watch, type Ref } from 'vue'
 import type { TimelineRow } from '../timeline/timeline'
 import { endWindow, slideDown, slideUp, windowAround, type RowWindow } from './windowing'
 
-/** The first message of a window that is still there, and where it is now. */
+/** The first message of a window that still exists, and its current index. */
 function firstKept(span: readonly TimelineRow[], now: readonly TimelineRow[]): { held?: TimelineRow; index: number } {
   const indexes = new Map(now.map(({ key }, index) => [key, index]))
   const held = span.find(({ kind, key }) => kind === 'message' && indexes.has(key))
   return { held, index: held ? (indexes.get(held.key) ?? 0) : 0 }
 }
 
-/** Which rows of a long topic are in the page. It stays on the same rows while others come before or after them. */
+/** The window of rows of a long topic that are in the page. It stays on its rows while others are added before or after them. */
 export function useRowWindow(rows: Ref<readonly TimelineRow[]>, pinned: Ref<boolean>, size: () => number) {
   const span = ref<RowWindow>(endWindow(rows.value.length))
 

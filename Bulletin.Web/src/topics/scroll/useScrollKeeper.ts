@@ -5,10 +5,10 @@ interface Anchor {
   top: number
 }
 
-/** So near the end, in pixels, one is at it. */
+/** Within this distance from the end, in pixels, the viewport counts as being at the end. */
 export const closeToEnd = 32
 
-/** How far the sight has to move to show all of an element, or its end if there is not room for all. */
+/** How far to scroll to show an element completely, or its end if it is higher than the viewport. */
 function outOfSight(element: HTMLElement, box: HTMLElement): number {
   const [own, sight] = [element.getBoundingClientRect(), box.getBoundingClientRect()]
   const below = own.bottom - sight.bottom
@@ -16,21 +16,21 @@ function outOfSight(element: HTMLElement, box: HTMLElement): number {
 }
 
 /**
- * Keeps what the person looks at where it is. At the end of a topic that is the end; elsewhere it is the first message in
- * sight, whatever is loaded, dropped or grows above or below it. Lines between messages are no hold: what comes goes below
- * the one at the top, and a day's line moves up to the first message of its day.
+ * Keeps what the user is reading in place. At the end of a topic that is the end. Elsewhere it is the first message in view,
+ * whatever is loaded, dropped or resized above or below it. Separator lines are no anchors: new rows are inserted below a
+ * line at the top, and the line of a day moves up to the first message of that day.
  */
 export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<HTMLElement | null>, pinned: Ref<boolean>) {
   let anchor: Anchor | null = null
-  /** Where the last correction led; the scrolling it is told of is not a person's. */
+  /** The position after the last correction; its scroll event does not come from the user. */
   let corrected: number | null = null
-  /** The place last known, and the furthest there was then. */
+  /** The last known scroll position, and the maximum position at that time. */
   let known = { top: 0, furthest: 0 }
-  /** What somebody writes in within the list. It stays wholly in sight until it is left or scrolled away. */
+  /** The editor open in the list. It stays completely in view until it loses the focus or is scrolled away. */
   let writing: HTMLElement | null = null
   const rows = (kind = '') => [...(content.value?.querySelectorAll<HTMLElement>(`${kind}[data-key]`) ?? [])]
 
-  /** With its fractions: rounded ones would add up over many corrections. */
+  /** Not rounded: rounding errors would add up over many corrections. */
   const topOf = (row: HTMLElement, box: HTMLElement) => row.getBoundingClientRect().top - box.getBoundingClientRect().top
 
   function remember(): void {
@@ -45,7 +45,7 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
     known = { top: box.scrollTop, furthest: box.scrollHeight - box.clientHeight }
   }
 
-  /** Takes note of a scroll event. Answers where a person went, if it was one: where there is less than before, the browser went up. */
+  /** Handles a scroll event. Returns the direction if the user scrolled: if the content has shrunk, the browser itself moved up. */
   function went(): 'up' | 'down' | null {
     const box = scroller.value
     if (!box || box.scrollTop === known.top) return null
@@ -75,7 +75,7 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
     note(box)
   }
 
-  /** Brings what somebody writes in wholly into sight, and keeps it there. */
+  /** Scrolls an editor completely into view, and keeps it there. */
   function hold(element: HTMLElement): void {
     writing = element
     restore()
@@ -94,14 +94,14 @@ export function useScrollKeeper(scroller: Ref<HTMLElement | null>, content: Ref<
     corrected = box.scrollTop
   }
 
-  /** How far the sight is from the top and the bottom of what is in the page, in pixels. */
+  /** The distances of the viewport from the top and the bottom of the page content, in pixels. */
   function distances(): { above: number; below: number; screen: number } {
     const box = scroller.value
     if (!box) return { above: 0, below: 0, screen: 0 }
     return { above: box.scrollTop, below: box.scrollHeight - box.scrollTop - box.clientHeight, screen: box.clientHeight }
   }
 
-  /** Brings a row into sight: to the middle, or to a quarter below the top. */
+  /** Scrolls a row into view: to the middle, or to a quarter below the top. */
   function show(key: string, where: 'middle' | 'upper'): HTMLElement | null {
     const box = scroller.value
     const row = rows().find(({ dataset }) => dataset['key'] === key)

@@ -2,7 +2,7 @@ import { onBeforeUnmount, onMounted, type Ref } from 'vue'
 
 const pixels = [1, 16, 400]
 
-/** Notes and suggestions that lie over a list belong to other parts of the page: turning the wheel over them scrolls what is below. */
+/** Toasts and suggestions over a list belong to other parts of the page: turning the wheel over them scrolls the list below. */
 export function useWheelOver(scroller: Ref<HTMLElement | null>): void {
   function turn({ target, ctrlKey, clientX, clientY, deltaY, deltaMode }: WheelEvent): void {
     const box = scroller.value

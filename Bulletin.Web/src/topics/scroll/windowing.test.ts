@@ -10,7 +10,7 @@ test('a window slides over ten thousand rows and never holds more than it may', 
     const before = span
     span = slideUp(span, size)
     expect(span.to - span.from).toBeLessThanOrEqual(size)
-    // What was in sight at the top is still there, with something above it.
+    // The row at the top of the viewport is still there, with rows above it.
     expect(span.from).toBeLessThan(before.from)
     expect(span.to).toBeGreaterThan(before.from + 1)
     seen.add(span.from)

@@ -1,19 +1,19 @@
-/** The stretch of rows that is in the page: from row `from` up to but without row `to`. */
+/** The range of rows that is in the page: from row `from` (inclusive) to row `to` (exclusive). */
 export interface RowWindow {
   from: number
   to: number
 }
 
 const fewest = 80
-/** A row of one line without a name, in pixels. */
+/** The height of a one-line row without a name, in pixels. */
 const lowestRow = 27
 
-/** How many rows the page holds at most: three screens of them, however low they are. */
+/** The maximum number of rows in the page: three screens, even if all rows have the minimum height. */
 export const windowSizeFor = (screen: number): number => Math.max(fewest, Math.ceil((3 * screen) / lowestRow))
 
-/** How many rows come or go at a time: few, so that no frame waits for them. */
+/** The number of rows added or removed at a time: few, so that no frame is delayed. */
 export const windowStep = 12
-/** About a screen of rows, which is painted at once; more come as soon as they stand. */
+/** About a screen of rows, painted at once; more are added as soon as these are shown. */
 const screenful = 24
 
 export const endWindow = (count: number): RowWindow => ({ from: Math.max(0, count - screenful), to: count })

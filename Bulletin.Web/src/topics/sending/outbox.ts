@@ -7,9 +7,9 @@ export interface OutgoingMessage {
   text: string
   replyTo: number | null
   createdAt: string
-  /** How often it was tried in vain. */
+  /** The number of failed attempts. */
   attempts: number
-  /** Why the server refused it for good; null while it may still go out by itself. */
+  /** Why the server refused it permanently; null while it is still retried automatically. */
   refusal: string | null
 }
 
@@ -28,14 +28,14 @@ function parse(text: string | null): OutgoingMessage | null {
 }
 
 /**
- * The messages on their way, one entry each in the browser's storage: written in the same turn as the Enter key, so
- * that closing the page loses nothing, and shared by all tabs. In the order they were sent: their ids grow with time.
+ * The messages to be sent, one entry each in the browser's storage. Written in the same task as the Enter key, so that
+ * closing the page loses nothing, and shared by all tabs. Ordered by time of sending: the ids increase with time.
  */
 export function outboxOf(userId: string, storage: Storage = localStorage) {
   const keyOf = (clientId: string) => prefix(userId) + clientId
   return {
     owns: (key: string | null) => key === null || key.startsWith(prefix(userId)),
-    /** Answers whether it is kept. */
+    /** Returns whether it was stored. */
     put: (message: OutgoingMessage) => keepValue(storage, keyOf(message.clientId), message),
     has: (clientId: string) => storage.getItem(keyOf(clientId)) !== null,
     remove: (clientId: string) => storage.removeItem(keyOf(clientId)),

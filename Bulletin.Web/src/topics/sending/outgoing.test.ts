@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { message, user, storageWithAnEnd } from '../../testing'
 import { outboxOf } from './outbox'
 
-/** The server at the edge: answers posts as the test says, and remembers what it was sent. */
+/** A fake server: answers posts as the test decides, and records them. */
 const posts: { clientId: string; text: string }[] = []
 let answer: (body: { clientId: string; text: string }) => Response | Promise<Response>
 
@@ -11,9 +11,9 @@ const json = (status: number, body: unknown, headers = {}) =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': status < 400 ? 'application/json' : 'application/problem+json', ...headers } })
 const created = ({ clientId, text }: { clientId: string; text: string }) => json(201, message(posts.length, { clientId, text, author: user('ada') }))
 
-/** Who holds a lock between tabs, and who waits for it. */
+/** The queue of holders and waiters for each lock between tabs. */
 const locks = new Map<string, Promise<unknown>>()
-/** What the browser does when the tab that holds them is closed. */
+/** Releases the locks as the browser does when the tab that holds them is closed. */
 let freeLocks = () => {}
 let freed = Promise.resolve()
 const request = (name: string, work: () => Promise<unknown>) => {
@@ -59,7 +59,7 @@ async function logIn() {
   return outgoing
 }
 
-/** As the browser tells the other tabs of each change; that the one that made it hears of it too changes nothing. */
+/** Like the browser, tells the other tabs of each change. The tab that made the change hears of it too, which changes nothing. */
 function tellTabs() {
   const tell = (key: string) => window.dispatchEvent(new StorageEvent('storage', { key }))
   const [set, remove] = [localStorage.setItem.bind(localStorage), localStorage.removeItem.bind(localStorage)]
@@ -170,7 +170,7 @@ test('what a tab wrote goes out from another one when it is closed before it cou
   const closed = await logIn()
   const staying = await anotherTab()
   tellTabs()
-  // Nothing of a page that is gone runs any more: it never hears what became of its call.
+  // No code of a closed page runs any more: it never learns the result of its call.
   answer = () => new Promise(() => {})
   closed.write('tea', 'just before it was closed', null)
   await vi.waitFor(() => expect(sent()).toHaveLength(1))
@@ -189,7 +189,7 @@ test('two tabs do not urge each other on while the server is away', async () => 
   answer = () => Promise.reject(new TypeError('no line'))
   first.write('tea', 'one', null)
   await vi.advanceTimersByTimeAsync(60_000)
-  // Each by itself comes to some fifteen in a minute.
+  // Each tab alone makes about fifteen attempts in a minute.
   expect(posts.length).toBeGreaterThan(5)
   expect(posts.length).toBeLessThan(45)
   answer = created

@@ -10,7 +10,7 @@ import { useRooms } from '../room/rooms'
 import { outboxOf, type OutgoingMessage } from './outbox'
 import { postMessage } from './postMessage'
 
-/** Sends what was written, in order and once, however often the line breaks or the page reloads. */
+/** Sends written messages in order and exactly once, however often the connection breaks or the page reloads. */
 export const useOutgoing = defineStore('outgoing', () => {
   const session = useSession()
   const rooms = useRooms()
@@ -29,7 +29,7 @@ export const useOutgoing = defineStore('outgoing', () => {
     return null
   }
 
-  /** Answers how many milliseconds to wait before the next attempt, or null when nothing of the topic is left to send. */
+  /** Returns the milliseconds to wait before the next attempt, or null if the topic has nothing left to send. */
   async function drain(topicId: string): Promise<number | null> {
     for (;;) {
       const held = box.value
@@ -46,7 +46,7 @@ export const useOutgoing = defineStore('outgoing', () => {
         noted = held.put({ ...next, attempts: next.attempts + 1, refusal })
       }
       reload()
-      // What could not be noted would be sent again at once.
+      // If the failure could not be stored, the message would be sent again at once.
       if (failure && (isTemporary(failure) || !noted)) return Math.max(backoff(next.attempts), (failure.retryAfter ?? 0) * 1000)
     }
   }
@@ -56,7 +56,7 @@ export const useOutgoing = defineStore('outgoing', () => {
     timers.delete(topicId)
     if (sending.has(topicId) || !session.user) return
     sending.add(topicId)
-    // One tab at a time sends what all tabs of this person wrote to a topic: that keeps the order.
+    // One tab at a time sends all messages that this person's tabs wrote to a topic, which keeps the order.
     const wait = await withLock(`bulletin.outbox.${session.user.id}.${topicId}`, () => drain(topicId)).finally(() => sending.delete(topicId))
     if (wait !== null) sendIn(topicId, wait)
     else if (toSend().some((message) => message.topicId === topicId)) void send(topicId)
@@ -68,7 +68,7 @@ export const useOutgoing = defineStore('outgoing', () => {
     for (const topicId of new Set(waiting.value.map((message) => message.topicId))) void send(topicId)
   }
 
-  /** Answers whether it is kept: a browser's storage may be full. */
+  /** Returns whether it was stored: the browser's storage may be full. */
   function write(topicId: string, text: string, replyTo: number | null): boolean {
     if (!box.value) return false
     const message = { clientId: newId(), topicId, text, replyTo, createdAt: new Date().toISOString(), attempts: 0, refusal: null }
@@ -90,8 +90,8 @@ export const useOutgoing = defineStore('outgoing', () => {
   }
 
   /**
-   * What another tab wrote goes out from here if that tab goes away: this one waits for its turn. It tries again at its own pace,
-   * not whenever the other has tried in vain.
+   * Messages of another tab are sent from here if that tab closes: this tab waits for its turn. It retries at its own pace, not
+   * after each failed attempt of the other.
    */
   function standBy(): void {
     for (const { topicId, attempts } of toSend()) {

@@ -1,7 +1,7 @@
 import { api, resultOf } from '../../api/client'
 import type { OutgoingMessage } from './outbox'
 
-/** A post without an answer is sent again as the same message. */
+/** A post without a response is sent again with the same clientId. */
 export const postMessage = ({ topicId, text, clientId, replyTo }: OutgoingMessage) =>
   resultOf(
     api.POST('/api/v1/topics/{topicId}/messages', {

@@ -4,13 +4,13 @@ import type { BegunWord } from './wordAt'
 
 /** One way to complete a word. */
 export interface Suggestion {
-  /** Of a person, the id. */
+  /** The emoji, or the id of a person. */
   key: string
-  /** The emoji, or nothing for a person, who has an avatar. */
+  /** The emoji, or empty for a person, who has an avatar. */
   face: string
   name: string
   note: string
-  /** What takes the word's place. */
+  /** The text that replaces the word. */
   text: string
 }
 

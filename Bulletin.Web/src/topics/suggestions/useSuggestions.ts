@@ -10,7 +10,7 @@ export interface CompletedField {
   replace: (from: number, to: number, text: string) => void
 }
 
-/** What could complete the word at the cursor, and the keys that choose among it. */
+/** Completions of the word at the cursor, and the keys that choose among them. */
 export function useSuggestions(field: CompletedField) {
   const items = shallowRef<readonly Suggestion[]>([])
   const chosen = ref(0)
@@ -30,7 +30,7 @@ export function useSuggestions(field: CompletedField) {
     chosen.value = 0
   }
 
-  /** Looks at the word at the cursor anew: after each key press and click. */
+  /** Looks at the word at the cursor again: after each key press and click. */
   function look(): void {
     const now = wordAt(field.text(), field.cursor())
     if (!now) return close()
@@ -45,14 +45,14 @@ export function useSuggestions(field: CompletedField) {
     close()
   }
 
-  /** Whether a key was meant for the suggestions. */
+  /** Handles a key press. Returns whether it was meant for the suggestions. */
   function press(event: KeyboardEvent): boolean {
     const count = items.value.length
     if (!count) return false
     if (event.key === 'ArrowDown') chosen.value = (chosen.value + 1) % count
     else if (event.key === 'ArrowUp') chosen.value = (chosen.value + count - 1) % count
     else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && !event.ctrlKey && !event.metaKey) pick(items.value[chosen.value])
-    // The word stays known, so that it is not taken up again before it changes.
+    // Keeps the word, so that its suggestions do not reopen before it changes.
     else if (event.key === 'Escape') items.value = []
     else return false
     event.preventDefault()

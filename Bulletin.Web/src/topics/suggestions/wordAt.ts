@@ -1,4 +1,4 @@
-/** A word being written that something can be suggested for, and where in the text it stands. */
+/** A word being typed that has suggestions, and its position in the text. */
 export interface BegunWord {
   kind: 'emoji' | 'person'
   query: string
@@ -6,12 +6,12 @@ export interface BegunWord {
   to: number
 }
 
-// Two letters of an emoji's name, so that a time or a smiley stays what it is; one of a person's, in any script. Chinese and
-// Japanese put no space before it.
+// At least two letters of an emoji's name, so that times and smileys stay unchanged; at least one of a person's, in any script.
+// Chinese and Japanese put no space before it.
 const begun =
   /(?<=^|[\s\p{Ps}\p{Pi}"'、。，：；！？\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])(?::(?<emoji>[a-z0-9_+-]{2,})|@(?<person>[\p{L}\p{N}][\p{L}\p{M}\p{N}._'’-]{0,63}))$/iu
 
-/** The word that ends at the cursor, if it begins as a shortcode or a mention does. */
+/** The word that ends at the cursor, if it starts like a shortcode or a mention. */
 export function wordAt(text: string, cursor: number): BegunWord | null {
   const groups = begun.exec(text.slice(0, cursor))?.groups
   const query = groups?.['emoji'] ?? groups?.['person']

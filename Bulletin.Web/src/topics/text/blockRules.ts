@@ -1,7 +1,7 @@
 import type { Env, MarkdownIt, StateBlock } from 'markdown-it'
 import { maxElements } from './bounds'
 
-/** In a chat the line after a quotation is the answer to it, so only lines with a mark or an indentation belong to what is above. */
+/** In a chat, the line after a quotation is the reply to it. Only marked or indented lines continue the block above. */
 function endsContinuation(state: StateBlock, line: number, _end: number, silent: boolean): boolean {
   if (!silent) return false
   const indent = state.sCount[line] ?? 0
@@ -15,7 +15,7 @@ const cellsOf = (row: string): string[] =>
 
 const longRows = new WeakMap<Env, Map<number, string>>()
 
-/** What rows, by their line, have beyond the last column of their table. The parser drops it. */
+/** The cells of rows, by line, beyond the last column of their table. The parser drops them. */
 export function restsOf(env: Env): Map<number, string> {
   const rests = longRows.get(env) ?? new Map<number, string>()
   longRows.set(env, rests)
@@ -23,8 +23,8 @@ export function restsOf(env: Env): Map<number, string> {
 }
 
 /**
- * Looks at a table before the parser does. Short rows are filled up to the width of the header, so a few characters could
- * make tens of thousands of cells.
+ * Checks a table before the parser does. The parser pads short rows to the width of the header, so a few characters could
+ * create tens of thousands of cells.
  */
 function measureTable(state: StateBlock, start: number, end: number, silent: boolean): boolean {
   const delimiters = start + 1 < end ? lineAt(state, start + 1) : ''
@@ -42,7 +42,7 @@ function measureTable(state: StateBlock, start: number, end: number, silent: boo
 }
 
 export function blockRules(markdown: MarkdownIt): void {
-  // A message is not a page: no headings. What a reference definition says is shown nowhere: it stays text.
+  // A message is not a page: no headings. Reference definitions would be invisible, so they stay text.
   markdown.disable(['heading', 'lheading', 'reference'])
   markdown.block.ruler.before('table', 'measured_table', measureTable)
   markdown.block.ruler.before('paragraph', 'continuation', endsContinuation, { alt: ['paragraph', 'blockquote'] })

@@ -1,9 +1,9 @@
 import type { Token } from 'markdown-it'
 
-/** What would become more elements than this is shown as plain text, so that no message can stall its readers' pages. */
+/** A text that would need more elements is shown as plain text, so that no message can freeze its readers' pages. */
 export const maxElements = 1000
 
-/** The parser drops what lies deeper than its own bound of 100. */
+/** Below the parser's own limit of 100, beyond which it drops content. */
 const maxDepth = 60
 
 function countElements(tokens: readonly Token[]): number {

@@ -27,7 +27,7 @@ function openMarks(text: string): string[] {
   return open
 }
 
-/** Completes the Markdown of a text that was cut off, so that its last words are shown without half a mark. */
+/** Completes the Markdown of a truncated text, so that no partial mark is shown at its end. */
 export function closeMarks(text: string): string {
   if ((text.match(/^\s*(?:`{3}|~{3})/gm) ?? []).length % 2) return text
   const whole = text

@@ -19,11 +19,11 @@ import yaml from 'highlight.js/lib/languages/yaml'
 const languages = { bash, c, csharp, css, diff, go, java, javascript, json, python, rust, sql, typescript, xml, yaml }
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language)
 
-/** Its markup becomes elements the same way as everything else that a message brings. */
+/** The highlighter's markup is sanitised like all other content of a message. */
 const elementsOf = (html: string): DocumentFragment =>
   DOMPurify.sanitize(html, { ALLOWED_TAGS: ['span'], ALLOWED_ATTR: ['class'], RETURN_DOM_FRAGMENT: true })
 
-/** Colouring takes longer than in proportion, and each colour is an element. */
+/** Highlighting time grows faster than the length, and each colour is an element. */
 const maxBlock = 2000
 const maxLine = 300
 const maxMessage = 3000
@@ -32,7 +32,7 @@ const maxColours = 500
 const isTooLong = (code: string): boolean =>
   code.length > maxBlock || code.split('\n').some((line) => line.length > maxLine)
 
-/** Colours the code blocks that name a language known here, as far as they are not too long. */
+/** Highlights code blocks in a supported language, unless they are too long. */
 export function highlightCode(root: ParentNode): void {
   let length = 0
   let colours = 0

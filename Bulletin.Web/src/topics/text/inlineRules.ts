@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateInline } from 'markdown-it'
 
-/** Answers the emoji of a name, or nothing when there is none. */
+/** Returns the emoji with a name, or undefined if there is none. */
 export type EmojiNamed = (name: string) => string | undefined
 
 const isEmojiNamed = (value: unknown): value is EmojiNamed => typeof value === 'function'
@@ -11,7 +11,7 @@ const edgeBefore = new RegExp(String.raw`[\s\p{Ps}\p{Pi}\p{Pf}"'<>*_~\p{ExtPict}
 const edgeAfter = new RegExp(String.raw`^[\s\p{Pe}\p{Pi}\p{Pf}"'<>*_~.,;!?…\p{ExtPict}${cjk}]`, 'u')
 const run = /(?::[a-z0-9_+-]+:)+/y
 
-/** `:tada:` becomes its emoji where it stands as a word, so that times, addresses and `a::b` stay as written. */
+/** `:tada:` becomes its emoji where it is a separate word, so that times, addresses and `a::b` stay as written. */
 function shortcodes(state: StateInline, silent: boolean): boolean {
   const named = state.env['emoji']
   if (state.src[state.pos] !== ':' || !isEmojiNamed(named)) return false
@@ -31,7 +31,7 @@ function shortcodes(state: StateInline, silent: boolean): boolean {
 
 const arm = /\\{1,3}_(\([^()\n]{1,12}\))_\/[¯‾ˉ]/y
 
-/** ¯\_(ツ)_/¯ keeps its arm, though a backslash makes the next mark a letter. */
+/** ¯\_(ツ)_/¯ keeps its arm, although a backslash escapes the next character. */
 function shrug(state: StateInline, silent: boolean): boolean {
   if (state.src[state.pos] !== '\\' || !/[¯‾ˉ]/.test(state.src[state.pos - 1] ?? '')) return false
   arm.lastIndex = state.pos
@@ -43,7 +43,7 @@ function shrug(state: StateInline, silent: boolean): boolean {
 }
 
 export function inlineRules(markdown: MarkdownIt): void {
-  // An image would tell strangers who reads.
+  // Loading an image would tell its host who reads the message.
   markdown.disable(['image'])
   markdown.inline.ruler.after('text', 'shortcodes', shortcodes)
   markdown.inline.ruler.before('escape', 'shrug', shrug)

@@ -7,9 +7,9 @@ function depthOf(element: Element): number {
   return depth
 }
 
-/** Directions, focus and indentation of a message's elements. */
+/** Sets the direction, focus and indentation of a message's elements. */
 export function finishLayout(root: ParentNode): void {
-  // A direction of its own would hide an element from the `auto` of the list or quotation around it.
+  // An element with its own direction would be ignored by the `auto` of the list or quotation around it.
   for (const element of root.querySelectorAll('p, td, th, ul, ol, blockquote')) {
     const depth = depthOf(element)
     if (depth === 0 || element.matches('td, th')) element.setAttribute('dir', 'auto')

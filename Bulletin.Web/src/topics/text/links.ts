@@ -5,7 +5,7 @@ const overrides = /[\u202a-\u202e\u2066-\u2069]/g
 const startOfAddress = /^\s*[a-z][a-z0-9+.-]*:\/\/(?:[^/?#\s]*@)?(\[[^\]\s]*\]|[^/?#:\s]+)/i
 const hosts = /(?:[\p{L}\p{N}\p{M}-]+\.)+[\p{L}\p{M}-]{2,}/gu
 
-/** Nothing in the words of a link may change the order in which they are read. */
+/** The text of a link must not contain characters that change its reading order. */
 function dropOverrides(link: Node): void {
   for (const child of link.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) child.textContent = (child.textContent ?? '').replaceAll(overrides, '')
@@ -13,28 +13,28 @@ function dropOverrides(link: Node): void {
   }
 }
 
-/** Words as they look: full-width letters and dots as the others, and without what nobody sees. */
+/** Text as it looks: full-width letters and dots become normal ones, and invisible characters are removed. */
 const asSeen = (words: string): string => words.normalize('NFKC').replaceAll(/\p{DI}/gu, '').replaceAll('。', '.').toLowerCase()
 
-/** The hosts that words seem to lead to. */
+/** The hosts that a text seems to name. */
 function namedHosts(words: string): string[] {
   const seen = asSeen(words)
   const address = startOfAddress.exec(seen)?.[1]
   return address ? [address] : [...(seen.match(hosts) ?? [])]
 }
 
-/** A host without Latin letters passes for none that has them, so it may be read in its own script. */
+/** A host without Latin letters can't be mistaken for one that has them, so it may be shown in its own script. */
 const isHost = (named: string, hostname: string): boolean =>
   named === hostname || (!/[a-z]/.test(named) && URL.canParse(`https://${named}`) && new URL(`https://${named}`).hostname === hostname)
 
-/** The host a link leads to, where its words may be taken for another. */
+/** The host of a link, if its text may suggest another. */
 function otherHost(words: string, address: string): string | undefined {
   if (!/^(?:https?|ftp):/i.test(address) || !URL.canParse(address)) return undefined
   const { hostname, username } = new URL(address)
   return !username && namedHosts(words).every((named) => isHost(named, hostname)) ? undefined : hostname
 }
 
-/** Tells where a link leads. */
+/** Shows where a link leads. */
 function explain(link: HTMLAnchorElement): void {
   const address = link.getAttribute('href') ?? ''
   if (isBlank(link.textContent)) link.textContent = address
@@ -44,7 +44,7 @@ function explain(link: HTMLAnchorElement): void {
   const host = otherHost(words, address)
   if (host) link.dataset['host'] = host
   link.dir = 'auto'
-  // It is followed within the page.
+  // Such a link is opened within the page.
   if (ownTopic(address) !== null) return
   link.target = '_blank'
   link.rel = 'noopener noreferrer nofollow'

@@ -1,6 +1,6 @@
 const page = /^\/topics\/[^/]+(?:\/\d+)?\/?$/
 
-/** The path of an address, if it is that of a topic or message here; otherwise null. */
+/** The path of an address if it is a topic or message of this server; otherwise null. */
 export function ownTopic(address: string): string | null {
   if (!URL.canParse(address)) return null
   const { origin, pathname, search, hash, username } = new URL(address)

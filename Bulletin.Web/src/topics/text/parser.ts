@@ -14,8 +14,8 @@ export const parser = new MarkdownIt({ html: false, linkify: true, breaks: true,
   .use(tokenRules)
 
 parser.linkify.set({ fuzzyEmail: false, fuzzyLink: false })
-// A link that leads nowhere stays as it was written.
+// A link with an unsupported scheme stays as written.
 parser.validateLink = (url) => followable.test(url)
-// Hosts stay as written too: decoding them would hide what they are.
+// Hosts also stay as written: decoding them would hide what they are.
 const { decode } = parser.utils.lib.mdurl
 parser.normalizeLinkText = (url) => decode(url, `${decode.defaultChars}%`)

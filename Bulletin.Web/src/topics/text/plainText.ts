@@ -1,4 +1,4 @@
-/** A text as it was written, without any markup. */
+/** A text as written, without any markup. */
 export function plainText(text: string): DocumentFragment {
   const fragment = document.createDocumentFragment()
   const paragraph = document.createElement('p')

@@ -6,16 +6,16 @@ import { missing, told, withoutEntities } from './testingLetters'
 
 const longest = 4_000
 
-/** What real people write: the readmes and changelogs of the packages that the lock file pins. */
+/** Real documents: the readmes and changelogs of the packages pinned in the lock file. */
 const documents = readdirSync('node_modules', { recursive: false, encoding: 'utf8' })
   .filter((name) => /^[a-z]/.test(name))
   .flatMap((name) => readdirSync(`node_modules/${name}`).map((file) => `${name}/${file}`))
   .filter((path) => /\/(?:readme|changelog|history)\.md$/i.test(path))
 
-/** The beginning of a document, as it could be posted. */
+/** The beginning of a document, up to the length limit of a message. */
 const beginning = (path: string): string => [...readFileSync(`node_modules/${path}`, 'utf8')].slice(0, longest).join('')
 
-/** An item is counted on from the first, whatever number it is given. */
+/** List items are numbered from the first, whatever numbers they have. */
 const withoutNumbers = (source: string): string => source.replaceAll(/^[\s>]*\d+[.)](?=\s)/gm, '')
 
 test('there are enough of them', () => {

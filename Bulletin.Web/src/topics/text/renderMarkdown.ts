@@ -18,7 +18,7 @@ const harmless = (html: string): DocumentFragment =>
   DOMPurify.sanitize(html, {
     ALLOWED_TAGS: allowedTags,
     ALLOWED_ATTR: ['href', 'title', 'class', 'start', 'value'],
-    // Numbers are no addresses, but would be held against the pattern for them.
+    // Numbers are not addresses, but would be checked against the pattern for addresses.
     ADD_URI_SAFE_ATTR: ['start', 'value'],
     ALLOWED_URI_REGEXP: followable,
     ALLOW_DATA_ATTR: false,
@@ -26,7 +26,7 @@ const harmless = (html: string): DocumentFragment =>
     RETURN_DOM_FRAGMENT: true,
   })
 
-/** The harmless elements a message's Markdown stands for. Short codes become the emoji that are given. Of a text that is `cut` off, what is open at its end is closed. */
+/** Renders a message's Markdown as harmless elements. Shortcodes become emoji if `emoji` is given. If the text is `cut` off, open marks are closed. */
 export function renderMarkdown(text: string, emoji?: EmojiNamed, cut = false): DocumentFragment {
   const env: Env = { emoji }
   const tokens = parser.parse(cut ? closeMarks(text) : text, env)

@@ -13,7 +13,7 @@ const cached = 600
 const marks = /[*_~`[\]<>|\\#+\-=:/.]|^\s{4}|^\s*\t|^\s*\d+[.)]|&#?\w+;/m
 const shortcode = /:[a-z0-9_+-]+:/
 
-/** Whether a text may be more than plain words. */
+/** Whether a text may contain markup. */
 export const isRich = (text: string): boolean => marks.test(text)
 
 /** Markdown, code colours and emoji are loaded when the first message needs them. */
@@ -21,7 +21,7 @@ export function loadRichText(): Promise<Renderer> {
   loading ??= import('./renderMarkdown').then(
     ({ renderMarkdown }) => (renderer = renderMarkdown),
     (reason: unknown) => {
-      // The next message asks again: a line that was away for a moment must not leave all texts plain.
+      // The next message tries again: a short network failure must not leave all texts plain.
       loading = null
       throw reason
     },
@@ -39,7 +39,7 @@ async function emojiFor(text: string): Promise<EmojiNamed | undefined> {
   return shortcode.test(text) ? (await import('../emoji/shortcodes')).emojiNamed : undefined
 }
 
-/** The elements of a text that are at hand now: its last rendering, or its plain words. */
+/** The elements of a text that are available now: its last rendering, or plain text. */
 export function renderNow(text: string): { content: DocumentFragment; final: boolean } {
   const held = cache.get(text)
   if (held) return { content: document.importNode(held, true), final: true }
@@ -50,7 +50,7 @@ export function renderNow(text: string): { content: DocumentFragment; final: boo
   return { content: document.importNode(content, true), final: true }
 }
 
-/** The elements of a text, with all it needs loaded. */
+/** The elements of a text, after everything it needs is loaded. */
 export async function renderFully(text: string): Promise<DocumentFragment> {
   const render = await loadRichText()
   const content = render(text, await emojiFor(text))
@@ -67,12 +67,12 @@ function lineFrom(words: string): string {
   return line.length > lineLength ? Array.from(line).slice(0, lineLength).join('') : line
 }
 
-/** The words of a text on one line, without the marks of its Markdown, if what reads them has been loaded. */
+/** The text on one line without Markdown marks, if its renderer has been loaded. */
 export function lineNow(text: string): string | undefined {
   return isRich(text) || shortcode.test(text) ? lines.get(text) : lineFrom(text)
 }
 
-/** The beginning of what a text says, on one line and without the marks of its Markdown. The text itself may be `cut` off. */
+/** The beginning of a text on one line without Markdown marks. The text itself may be `cut` off. */
 export async function lineOf(text: string, cut = false): Promise<string> {
   const render = await loadRichText()
   const { textContent } = render(text, await emojiFor(text), cut)

@@ -1,4 +1,4 @@
-/** What a reader can find out: words, numbers of lists, addresses and tooltips, languages of code. */
+/** Everything a reader can find out: words, list numbers, addresses and tooltips, code languages. */
 export function told(node: Node): string {
   const words = [...node.childNodes].map(told).join('')
   if (!(node instanceof HTMLElement)) return node.nodeType === Node.TEXT_NODE ? (node.textContent ?? '') : words
@@ -21,12 +21,12 @@ const languageOf = (code: HTMLElement) => code.className.match(/language-(.*)/)?
 
 const letters = (text: string): string[] => text.match(/[\p{L}\p{N}]/gu) ?? []
 
-/** The rest of the letters, from the first that is missing on. */
+/** The letters of the source from the first one that is missing in the rendering. */
 export function missing(source: string, rendering: string): string {
   const rest = letters(source)
   for (const letter of letters(rendering)) if (letter === rest[0]) rest.shift()
   return rest.join('')
 }
 
-/** Entities stand for one character. */
+/** An entity represents one character. */
 export const withoutEntities = (source: string) => source.replaceAll(/&(?:[a-z]+|#\d+|#x[0-9a-f]+);/gi, '')

@@ -1,4 +1,4 @@
-/** The sanitizer reads names by the getter of Node, which answers nothing in the DOM that tests run in. */
+/** The sanitizer reads names through the getter of Node, which returns nothing in the DOM used by tests. */
 Object.defineProperty(Node.prototype, 'nodeName', {
   configurable: true,
   get(this: Node) {

@@ -6,7 +6,7 @@ interface List {
   items: Token[]
 }
 
-/** A list counts as it was written, unless it leaves the counting to the reader (1. 1. 1.). */
+/** A list keeps its written numbers, unless all of them are equal (1. 1. 1.). */
 function keepNumbers({ items }: List): void {
   const numbers = items.map(({ info }) => Number(info))
   if (numbers.every((number) => number === numbers[0])) return
@@ -16,7 +16,7 @@ function keepNumbers({ items }: List): void {
   })
 }
 
-/** A marker stands in the margin, which has to be as wide as the longest. */
+/** A marker is in the margin, which must be as wide as the longest marker. */
 function makeRoom({ opening, items }: List): void {
   const first = Number(items[0]?.info ?? 1)
   const longest = Math.max(first + items.length - 1, ...items.map(({ info }) => Number(info)))
@@ -45,7 +45,7 @@ function alignCells({ tokens }: StateCore): void {
   }
 }
 
-/** What a row has beyond the last column goes into its last cell. */
+/** Appends cells beyond the last column to the last cell of the row. */
 function keepLongRows({ tokens, env }: StateCore): void {
   const rests = restsOf(env)
   let rest: string | undefined
@@ -57,7 +57,7 @@ function keepLongRows({ tokens, env }: StateCore): void {
   }
 }
 
-/** The words behind a fence are its language only if they are one word, with code below. Otherwise they are the first line. */
+/** The text after a fence is its language only if it is one word with code below. Otherwise it is the first line of the code. */
 function keepFenceWords({ tokens }: StateCore): void {
   for (const token of tokens) {
     const words = token.type === 'fence' ? token.info.trim() : ''

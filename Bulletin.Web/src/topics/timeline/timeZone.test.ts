@@ -12,7 +12,7 @@ beforeEach(() => {
   }
 })
 
-/** Node takes up a changed zone at once, as a browser does when its device has travelled. */
+/** Node applies a changed time zone at once, like a browser on a device that has travelled. */
 function travelTo(zone: string): void {
   process.env['TZ'] = zone
   vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('visible')

@@ -8,15 +8,15 @@ export type TimelineRow =
   | { kind: 'message'; key: string; message: Message; leads: boolean }
   | { kind: 'outgoing'; key: string; outgoing: OutgoingMessage; leads: boolean }
 
-/** Messages of one author within this many milliseconds stand under one name. */
+/** Consecutive messages of one author within this many milliseconds are grouped under one name. */
 export const groupSpan = 5 * 60_000
 
-/** A message keeps its row while it turns from sent to durable. */
+/** A message keeps its row when the server confirms it. */
 export const messageKey = (authorId: string, clientId: string): string => `${authorId}/${clientId}`
 
 /**
  * The rows of a topic: a line for each new day, one before the first unread message, a name above each run of
- * messages of one author, and what is still on its way at the end.
+ * messages of one author, and unsent messages at the end.
  */
 export function timelineOf(
   messages: readonly Message[],
@@ -29,7 +29,7 @@ export function timelineOf(
   let author = ''
   let time = 0
 
-  /** Days only go on: a clock that was set back, or what waits since yesterday, does not begin a day anew. */
+  /** Days only increase: a clock that was set back, or a message waiting since yesterday, does not start a day again. */
   function begin(authorId: string, at: string, key: string): boolean {
     let leads = author !== authorId || Date.parse(at) - time > groupSpan
     const midnight = startOfDay(Date.parse(at))

@@ -4,7 +4,7 @@ import type { Room } from '../room/room'
 import { useOutgoing } from '../sending/outgoing'
 import { timelineOf } from './timeline'
 
-/** The rows of a topic: what the server told, and after it what is on its way there. */
+/** The rows of a topic: the messages from the server, followed by those still to be sent. */
 export function useTimeline(room: Room, firstUnread: Ref<number | null>) {
   const session = useSession()
   const outgoing = useOutgoing()
