@@ -15,7 +15,7 @@ interface Finding {
 }
 
 async function findings(page: Page): Promise<string[]> {
-  // Half-faded colours are not what anybody reads. What goes away meanwhile is over, too.
+  // Users do not read half-faded colours, so wait for animations to end. A cancelled animation has ended too.
   await page.evaluate(() =>
     Promise.allSettled(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished)).then(() => undefined))
   await page.evaluate(`${axe}; undefined`)
@@ -25,7 +25,7 @@ async function findings(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`)
 }
 
-/** What one presses and is smaller than 44 pixels either way; words in a message are not meant. */
+/** Controls smaller than 44 pixels in either direction; links in the text of a message do not count. */
 const smallTargets = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, a, input, textarea, [role=menuitem], [role=option]')]
@@ -35,7 +35,7 @@ const smallTargets = (page: Page): Promise<string[]> =>
       .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`),
   )
 
-/** Whatever keeps somebody from using the page as it is now. */
+/** Everything that prevents somebody from using the page in its current state. */
 async function barriers(page: Page): Promise<string[]> {
   return [...(await findings(page)), ...(await smallTargets(page))]
 }
@@ -118,7 +118,7 @@ test('everything is done from the keyboard alone', async () => {
   const ada = await arrive()
   const { keyboard } = ada.page
   const hasFocus = (target: Locator) => ada.hasFocus(target)
-  /** As a person does: on with the Tab key until one is there. */
+  /** Like a user: presses Tab until the target has the focus. */
   async function tabTo(target: Locator, key = 'Tab'): Promise<void> {
     for (let steps = 0; steps < 30 && !(await hasFocus(target)); steps++) await keyboard.press(key)
     expect(await hasFocus(target)).toBe(true)
@@ -205,7 +205,7 @@ test('a screen reader hears what others add, once, and nothing of what scrolling
   await ada.message('line 130.').waitFor()
   await ada.page.reload()
   await ada.message('line 130.').waitFor()
-  // Everything that is ever added to a region that speaks.
+  // Records every text added to a live region.
   await ada.page.evaluate(() => {
     const heard: string[] = []
     Object.assign(window, { heard })

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newName, password, Person } from './browser'
 import { suite } from './suite'
 
-// The shortest tokens there are, so that one runs out while the tests of this file go on.
+// The shortest allowed token lifetime, so that one expires while the tests of this file run.
 const { arrive, browser, signedUp, url } = suite(['--Auth:AccessTokenLifetime=00:01:00'])
 
-/** Somebody who stays in one topic from the first test to the last. */
+/** A user who stays in one topic from the first test to the last. */
 let patient: Person
 const lines = { opened: 0, closed: 0 }
 
@@ -30,7 +30,7 @@ test('a person signs up, stays logged in across reloads, logs out and logs in ag
   const ada = await signedUp()
   await ada.page.reload({ waitUntil: 'commit' })
   await ada.page.getByRole('button', { name: 'New topic' }).waitFor()
-  // In the midst of loading: what is under way must neither be refused nor spoken of.
+  // In the middle of loading: pending calls must neither be refused nor reported.
   await ada.logOut()
   await ada.page.reload()
   await ada.page.getByRole('button', { name: 'Log in' }).waitFor()
@@ -117,7 +117,7 @@ test('a session ended elsewhere leads to the login page and back, with the draft
   await ada.createTopic(newName('session'))
   await ada.composer.fill('half a thought')
   const path = new URL(ada.page.url()).pathname
-  // The refresh token is gone and the access token with the page: the session cannot go on.
+  // The refresh token is rejected and the access token is lost with the page: the session cannot continue.
   ada.foresee(/status of 401/)
   await ada.page.route('**/api/v1/auth/refresh', (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"status":401,"code":"invalid_token"}' }))
   await ada.context.route('**/api/v1/auth/refresh', (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"status":401,"code":"invalid_token"}' }))

@@ -14,7 +14,7 @@ test('it can be installed, and starts without a network', async () => {
   await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   const browser = await ada.context.newCDPSession(ada.page)
   const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors')
-  // A guest's window can't install anything; that is all there is to say.
+  // A private window can't install anything; that must be the only error.
   expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([])
   const { errors, data } = await browser.send('Page.getAppManifest')
   expect(errors).toEqual([])
@@ -79,7 +79,7 @@ test('an on-screen keyboard that covers the page leaves the composer in sight', 
   const bottom = () => ada.composer.evaluate((field) => field.getBoundingClientRect().bottom)
   expect(await bottom()).toBeGreaterThan(500)
   await ada.page.evaluate(() => {
-    // As browsers do that lay the keyboard over the page: only the visual viewport shrinks.
+    // Like browsers that lay the keyboard over the page: only the visual viewport shrinks.
     if (visualViewport) Object.defineProperty(visualViewport, 'height', { configurable: true, value: 420 })
     visualViewport?.dispatchEvent(new Event('resize'))
   })

@@ -9,13 +9,13 @@ export const launch = (): Promise<Browser> =>
 export const password = 'correct horse battery staple'
 let people = 0
 
-/** What a browser says of a server that is not there. */
+/** What a browser reports when the server is unreachable. */
 export const lostLine = /net::ERR_|WebSocket connection to/
 
-/** A name nobody has had before. */
+/** A name that has not been used before. */
 export const newName = (start = 'person'): string => `${start}-${Date.now().toString(36)}-${++people}`
 
-/** One person at one browser. Its console has to stay empty. */
+/** One user with one browser. Its console must stay empty. */
 export class Person {
   private readonly said: string[] = []
   private readonly foreseen: RegExp[] = []
@@ -47,12 +47,12 @@ export class Person {
     page.on('pageerror', (error) => this.said.push(`error: ${error.message}`))
   }
 
-  /** The browser itself reports every refused or failed call: those that the test is about are foreseen. */
+  /** The browser itself reports every refused or failed call: a test declares the reports that it expects. */
   foresee(...reports: RegExp[]): void {
     this.foreseen.push(...reports)
   }
 
-  /** What the console said that nobody foresaw. */
+  /** The unexpected output of the console. */
   get console(): string[] {
     return this.said.filter((line) => !this.foreseen.some((report) => report.test(line)))
   }
@@ -78,14 +78,14 @@ export class Person {
     await this.page.getByRole('button', { name: 'New topic' }).waitFor()
   }
 
-  /** Also says whether what was written here goes with it. */
+  /** The choice in the dialog decides whether local data is removed too. */
   async logOut(choice = 'Log out'): Promise<void> {
     await this.page.getByRole('button', { name: 'Log out' }).click()
     await this.page.getByRole('dialog').getByRole('button', { name: choice, exact: true }).click()
     await this.page.getByRole('button', { name: 'Log in' }).waitFor()
   }
 
-  /** Answers the topic's id. */
+  /** Returns the topic's id. */
   async createTopic(name: string): Promise<string> {
     await this.page.getByRole('button', { name: 'New topic' }).click()
     const dialog = this.page.getByRole('dialog', { name: 'New topic' })
@@ -118,7 +118,7 @@ export class Person {
 
   async send(text: string): Promise<void> {
     await this.composer.fill(text)
-    // Enter by itself breaks the line on a touch screen.
+    // Enter alone breaks the line on a touch screen.
     await this.composer.press('Control+Enter')
   }
 
@@ -127,7 +127,7 @@ export class Person {
     return this.log.locator('article:not(.outgoing) .text').allInnerTexts()
   }
 
-  /** Answers what the console said since it was last asked, and foresees nothing more. */
+  /** Returns the unexpected console output since the last call, and clears the expected reports. */
   report(): string[] {
     const said = this.console
     this.said.length = 0
@@ -135,14 +135,14 @@ export class Person {
     return said
   }
 
-  /** Answers what the console had said till then. */
+  /** Closes the browser context and returns the unexpected console output. */
   async leave(): Promise<string[]> {
     await this.context.close()
     return this.console
   }
 }
 
-/** Calls the API as a bot would, for what is quicker than clicking. */
+/** Calls the API like a bot, where that is faster than clicking. */
 export class Bot {
   private constructor(
     private readonly url: string,

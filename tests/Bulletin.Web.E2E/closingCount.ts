@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** The last line of a run: how many tests passed and how many did not. */
+/** The last line of a run: how many tests passed and how many failed. */
 export default class ClosingCount implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()])

@@ -59,7 +59,7 @@ test('the last message is edited with the up arrow, and everybody sees the chang
   await ada.composer.press('ArrowUp')
   const editors = ada.page.getByRole('textbox', { name: 'Edit message' })
   await editors.fill('typo')
-  // Another change is begun meanwhile: neither loses its words, nor does a reload take them.
+  // A second edit starts meanwhile: neither loses its text, not even after a reload.
   await ada.message('first').hover()
   await ada.message('first').getByRole('button', { name: 'Edit' }).click()
   await editors.first().fill('the first')
@@ -110,7 +110,7 @@ test('a reply quotes what it answers, and a link opens at its message', async ()
   expect(await row.innerText()).toContain('line 7')
   await expect.poll(() => row.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(0)
 
-  // What is sent from up there shows at once, whatever the line does; and a way that is barred says so.
+  // A message sent from far up appears at once, even offline; a jump that fails is reported.
   ada.foresee(lostLine)
   await ada.context.setOffline(true)
   await ada.send('sent from far up')

@@ -20,7 +20,7 @@ test.each(byWidth(phone, desktop))('a message that is edited is wholly in sight,
     await ada.message(text).getByRole('button', { name: 'Edit' }).click()
     await expect.poll(() => ada.hasFocus(field)).toBe(true)
     await expect.poll(() => isWhollyIn(editor, '.scroller')).toBe(true)
-    // Also while it grows, and while others go on writing.
+    // It also stays in view while it grows and while others write.
     await field.press('End')
     for (let n = 0; n < 6; n++) await field.press('Shift+Enter')
     await expect.poll(() => isWhollyIn(editor, '.scroller')).toBe(true)
@@ -43,7 +43,7 @@ test('"Jump to latest" never covers what is edited', async () => {
   await ada.message('mine').getByRole('button', { name: 'Edit' }).click()
   await ada.page.locator('.scroller').evaluate((box) => void (box.scrollTop -= 100))
   await ada.page.getByRole('button', { name: 'Jump to latest' }).waitFor()
-  // The field is moved to where the button is.
+  // Scrolls the field to the position of the button.
   expect(await ada.page.getByRole('textbox', { name: 'Edit message' }).evaluate((field) => {
     const box = field.closest('.scroller')
     const middle = (one: Element | null) => {

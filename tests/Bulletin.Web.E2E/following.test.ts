@@ -55,7 +55,7 @@ test('a finger that goes up leaves the end, though others write at every step of
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...ys: number[]) =>
     line.send('Input.dispatchTouchEvent', { type, touchPoints: ys.map((y) => ({ x: 200, y })) })
   await touch('touchStart', 300)
-  // A finger that stays within a few pixels for half a second is taken for a long press, and scrolls no more.
+  // A finger that stays within a few pixels for half a second counts as a long press and no longer scrolls.
   await touch('touchMove', 325)
   for (let step = 1; step <= 30; step++) {
     await touch('touchMove', 325 + 5 * step)
@@ -64,7 +64,7 @@ test('a finger that goes up leaves the end, though others write at every step of
   }
   expect(await ada.page.locator('.scroller').evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight)).toBeGreaterThan(300)
   await touch('touchEnd')
-  // A tap would stop what the finger has set in motion; the click of this test does not.
+  // A tap would stop the momentum of the scroll; the click of this test does not.
   await ada.page.locator('.scroller').evaluate(async (box) => {
     for (let [top, still] = [Number.NaN, 0]; still < 10; top = box.scrollTop) {
       await new Promise(requestAnimationFrame)

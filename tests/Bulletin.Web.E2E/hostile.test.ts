@@ -41,7 +41,7 @@ test('hostile messages are harmless text and break no layout', async () => {
   await ada.message('the end').waitFor()
   await ada.page.reload()
   await ada.message('the end').waitFor()
-  // Up to the first, so that each of them has been in the page.
+  // Scrolls up to the first message, so that each one has been in the page.
   await ada.page.locator('.scroller').evaluate(async (box) => {
     while (!box.querySelector('[data-key=beginning]') || box.scrollTop > 0) {
       box.scrollTop -= 300
@@ -80,7 +80,7 @@ test('hostile names of topics and people are text, too', async () => {
   const displayName = '<img src=x onerror="window.broken=1">'
   await bot.call('PATCH', '/users/me', { displayName })
   await bot.post(id, 'hello')
-  // Wherever a person is named: above a message, in the list, in a reply and among the suggestions.
+  // Everywhere a person is named: above a message, in the list, in a reply and in the suggestions.
   const row = ada.message('hello')
   await row.getByText(displayName, { exact: true }).waitFor()
   await expect.poll(() => link.textContent()).toContain(`${displayName} @${person}: hello`)

@@ -32,7 +32,7 @@ test('the server is killed while a person types and sends: nothing is lost, doub
   const waiting = await ada.log.locator('article.outgoing .text').allInnerTexts()
   expect(waiting).toContain('during 5')
 
-  // The page is closed over it, too: the outbox and the draft are in the browser.
+  // The page is also reloaded meanwhile: the outbox and the draft are stored in the browser.
   await ada.page.reload()
   await expect.poll(() => ada.composer.inputValue()).toBe('still typing')
   expect(await ada.page.getByText('No topics yet').count()).toBe(0)
@@ -103,7 +103,7 @@ test('the server is shut down and started again, and whom it made a moderator me
   await own().run()
   await expect.poll(() => ben.texts(), { timeout: 40_000 }).toEqual(['before the pause', 'in the pause'])
 
-  // A session says what its owner may do each time it is renewed; a reload renews it.
+  // A session learns of its owner's rights each time it is refreshed; a reload refreshes it.
   await ben.page.reload()
   await ben.page.getByRole('button', { name: 'Topic actions' }).waitFor()
   await ben.message('in the pause').hover()
@@ -127,7 +127,7 @@ test('while the server is away, two tabs try about as often as one, and both are
   attempts.length = 0
   await own().kill()
   await Promise.all([ada.page, tab].map((page) => page.getByText('Connection lost').waitFor()))
-  // One tab makes its sixth attempt after 12 seconds at the earliest. Two that do not know of each other take less than 4.
+  // One tab makes its sixth attempt after 12 seconds at the earliest. Two uncoordinated tabs take less than 4 seconds.
   await expect.poll(() => attempts.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(6)
   expect((attempts[5] ?? 0) - lost).toBeGreaterThan(5_000)
 
@@ -150,7 +150,7 @@ test('who reads further up through a long absence is still there after it, and f
 
   await ada.context.setOffline(true)
   await ada.page.getByText('Connection lost').waitFor()
-  // More than the server tells change by change: it says "start over".
+  // More changes than the server sends one by one: it answers with a reset.
   await bot.postMany(id, 1_050, (n) => `later ${n}.`)
   await ada.context.setOffline(false)
   const jump = ada.page.getByRole('button', { name: 'Jump to latest' })

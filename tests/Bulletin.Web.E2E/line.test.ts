@@ -5,7 +5,7 @@ import { suite } from './suite'
 
 const { arrive, browser, signedUp, url } = suite()
 
-/** Somebody whose browser reaches the server through a proxy only. */
+/** A user whose browser reaches the server only through a proxy. */
 async function behind(bad: (proxy: BadProxy) => void, visit: (person: Person, proxy: BadProxy) => Promise<void>): Promise<void> {
   const proxy = await BadProxy.before(url())
   bad(proxy)
@@ -39,7 +39,7 @@ test('behind a proxy without WebSockets, messages and topics come with a delay, 
     await ben.page.keyboard.press('Enter')
     await expect.poll(() => ada.texts()).toEqual(['one, edited', 'two'])
 
-    // What was missed while another topic was open is there when one comes back.
+    // Messages posted while another topic was open are there on return.
     await ben.createTopic(second)
     await ada.openTopic(second)
     await ben.openTopic(first)

@@ -5,7 +5,7 @@ import { suite } from './suite'
 import { byWidth, desktop, phone } from './theEnd'
 
 const { signedUp, url } = suite()
-/** What reaches beyond the screen on either side. */
+/** The elements that extend beyond the screen on either side. */
 const outside = (page: Locator) =>
   page.evaluate(() => [...document.querySelectorAll('body *:not(.text *, .visually-hidden)')].filter((one) => one.checkVisibility() && (one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1)).map(({ className }) => className))
 
@@ -29,7 +29,7 @@ test.for(byWidth(phone, desktop))('two people who share a display name are told 
 
     await ada.open(`/topics/${id}`)
     await ada.message('an answer').waitFor()
-    /** The usernames that are seen, whole or cut off at their end. */
+    /** The visible usernames, complete or truncated. */
     const seen = (within: Locator) =>
       within.evaluateAll((all) => all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > 24 && one.parentElement && one.getBoundingClientRect().left < innerWidth - 24).map(({ textContent }) => textContent))
     expect(await seen(ada.log.locator('.head .handle'))).toEqual([handles[0], handles[1], handles[0]])
@@ -67,7 +67,7 @@ test('a link to a topic here is followed within the page, and with Ctrl in a tab
   const { id: other } = await bot.createTopic(coffee)
   await bot.postMany(id, 120, (n) => `line ${n}.`)
   await bot.post(id, `see ${url()}/topics/${id}/3 and [over there](${url()}/topics/${other})`)
-  // All of it is history to her, so she begins at its end.
+  // For her, all messages are history, so the topic opens at its end.
   const ada = await signedUp()
   await ada.open(`/topics/${id}`)
   await ada.message('see').waitFor()
@@ -78,7 +78,7 @@ test('a link to a topic here is followed within the page, and with Ctrl in a tab
   const marked = ada.log.locator('article.marked')
   await expect.poll(() => marked.innerText()).toContain('line 3.')
   expect(new URL(ada.page.url()).pathname).toBe(`/topics/${id}/3`)
-  // Once more, from the address that it leads to.
+  // Once more, while the address already names that message.
   await ada.page.getByRole('button', { name: 'Jump to latest' }).click()
   await back.click()
   await expect.poll(() => marked.isVisible()).toBe(true)

@@ -2,9 +2,9 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { connect } from 'node:net'
 
-/** A proxy before the server, as bad as a test wants it. */
+/** A proxy in front of the server, which fails as a test demands. */
 export class BadProxy {
-  /** Answers nothing any more, but takes what comes. */
+  /** Accepts everything, but never responds. */
   hangs = false
   refusesUpgrades = false
   private readonly sockets = new Set<Socket>()

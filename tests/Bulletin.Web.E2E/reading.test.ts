@@ -4,7 +4,7 @@ import { suite } from './suite'
 
 const { residents, url } = suite()
 
-/** Somebody who has read all of a topic, and somebody else who goes on to write in it. */
+/** One user who has read all of a topic, and another who continues to write in it. */
 async function readUpToHere() {
   const [ada, ben] = await residents()
   const name = newName('read')
@@ -48,7 +48,7 @@ test('older messages come by scrolling up, and what is looked at stays where it 
   const scroller = ada.page.locator('.scroller')
   const jumps: number[] = []
   while (!(await ada.log.getByText('This is the beginning of the topic').isVisible())) {
-    // The row in the middle of the screen must move exactly as far as the wheel turned, however much is put above it.
+    // The row in the middle of the screen must move exactly as far as the wheel turned, whatever is inserted above it.
     const moved = await scroller.evaluate(async (box) => {
       const frame = () => new Promise(requestAnimationFrame)
       const middle = box.getBoundingClientRect().top + box.clientHeight / 2
@@ -56,10 +56,10 @@ test('older messages come by scrolling up, and what is looked at stays where it 
       const before = row?.getBoundingClientRect().top ?? 0
       const wanted = Math.min(200, box.scrollTop)
       box.scrollTop -= wanted
-      // A person's scrolling is told of before anything else runs.
+      // Scrolling by a user fires its event before anything else runs.
       box.dispatchEvent(new Event('scroll'))
       for (let n = 0; n < 6; n++) await frame()
-      // Taken out of the page while it is looked at: as bad as any jump.
+      // A visible row that was removed from the page is as bad as any jump.
       return row?.isConnected ? row.getBoundingClientRect().top - before - wanted : Number.POSITIVE_INFINITY
     })
     if (Math.abs(moved) > 2) jumps.push(moved)
@@ -113,7 +113,7 @@ test('new messages do not pull away somebody who reads further up, but are count
   await jump.waitFor({ state: 'detached' })
   await expect.poll(() => ada.hasFocus(ada.composer)).toBe(true)
 
-  // The last message of one's own is far above: it is brought into sight, and stays there.
+  // The user's own last message is far above: it is scrolled into view and stays there.
   await ada.composer.press('ArrowUp')
   const editor = ada.page.getByRole('textbox', { name: 'Edit message' })
   await expect.poll(() => editor.evaluate((field) => field === document.activeElement)).toBe(true)
@@ -142,7 +142,7 @@ test('what grows late does not move what is looked at, and the end stays the end
       const top = box.getBoundingClientRect().top
       const row = [...box.querySelectorAll('article')].find((element) => element.getBoundingClientRect().bottom > top)
       const [before, height] = [row?.getBoundingClientRect().top ?? 0, box.scrollHeight]
-      // As when a font or a picture comes late: every row has another height than before.
+      // As if a font or an image loaded late: every row changes its height.
       document.documentElement.style.setProperty('--size-3', fontSize)
       for (let n = 0; n < 4; n++) await frame()
       return { moved: Math.abs((row?.getBoundingClientRect().top ?? 1_000) - before), grown: box.scrollHeight - height, below: box.scrollHeight - box.scrollTop - box.clientHeight }
@@ -164,7 +164,7 @@ test('a line says where the new messages begin, and stays while one reads on', a
   await bot.post(id, 'new one')
   await bot.post(id, 'new two')
   const entry = ada.page.getByRole('navigation', { name: 'Topic list' }).getByRole('link', { name })
-  // What arrives once the topic is open is no news in it.
+  // Messages that arrive after the topic is open do not count as unread.
   await expect.poll(() => entry.innerText()).toContain('2 unread messages')
   await ada.openTopic(name)
   const line = ada.log.getByRole('separator', { name: 'New messages' })
@@ -188,7 +188,7 @@ test('with much that is new, a topic opens where that begins, and it is read whe
     await ada.createTopic(newName('elsewhere'))
     await bot.postMany(id, 120, (n) => `${round} ${n}.`)
     await expect.poll(() => entry.innerText()).toContain('120 unread messages')
-    // Once the topic is still held from before, once nothing of it is.
+    // In the first round the topic is still held; in the second nothing of it is.
     if (round === 'fresh') await ada.page.reload()
     await ada.openTopic(name)
     await expect.poll(() => jump.innerText()).toContain('120 new')
@@ -225,7 +225,7 @@ test('somebody who waits at the very top gets what is older when it comes, also 
   release()
   await ada.log.getByText('Earlier messages cannot be loaded right now.').waitFor()
   await ada.message('line 270.').waitFor()
-  // The page is filled above what is looked at, which stays; and no further.
+  // Older messages are loaded above the viewport, which stays in place; no more than necessary.
   await expect.poll(() => scroller.evaluate((box) => box.scrollTop > 1.4 * box.clientHeight)).toBe(true)
   expect(Math.abs((await topOf('line 271.')) - before)).toBeLessThan(2)
   expect(refused).toBe(3)

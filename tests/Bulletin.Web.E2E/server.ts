@@ -16,7 +16,7 @@ function program(name: 'Bulletin.Api' | 'Bulletin.Silo'): string {
 const ended = (child: ChildProcess): Promise<void> =>
   child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', () => resolve()))
 
-/** Where the server says to be. */
+/** The address that the server prints when it is ready. */
 function ready(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = ''
@@ -31,12 +31,12 @@ function ready(child: ChildProcess): Promise<string> {
   })
 }
 
-/** A server of the tests' own, with everything in one process and its data in a folder of its own. */
+/** A server for the tests, with everything in one process and its data in its own folder. */
 export class OwnServer {
   private child: ChildProcess | null = null
 
   private constructor(
-    /** Port 0 until it has been started: the system gives one that is free. */
+    /** Port 0 until the server has started: the system then assigns a free port. */
     private address: string,
     private readonly data: string,
     private readonly settings: string[],
@@ -53,7 +53,7 @@ export class OwnServer {
   }
 
   async run(): Promise<void> {
-    // Nobody signs up and posts as fast as a test.
+    // Tests sign up and post faster than any user.
     const generous = ['SignUp', 'LogIn', 'Refreshing', 'Anonymous', 'Reading', 'HubCalls', 'HubKilobytes', 'Connecting', 'Posting', 'Writing', 'Searching'].flatMap((name) => [`--Limits:${name}:PerSecond=5000`, `--Limits:${name}:Burst=20000`])
     this.child = spawn('dotnet', [program('Bulletin.Api'), '--urls', this.address, '--Data', this.data, ...generous, ...this.settings], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -61,7 +61,7 @@ export class OwnServer {
     this.address = await ready(this.child)
   }
 
-  /** As a power cut would. */
+  /** Like a power cut. */
   async kill(): Promise<void> {
     const child = this.child
     if (!child) return
@@ -70,7 +70,7 @@ export class OwnServer {
     this.child = null
   }
 
-  /** As an operator would. Answers the exit code. */
+  /** Like an operator. Returns the exit code. */
   async shutDown(): Promise<number | null> {
     const child = this.child
     child?.kill('SIGTERM')
@@ -79,7 +79,7 @@ export class OwnServer {
     return child?.exitCode ?? null
   }
 
-  /** Makes somebody a moderator; the server must not be running. */
+  /** Makes a user a moderator; the server must not be running. */
   async makeModerator(username: string): Promise<void> {
     const child = spawn('dotnet', [program('Bulletin.Silo'), 'moderator', 'grant', username, '--Data', this.data], { stdio: 'ignore' })
     await ended(child)
@@ -92,5 +92,5 @@ export class OwnServer {
   }
 }
 
-/** The server of all files that need none of their own: the one named by BULLETIN_URL, or one started for this run. */
+/** The server for all files that do not need their own: the one named by BULLETIN_URL, or one started for this run. */
 export const sharedServer = (): { url: string; stop: () => Promise<void> } => ({ url: inject('sharedUrl'), stop: () => Promise.resolve() })

@@ -4,7 +4,7 @@ const repeat = (count: number, line: (n: number) => string, between = '\n') => A
 const fence = (language: string, lines: number): Shape => (mark) => `\`\`\`${language}\n${repeat(lines, (n) => `const line${n} = '${mark}'`)}\n\`\`\``
 const sentence = 'The kettle is on and the cups are out. '
 
-/** Messages of every form and height that people write; each holds its mark somewhere. */
+/** Messages of every form and height that people write; each contains its mark somewhere. */
 export const shapes: Record<string, Shape> = {
   'one word': (mark) => mark,
   'two lines': (mark) => `${mark}\nb`,

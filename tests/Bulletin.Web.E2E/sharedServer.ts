@@ -7,7 +7,7 @@ declare module 'vitest' {
   }
 }
 
-/** One server for the whole run, unless BULLETIN_URL names one that is there. */
+/** One server for the whole run, unless BULLETIN_URL names a running one. */
 export default async function share(project: TestProject) {
   const given = process.env['BULLETIN_URL']
   if (given) return project.provide('sharedUrl', given.replace(/\/$/, ''))

@@ -4,8 +4,8 @@ import { launch, Person } from './browser'
 import { OwnServer, sharedServer } from './server'
 
 /**
- * One browser and one server for a file of tests; whoever arrived in a test leaves at its end, with an empty console.
- * Settings, even none, ask for a server of the file's own.
+ * One browser and one server for a test file. Users who arrive in a test leave at its end, and their consoles must be empty.
+ * With settings, even empty ones, the file gets its own server.
  */
 export function suite(settings?: string[]) {
   let browser: Browser | undefined
@@ -41,7 +41,7 @@ export function suite(settings?: string[]) {
   const arrival = () => Person.signedUp(running().browser, running().url)
 
   return {
-    /** Two people who stay from test to test, each test in a topic of its own: they need not arrive anew each time. */
+    /** Two users who stay from test to test, which saves signing up each time; each test uses its own topic. */
     residents: async (): Promise<[Person, Person]> => (residents ??= await Promise.all([arrival(), arrival()])),
     url: () => running().url,
     browser: () => running().browser,

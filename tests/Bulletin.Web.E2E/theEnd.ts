@@ -7,10 +7,10 @@ export const desktop = { viewport: { width: 1440, height: 900 } }
 export const sizes = [phone, { viewport: { width: 768, height: 1024 } }, { viewport: { width: 1024, height: 768 } }, desktop]
 export type Size = (typeof sizes)[number]
 
-/** For tests that are done in several sizes. */
+/** For tests that run in several sizes. */
 export const byWidth = (...chosen: Size[]) => chosen.map((size) => [size.viewport.width, size] as const)
 
-/** What is wrong once a message with a mark is the last and nothing grows any more; nothing, if the end is in sight. */
+/** What is wrong once the marked message is last and the height is stable; empty if the end is in view. */
 export const faults = (person: Person, mark: string): Promise<string[]> =>
   person.page.evaluate(async (words) => {
     const box = document.querySelector('.scroller')
@@ -33,7 +33,7 @@ export const isWhollyIn = (element: Locator, what: string): Promise<boolean> =>
     return own.top >= box.top - 1 && own.bottom <= box.bottom + 1 && own.left >= box.left - 1 && own.right <= box.right + 1
   }, what)
 
-/** Somebody at the end of a topic with more in it than fits. */
+/** A user at the end of a topic that is longer than the screen. */
 export async function atTheEnd({ signedUp, url }: ReturnType<typeof suite>, size: Size, lines = 40) {
   const ben = await Bot.named(url())
   const { id } = await ben.createTopic(newName('following'))

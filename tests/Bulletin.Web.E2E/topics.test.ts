@@ -12,7 +12,7 @@ test('the list moves a topic up when somebody posts, says who and what, and mark
   const list = ben.page.getByRole('navigation', { name: 'Topic list' })
   await ada.send('Kettle **on**?')
   await expect.poll(() => list.getByRole('link').first().innerText()).toContain(busy)
-  // Its words, without the marks of Markdown.
+  // The text without its Markdown marks.
   await expect.poll(() => list.getByRole('link').first().innerText()).toContain(`${ada.name}: Kettle on?`)
   const entry = await list.getByRole('link').first().innerText()
   expect(entry).toContain('1 unread message')
@@ -36,7 +36,7 @@ test('a topic is renamed and deleted for everybody, and found by name from the k
   await ben.page.keyboard.press('Enter')
   await ben.page.getByRole('heading', { name: second, level: 1 }).waitFor()
   await expect.poll(() => ben.hasFocus(ben.composer)).toBe(true)
-  // Going to where one is already leaves the focus where it was.
+  // Switching to the open topic leaves the focus where it was.
   await ben.page.keyboard.press('Control+k')
   await ben.page.getByRole('combobox', { name: 'Go to topic' }).fill(second)
   await ben.page.getByRole('option', { name: second }).waitFor()
@@ -58,11 +58,11 @@ test('a topic is renamed and deleted for everybody, and found by name from the k
   await ada.page.getByRole('menuitem', { name: 'Delete topic' }).click()
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
   await ben.page.getByText('This topic is not here').waitFor()
-  // What he had sent is his still.
+  // The messages he had sent are still his.
   const unsent = ben.page.getByRole('region', { name: 'Unsent messages' }).getByRole('article')
   expect(await unsent.locator('.text').allInnerTexts()).toEqual(['for nobody'])
   expect(await unsent.getByRole('button').allInnerTexts()).toEqual(['Copy', 'Delete'])
-  // Also from elsewhere there is a way to it.
+  // They can also be reached from elsewhere.
   await ben.page.getByRole('link', { name: 'All topics' }).click()
   await list.getByRole('link', { name: second }).waitFor({ state: 'detached' })
   await list.getByRole('link', { name: 'for nobody' }).click()
