@@ -53,14 +53,14 @@ public static class SignInEndpoints
 
     /// <summary>Ends only the caller's own sessions: another user's token is treated like a forged one.</summary>
     private static async Task<NoContent> LogOut(
-        JsonBody<RefreshRequest> body, HttpContext context, IGrainFactory grains, SignedIn signedIn, CancellationToken cancellationToken)
+        JsonBody<RefreshRequest> body, HttpContext context, IGrainFactory grains, SessionCache sessions, CancellationToken cancellationToken)
     {
-        var caller = SignedIn.Of(context.User);
+        var caller = Caller.Required(context.User);
         if (body.Value.Parsed().UsernameKey != caller.UsernameKey) throw new ProblemException(Problems.InvalidCredentials());
 
         var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
         var outcome = await grain.LogOut(body.Value.RefreshToken!, CancellationToken.None).InTime(cancellationToken);
-        signedIn.ForgetSessions(context.User);
+        sessions.Forget(caller.UserId);
         outcome.OrThrow();
         return TypedResults.NoContent();
     }

@@ -65,14 +65,14 @@ public static class UserEndpoints
     private static async Task<ETagResult<MeView>> GetMe(
         HttpContext context, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var caller = SignedIn.Of(context.User);
+        var caller = Caller.Required(context.User);
         var user = (await ProfileOf(caller.UsernameKey, grains, clock, cancellationToken)).Value;
         if (user?.Id != caller.UserId) throw new ProblemException(Problems.Unauthorized());
         return new(RenderedJson.Of(MeView.Of(user, Caller.ActorOf(context.User).IsModerator))) { CacheControl = "no-store" };
     }
 
     private static async Task<Ok<MeView>> ChangeMe(
-        JsonBody<ChangeMeRequest> body, HttpContext context, SignedIn signedIn, IGrainFactory grains, CancellationToken cancellationToken)
+        JsonBody<ChangeMeRequest> body, HttpContext context, SessionCache sessions, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var (user, moderator) = Caller.ActorOf(context.User);
         if (body.Value.DisplayName is not { } text) return TypedResults.Ok(MeView.Of(user, moderator));
@@ -81,30 +81,30 @@ public static class UserEndpoints
         var displayName = AccountValidation.DisplayName(text, fields);
         fields.ThrowIfAny();
 
-        var caller = SignedIn.Of(context.User);
+        var caller = Caller.Required(context.User);
         var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
         var outcome = await grain.ChangeDisplayName(caller.UserId, displayName, CancellationToken.None).InTime(cancellationToken);
-        signedIn.ForgetSessions(context.User);
+        sessions.Forget(caller.UserId);
         return TypedResults.Ok(MeView.Of(outcome.OrThrow(), moderator));
     }
 
-    private static async Task<NoContent> CloseMe(HttpContext context, SignedIn signedIn, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<NoContent> CloseMe(HttpContext context, SessionCache sessions, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var caller = SignedIn.Of(context.User);
+        var caller = Caller.Required(context.User);
         var outcome = await grains.GetGrain<IAccountGrain>(caller.UsernameKey).Close(caller.UserId, CancellationToken.None).InTime(cancellationToken);
-        signedIn.ForgetSessions(context.User);
+        sessions.Forget(caller.UserId);
         outcome.OrThrow();
         return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> ChangePassword(
-        JsonBody<ChangePasswordRequest> body, HttpContext context, SignedIn signedIn, IGrainFactory grains, CancellationToken cancellationToken)
+        JsonBody<ChangePasswordRequest> body, HttpContext context, SessionCache sessions, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var caller = SignedIn.Of(context.User);
+        var caller = Caller.Required(context.User);
         var (current, next) = body.Value.Passwords(caller.UsernameKey);
         var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
         var outcome = await grain.ChangePassword(caller.UserId, caller.SessionId, current, next, CancellationToken.None).InHashingTime(cancellationToken);
-        signedIn.ForgetSessions(context.User);
+        sessions.Forget(caller.UserId);
         // Not 401: clients would take the access token for invalid, refresh it and guess again.
         if (outcome.Refusal == Refusal.InvalidCredentials) throw new ProblemException(Problems.InvalidCredentials() with { Status = 403 });
         outcome.OrThrow();

@@ -6,10 +6,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Bulletin.Api.Auth;
 
-/// <summary>Makes access tokens, and says which ones are trusted.</summary>
+/// <summary>Issues access tokens, and defines which ones are trusted.</summary>
 public sealed class AccessTokens(SigningKeys keys, IOptions<AuthOptions> options, TimeProvider clock)
 {
-    /// <summary>RFC 9068: so that no other kind of token this key may ever sign passes as one.</summary>
+    /// <summary>RFC 9068: no other kind of token that this key may sign can be used as an access token.</summary>
     private const string Type = "at+jwt";
 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Bulletin.Api.Auth;
 
-/// <summary>Sign-in at the gateway: which tokens are good, and whom they speak for.</summary>
+/// <summary>Authentication at the gateway: which tokens are valid, and whom they identify.</summary>
 public static class AuthServices
 {
-    /// <param name="dataFolder">Where a signing key is made, in <c>keys/</c>, if the configuration gives none.</param>
+    /// <param name="dataFolder">Where a signing key is created, in <c>keys/</c>, if the configuration gives none.</param>
     public static IServiceCollection AddBulletinAuth(this IServiceCollection services, string dataFolder)
     {
         services.AddOptions<AuthOptions>()
@@ -20,10 +21,10 @@ public static class AuthServices
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<SessionCache>();
         services.AddSingleton<BearerEvents>();
-        services.AddSingleton<SignedIn>();
         services.AddSingleton<SignInLog>();
         services.AddSingleton<KnownCallers>();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(Policies.SignedIn);
+        // A forgotten endpoint is a closed one.
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
@@ -33,12 +34,12 @@ public static class AuthServices
         });
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<AccessTokens>((bearer, tokens) => bearer.TokenValidationParameters = tokens.Trusted);
-        // So that a key that can't be read is known at start, not at the first sign-in.
+        // An unreadable key is reported at start, not at the first log-in.
         services.AddHostedService<KeysAtStart>();
         return services;
     }
 
-    /// <summary>Lets in at once who is known, before anything asks who calls.</summary>
+    /// <summary>Authenticates requests with a token that was verified before. Runs before anything that needs the caller.</summary>
     public static void UseKnownCallers(this WebApplication app)
     {
         var known = app.Services.GetRequiredService<KnownCallers>();
@@ -49,15 +50,15 @@ public static class AuthServices
         });
     }
 
-    /// <summary>Lets in who may call, and answers who may not.</summary>
+    /// <summary>Authenticates and authorizes all other requests.</summary>
     public static void UseBulletinAuth(this WebApplication app)
     {
         app.UseWhen(context => Caller.Of(context.User) is null, others => others.UseAuthentication().UseAuthorization());
-        // A host that does not see the two in its own pipeline puts them in front of it, for everybody.
+        // The host adds both middlewares for every request unless it finds these keys: it does not see those in the branch.
         foreach (var set in (string[])["__AuthenticationMiddlewareSet", "__AuthorizationMiddlewareSet"]) ((IApplicationBuilder)app).Properties[set] = true;
     }
 
-    /// <summary>The public halves of the keys, for whoever wants to verify a token by themselves.</summary>
+    /// <summary>The public keys, for clients that verify tokens themselves.</summary>
     public static IEndpointConventionBuilder MapSigningKeys(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/.well-known/jwks.json", (HttpContext context, SigningKeys keys) =>
         {

@@ -7,11 +7,11 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace Bulletin.Api.Auth;
 
 /// <summary>
-/// What Bulletin adds to bearer tokens: where they may stand, that their session has to live, and refusals as problems.
+/// What Bulletin adds to bearer authentication: where a token may be, that its session must be live, and errors as problems.
 /// </summary>
 internal sealed class BearerEvents(KnownTokens tokens, SessionCache sessions) : JwtBearerEvents
 {
-    /// <summary>Under which a request keeps the problem that kept its session from being looked at.</summary>
+    /// <summary>The key under which a request keeps the problem that prevented the check of its session.</summary>
     private static readonly object Outage = new();
 
     public override Task MessageReceived(MessageReceivedContext context)
@@ -38,14 +38,14 @@ internal sealed class BearerEvents(KnownTokens tokens, SessionCache sessions) : 
         return Admit(context, caller);
     }
 
-    /// <summary>A session that nobody could look at is an outage, not a wrong token: a client that is told 401 signs its user out.</summary>
+    /// <summary>A session that could not be checked is an outage, not an invalid token: a client that gets 401 signs its user out.</summary>
     public override Task Challenge(JwtBearerChallengeContext context)
     {
         context.HandleResponse();
         var http = context.HttpContext;
         if (http.Items.TryGetValue(Outage, out var outage)) return new ProblemResult((Problem)outage!).ExecuteAsync(http);
 
-        // RFC 6750: no error code for who brought no token.
+        // RFC 6750: no error code for a request without a token.
         http.Response.Headers.WWWAuthenticate = context.AuthenticateFailure is null ? "Bearer" : "Bearer error=\"invalid_token\"";
         return new ProblemResult(Problems.Unauthorized()).ExecuteAsync(http);
     }
@@ -61,7 +61,7 @@ internal sealed class BearerEvents(KnownTokens tokens, SessionCache sessions) : 
                 context.Fail("The session has ended.");
                 return;
             }
-            // So that a connection ends with its token, also when the token was known already.
+            // A connection ends with its token, even if the token was verified before.
             context.Properties.ExpiresUtc = caller.Expires;
             context.Principal = caller.Principal;
             context.Success();

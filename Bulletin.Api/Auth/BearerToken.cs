@@ -5,8 +5,8 @@ internal static class BearerToken
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>A browser can't set headers on a WebSocket; anywhere else a token in an address would only end up in logs.</summary>
-    /// <returns>False when there is none.</returns>
+    /// <summary>Browsers can't set headers on a WebSocket, so the hub accepts the token in the URL. Anywhere else it would only end up in logs.</summary>
+    /// <returns>False if there is none.</returns>
     public static bool TryRead(HttpRequest request, out ReadOnlySpan<char> token)
     {
         string? header = request.Headers.Authorization;

@@ -8,8 +8,8 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace Bulletin.Api.Auth;
 
 /// <summary>
-/// Whom a valid token speaks for. One for all requests and connections that come with the same token; its actor is brought
-/// up to date whenever the session is looked at.
+/// The user that a valid token identifies. All requests and connections with the same token share one; its actor is updated at
+/// every check of the session.
 /// </summary>
 internal sealed class Caller : ClaimsIdentity
 {
@@ -28,7 +28,7 @@ internal sealed class Caller : ClaimsIdentity
 
     public Guid UserId { get; }
 
-    /// <summary>Under which limits count the user.</summary>
+    /// <summary>The key under which rate limits count the user.</summary>
     public string LimitKey { get; }
 
     public Guid SessionId { get; }
@@ -41,17 +41,17 @@ internal sealed class Caller : ClaimsIdentity
 
     public ClaimsPrincipal Principal { get; }
 
-    /// <summary>By this a connection knows when it ends: with its token. The same for all that come with it.</summary>
+    /// <summary>Tells a connection when its token expires. Shared by all connections with this token.</summary>
     public IAuthenticateResultFeature Admission { get; }
 
-    /// <summary>Null until the session was looked at for the first time.</summary>
+    /// <summary>Null until the first check of the session.</summary>
     public Actor? Latest
     {
         get => _latest;
         set => _latest = value;
     }
 
-    /// <returns>Null when the token lacks what all of ours have.</returns>
+    /// <returns>Null if the token lacks a claim that all of ours have.</returns>
     public static Caller? From(JsonWebToken token, ClaimsIdentity identity) =>
         Guid.TryParse(token.Subject, out var userId)
         && token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid) && Guid.TryParse(sid, out var sessionId)
@@ -61,7 +61,10 @@ internal sealed class Caller : ClaimsIdentity
 
     public static Caller? Of(ClaimsPrincipal principal) => principal.Identity as Caller;
 
-    /// <summary>The person that a request or a connection speaks for, as of the last check of its session.</summary>
+    /// <exception cref="ProblemException">With <c>unauthorized</c>: nobody is signed in.</exception>
+    public static Caller Required(ClaimsPrincipal principal) => Of(principal) ?? throw new ProblemException(Problems.Unauthorized());
+
+    /// <summary>The person behind a request or a connection, as of the last check of the session.</summary>
     /// <exception cref="ProblemException">With <c>unauthorized</c>: nobody is signed in.</exception>
     public static Actor ActorOf(ClaimsPrincipal principal) => Of(principal)?.Latest ?? throw new ProblemException(Problems.Unauthorized());
 

@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Bulletin.Api.Auth;
 
-/// <summary>The signing key of an installation that was given none: made once, readable to its owner alone.</summary>
+/// <summary>The signing key of an installation without a configured one. Created once, readable only by its owner.</summary>
 internal static partial class KeyFolder
 {
     private const string FileName = "access-tokens.pem";
     private const UnixFileMode OwnersFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <returns>The key as PEM text. Of several processes that come at once, one makes it and all read it.</returns>
+    /// <returns>The key as PEM text. If several processes start at once, one creates it and all read it.</returns>
     public static string ReadOrCreate(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -25,7 +25,7 @@ internal static partial class KeyFolder
         else System.IO.Directory.CreateDirectory(folder, OwnersFolder);
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        // Whole and on the disk before it has its name: nobody may read half a key, or a crash leave one.
+        // Written completely and flushed before it gets its name: nobody reads half a key, and no crash leaves one.
         var unnamed = Path.Combine(folder, $".{FileName}.{Guid.CreateVersion7():N}");
         try
         {
@@ -38,7 +38,7 @@ internal static partial class KeyFolder
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was first: its key is the one.
+            // Another process was first. Use its key.
         }
         finally
         {
@@ -46,10 +46,10 @@ internal static partial class KeyFolder
         }
     }
 
-    /// <exception cref="IOException">There is such a file already, or it can't be made.</exception>
+    /// <exception cref="IOException">The file exists, or can't be created.</exception>
     private static void GiveName(string unnamed, string path)
     {
-        // Elsewhere than on Windows, File.Move looks first and renames after: another process may come between.
+        // Except on Windows, File.Move checks first and then renames: another process may create the file in between.
         if (OperatingSystem.IsWindows()) File.Move(unnamed, path, overwrite: false);
         else if (Link(unnamed, path) != 0) throw new IOException($"{path} could not be created (error {Marshal.GetLastPInvokeError()}).");
     }

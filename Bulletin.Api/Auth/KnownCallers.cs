@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.SignalR;
 namespace Bulletin.Api.Auth;
 
 /// <summary>
-/// Admits at once whoever sends a token that was found good before, while the session behind it was looked at just now, to
-/// endpoints that ask for no more than to be signed in: that is nearly every request. All others take the framework's own way,
-/// through <see cref="BearerEvents"/>.
+/// Admits a request at once if its token was verified before, the token's session was checked within seconds, and the endpoint
+/// requires no more than being signed in. That is nearly every request. All others go through the framework and
+/// <see cref="BearerEvents"/>.
 /// </summary>
 internal sealed class KnownCallers(KnownTokens tokens, SessionCache sessions)
 {
-    /// <summary>Who is in is the request's user.</summary>
+    /// <summary>Sets the request's user if it is admitted.</summary>
     public void Admit(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata is not { } endpoint || AsksForMore(endpoint)) return;
@@ -19,7 +19,7 @@ internal sealed class KnownCallers(KnownTokens tokens, SessionCache sessions)
         if (endpoint.GetMetadata<HubMetadata>() is not null) context.Features.Set(caller.Admission);
     }
 
-    /// <summary>Whatever an endpoint asks for by itself is the framework's to decide.</summary>
+    /// <summary>Whether the endpoint has requirements of its own, which the framework decides.</summary>
     private static bool AsksForMore(EndpointMetadataCollection endpoint) =>
         endpoint.GetMetadata<IAuthorizeData>() is not null
         || endpoint.GetMetadata<IAuthorizationRequirementData>() is not null

@@ -4,10 +4,10 @@ using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Auth;
 
-/// <summary>What a gateway lately heard about one session.</summary>
+/// <summary>What a gateway knows of one session from its last check.</summary>
 internal sealed class KnownSession
 {
-    /// <summary>How long a request waits for news when it could do with what was heard before.</summary>
+    /// <summary>How long a request waits for a check if an earlier result can stand in for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan PatienceWithoutAny = TimeSpan.FromSeconds(4);
 
@@ -15,13 +15,13 @@ internal sealed class KnownSession
     private volatile Heard? _heard;
     private Task? _asking;
 
-    /// <summary>Null once it is over.</summary>
+    /// <summary>Null once the session is over.</summary>
     public Actor? Actor => _heard?.Actor;
 
     public bool IsFresh(TimeProvider clock) => _heard is { } heard && clock.GetUtcNow() < heard.GoodUntil;
 
-    /// <summary>Asks its grain, once for all who wait.</summary>
-    /// <exception cref="ProblemException">With <c>unavailable</c>: there is no answer, nor was there ever one.</exception>
+    /// <summary>Asks its grain, once for all waiting requests.</summary>
+    /// <exception cref="ProblemException">With <c>unavailable</c>: there is no answer, and there never was one.</exception>
     public async Task Ask(Caller caller, IGrainFactory grains, TimeProvider clock, CancellationToken cancellationToken)
     {
         Task asking;
@@ -35,7 +35,7 @@ internal sealed class KnownSession
             lock (_gate)
             {
                 if (_heard is not { } heard) throw new ProblemException(Problems.Unavailable());
-                // What was heard stands for a moment longer, so that not every request waits for the outage.
+                // The earlier result stands a moment longer, so that not every request waits for the outage.
                 if (!IsFresh(clock)) _heard = heard with { GoodUntil = clock.GetUtcNow() + Patience };
             }
         }
@@ -46,7 +46,7 @@ internal sealed class KnownSession
         await Task.Yield();
         try
         {
-            // From before the question: what changes after it must not count as heard.
+            // Taken before the call: a change made after it must not count as checked.
             var goodUntil = clock.GetUtcNow() + SessionCache.Freshness;
             var outcome = await grains.GetGrain<IAccountGrain>(caller.UsernameKey).Check(caller.UserId, caller.SessionId);
             lock (_gate) _heard = new(outcome.Value, goodUntil);

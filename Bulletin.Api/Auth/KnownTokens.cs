@@ -6,13 +6,13 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Bulletin.Api.Auth;
 
 /// <summary>
-/// Tokens whose signature was found good, until they expire: a client sends the same one with every request, and checking
-/// it costs more than most requests do. Under a hash, so that memory holds no token.
+/// Tokens whose signature was verified, until they expire. A client sends the same one with every request, and verifying it
+/// costs more than most requests do. Keyed by a hash, so that memory holds no token.
 /// </summary>
 /// <remarks>
-/// The hash is a fast one, of 128 bits from a secret seed, and no cryptographic one, which would cost a request twenty times as much. To
-/// be taken for somebody else's token, another has to have its hash, and who doesn't know that token knows neither hash nor seed.
-/// Who makes another with the hash of their own is taken for themselves.
+/// The hash is fast, with 128 bits and a secret seed. A cryptographic one would cost a request twenty times as much. To pass for
+/// somebody else's token, a forged one must have the same hash; without that token, an attacker knows neither hash nor seed. A token
+/// forged to collide with one's own identifies oneself.
 /// </remarks>
 internal sealed class KnownTokens(AccessTokens tokens) : IDisposable
 {

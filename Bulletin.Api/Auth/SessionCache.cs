@@ -6,9 +6,9 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Bulletin.Api.Auth;
 
 /// <summary>
-/// What this gateway lately heard about sessions. An answer is good for <see cref="Freshness"/>, so a session that ends
-/// anywhere ends here within that time; what ends here ends at once. While its grain can't be asked, what was last heard
-/// stands, as long as the token itself is good.
+/// What this gateway knows of sessions. A check is valid for <see cref="Freshness"/>, so a session that ends anywhere ends here
+/// within that time; one that ends here ends at once. While its grain can't be reached, the last result stands as long as the
+/// token is valid.
 /// </summary>
 internal sealed class SessionCache(IGrainFactory grains, AccessTokens tokens, TimeProvider clock) : IDisposable
 {
@@ -17,13 +17,13 @@ internal sealed class SessionCache(IGrainFactory grains, AccessTokens tokens, Ti
     /// <summary>Users, each with a few sessions.</summary>
     private const int Capacity = 50_000;
 
-    /// <summary>For one user. An account has fewer that live; those that ended are dropped with the rest.</summary>
+    /// <summary>Per user. An account has fewer live sessions; ended ones are dropped with the rest.</summary>
     private const int SessionsOfUser = 64;
 
     private readonly MemoryCache _users = new(new MemoryCacheOptions { SizeLimit = Capacity });
 
     /// <returns>Who the caller is now; null once the session is over. Also set on the caller.</returns>
-    /// <exception cref="ProblemException">With <c>unavailable</c>: nothing was ever heard of this session, and its grain can't be asked.</exception>
+    /// <exception cref="ProblemException">With <c>unavailable</c>: this session was never checked, and its grain can't be reached.</exception>
     public async ValueTask<Actor?> Check(Caller caller, CancellationToken cancellationToken)
     {
         var session = Find(caller);
@@ -31,7 +31,7 @@ internal sealed class SessionCache(IGrainFactory grains, AccessTokens tokens, Ti
         return caller.Latest = session.Actor;
     }
 
-    /// <summary>Whether the session was heard to live just now, so that nobody has to be asked. Brings the caller up to date.</summary>
+    /// <summary>Whether a recent check found the session live, so that no call is needed. Updates the caller.</summary>
     public bool IsLive(Caller caller)
     {
         var session = Find(caller);
@@ -41,10 +41,10 @@ internal sealed class SessionCache(IGrainFactory grains, AccessTokens tokens, Ti
     }
 
     /// <summary>
-    /// Whether the session behind a connection goes on: its token was good when the connection was made, and is not looked at again.
-    /// Brings the caller up to date (name, rights). Costs nothing if the session was checked within seconds.
+    /// Whether the session behind a connection is live. Its token was verified when the connection was made, and is not verified again.
+    /// Updates the caller (name, rights). Costs nothing if the session was checked within seconds.
     /// </summary>
-    /// <returns>True also while nobody can tell, since an outage is no reason to send people away.</returns>
+    /// <returns>Also true while the session can't be checked: an outage is no reason to disconnect people.</returns>
     public async ValueTask<bool> IsLive(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         if (Caller.Of(principal) is not { } caller) return false;
@@ -59,7 +59,7 @@ internal sealed class SessionCache(IGrainFactory grains, AccessTokens tokens, Ti
         }
     }
 
-    /// <summary>Forgets what was heard about a user, after a change made here.</summary>
+    /// <summary>Drops what is known of a user after a change made here. It takes effect here at once, elsewhere within <see cref="Freshness"/>.</summary>
     public void Forget(Guid userId)
     {
         _users.Remove(userId);

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Bulletin.Api.Auth;
 
-/// <summary>The ES256 keys of this installation. The first signs; tokens of all of them are trusted.</summary>
+/// <summary>The ES256 keys of this installation. The first one signs; tokens signed with any of them are trusted.</summary>
 public sealed class SigningKeys : IDisposable
 {
     private const string P256 = "1.2.840.10045.3.1.7";
@@ -50,7 +50,7 @@ public sealed class SigningKeys : IDisposable
         }
         catch (Exception wrong) when (wrong is ArgumentException or CryptographicException)
         {
-            // Said below: what these say is of no help.
+            // Reported below: the messages of these exceptions are of no help.
         }
 
         key.Dispose();

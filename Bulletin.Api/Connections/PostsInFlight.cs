@@ -16,14 +16,8 @@ internal sealed class PostsInFlight
     /// <summary>Whether new connections are refused.</summary>
     public bool Stopping
     {
-        get
-        {
-            lock (gate) return stopping;
-        }
-        set
-        {
-            lock (gate) stopping = value;
-        }
+        get { lock (gate) return stopping; }
+        set { lock (gate) stopping = value; }
     }
 
     /// <returns>Ends the post when disposed.</returns>

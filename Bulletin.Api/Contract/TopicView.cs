@@ -1,4 +1,5 @@
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Memory;
 using MessagePack;
 
 namespace Bulletin.Api.Contract;

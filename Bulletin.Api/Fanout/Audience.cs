@@ -30,10 +30,7 @@ internal sealed class Audience(Lock gate, LiveMetrics metrics, TimeProvider cloc
 
     public bool IsEmpty
     {
-        get
-        {
-            lock (gate) return members.Count == 0;
-        }
+        get { lock (gate) return members.Count == 0; }
     }
 
     /// <summary>Tells this connection every change after a revision. A connection that is in the audience already starts over from there.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Bulletin.Grains;
+using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Http;
 
@@ -10,6 +12,9 @@ public static class GrainCalls
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3.5);
 
+    private static readonly TimeSpan HashingDeadline =
+        TimeSpan.Parse(IAccountGrain.HashingTimeout, CultureInfo.InvariantCulture) - TimeSpan.FromMilliseconds(500);
+
     /// <summary>The timeout of a single attempt. If a silo dies during a call, the call is never answered.</summary>
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(15);
@@ -19,6 +24,10 @@ public static class GrainCalls
     /// <exception cref="TimeoutException">The outcome is unknown.</exception>
     public static Task<T> InTime<T>(this Task<T> call, CancellationToken cancellationToken = default) =>
         call.WaitAsync(Deadline, cancellationToken);
+
+    /// <summary>The same for a call that hashes a password, which may queue for a core: a burst of sign-ins is delayed rather than refused.</summary>
+    /// <exception cref="TimeoutException">The outcome is unknown.</exception>
+    public static Task<T> InHashingTime<T>(this Task<T> call, CancellationToken cancellationToken) => call.WaitAsync(HashingDeadline, cancellationToken);
 
     /// <inheritdoc cref="InTime{T}(Task{T}, CancellationToken)"/>
     public static Task InTime(this Task call, CancellationToken cancellationToken = default) =>

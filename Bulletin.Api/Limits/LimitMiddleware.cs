@@ -29,5 +29,5 @@ public sealed class LimitMiddleware(RequestDelegate next, AllLimits limits)
         return next(context);
     }
 
-    private static string User(HttpContext context) => SignedIn.Of(context.User).LimitKey;
+    private static string User(HttpContext context) => Caller.Required(context.User).LimitKey;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Bulletin.Grains.Topics;
 
 namespace Bulletin.Api.Subscriptions;
@@ -18,18 +19,13 @@ internal sealed partial class SubscriptionRenewals(TimeProvider clock, ILogger<S
     private static readonly TimeSpan Gone = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<ISubscription, bool> all = new();
-    private readonly ConcurrentQueue<ISubscription> leaving = new();
-    private readonly WakeSignal wake = new();
+    private readonly Channel<ISubscription> leaving = Channel.CreateUnbounded<ISubscription>(new() { SingleReader = true });
 
     public void Add(ISubscription subscription) => all[subscription] = true;
 
     public void Remove(ISubscription subscription) => all.TryRemove(subscription, out _);
 
-    public void RenewSoon(ISubscription subscription)
-    {
-        leaving.Enqueue(subscription);
-        wake.Wake();
-    }
+    public void RenewSoon(ISubscription subscription) => leaving.Writer.TryWrite(subscription);
 
     /// <summary>These silos have left the cluster: what was watched there is found wherever it is next.</summary>
     public void SilosLeft(IReadOnlySet<string> silos)
@@ -59,12 +55,11 @@ internal sealed partial class SubscriptionRenewals(TimeProvider clock, ILogger<S
 
     private async Task RenewThoseThatLeave(CancellationToken cancellationToken)
     {
-        while (true)
+        while (await leaving.Reader.WaitToReadAsync(cancellationToken))
         {
-            await wake.Wait(cancellationToken);
             await Task.Delay(Gone, clock, cancellationToken);
             HashSet<ISubscription> batch = [];
-            while (leaving.TryDequeue(out var subscription)) batch.Add(subscription);
+            while (leaving.Reader.TryRead(out var subscription)) batch.Add(subscription);
             await Renew(batch, cancellationToken);
         }
     }

@@ -2,6 +2,7 @@ using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Responses;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Memory;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Bulletin.Api.Topics;

@@ -25,8 +25,12 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
     private Task<Refusal>? starting;
     private int joining;
 
-    // The last revision that the topic announced, that was counted as a gap, and that this gateway has acknowledged to a client.
-    private long announced, counted, acknowledged;
+    // The last revision that the topic announced, and the last one counted as a gap.
+    private long announced, counted;
+
+    // The last revision that this gateway has acknowledged to a client. Its notification is usually under way, so it is read only for
+    // a join, which needs it.
+    private long acknowledged, needed;
 
     // Counts what the topic said of its name, since that has no revision.
     private int described;
@@ -40,8 +44,6 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
         grain = grains.Topic(topicId);
         Audience = new(Gate, metrics, clock);
     }
-
-    public Guid TopicId => topicId;
 
     /// <summary>The connections that have joined.</summary>
     public Audience Audience { get; }
@@ -141,7 +143,7 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
 
     public override string ToString() => $"topic {topicId}";
 
-    protected override bool IsBehind => copy is not null && Math.Max(announced, acknowledged) > copy.Revision;
+    protected override bool IsBehind => copy is not null && Math.Max(announced, needed) > copy.Revision;
 
     protected override async Task Watch(ITopicObserver observer, CancellationToken cancellationToken)
     {
@@ -183,7 +185,7 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
             // Too far behind to tell every change. Clients reconnect with the revision they have, and are answered by it.
             Audience.Drop();
             copy = null;
-            announced = acknowledged = 0;
+            announced = acknowledged = needed = 0;
             return false;
         }
     }
@@ -211,6 +213,7 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
         lock (Gate)
         {
             if (copy is null || copy.Revision >= acknowledged) return;
+            needed = acknowledged;
             catchingUp = CatchUpIfBehind();
         }
         await catchingUp.WaitAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Bulletin.Grains;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bulletin.Api.Topics;

@@ -1,3 +1,4 @@
+using Bulletin.Grains.Accounts.Passwords;
 using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Grains.Accounts;

@@ -1,3 +1,4 @@
+using Bulletin.Grains.Accounts.Passwords;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,7 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Memory;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Cluster;

@@ -1,6 +1,7 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Commits;
+using Bulletin.Grains.Topics.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
 using Bulletin.Grains.Topics.Commits;
+using Bulletin.Grains.Topics.Writing;
 
 namespace Bulletin.Grains.Topics;
 

@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics.Memory;
 
 namespace Bulletin.Grains.Topics;
 

@@ -1,4 +1,5 @@
 using Bulletin.Grains.Topics.Changes;
+using Bulletin.Grains.Topics.Writing;
 using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Grains.Topics;

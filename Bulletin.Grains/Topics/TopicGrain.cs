@@ -1,5 +1,7 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics.Commits;
+using Bulletin.Grains.Topics.Memory;
+using Bulletin.Grains.Topics.Writing;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 

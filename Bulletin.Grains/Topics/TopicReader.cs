@@ -1,3 +1,5 @@
+using Bulletin.Grains.Topics.Memory;
+
 namespace Bulletin.Grains.Topics;
 
 /// <summary>Reads pages of a topic: from memory if the window covers them, otherwise with one keyset query.</summary>

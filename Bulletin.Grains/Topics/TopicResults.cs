@@ -1,3 +1,5 @@
+using Bulletin.Grains.Topics.Memory;
+
 namespace Bulletin.Grains.Topics;
 
 /// <summary>A durable message, and whether this author had already posted it with the same client id.</summary>

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Memory;
+using Bulletin.Grains.Topics.Writing;
 using static Bulletin.Grains.Storage.Sql.Rows;
 
 namespace Bulletin.Grains.Storage.Sql;

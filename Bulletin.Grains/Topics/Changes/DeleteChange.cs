@@ -1,3 +1,5 @@
+using Bulletin.Grains.Topics.Memory;
+
 namespace Bulletin.Grains.Topics.Changes;
 
 /// <summary>Removes the text. The message stays as a tombstone.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics.Memory;
 
 namespace Bulletin.Grains.Topics.Changes;
 

@@ -1,3 +1,5 @@
+using Bulletin.Grains.Topics.Memory;
+
 namespace Bulletin.Grains.Topics.Changes;
 
 internal sealed class PostChange(PostMessage command) : PendingChange(command.Actor)

@@ -3,6 +3,7 @@ using Bulletin.Api.Http;
 using Bulletin.Api.Topics;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Memory;
 
 namespace Bulletin.Api.Tests;
 

@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Accounts.Passwords;
 using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Storage;

@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Accounts.Passwords;
 
 namespace Bulletin.Grains.Tests.Accounts;
 

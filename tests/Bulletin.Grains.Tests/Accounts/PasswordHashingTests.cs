@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Accounts.Passwords;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Writing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Tests.Storage;

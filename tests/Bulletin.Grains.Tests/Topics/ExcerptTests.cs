@@ -1,4 +1,5 @@
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Memory;
 
 namespace Bulletin.Grains.Tests.Topics;
 

@@ -2,6 +2,7 @@ using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Storage;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;

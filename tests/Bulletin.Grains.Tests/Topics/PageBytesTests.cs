@@ -1,5 +1,6 @@
 using System.Text;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Memory;
 
 namespace Bulletin.Grains.Tests.Topics;
 

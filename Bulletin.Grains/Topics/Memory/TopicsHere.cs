@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Bulletin.Grains.Accounts;
 
-namespace Bulletin.Grains.Topics;
+namespace Bulletin.Grains.Topics.Memory;
 
 /// <summary>Lets a gateway in a silo's process look into that silo's topics directly.</summary>
 public interface ITopicsHere

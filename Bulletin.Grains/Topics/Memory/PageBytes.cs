@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Bulletin.Grains.Topics;
+namespace Bulletin.Grains.Topics.Memory;
 
 /// <summary>
 /// Limits a page by the size of its texts as well as by their number: 200 messages of 4,000 emoji would be 3 MB that the

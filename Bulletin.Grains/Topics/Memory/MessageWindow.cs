@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Bulletin.Grains.Accounts;
 
-namespace Bulletin.Grains.Topics;
+namespace Bulletin.Grains.Topics.Memory;
 
 /// <summary>
 /// The latest messages of a topic by ascending seq, without gaps (a deleted message keeps its seq). Immutable, so a

@@ -1,4 +1,4 @@
-namespace Bulletin.Grains.Accounts;
+namespace Bulletin.Grains.Accounts.Passwords;
 
 /// <summary>
 /// Slots for expensive work, with a bounded queue that serves sources round-robin: a source with many waiting requests delays

@@ -1,7 +1,7 @@
 using Bulletin.Grains.Accounts;
 using Microsoft.Extensions.Logging;
 
-namespace Bulletin.Grains.Topics;
+namespace Bulletin.Grains.Topics.Memory;
 
 /// <summary>A topic's place in memory: loads it, applies commits to it, announces them, and drops it.</summary>
 internal sealed partial class TopicMemory(

@@ -1,4 +1,4 @@
-namespace Bulletin.Grains.Topics;
+namespace Bulletin.Grains.Topics.Memory;
 
 /// <summary>The beginning of a message, for lists.</summary>
 public static class Excerpt

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Bulletin.Grains.Topics;
+namespace Bulletin.Grains.Topics.Writing;
 
 /// <summary>Detects whether two posts with one client id have the same text, even after the text was edited.</summary>
 internal static class TextFingerprint

@@ -1,6 +1,6 @@
 using Bulletin.Grains.Topics.Changes;
 
-namespace Bulletin.Grains.Topics;
+namespace Bulletin.Grains.Topics.Writing;
 
 /// <summary>Answers posts that storage already has with the message that came of them.</summary>
 internal sealed class RepeatedPosts(Guid topicId, IMessageLog log)

@@ -1,6 +1,6 @@
 using Bulletin.Grains.Accounts;
 
-namespace Bulletin.Grains.Topics;
+namespace Bulletin.Grains.Topics.Memory;
 
 /// <summary>A topic in memory. Holds committed state only.</summary>
 internal sealed class LiveTopic(StoredTopic stored)

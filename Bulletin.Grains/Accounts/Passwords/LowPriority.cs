@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Bulletin.Grains.Accounts;
+namespace Bulletin.Grains.Accounts.Passwords;
 
 /// <summary>
 /// Runs low-priority work. On a busy machine it gets a tenth of a core, in time slices so short that no post waits for one to

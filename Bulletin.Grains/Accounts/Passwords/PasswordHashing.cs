@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
-namespace Bulletin.Grains.Accounts;
+namespace Bulletin.Grains.Accounts.Passwords;
 
 /// <summary>
 /// Hashes passwords for all accounts of a silo, off the grains' scheduler. A hash takes a tenth of a second of one core. So

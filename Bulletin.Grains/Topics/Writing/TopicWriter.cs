@@ -1,7 +1,8 @@
 using Bulletin.Grains.Topics.Changes;
 using Bulletin.Grains.Topics.Commits;
+using Bulletin.Grains.Topics.Memory;
 
-namespace Bulletin.Grains.Topics;
+namespace Bulletin.Grains.Topics.Writing;
 
 /// <summary>
 /// Writes one topic: a single append is in flight, and changes that arrive meanwhile go into the next. Runs on the grain's scheduler,

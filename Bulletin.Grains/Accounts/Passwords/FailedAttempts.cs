@@ -1,4 +1,4 @@
-namespace Bulletin.Grains.Accounts;
+namespace Bulletin.Grains.Accounts.Passwords;
 
 /// <summary>
 /// Recent wrong passwords for one account, by source. A source soon reaches its limit; a much higher limit applies to all

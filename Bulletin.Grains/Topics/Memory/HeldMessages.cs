@@ -1,4 +1,4 @@
-namespace Bulletin.Grains.Topics;
+namespace Bulletin.Grains.Topics.Memory;
 
 /// <summary>
 /// The messages that waiting changes are about, each as of the last commit, however old. A change reads its message before it enters

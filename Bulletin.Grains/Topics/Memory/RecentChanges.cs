@@ -1,4 +1,4 @@
-namespace Bulletin.Grains.Topics;
+namespace Bulletin.Grains.Topics.Memory;
 
 /// <summary>
 /// The topic's latest changes by ascending revision, so a client that was briefly disconnected resumes without a query.

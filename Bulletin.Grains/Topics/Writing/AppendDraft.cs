@@ -1,6 +1,7 @@
 using Bulletin.Grains.Topics.Changes;
+using Bulletin.Grains.Topics.Memory;
 
-namespace Bulletin.Grains.Topics;
+namespace Bulletin.Grains.Topics.Writing;
 
 /// <summary>
 /// The append being built for a topic. Numbers continue from the committed head, so a failed append leaves no gap.

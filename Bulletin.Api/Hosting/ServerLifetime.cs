@@ -1,0 +1,32 @@
+using Bulletin.Operations;
+
+namespace Bulletin.Api.Hosting;
+
+/// <summary>What a server says when it is ready and when it stops.</summary>
+internal static class ServerLifetime
+{
+    /// <summary>Prints the server's address once it can serve a browser.</summary>
+    public static void AnnounceWhenReady(this WebApplication app)
+    {
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var operations = app.Services.GetRequiredService<OperationsPort>();
+            Console.WriteLine($"Bulletin is ready at {string.Join(", ", app.Urls.Where(url => !operations.IsAt(url)))}");
+        });
+    }
+
+    /// <summary>
+    /// A stopping server still answers requests, and asks clients to use another connection. Otherwise the connection could be
+    /// closed during the next request, which would get no response.
+    /// </summary>
+    public static void UseConnectionClose(this WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        app.Use((context, next) =>
+        {
+            // HTTP/2 sends a GOAWAY frame instead, and a WebSocket handshake sets its own Connection header.
+            if (stopping.IsCancellationRequested && HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
+            return next(context);
+        });
+    }
+}
