@@ -159,7 +159,9 @@ public sealed class TopicReplicaTests(OneSilo silo) : IAsyncDisposable
         client.Connection.Leave(topic.GetPrimaryKey());
         await renewals.StartAsync(Cancel);
 
-        while (replicas.Count > 0) await Task.Delay(10, Cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        while (replicas.Count > 0) await Task.Delay(10, patience.Token);
     }
 
     [Theory]
