@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using Bulletin.Faults.Recording;
 
@@ -41,7 +42,7 @@ internal sealed class Rest(Balancer balancer, RunClock clock, TimeSpan patience)
         {
             return (new(gateway, OverHub: false, invoked, clock.Now, Outcome.Unknown, $"{method} {path}: no answer") { TimedOut = !cancellationToken.IsCancellationRequested }, default);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or IOException)
         {
             return (new(gateway, OverHub: false, invoked, clock.Now, Outcome.Unknown, $"connection: {e.GetBaseException().Message}"), default);
         }

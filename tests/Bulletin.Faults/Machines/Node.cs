@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Bulletin.Faults.Machines;
 
@@ -69,7 +70,7 @@ internal sealed class Node(string name, Place place, string program, IReadOnlyLi
             using var answer = await http.GetAsync(ready);
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException)
         {
             return false;
         }

@@ -93,7 +93,7 @@ internal sealed class SteadyPosts : IAsyncDisposable
             using var answer = await _http.GetAsync(new Uri(gateway, "/health/ready"));
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
+        catch (Exception away) when (away is HttpRequestException or SocketException or TaskCanceledException)
         {
             return false;
         }

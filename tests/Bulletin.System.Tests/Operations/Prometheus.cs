@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Bulletin.SystemTests.Harness;
 
 namespace Bulletin.SystemTests.Operations;
@@ -37,7 +38,7 @@ internal sealed class Prometheus : IAsyncDisposable
             {
                 return (await prometheus._api.Get("/-/ready")).Status == HttpStatusCode.OK;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or SocketException)
             {
                 return false;
             }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using Bulletin.SystemTests.Harness;
 
 namespace Bulletin.SystemTests.Promises;
@@ -69,7 +70,7 @@ public sealed class DurablePromise(Shared shared) : SystemTest(shared)
                     acknowledged();
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or SocketException)
             {
                 attempt.AskedAgain = true;
                 return;
