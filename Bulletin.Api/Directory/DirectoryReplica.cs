@@ -116,7 +116,7 @@ internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDire
 
     public override string ToString() => "the directory";
 
-    /// <summary>Many watch it, and it is one.</summary>
+    /// <summary>Everybody who watches the list of topics depends on this one subscription.</summary>
     public bool IsFirst => true;
 
     protected override bool IsBehind => gaps != gapsFilled;

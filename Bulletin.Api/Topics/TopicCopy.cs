@@ -5,7 +5,7 @@ namespace Bulletin.Api.Topics;
 
 /// <summary>
 /// A topic in a gateway's memory. While connections join, it has the topic's latest messages and recent changes, as its grain has
-/// them. Otherwise it only follows the revision, so topics that are merely listened to cost no memory. Not thread-safe.
+/// them. Otherwise it only follows the revision and holds no messages. Not thread-safe.
 /// </summary>
 internal sealed class TopicCopy(Topic topic)
 {
@@ -18,7 +18,7 @@ internal sealed class TopicCopy(Topic topic)
 
     public long Revision => Topic.Revision;
 
-    /// <summary>The version of the display names in it (<see cref="TopicSnapshot.Names"/>); 0 if it has no messages.</summary>
+    /// <summary>The hash of the display names in it (<see cref="TopicSnapshot.Names"/>); 0 while it holds no messages.</summary>
     public long Names => window?.NamesWith(Topic) ?? 0;
 
     /// <summary>Takes the messages of a snapshot, and brings them up to its own revision.</summary>
@@ -74,7 +74,7 @@ internal sealed class TopicCopy(Topic topic)
     public Joined? Answer(long? after)
     {
         used = true;
-        // From here on: what is read for this join is brought up to date by it.
+        // Records changes from here on, to bring what is read for this join up to date.
         changes ??= new(Topic, []);
         if (after is not { } known) return window is null ? null : latest ??= new(Topic, window.LatestPage, Revision, reset: false);
         if (known > Revision || known < changes.Floor) return null;

@@ -35,6 +35,7 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
     // Counts what the topic said of its name, since that has no revision.
     private int described;
     private bool removed;
+    private bool closed;
 
     public TopicReplica(
         Guid topicId, IGrainFactory grains, SubscriptionRenewals renewals, LiveMetrics metrics, TimeProvider clock, ILogger logger, Action<TopicReplica> onEnd)
@@ -48,9 +49,6 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
     /// <summary>The connections that have joined.</summary>
     public Audience Audience { get; }
 
-    /// <summary>Whether it follows nothing any more. It never starts again.</summary>
-    public bool IsClosed { get; private set; }
-
     /// <summary>Adds a connection to the audience, and answers what it begins with.</summary>
     /// <param name="after">The last revision the client has; null for none.</param>
     /// <returns>Null if the replica was closed meanwhile: ask for another.</returns>
@@ -59,7 +57,7 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
         Task<Refusal>? start = null;
         lock (Gate)
         {
-            if (IsClosed) return null;
+            if (closed) return null;
             if (copy is null) start = starting is null or { IsCompleted: true } ? starting = Start() : starting;
             joining++;
         }
@@ -127,7 +125,7 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
         bool isOver;
         lock (Gate)
         {
-            isOver = IsClosed || joining == 0 && Audience.IsEmpty;
+            isOver = closed || joining == 0 && Audience.IsEmpty;
             copy?.Trim();
         }
         if (!isOver) return await base.Renew(cancellationToken);
@@ -237,7 +235,7 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
     {
         Silo = snapshot.Silo;
         announced = Math.Max(announced, snapshot.Topic.Revision);
-        if (IsClosed) return;
+        if (closed) return;
         copy ??= new(snapshot.Topic);
         if (isNewer && (copy.Topic.Name, copy.Topic.Description) != (snapshot.Topic.Name, snapshot.Topic.Description)) Describe(snapshot.Topic);
         if (snapshot.Latest is not null && copy.Names != snapshot.Names) copy.TryFill(snapshot);
@@ -279,7 +277,7 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
 
     private void End()
     {
-        IsClosed = true;
+        closed = true;
         copy = null;
         Audience.Clear();
         onEnd(this);

@@ -60,4 +60,18 @@ public class MessageWindowTests
     [InlineData(30, true)]
     public void It_knows_how_far_back_it_reaches(long seq, bool reaches) =>
         Assert.Equal(reaches, MessageWindow.Of(Sample.Messages(TopicId, 11, 20)).ReachesBackTo(seq));
+
+    /// <summary>A gateway compares its copy with the grain's by this: the two are made in different processes.</summary>
+    [Fact]
+    public void Copies_that_name_the_same_people_have_the_same_hash_of_names_and_others_do_not()
+    {
+        var topic = Sample.Topic(seq: 20);
+        var messages = Sample.Messages(topic.Id, 1, 20);
+        var known = MessageWindow.Of(messages).NamesWith(topic);
+        var renamed = messages[7] with { Author = messages[7].Author with { DisplayName = "Somebody else" } };
+
+        Assert.Equal(known, MessageWindow.Of(messages.Select(message => message with { Text = "edited" })).NamesWith(topic));
+        Assert.NotEqual(known, MessageWindow.Of([.. messages[..7], renamed, .. messages[8..]]).NamesWith(topic));
+        Assert.NotEqual(known, MessageWindow.Of(messages).NamesWith(topic with { CreatedBy = Sample.Person("another") }));
+    }
 }
