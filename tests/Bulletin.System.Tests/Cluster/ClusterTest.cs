@@ -6,18 +6,26 @@ namespace Bulletin.SystemTests.Cluster;
 /// <summary>What every test of a cluster under load does.</summary>
 public abstract class ClusterTest(Shared shared) : SystemTest(shared)
 {
-    private protected async Task<Load> Begin(LocalCluster cluster, int topics, IReadOnlyList<Uri>? gateways = null)
+    private protected async Task<Load> Begin(LocalCluster cluster, int topics) =>
+        await Begin(await OpenTopics(cluster, topics), cluster.Gateways);
+
+    private protected async Task<Load> Begin(OpenedTopics opened, IReadOnlyList<Uri> gateways)
     {
-        gateways ??= cluster.Gateways;
-        var person = Own(await Person.SignedUp(gateways[0]));
-        // By way of all gateways, those included that nobody will post through: silos inside gateways keep what comes to them.
-        var everywhere = await Task.WhenAll(cluster.Gateways.Select(gateway => person.Again(gateway)));
-        var ids = await Task.WhenAll(Enumerable.Range(0, topics).Select(i => Own(everywhere[i % everywhere.Length]).NewTopic($"Topic {i}")));
-        var followers = await Task.WhenAll(gateways.Select((_, i) => Follower.Of(person, ids, gateways.Skip(i).Concat(gateways.Take(i)))));
+        var person = Own(await opened.Person.Again(gateways[0]));
+        var followers = await Task.WhenAll(gateways.Select((_, i) => Follower.Of(person, opened.Ids, gateways.Skip(i).Concat(gateways.Take(i)))));
         foreach (var follower in followers) Own(follower);
-        var posts = Own(new SteadyPosts(person, ids, gateways));
+        var posts = Own(new SteadyPosts(person, opened.Ids, gateways));
         await posts.AllAnswerAgain(TimeSpan.FromSeconds(30));
-        return new(person, ids, followers, posts);
+        return new(person, opened.Ids, followers, posts);
+    }
+
+    /// <summary>Opens topics by way of all gateways, since silos inside gateways keep what comes to them.</summary>
+    private protected async Task<OpenedTopics> OpenTopics(LocalCluster cluster, int count)
+    {
+        var person = Own(await Person.SignedUp(cluster.Gateway(1)));
+        var everywhere = await Task.WhenAll(cluster.Gateways.Select(gateway => person.Again(gateway)));
+        foreach (var one in everywhere) Own(one);
+        return new(person, await Task.WhenAll(Enumerable.Range(0, count).Select(i => everywhere[i % everywhere.Length].NewTopic($"Topic {i}"))));
     }
 
     /// <summary>
@@ -55,6 +63,8 @@ public abstract class ClusterTest(Shared shared) : SystemTest(shared)
         }
         return [.. counts];
     }
+
+    private protected sealed record OpenedTopics(Person Person, IReadOnlyList<Guid> Ids);
 
     private protected sealed record Load(Person Person, IReadOnlyList<Guid> Topics, IReadOnlyList<Follower> Followers, SteadyPosts Posts)
     {
