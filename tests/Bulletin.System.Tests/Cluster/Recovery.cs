@@ -32,7 +32,7 @@ public sealed class Recovery(Shared shared, Clusters clusters) : ClusterTest(sha
 
     [Theory]
     [InlineData(false, 8)]
-    [InlineData(true, 5)]
+    [InlineData(true, 8)]
     public async Task A_silo_that_hangs_costs_seconds_and_no_message(bool cohosted, double seconds)
     {
         var (cluster, victim, load) = await BeginWithVictim(cohosted);
