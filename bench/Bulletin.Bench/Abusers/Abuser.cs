@@ -5,8 +5,8 @@ using Bulletin.Bench.Systems;
 namespace Bulletin.Bench.Abusers;
 
 /// <summary>
-/// One address, with one account signed in from it. Tries everything at twice the rate that the limits allow. Calls with different
-/// limits run in parallel.
+/// One address, with one account signed in from it. Tries everything at the rate that the limits allow, and requests large pages well
+/// above it. Calls with different limits run in parallel.
 /// </summary>
 /// <param name="fat">Topics with large pages that the account posts to, joins and reads.</param>
 /// <param name="others">Another user's topic.</param>
@@ -19,10 +19,10 @@ internal sealed class Abuser(Product product, string token, string[] fat, string
         var number = 0;
         AnonymousRequest Next() => kinds[Interlocked.Increment(ref number) % kinds.Length];
         return Task.WhenAll(
-            Ask(8, 400, () => Next().Bytes, stop),
-            Ask(16, 4, WrongPassword, stop),
-            Ask(4, 2, SignUp, stop),
-            Ask(4, 100, () => FatTopic.Post(fat[0], token), stop),
+            Ask(8, 300, () => Next().Bytes, stop),
+            Ask(4, 0.5, WrongPassword, stop),
+            Ask(4, 0.2, SignUp, stop),
+            Ask(4, 50, () => FatTopic.Post(fat[0], token), stop),
             Silent.OnTheHub(product.Url, 100, token, fat, stop),
             Silent.OverHttp(product.Url, 200, token, fat, stop),
             Persistent.Do(4, 100, Listen, WatchAndType, stop));
