@@ -4,6 +4,7 @@ using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
 using Bulletin.Api.Hubs;
 using Bulletin.Api.Limits;
+using Bulletin.Api.Members;
 using Bulletin.Api.OpenApi;
 using Bulletin.Api.Topics;
 using Bulletin.Operations;
@@ -20,6 +21,7 @@ return await ProcessRunner.Run(async () =>
     builder.Services.AddBulletinHttp();
     builder.Services.AddBulletinLimits();
     builder.Services.AddBulletinAuth(ServerOptions.From(builder.Configuration).DataFolder);
+    builder.Services.AddBulletinMembers();
     builder.Services.AddBulletinTopics();
     builder.Services.AddBulletinHub();
 
@@ -53,6 +55,9 @@ return await ProcessRunner.Run(async () =>
     api.MapSignIn();
     TopicEndpoints.Map(api);
     MessageEndpoints.Map(api);
+    MemberEndpoints.Map(api).HoldsRefusals();
+    DirectEndpoints.Map(api);
+    InvitationEndpoints.Map(api).HoldsRefusals();
     app.MapBulletinHub();
 
     app.AnnounceWhenReady();

@@ -31,6 +31,16 @@ public enum Refusal
     MessageChanged,
     /// <summary>A username that appears to speak for the server, its staff or somebody who has left.</summary>
     UsernameReserved,
+    /// <summary>Nobody may post or edit in a locked topic.</summary>
+    TopicLocked,
+    /// <summary>A private topic must keep an owner.</summary>
+    LastOwner,
+    /// <summary>An invitation that is unknown, revoked, expired or used up; deliberately indistinguishable.</summary>
+    InvitationNotFound,
+    /// <summary>A private topic has as many members as it may.</summary>
+    TooManyMembers,
+    /// <summary>A private topic has as many invitations as it may.</summary>
+    TooManyInvitations,
 }
 
 /// <summary>The result of a grain call: a value, or the one reason for a refusal.</summary>

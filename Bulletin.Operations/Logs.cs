@@ -14,9 +14,11 @@ public static class Logs
 {
     /// <summary>
     /// Below the warning level, these categories log client data: requests with their query string, which carries the token of
-    /// a browser's WebSocket, and hub calls with the text of messages. No setting enables them.
+    /// a browser's WebSocket, paths, which end in the token of an invitation, and hub calls with the text of messages. No setting
+    /// enables them.
     /// </summary>
-    private static readonly string[] Indiscreet = [Requests, "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher"];
+    private static readonly string[] Indiscreet =
+        [Requests, "Microsoft.AspNetCore.Routing.Matching.DfaMatcher", "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher"];
     private const string Requests = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     public static IHostApplicationBuilder AddBulletinLogging(this IHostApplicationBuilder builder)

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Bulletin.Grains;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
@@ -12,6 +14,8 @@ namespace Bulletin.Operations;
 public static class Telemetry
 {
     private static readonly string[] Meters = [BulletinTelemetry.Name, "Microsoft.Orleans", "Npgsql", "Microsoft.AspNetCore.RateLimiting"];
+
+    private static readonly PathString Invitations = "/api/v1/invitations";
 
     private static readonly string[] Sources =
         [BulletinTelemetry.Name, "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Storage", "Npgsql"];
@@ -32,8 +36,18 @@ public static class Telemetry
 
         // Health checks and scrapes would drown out the requests of users.
         telemetry.WithTracing(traces => traces
-            .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !port.Took(context))
+            .AddAspNetCoreInstrumentation(requests =>
+            {
+                requests.Filter = context => !port.Took(context);
+                requests.EnrichWithHttpRequest = HideToken;
+            })
             .AddSource(Sources));
         telemetry.UseOtlpExporter();
+    }
+
+    /// <summary>The path of an invitation ends in its token, with which anybody comes in.</summary>
+    internal static void HideToken(Activity activity, HttpRequest request)
+    {
+        if (request.Path.StartsWithSegments(Invitations, out var token) && token.HasValue) activity.SetTag("url.path", $"{Invitations}/{{token}}");
     }
 }

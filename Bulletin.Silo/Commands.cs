@@ -1,7 +1,9 @@
 using System.Globalization;
 using Bulletin.Grains;
+using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Storage.Sqlite;
+using Bulletin.Grains.Topics.Members;
 using Bulletin.Operations;
 
 namespace Bulletin.Silo;
@@ -17,6 +19,8 @@ internal static class Commands
           Bulletin.Silo restored                   prepares a database restored from a backup for serving
           Bulletin.Silo moderator grant NAME       makes a user a moderator
           Bulletin.Silo moderator revoke NAME      makes a moderator an ordinary user
+          Bulletin.Silo members list TOPIC         lists who may see a private topic
+          Bulletin.Silo members owner TOPIC NAME   gives a private topic that has lost its owners a new one
         All accept settings such as --ConnectionStrings:Postgres '…' or --Data DIR. A backup into a folder deletes older ones there:
         --keep-hourly 24 and --keep-daily 14 set how many to keep. --textfile FILE records the time of the backup for Prometheus.
         """;
@@ -47,6 +51,8 @@ internal static class Commands
         ["restored", .. var rest] => Restored(rest),
         ["moderator", "grant", var username, .. var rest] => SetModerator(username, isModerator: true, rest),
         ["moderator", "revoke", var username, .. var rest] => SetModerator(username, isModerator: false, rest),
+        ["members", "list", var topic, .. var rest] => ListMembers(topic, rest),
+        ["members", "owner", var topic, var username, .. var rest] => MakeOwner(topic, username, rest),
         _ => throw new StartFailedException(Usage),
     };
 
@@ -80,12 +86,40 @@ internal static class Commands
 
     private static async Task SetModerator(string username, bool isModerator, string[] args)
     {
-        await using var storage = Storage(args);
-        await StorageCommands.RequireFile(storage.GetRequiredService<StorageOptions>());
-        await StorageCommands.Migrate(storage);
+        await using var storage = await MigratedStorage(args);
         if (!await StorageCommands.SetModerator(storage, username, isModerator))
             throw new StartFailedException($"No user has the username '{username}'.");
         Console.WriteLine(isModerator ? $"{username} is now a moderator." : $"{username} is now an ordinary user.");
+    }
+
+    private static async Task ListMembers(string topic, string[] args)
+    {
+        await using var storage = await MigratedStorage(args);
+        foreach (var member in await StorageCommands.ListMembers(storage, TopicId(topic)))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{(member.Role == Role.Owner ? "owner " : "member")}  {member.Since.UtcDateTime:yyyy-MM-dd}  {member.User.Username}"));
+    }
+
+    /// <summary>Only for a topic that nobody can manage any more: otherwise its members decide.</summary>
+    private static async Task MakeOwner(string topic, string username, string[] args)
+    {
+        await using var storage = await MigratedStorage(args);
+        var members = await StorageCommands.ListMembers(storage, TopicId(topic));
+        if (members.FirstOrDefault(member => member.Role == Role.Owner && !Usernames.IsClosed(member.User.Username)) is { } owner)
+            throw new StartFailedException($"This topic has an owner: {owner.User.Username}.");
+        await StorageCommands.MakeOwner(storage, TopicId(topic), username);
+        Console.WriteLine($"{username} is now an owner of this topic.");
+    }
+
+    private static Guid TopicId(string text) =>
+        Guid.TryParse(text, out var id) ? id : throw new StartFailedException($"'{text}' is not the id of a topic.");
+
+    private static async Task<ServiceProvider> MigratedStorage(string[] args)
+    {
+        var storage = Storage(args);
+        await StorageCommands.RequireFile(storage.GetRequiredService<StorageOptions>());
+        await StorageCommands.Migrate(storage);
+        return storage;
     }
 
     private static ServiceProvider Storage(string[] args)

@@ -16,7 +16,7 @@ internal sealed class LiveConnection
     private readonly LiveOptions options;
     private IDisposable? answering;
     private int refused;
-    private Audience? directory;
+    private IReadOnlyList<Audience> lists = [];
     private bool left;
 
     public LiveConnection(HubConnectionContext connection, LiveOptions options, BytesInFlight inFlight, LiveMetrics metrics)
@@ -41,7 +41,7 @@ internal sealed class LiveConnection
         lock (gate)
         {
             if (left) audience.Leave(SendQueue.ConnectionId);
-            else if (joined.Count < options.TopicsPerConnection || joined.ContainsKey(topicId)) joined[topicId] = audience;
+            else if (HasRoom() || joined.ContainsKey(topicId)) joined[topicId] = audience;
             else
             {
                 audience.Leave(SendQueue.ConnectionId);
@@ -50,15 +50,25 @@ internal sealed class LiveConnection
         }
     }
 
+    /// <summary>Whether it is told the changes of a topic: it has joined, and was not removed since.</summary>
     public bool HasJoined(Guid topicId)
     {
-        lock (gate) return joined.ContainsKey(topicId);
+        lock (gate) return joined.TryGetValue(topicId, out var audience) && audience.Has(SendQueue.ConnectionId);
     }
 
     public void Leave(Guid topicId)
     {
         lock (gate)
             if (joined.Remove(topicId, out var audience)) audience.Leave(SendQueue.ConnectionId);
+    }
+
+    /// <summary>Topics that are gone, or that its user may no longer see, take none.</summary>
+    private bool HasRoom()
+    {
+        if (joined.Count < options.TopicsPerConnection) return true;
+        foreach (var (topicId, audience) in joined)
+            if (!audience.Has(SendQueue.ConnectionId)) joined.Remove(topicId);
+        return joined.Count < options.TopicsPerConnection;
     }
 
     /// <returns>The number of consecutive calls refused by the rate limit.</returns>
@@ -76,13 +86,19 @@ internal sealed class LiveConnection
         }
     }
 
-    public void WatchesDirectory(Audience audience)
+    /// <param name="audiences">Those of the lists of topics that it is told of.</param>
+    public void WatchesDirectory(IReadOnlyList<Audience> audiences)
     {
         lock (gate)
         {
-            directory = audience;
-            if (left) audience.Leave(SendQueue.ConnectionId);
+            lists = audiences;
+            if (left) LeaveLists();
         }
+    }
+
+    public void LeaveDirectory()
+    {
+        lock (gate) LeaveLists();
     }
 
     /// <summary>Releases everything when the connection has closed.</summary>
@@ -95,7 +111,13 @@ internal sealed class LiveConnection
             answering?.Dispose();
             foreach (var audience in joined.Values) audience.Leave(SendQueue.ConnectionId);
             joined.Clear();
-            directory?.Leave(SendQueue.ConnectionId);
+            LeaveLists();
         }
+    }
+
+    private void LeaveLists()
+    {
+        foreach (var audience in lists) audience.Leave(SendQueue.ConnectionId);
+        lists = [];
     }
 }

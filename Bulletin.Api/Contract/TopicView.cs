@@ -1,30 +1,52 @@
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Memory;
 using MessagePack;
 
 namespace Bulletin.Api.Contract;
 
 /// <summary>A topic as lists show it.</summary>
+/// <param name="Name">Null for a direct conversation: clients show its members.</param>
 /// <param name="Description">Null if there is none.</param>
 /// <param name="LastActivityAt">When its latest message was posted, or its creation if it has none.</param>
 /// <param name="LastSeq">The seq of the latest message. 0 if there is none.</param>
 /// <param name="Revision">The number of changes (posts, edits, deletions) to the topic.</param>
 /// <param name="LastMessage">A summary of the latest message. Null if there is none.</param>
+/// <param name="Access">Who may see it: <c>public</c> (everybody), <c>private</c> (its members) or <c>direct</c> (a conversation of a few people, for ever).</param>
+/// <param name="Locked">Whether nobody may post or edit.</param>
+/// <param name="ResolvedAt">When it was marked as resolved. Null if it is not.</param>
+/// <param name="MemberCount">The number of members. Null for a public topic.</param>
+/// <param name="Members">The people of a direct conversation. Null for any other topic.</param>
 [MessagePackObject]
 public sealed record TopicView(
     [property: Key("id")] Guid Id,
-    [property: Key("name")] string Name,
+    [property: Key("name")] string? Name,
     [property: Key("description")] string? Description,
     [property: Key("createdAt"), MessagePackFormatter(typeof(Rfc3339Formatter))] DateTimeOffset CreatedAt,
     [property: Key("createdBy")] UserView CreatedBy,
     [property: Key("lastActivityAt"), MessagePackFormatter(typeof(Rfc3339Formatter))] DateTimeOffset LastActivityAt,
     [property: Key("lastSeq")] long LastSeq,
     [property: Key("revision")] long Revision,
-    [property: Key("lastMessage")] LastMessageView? LastMessage)
+    [property: Key("lastMessage")] LastMessageView? LastMessage,
+    [property: Key("access")] string Access,
+    [property: Key("locked")] bool Locked,
+    [property: Key("resolvedAt"), MessagePackFormatter(typeof(OptionalRfc3339Formatter))] DateTimeOffset? ResolvedAt,
+    [property: Key("memberCount")] int? MemberCount,
+    [property: Key("members")] IReadOnlyList<UserView>? Members)
 {
+    public const string Public = "public", Private = "private", Direct = "direct";
+
     public static TopicView Of(Topic topic) => new(
-        topic.Id, topic.Name, topic.Description, topic.CreatedAt, UserView.Of(topic.CreatedBy), topic.LastActivityAt,
-        topic.LastSeq, topic.Revision, topic.LastMessage is { } last ? LastMessageView.Of(last) : null);
+        topic.Id, topic.Access == Grains.Topics.Members.Access.Direct ? null : topic.Name, topic.Description, topic.CreatedAt, UserView.Of(topic.CreatedBy), topic.LastActivityAt,
+        topic.LastSeq, topic.Revision, topic.LastMessage is { } last ? LastMessageView.Of(last) : null,
+        Named(topic.Access), topic.Locked, topic.ResolvedAt, topic.MemberCount, topic.People is { } people ? [.. people.Select(UserView.Of)] : null);
+
+    private static string Named(Access access) => access switch
+    {
+        Grains.Topics.Members.Access.Public => Public,
+        Grains.Topics.Members.Access.Private => Private,
+        _ => Direct,
+    };
 }
 
 /// <summary>A summary of a topic's latest message.</summary>

@@ -1,12 +1,14 @@
+using Bulletin.Api.Auth;
 using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Responses;
 using Bulletin.Grains.Directory;
+using Bulletin.Grains.Topics.Members;
 
 namespace Bulletin.Api.Directory;
 
 /// <summary>The endpoint that lists topics.</summary>
-internal sealed class DirectoryEndpoints(DirectoryReplica directory)
+internal sealed class DirectoryEndpoints(Directories directories)
 {
     private const int MaxLimit = 100;
     private const int MaxQuery = 128;
@@ -14,17 +16,27 @@ internal sealed class DirectoryEndpoints(DirectoryReplica directory)
     /// <param name="limit">1–100. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
     /// <param name="query">Only topics whose names contain each of these words, ignoring case and accents.</param>
+    /// <param name="access">Only topics of this kind: `public`, `private` or `direct`.</param>
     public async Task<ETagResult<TopicPageView>> ListTopics(
-        CancellationToken cancellationToken, int? limit = null, string? cursor = null, string? query = null)
+        HttpContext context, CancellationToken cancellationToken, int? limit = null, string? cursor = null, string? query = null, string? access = null)
     {
         var fields = new ValidationErrors();
         fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 100.");
         var search = Query(query, fields);
+        var only = Only(access, fields);
         fields.ThrowIfAny();
 
-        var after = cursor is null ? null : (DirectoryCursor?)DirectoryCursorText.Decode(cursor, search);
-        var page = await directory.Page(limit ?? DirectoryReplica.FirstPage, after, search, cancellationToken);
-        return search is null ? new(page.Rendered) : ETagResult.Of(page.ToView(search));
+        var after = cursor is null ? null : (DirectoryCursor?)DirectoryCursorText.Decode(cursor, search, only);
+        var viewer = Caller.Required(context.User).UserId;
+        var page = await directories.Page(viewer, limit ?? DirectoryReplica.FirstPage, after, search, only, cancellationToken);
+        return search is null && only is null ? new(page.Rendered) : ETagResult.Of(page.ToView(search, only));
+    }
+
+    private static Access? Only(string? access, ValidationErrors fields)
+    {
+        Access? only = access switch { "public" => Access.Public, "private" => Access.Private, "direct" => Access.Direct, _ => null };
+        fields.Require(only is not null || access is null, "access", "Must be public, private or direct.");
+        return only;
     }
 
     /// <summary>The trimmed search query, or null if there is none.</summary>

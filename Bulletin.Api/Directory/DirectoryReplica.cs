@@ -3,15 +3,16 @@ using Bulletin.Api.Http;
 using Bulletin.Api.Subscriptions;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 
 namespace Bulletin.Api.Directory;
 
 /// <summary>
-/// All topics by most recent activity, as this gateway knows them: a copy of the directory's head, from which the first pages are
-/// read without a call, and the connections that are told what moves. The tail and searches are read from the index.
+/// A list of topics by most recent activity, as this gateway knows it: a copy of the head that a grain keeps, from which the first pages are
+/// read without a call, and the connections that are told what moves.
 /// </summary>
-/// <remarks>A change made through this gateway is in its pages at once, even if the directory has not heard of it yet.</remarks>
-internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDirectoryObserver, ISubscription
+/// <remarks>A change made through this gateway is in its pages at once, even if the grain has not heard of it yet.</remarks>
+internal abstract class DirectoryReplica : Subscription<IDirectoryObserver>, IDirectoryObserver
 {
     /// <summary>The size of the page that clients show first.</summary>
     public const int FirstPage = 50;
@@ -19,8 +20,11 @@ internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDire
     /// <summary>How many topics watchers are told of at once. The rest is not on any page that they show first.</summary>
     private const int ToldAtOnce = 200;
 
-    private readonly IGrainFactory grains;
-    private readonly DirectoryHead head = new();
+    /// <summary>No list has this version.</summary>
+    private const long None = -1;
+
+    private readonly bool isPersonal;
+    private readonly DirectoryHead head;
 
     // Topics that were changed or removed through this gateway, until the directory reports them. A directory that goes down with
     // its silo never does: the next one finds them in the index, and this gateway has them already, but watchers must be told.
@@ -36,43 +40,49 @@ internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDire
     private int gaps;
     private int gapsFilled;
 
-    public DirectoryReplica(IGrainFactory grains, SubscriptionRenewals renewals, LiveMetrics metrics, TimeProvider clock, ILogger<DirectoryReplica> logger)
+    /// <param name="isPersonal">Whether it lists one person's topics, which may come back after they have left the list.</param>
+    protected DirectoryReplica(bool isPersonal, IGrainFactory grains, SubscriptionRenewals renewals, LiveMetrics metrics, TimeProvider clock, ILogger logger)
         : base(grains, renewals, logger)
     {
-        this.grains = grains;
+        this.isPersonal = isPersonal;
+        head = new(isPersonal ? DirectoryHead.PersonalCapacity : DirectoryHead.DefaultCapacity, isPersonal);
         Audience = new(Gate, metrics, clock);
-        renewals.Add(this);
     }
 
-    /// <summary>The connections that watch the directory.</summary>
+    /// <summary>The connections that watch the list.</summary>
     public Audience Audience { get; }
 
-    // Resolved on use only: looking a grain up by its interface takes a microsecond or two.
-    private ITopicIndexGrain Index => grains.GetGrain<ITopicIndexGrain>(0);
+    /// <summary>Whether the list is known to be empty.</summary>
+    public bool IsEmpty
+    {
+        get { lock (Gate) return loaded && head.Complete && head.Count == 0; }
+    }
 
+    /// <summary>Whether it has loaded once.</summary>
+    public bool IsLoaded => ready.Task.IsCompletedSuccessfully;
+
+    /// <summary>A page from memory: the same object until the list changes, if it is the first.</summary>
     /// <param name="after">Where the page before ended; null for the first.</param>
-    /// <param name="query">Only names that contain each of its words, ignoring case and accents; null for all.</param>
-    public async ValueTask<TopicPage> Page(int limit, DirectoryCursor? after, string? query, CancellationToken cancellationToken)
+    /// <param name="only">Only topics of this kind; null for all.</param>
+    /// <returns>Null if the page reaches into the tail, which is read from the index.</returns>
+    public TopicPage? Held(int limit, DirectoryCursor? after, Access? only = null)
     {
-        if (query is not null)
-        {
-            var found = await Index.Search(query, limit, after, cancellationToken).InTime(cancellationToken);
-            return new(found.Items, found.Next);
-        }
-
         lock (Gate)
-            if (loaded && Held(limit, after) is { } held) return held;
-        return TopicPage.Cut(await Index.Page(limit + 1, after, cancellationToken).InTime(cancellationToken), limit);
+        {
+            if (!loaded) return null;
+            var isFirst = limit == FirstPage && after is null && only is null;
+            if (isFirst && first is not null) return first;
+            if (head.Page(limit + 1, after, only) is not { } topics) return null;
+
+            var page = TopicPage.Cut(topics, limit);
+            if (isFirst) first = page;
+            return page;
+        }
     }
 
-    /// <summary>Tells a connection what moves from now on.</summary>
-    /// <exception cref="TimeoutException">The directory can't be reached.</exception>
-    public async Task Watch(SendQueue queue, CancellationToken cancellationToken)
-    {
-        // A replica that has not loaded can't tell what moved between a watcher's first page and its own.
-        await ready.Task.InTime(cancellationToken);
-        Audience.Join(queue, revision: 0);
-    }
+    /// <summary>Completes once it has loaded. A replica that has not can't tell what moved between a watcher's first page and its own.</summary>
+    /// <exception cref="TimeoutException">The grain can't be reached.</exception>
+    public Task Ready(CancellationToken cancellationToken) => ready.Task.InTime(cancellationToken);
 
     /// <summary>A topic was created or changed through this gateway.</summary>
     public void Saw(Topic topic)
@@ -82,17 +92,35 @@ internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDire
     }
 
     /// <summary>A message was posted, edited or deleted through this gateway.</summary>
-    public void Saw(Message message)
+    /// <returns>Whether its topic is in the list, as far as the list is held here.</returns>
+    public bool Saw(Message message)
     {
         lock (Gate)
-            if (head.Find(message.TopicId) is { } topic && topic.Revision < message.Revision && Put(topic.After(message))) movedHere.Add(topic.Id);
+        {
+            if (head.Find(message.TopicId) is not { } topic) return false;
+            if (topic.Revision < message.Revision && Put(topic.After(message))) movedHere.Add(topic.Id);
+            return true;
+        }
     }
 
-    /// <summary>A topic was removed through this gateway.</summary>
+    /// <summary>A topic was removed, or left by whose list this is, through this gateway.</summary>
     public void SawRemoved(Guid topicId)
     {
         lock (Gate)
             if (Remove(topicId)) removedHere.Add(topicId);
+    }
+
+    /// <summary>A topic as the list has it; null if it does not.</summary>
+    public Topic? Held(Guid topicId)
+    {
+        lock (Gate) return head.Find(topicId);
+    }
+
+    /// <summary>A conversation was hidden through this gateway. If it has had a message since, only the grain knows which came last.</summary>
+    public void SawHidden(Topic before)
+    {
+        lock (Gate)
+            if (head.Find(before.Id) is { } held && held.LastSeq == before.LastSeq) SawRemoved(before.Id);
     }
 
     public Task Changed(DirectoryChanged changed)
@@ -114,20 +142,16 @@ internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDire
         return Task.CompletedTask;
     }
 
-    public override string ToString() => "the directory";
-
-    /// <summary>Everybody who watches the list of topics depends on this one subscription.</summary>
-    public bool IsFirst => true;
-
     protected override bool IsBehind => gaps != gapsFilled;
 
     protected override async Task Watch(IDirectoryObserver observer, CancellationToken cancellationToken)
     {
         int gapsBefore;
         lock (Gate) gapsBefore = gaps;
-        var snapshot = await grains.GetGrain<IDirectoryGrain>(0).Watch(observer, activation, version, cancellationToken).InTime(cancellationToken);
+        var snapshot = await Watch(observer, activation, ReadsAgain() ? None : version, cancellationToken).InTime(cancellationToken);
         lock (Gate)
         {
+            Silo = snapshot.Silo;
             // An answer that was overtaken by a notification.
             if (loaded && snapshot.Activation == activation && snapshot.Version < version) return;
             if (snapshot.Head is { } topics) Take(snapshot, topics);
@@ -135,7 +159,14 @@ internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDire
         }
     }
 
-    protected override Task Unwatch(IDirectoryObserver observer) => grains.GetGrain<IDirectoryGrain>(0).Unwatch(observer);
+    /// <summary>Subscribes at the grain.</summary>
+    protected abstract Task<DirectorySnapshot> Watch(IDirectoryObserver observer, Guid activation, long version, CancellationToken cancellationToken);
+
+    /// <summary>Whether to read the list although it has not changed. Called with the lock not held.</summary>
+    protected virtual bool ReadsAgain() => false;
+
+    /// <summary>What was changed through this gateway and not reported to it since. Called with the lock held.</summary>
+    protected IEnumerable<Guid> Unconfirmed => movedHere.Concat(removedHere);
 
     protected override async Task<bool> ReadMissing()
     {
@@ -152,25 +183,22 @@ internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDire
         (activation, version) = (snapshot.Activation, snapshot.Version);
         if (loaded)
         {
-            Topic[] updated = [.. topics.Where(t => !removedHere.Contains(t.Id) && (movedHere.Contains(t.Id) || before.GetValueOrDefault(t.Id) != t))];
-            IEnumerable<Guid> gone = snapshot.Complete ? before.Keys.Except(topics.Select(t => t.Id)) : [];
+            Topic[] updated = [.. topics.Where(t => head.Find(t.Id) is not null && (movedHere.Contains(t.Id) || !IsKnown(t)))];
+            IEnumerable<Guid> gone = before.Values.Where(t => snapshot.Complete || IsAbove(t, topics)).Select(t => t.Id).Except(topics.Select(t => t.Id));
+            // A topic that was left may be there again.
+            removedHere.RemoveWhere(id => head.Find(id) is not null);
             Tell(new(updated, [.. gone.Union(removedHere)]));
             // What the head no longer holds is not on any page that watchers show first.
             movedHere.RemoveWhere(id => head.Find(id) is null);
         }
         loaded = true;
         ready.TrySetResult();
-    }
 
-    private TopicPage? Held(int limit, DirectoryCursor? after)
-    {
-        var isFirst = limit == FirstPage && after is null;
-        if (isFirst && first is not null) return first;
-        if (head.Page(limit + 1, after) is not { } topics) return null;
+        // Topics only move up, so one that was above the end and isn't there has been left. One that moved up here may not have been yet.
+        bool IsAbove(Topic topic, IReadOnlyList<Topic> listed) =>
+            isPersonal && !movedHere.Contains(topic.Id) && listed.Count > 0 && DirectoryCursor.Of(topic) < DirectoryCursor.Of(listed[^1]);
 
-        var page = TopicPage.Cut(topics, limit);
-        if (isFirst) first = page;
-        return page;
+        bool IsKnown(Topic topic) => before.TryGetValue(topic.Id, out var known) && DirectoryHead.IsSame(known, topic);
     }
 
     private bool Put(Topic topic)
@@ -182,7 +210,8 @@ internal sealed class DirectoryReplica : Subscription<IDirectoryObserver>, IDire
 
     private bool Remove(Guid topicId)
     {
-        if (!head.Remove(topicId)) return false;
+        // Ids are never reused, but a person may be added again.
+        if (!(isPersonal ? head.Drop(topicId) : head.Remove(topicId))) return false;
         first = null;
         return true;
     }

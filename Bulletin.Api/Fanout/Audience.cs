@@ -44,6 +44,23 @@ internal sealed class Audience(Lock gate, LiveMetrics metrics, TimeProvider cloc
         lock (gate) members.Remove(connectionId);
     }
 
+    public bool Has(string connectionId)
+    {
+        lock (gate) return members.ContainsKey(connectionId);
+    }
+
+    /// <summary>Removes the connections of users who may hear no more, with a last word. What waits is not sent to them.</summary>
+    public void Expel(Predicate<Guid> mayStay, SerializedHubMessage lastWord)
+    {
+        lock (gate)
+            foreach (var (connectionId, member) in members)
+            {
+                if (mayStay(member.Queue.UserId)) continue;
+                members.Remove(connectionId);
+                member.Queue.Offer(lastWord);
+            }
+    }
+
     /// <summary>Adds a change to what goes out with the next <see cref="Send"/>.</summary>
     public void Add(HubEvent change)
     {

@@ -5,6 +5,8 @@ namespace Bulletin.Api.Http;
 /// <summary>Every problem that Bulletin returns, with its stable code.</summary>
 public static class Problems
 {
+    public const string TopicNotFoundCode = "topic_not_found";
+
     public static Problem ValidationFailed(IReadOnlyDictionary<string, string[]> errors) =>
         new(400, "validation_failed", "The request is not valid.", Summary(errors)) { Errors = errors };
 
@@ -28,13 +30,16 @@ public static class Problems
         new(404, "not_found", "Not found.", "This resource does not exist.");
 
     public static Problem TopicNotFound() =>
-        new(404, "topic_not_found", "Topic not found.", "This topic does not exist or has been removed.");
+        new(404, TopicNotFoundCode, "Topic not found.", "This topic does not exist or has been removed.");
 
     public static Problem MessageNotFound() =>
         new(404, "message_not_found", "Message not found.", "This topic has no message with this seq.");
 
     public static Problem UserNotFound() =>
         new(404, "user_not_found", "User not found.", "No user has this username.");
+
+    public static Problem InvitationNotFound() =>
+        new(404, "invitation_not_found", "Invitation not found.", "This invitation does not exist, has expired, or is used up.");
 
     public static Problem MethodNotAllowed() =>
         new(405, "method_not_allowed", "Method not allowed.", "This resource does not support this method. See the Allow header.");
@@ -50,6 +55,18 @@ public static class Problems
 
     public static Problem MessageChanged() =>
         new(409, "message_changed", "The message has been changed.", "The revision you gave is no longer current. Fetch the message again before you change it.");
+
+    public static Problem TopicLocked() =>
+        new(409, "topic_locked", "The topic is locked.", "Nobody can post or edit in a locked topic.");
+
+    public static Problem LastOwner() =>
+        new(409, "last_owner", "The topic needs an owner.", "Make somebody else an owner first.");
+
+    public static Problem TooManyInvitations() =>
+        new(409, "too_many_invitations", "Too many invitations.", "A private topic has at most 100 invitations that can be used. Revoke one first.");
+
+    public static Problem TooManyMembers() =>
+        new(409, "too_many_members", "The topic is full.", "A private topic has at most 5,000 members.");
 
     public static Problem UsernameTaken() =>
         new(409, "username_taken", "The username is not available.", "This username, or one that looks like it, is already taken.");
@@ -94,6 +111,11 @@ public static class Problems
         Refusal.UserNotFound => UserNotFound(),
         Refusal.MessageChanged => MessageChanged(),
         Refusal.DisplayNameTaken => DisplayNameTaken(),
+        Refusal.TopicLocked => TopicLocked(),
+        Refusal.LastOwner => LastOwner(),
+        Refusal.InvitationNotFound => InvitationNotFound(),
+        Refusal.TooManyMembers => TooManyMembers(),
+        Refusal.TooManyInvitations => TooManyInvitations(),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "Not a refusal."),
     };
 

@@ -17,7 +17,7 @@ namespace Bulletin.Api.Hubs;
 /// the codes of the REST API (<see cref="HubErrorFilter"/>). Requires authentication, as all endpoints do by default.
 /// </summary>
 internal sealed class BulletinHub(
-    LiveConnections connections, TopicReplicas topics, DirectoryReplica directory, MessageChanges messages, AllLimits limits,
+    LiveConnections connections, TopicReplicas topics, Directories directories, MessageChanges messages, AllLimits limits,
     PostsInFlight inFlight, BytesInFlight bytes, IGrainFactory grains) : Hub
 {
     public const string Path = "/hubs/bulletin";
@@ -68,16 +68,15 @@ internal sealed class BulletinHub(
     {
         // Subscribes before reading, so that no change is missed.
         var connection = Connection;
-        await directory.Watch(connection.SendQueue, Context.ConnectionAborted);
-        connection.WatchesDirectory(directory.Audience);
+        connection.WatchesDirectory(await directories.Watch(connection.SendQueue, Context.ConnectionAborted));
         try
         {
-            var page = await directory.Page(DirectoryReplica.FirstPage, after: null, query: null, Context.ConnectionAborted);
+            var page = await directories.Page(Me.Id, DirectoryReplica.FirstPage, after: null, query: null, access: null, Context.ConnectionAborted);
             return await Answer(connection, page.Shared);
         }
         catch
         {
-            directory.Audience.Leave(connection.SendQueue.ConnectionId);
+            connection.LeaveDirectory();
             throw;
         }
     }

@@ -3,6 +3,7 @@ using Bulletin.Api.Contract;
 using Bulletin.Api.Directory;
 using Bulletin.Api.Fanout;
 using Bulletin.Api.Limits;
+using Bulletin.Api.Members;
 using Bulletin.Api.Subscriptions;
 using Bulletin.Api.Topics;
 using Bulletin.Grains;
@@ -25,8 +26,8 @@ internal static class HubServices
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<LiveConnections>().AddHostedService<EagerStart<LiveConnections>>();
         services.AddSingleton<HubLifetimeManager<BulletinHub>, HubConnections>();
-        services.AddSingleton<TopicReplicas>();
-        services.AddSingleton<DirectoryReplica>().AddHostedService<EagerStart<DirectoryReplica>>();
+        services.AddSingleton<TopicReplicas>().AddSingleton<IFollowedTopics>(s => s.GetRequiredService<TopicReplicas>());
+        services.AddBulletinDirectory();
         services.AddSingleton<SubscriptionRenewals>().AddHostedService(s => s.GetRequiredService<SubscriptionRenewals>());
         services.AddHostedService<SiloWatch>();
         services.AddHostedService<EndedSessions>();

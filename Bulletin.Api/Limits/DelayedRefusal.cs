@@ -8,7 +8,7 @@ namespace Bulletin.Api.Limits;
 /// </summary>
 internal static class DelayedRefusal
 {
-    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Refuses a request. Writes the response directly: throwing would unwind the whole pipeline, which costs more than the response.</summary>
     public static async Task Answer(LimitAnswer refused, HttpContext context)

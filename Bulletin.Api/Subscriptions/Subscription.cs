@@ -11,6 +11,12 @@ internal interface ISubscription
     /// <summary>Whether it is renewed before others.</summary>
     bool IsFirst => false;
 
+    /// <summary>Whether it is one person's. There may be thousands, and they are renewed apart: nobody else waits for them.</summary>
+    bool IsPersonal => false;
+
+    /// <summary>Whether the next regular round renews it.</summary>
+    bool IsDue => true;
+
     /// <summary>Subscribes, or renews the subscription so that a grain that has moved is found again, and reads what was missed.</summary>
     /// <returns>False when the subscription is over.</returns>
     Task<bool> Renew(CancellationToken cancellationToken);

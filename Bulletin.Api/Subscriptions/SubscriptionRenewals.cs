@@ -5,8 +5,8 @@ using Bulletin.Grains.Topics;
 namespace Bulletin.Api.Subscriptions;
 
 /// <summary>
-/// Renews the subscriptions of this gateway: all of them regularly, those whose grain or silo leaves at once. Closes them when the
-/// gateway stops: a silo that stops with it would notify nobody.
+/// Renews the subscriptions of this gateway: all of them regularly, those whose grain or silo leaves at once. Those of people have rounds
+/// of their own. Closes them when the gateway stops: a silo that stops with it would notify nobody.
 /// </summary>
 internal sealed partial class SubscriptionRenewals(TimeProvider clock, ILogger<SubscriptionRenewals> logger) : BackgroundService
 {
@@ -20,12 +20,13 @@ internal sealed partial class SubscriptionRenewals(TimeProvider clock, ILogger<S
 
     private readonly ConcurrentDictionary<ISubscription, bool> all = new();
     private readonly Channel<ISubscription> leaving = Channel.CreateUnbounded<ISubscription>(new() { SingleReader = true });
+    private readonly Channel<ISubscription> leavingPeople = Channel.CreateUnbounded<ISubscription>(new() { SingleReader = true });
 
     public void Add(ISubscription subscription) => all[subscription] = true;
 
     public void Remove(ISubscription subscription) => all.TryRemove(subscription, out _);
 
-    public void RenewSoon(ISubscription subscription) => leaving.Writer.TryWrite(subscription);
+    public void RenewSoon(ISubscription subscription) => (subscription.IsPersonal ? leavingPeople : leaving).Writer.TryWrite(subscription);
 
     /// <summary>These silos have left the cluster: what was watched there is found wherever it is next.</summary>
     public void SilosLeft(IReadOnlySet<string> silos)
@@ -38,7 +39,9 @@ internal sealed partial class SubscriptionRenewals(TimeProvider clock, ILogger<S
     {
         try
         {
-            await Task.WhenAll(RenewAll(stoppingToken), RenewThoseThatLeave(stoppingToken));
+            await Task.WhenAll(
+                RenewAll(ofPeople: false, stoppingToken), RenewThoseThatLeave(leaving.Reader, stoppingToken),
+                RenewAll(ofPeople: true, stoppingToken), RenewThoseThatLeave(leavingPeople.Reader, stoppingToken));
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
@@ -46,20 +49,20 @@ internal sealed partial class SubscriptionRenewals(TimeProvider clock, ILogger<S
         }
     }
 
-    private async Task RenewAll(CancellationToken cancellationToken)
+    private async Task RenewAll(bool ofPeople, CancellationToken cancellationToken)
     {
         using PeriodicTimer timer = new(TopicWatch.RenewEvery, clock);
-        do await Renew(all.Keys, cancellationToken);
+        do await Renew(all.Keys.Where(subscription => subscription.IsPersonal == ofPeople && subscription.IsDue), cancellationToken);
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    private async Task RenewThoseThatLeave(CancellationToken cancellationToken)
+    private async Task RenewThoseThatLeave(ChannelReader<ISubscription> leaving, CancellationToken cancellationToken)
     {
-        while (await leaving.Reader.WaitToReadAsync(cancellationToken))
+        while (await leaving.WaitToReadAsync(cancellationToken))
         {
             await Task.Delay(Gone, clock, cancellationToken);
             HashSet<ISubscription> batch = [];
-            while (leaving.Reader.TryRead(out var subscription)) batch.Add(subscription);
+            while (leaving.TryRead(out var subscription)) batch.Add(subscription);
             await Renew(batch, cancellationToken);
         }
     }
@@ -87,7 +90,7 @@ internal sealed partial class SubscriptionRenewals(TimeProvider clock, ILogger<S
         try
         {
             await Parallel.ForEachAsync(
-                all.Keys, new ParallelOptions { MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = limit.Token }, Close);
+                all.Keys.OrderBy(subscription => subscription.IsPersonal), new ParallelOptions { MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = limit.Token }, Close);
         }
         catch (OperationCanceledException)
         {

@@ -9,8 +9,8 @@ namespace Bulletin.Api.Topics;
 
 /// <summary>
 /// Caches the rendered latest 50 messages of topics for all readers. Every read asks the topic whether the page is still
-/// current, so no reader gets stale data. The answer is a number, not 50 messages. If the topic is in this process, its memory
-/// is checked directly.
+/// current and this reader may see it, so nobody gets stale data or what they may not see. The answer is a number, not 50 messages. If
+/// the topic is in this process, its memory is checked directly.
 /// </summary>
 internal sealed class LatestPages(IGrainFactory grains, ITopicsHere here, KnownTopics topics, TimeProvider clock) : IDisposable
 {
@@ -25,19 +25,19 @@ internal sealed class LatestPages(IGrainFactory grains, ITopicsHere here, KnownT
 
     private readonly MemoryCache held = new(new MemoryCacheOptions { SizeLimit = MaxBytes, CompactionPercentage = 0.1 });
 
-    public ValueTask<RenderedJson> Read(Guid topicId, CancellationToken cancellationToken)
+    public ValueTask<RenderedJson> Read(Guid topicId, Guid viewer, CancellationToken cancellationToken)
     {
         var known = held.Get<Page>(topicId);
-        return known is not null && here.StillShows(topicId, known.State) && clock.GetElapsedTime(known.CalledAt) < CallEvery
+        return known is not null && here.StillShows(topicId, known.State, viewer) && clock.GetElapsedTime(known.CalledAt) < CallEvery
             ? new(known.Answer)
-            : new(Ask(topicId, known, cancellationToken));
+            : new(Ask(topicId, viewer, known, cancellationToken));
     }
 
-    private async Task<RenderedJson> Ask(Guid topicId, Page? known, CancellationToken cancellationToken)
+    private async Task<RenderedJson> Ask(Guid topicId, Guid viewer, Page? known, CancellationToken cancellationToken)
     {
         var grain = grains.Topic(topicId);
         var calledAt = clock.GetTimestamp();
-        var outcome = await GrainCalls.UntilSettled(() => grain.Latest(known?.State ?? 0, CancellationToken.None), clock, cancellationToken);
+        var outcome = await GrainCalls.UntilSettled(() => grain.Latest(known?.State ?? 0, viewer, CancellationToken.None), clock, cancellationToken);
         var latest = topics.Learn(topicId, outcome).OrThrow();
         if (latest.Page is not { } page)
         {

@@ -9,7 +9,7 @@ namespace Bulletin.Api.Topics;
 /// <summary>
 /// Posts, edits and deletes messages, for HTTP and the hub. Each is durable on return, and done once however many attempts it took.
 /// </summary>
-internal sealed class MessageChanges(IGrainFactory grains, TopicReplicas replicas, DirectoryReplica directory, PostMetrics metrics, TimeProvider clock)
+internal sealed class MessageChanges(IGrainFactory grains, TopicReplicas replicas, Directories directories, PostMetrics metrics, TimeProvider clock)
 {
     /// <exception cref="ProblemException">The post was refused. With <c>unavailable</c> it may have been stored: posting it again
     /// with the same client id finds out.</exception>
@@ -22,31 +22,31 @@ internal sealed class MessageChanges(IGrainFactory grains, TopicReplicas replica
         post.End(outcome);
         var posted = outcome.OrThrow();
         // Also a repeated one: the attempt that stored it may have notified nobody.
-        Acknowledged(posted.Message);
+        Acknowledged(posted.Message, actor);
         return posted;
     }
 
     public Task<Message> Edit(Guid topicId, long seq, EditMessageRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var command = request.ToCommand(seq, actor);
-        return Change(topicId, topic => topic.Edit(command, CancellationToken.None), cancellationToken);
+        return Change(topicId, actor, topic => topic.Edit(command, CancellationToken.None), cancellationToken);
     }
 
     public Task<Message> Delete(Guid topicId, long seq, Actor actor, CancellationToken cancellationToken) =>
-        Change(topicId, topic => topic.Delete(new(seq, actor), CancellationToken.None), cancellationToken);
+        Change(topicId, actor, topic => topic.Delete(new(seq, actor), CancellationToken.None), cancellationToken);
 
-    private async Task<Message> Change(Guid topicId, Func<ITopicGrain, Task<Outcome<Message>>> change, CancellationToken cancellationToken)
+    private async Task<Message> Change(Guid topicId, Actor actor, Func<ITopicGrain, Task<Outcome<Message>>> change, CancellationToken cancellationToken)
     {
         var topic = grains.Topic(topicId);
         var message = (await GrainCalls.UntilSettled(() => change(topic), clock, cancellationToken)).OrThrow();
-        Acknowledged(message);
+        Acknowledged(message, actor);
         return message;
     }
 
     /// <summary>Whoever asks this gateway from now on is answered with it, even if it was not notified yet.</summary>
-    private void Acknowledged(Message message)
+    private void Acknowledged(Message message, Actor actor)
     {
-        directory.Saw(message);
+        directories.Saw(message, actor.User.Id);
         replicas.Acknowledged(message);
     }
 }

@@ -10,7 +10,7 @@ namespace Bulletin.Api.Topics;
 
 /// <summary>The messages of a topic over HTTP. Keeps its dependencies in fields: resolving them costs time on every request.</summary>
 internal sealed class MessageEndpoints(
-    IGrainFactory grains, LatestPages latest, KnownTopics known, MessageChanges messages, TimeProvider clock)
+    IGrainFactory grains, LatestPages latest, KnownTopics known, MessageChanges messages, HeldRefusals held, TimeProvider clock)
 {
     public static RouteGroupBuilder Map(IEndpointRouteBuilder routes)
     {
@@ -23,24 +23,34 @@ internal sealed class MessageEndpoints(
             .WithDescription("Lists the latest messages, or those before, after or around a seq. Further pages lead to older messages, or to newer ones with `after`.")
             .LimitedPerUser(limits => limits.Searching, request => AsksForHistory(request) || known.IsMissing(request));
         topic.MapGet("/messages/{seq:long:min(1)}", endpoints.GetMessage).WithName(nameof(GetMessage)).WithSummary("Get a message")
-            .LimitedPerUser(limits => limits.Searching);
+            .LimitedPerUser(limits => limits.Searching).HoldsRefusals();
         topic.MapPatch("/messages/{seq:long:min(1)}", endpoints.EditMessage).WithName(nameof(EditMessage)).WithSummary("Edit a message")
-            .WithDescription("Only for its author. With `revision`, only if the message has not changed since.").LimitedPerUser(limits => limits.Posting).WithProblems(403, 409);
+            .WithDescription("Only for its author. With `revision`, only if the message has not changed since.").LimitedPerUser(limits => limits.Posting).WithProblems(403, 409).HoldsRefusals();
         topic.MapDelete("/messages/{seq:long:min(1)}", endpoints.DeleteMessage).WithName(nameof(DeleteMessage)).WithSummary("Delete a message")
-            .WithDescription("Only for its author and moderators. The message keeps its seq, with `deletedAt` and no text.")
-            .LimitedPerUser(limits => limits.Posting).WithProblems(403);
+            .WithDescription("Only for its author and moderators, in a private topic its owners. The message keeps its seq, with `deletedAt` and no text.")
+            .LimitedPerUser(limits => limits.Posting).WithProblems(403).HoldsRefusals();
         topic.MapGet("/changes", endpoints.ListChanges).WithName(nameof(ListChanges)).WithSummary("List changes since a revision")
             .WithDescription("Lists each new or changed message once, ordered by its last change. Repeat with the returned `revision` until it no longer changes.")
-            .LimitedPerUser(limits => limits.Searching);
+            .LimitedPerUser(limits => limits.Searching).HoldsRefusals();
         return topic;
     }
 
     public async Task<Results<Created<MessageView>, Ok<MessageView>>> PostMessage(
         Guid topicId, JsonBody<PostMessageRequest> body, HttpContext context, CancellationToken cancellationToken)
     {
-        var posted = await messages.Post(topicId, body.Value, Caller.ActorOf(context.User), cancellationToken);
-        var view = MessageView.Of(posted.Message);
-        return posted.Repeated ? TypedResults.Ok(view) : TypedResults.Created($"/api/v1/topics/{topicId}/messages/{view.Seq}", view);
+        var began = held.Begin();
+        try
+        {
+            var posted = await messages.Post(topicId, body.Value, Caller.ActorOf(context.User), cancellationToken);
+            var view = MessageView.Of(posted.Message);
+            return posted.Repeated ? TypedResults.Ok(view) : TypedResults.Created($"/api/v1/topics/{topicId}/messages/{view.Seq}", view);
+        }
+        // Here and not in a filter, which boxes the arguments of every call.
+        catch (ProblemException refused) when (HeldRefusals.AreHeld(refused))
+        {
+            await held.Hold(began, cancellationToken);
+            throw;
+        }
     }
 
     /// <param name="limit">1–200. Defaults to 50.</param>
@@ -49,21 +59,31 @@ internal sealed class MessageEndpoints(
     /// <param name="around">The messages on both sides of this seq.</param>
     /// <param name="cursor">The <c>next</c> of the previous page. Replaces all of the above except the limit.</param>
     public async Task<ETagResult<MessagePageView>> ListMessages(
-        Guid topicId, CancellationToken cancellationToken,
+        Guid topicId, HttpContext context, CancellationToken cancellationToken,
         int? limit = null, long? before = null, long? after = null, long? around = null, string? cursor = null)
     {
         var query = MessagePosition.Read(topicId, limit, before, after, around, cursor);
-        if (query.IsLatest) return new(await latest.Read(topicId, cancellationToken));
+        var (viewer, began) = (Caller.Required(context.User).UserId, held.Begin());
+        try
+        {
+            if (query.IsLatest) return new(await latest.Read(topicId, viewer, cancellationToken));
 
-        var grain = grains.Topic(topicId);
-        var page = known.Learn(topicId, await GrainCalls.UntilSettled(() => grain.Read(query, CancellationToken.None), clock, cancellationToken)).OrThrow();
-        return ETagResult.Of(new MessagePageView(MessageView.Of(page.Items), MessagePosition.Next(topicId, query, page)), MessageView.RoughBytes(page.Items));
+            var grain = grains.Topic(topicId);
+            var page = known.Learn(topicId, await GrainCalls.UntilSettled(() => grain.Read(query, viewer, CancellationToken.None), clock, cancellationToken)).OrThrow();
+            return ETagResult.Of(new MessagePageView(MessageView.Of(page.Items), MessagePosition.Next(topicId, query, page)), MessageView.RoughBytes(page.Items));
+        }
+        // As in PostMessage.
+        catch (ProblemException refused) when (HeldRefusals.AreHeld(refused))
+        {
+            await held.Hold(began, cancellationToken);
+            throw;
+        }
     }
 
-    public async Task<ETagResult<MessageView>> GetMessage(Guid topicId, long seq, CancellationToken cancellationToken)
+    public async Task<ETagResult<MessageView>> GetMessage(Guid topicId, long seq, HttpContext context, CancellationToken cancellationToken)
     {
-        var grain = grains.Topic(topicId);
-        var message = await GrainCalls.UntilSettled(() => grain.ReadOne(seq, CancellationToken.None), clock, cancellationToken);
+        var (viewer, grain) = (Caller.Required(context.User).UserId, grains.Topic(topicId));
+        var message = await GrainCalls.UntilSettled(() => grain.ReadOne(seq, viewer, CancellationToken.None), clock, cancellationToken);
         return ETagResult.Of(MessageView.Of(message.OrThrow()));
     }
 
@@ -82,15 +102,15 @@ internal sealed class MessageEndpoints(
     /// <param name="after">The last revision you have, or 0.</param>
     /// <param name="limit">1–200. Defaults to 50.</param>
     public async Task<ETagResult<ChangesView>> ListChanges(
-        Guid topicId, CancellationToken cancellationToken, long after = 0, int? limit = null)
+        Guid topicId, HttpContext context, CancellationToken cancellationToken, long after = 0, int? limit = null)
     {
         var fields = new ValidationErrors();
         fields.Require(after >= 0, "after", "Must be at least 0.");
         fields.Require(limit is null or (>= 1 and <= MessagePosition.MaxLimit), "limit", "Must be between 1 and 200.");
         fields.ThrowIfAny();
 
-        var grain = grains.Topic(topicId);
-        var changes = await GrainCalls.UntilSettled(() => grain.Changes(after, limit ?? MessagePosition.DefaultLimit, CancellationToken.None), clock, cancellationToken);
+        var (viewer, grain) = (Caller.Required(context.User).UserId, grains.Topic(topicId));
+        var changes = await GrainCalls.UntilSettled(() => grain.Changes(after, limit ?? MessagePosition.DefaultLimit, viewer, CancellationToken.None), clock, cancellationToken);
         var found = changes.OrThrow();
         return ETagResult.Of(ChangesView.Of(found), MessageView.RoughBytes(found.Items));
     }

@@ -62,12 +62,21 @@ internal sealed class TopicCopy(Topic topic)
         return true;
     }
 
-    /// <summary>The topic's name or description changed, which has no revision.</summary>
+    /// <summary>Something beside its messages changed, which has no revision.</summary>
     public void Describe(Topic described)
     {
-        Topic = Topic with { Name = described.Name, Description = described.Description };
+        Topic = As(described);
         latest = null;
     }
+
+    /// <summary>Whether a topic differs from this one in no more than its messages and names.</summary>
+    public bool IsLike(Topic described) => As(described with { People = Topic.People }) == Topic;
+
+    private Topic As(Topic described) => Topic with
+    {
+        Name = described.Name, Description = described.Description, Locked = described.Locked, ResolvedAt = described.ResolvedAt,
+        MemberCount = described.MemberCount, People = described.People, MembersVersion = described.MembersVersion,
+    };
 
     /// <summary>The answer to a join, if memory has it; otherwise null.</summary>
     /// <param name="after">The last revision the client has; null for none.</param>

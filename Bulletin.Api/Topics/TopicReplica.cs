@@ -4,6 +4,7 @@ using Bulletin.Api.Subscriptions;
 using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 
 namespace Bulletin.Api.Topics;
 
@@ -11,9 +12,12 @@ namespace Bulletin.Api.Topics;
 /// A topic that connections of this gateway have joined: a copy that follows the topic's grain, and the audience that is told what
 /// changes. Both move under one lock, so a connection misses nothing after the answer to its join, and is told nothing twice.
 /// </summary>
-internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserver
+/// <remarks>Each change comes with the version of the topic's members. Before one with a newer version than known is told, the readers
+/// are read again, and whoever is no longer among them leaves the audience.</remarks>
+internal sealed partial class TopicReplica : Subscription<ITopicObserver>, ITopicObserver
 {
     private const int PageSize = 200;
+    private const long ReadersFirst = -1;
 
     private readonly Guid topicId;
     private readonly ITopicGrain grain;
@@ -64,18 +68,23 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
         try
         {
             if (start is not null && await start.WaitAsync(cancellationToken) is not Refusal.None and var refusal) return refusal;
+            if (!await Admits(queue.UserId, cancellationToken)) return Refusal.TopicNotFound;
             await ReachAcknowledged(cancellationToken);
             if (Begin(queue, copy => copy.Answer(after)) is { } remembered) return remembered;
 
             if (after is { } known)
             {
-                var changes = await grain.Changes(known, PageSize, cancellationToken).InTime(cancellationToken);
+                var changes = await grain.Changes(known, PageSize, queue.UserId, cancellationToken).InTime(cancellationToken);
                 if (changes.Value is null) return changes.Refusal;
                 if (Begin(queue, copy => copy.Answer(changes.Value)) is { } resumed) return resumed;
             }
 
-            var snapshot = await grain.Watch(Reference(), knownRevision: 0, cancellationToken).InTime(cancellationToken);
-            return snapshot.Value is null ? snapshot.Refusal : Begin(queue, copy => copy.Answer(snapshot.Value, reset: after is not null));
+            long members;
+            lock (Gate) members = readers.Version;
+            var snapshot = await grain.Watch(Reference(), knownRevision: 0, members, cancellationToken).InTime(cancellationToken);
+            if (snapshot.Value is null) return snapshot.Refusal;
+            lock (Gate) TakeReaders(snapshot.Value);
+            return Begin(queue, copy => copy.Answer(snapshot.Value, reset: after is not null));
         }
         finally
         {
@@ -93,11 +102,12 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
     {
         lock (Gate)
         {
+            readers.Heard(change.MembersVersion);
             foreach (var message in change.Messages) announced = Math.Max(announced, message.Revision);
             if (copy is null) return Task.CompletedTask;
 
             var next = copy.Revision + 1;
-            Apply([.. change.Messages.SkipWhile(message => message.Revision < next).TakeWhile(message => message.Revision == next++)]);
+            if (!readers.AreBehind) Apply([.. change.Messages.SkipWhile(message => message.Revision < next).TakeWhile(message => message.Revision == next++)]);
             CatchUpIfBehind();
         }
         return Task.CompletedTask;
@@ -108,15 +118,19 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
         lock (Gate)
         {
             described++;
-            if (change.Topic is { } topic) Describe(topic);
+            if (change.Topic is { } topic) Described(topic);
             else Removed();
         }
         return Task.CompletedTask;
     }
 
-    public Task Typing(User user)
+    public Task Typing(User user, long membersVersion)
     {
-        Audience.Tell(HubEvents.Typing(topicId, user), but: user.Id);
+        lock (Gate)
+        {
+            Heard(membersVersion);
+            if (!readers.AreBehind) Audience.Tell(HubEvents.Typing(topicId, user), but: user.Id);
+        }
         return Task.CompletedTask;
     }
 
@@ -141,17 +155,17 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
 
     public override string ToString() => $"topic {topicId}";
 
-    protected override bool IsBehind => copy is not null && Math.Max(announced, needed) > copy.Revision;
+    protected override bool IsBehind => copy is not null && (readers.AreBehind || Math.Max(announced, needed) > copy.Revision);
 
     protected override async Task Watch(ITopicObserver observer, CancellationToken cancellationToken)
     {
-        long known, names;
+        long known, members, names;
         int describedBefore;
-        lock (Gate) (known, names, describedBefore) = (copy?.Revision ?? 0, copy?.Names ?? 0, described);
-        var outcome = await grain.Watch(observer, known, cancellationToken).InTime(cancellationToken);
+        lock (Gate) (known, members, names, describedBefore) = (copy?.Revision ?? 0, readers.Version, copy?.Names ?? 0, described);
+        var outcome = await grain.Watch(observer, known, members, cancellationToken).InTime(cancellationToken);
         // Somebody's name has changed: the same messages are read again.
         if (names != 0 && outcome.Value is { Latest: null, Names: not 0 } same && same.Names != names)
-            outcome = await grain.Watch(observer, knownRevision: 0, cancellationToken).InTime(cancellationToken);
+            outcome = await grain.Watch(observer, knownRevision: 0, members, cancellationToken).InTime(cancellationToken);
 
         lock (Gate)
         {
@@ -166,18 +180,24 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
     protected override async Task<bool> ReadMissing()
     {
         long from;
+        bool isPublic;
         lock (Gate)
         {
             if (copy is null) return false;
-            from = copy.Revision;
-            if (announced > from && announced > counted) metrics.Gap();
+            isPublic = readers.IsPublic;
+            from = readers.AreBehind ? ReadersFirst : copy.Revision;
+            if (announced > copy.Revision && announced > counted) metrics.Gap();
             counted = announced;
         }
-        var outcome = await grain.Changes(from, PageSize).InTime();
+        if (from == ReadersFirst) return await ReadReaders(CancellationToken.None);
+
+        // Silos of an earlier version know only public topics, and no other call than this for them.
+        var outcome = await (isPublic ? grain.Changes(from, PageSize, viewer: Guid.Empty) : grain.Missed(from, PageSize)).InTime();
         lock (Gate)
         {
             if (copy is null || outcome.Value is not { } changes) return false;
-            if (copy.Revision != from) return true;
+            readers.Heard(changes.MembersVersion);
+            if (copy.Revision != from || readers.AreBehind) return true;
             if (!changes.Reset && Apply(changes.Items)) return copy.Revision > from;
 
             // Too far behind to tell every change. Clients reconnect with the revision they have, and are answered by it.
@@ -224,6 +244,8 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
     {
         lock (Gate)
         {
+            // Removed since the topic was asked.
+            if (!readers.Has(queue.UserId)) return Refusal.TopicNotFound;
             if (copy is null || answer(copy) is not { } joined) return null;
             Audience.Join(queue, joined.Revision);
             return joined;
@@ -236,8 +258,9 @@ internal sealed class TopicReplica : Subscription<ITopicObserver>, ITopicObserve
         Silo = snapshot.Silo;
         announced = Math.Max(announced, snapshot.Topic.Revision);
         if (closed) return;
+        TakeReaders(snapshot);
         copy ??= new(snapshot.Topic);
-        if (isNewer && (copy.Topic.Name, copy.Topic.Description) != (snapshot.Topic.Name, snapshot.Topic.Description)) Describe(snapshot.Topic);
+        if (isNewer && !copy.IsLike(snapshot.Topic)) Described(snapshot.Topic);
         if (snapshot.Latest is not null && copy.Names != snapshot.Names) copy.TryFill(snapshot);
         CatchUpIfBehind();
     }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Bulletin.Api.Connections;
 using Bulletin.Api.Fanout;
+using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
+using Bulletin.Api.Members;
 using Bulletin.Api.Subscriptions;
 using Bulletin.Grains;
 using Bulletin.Grains.Topics;
@@ -10,23 +12,31 @@ namespace Bulletin.Api.Topics;
 
 /// <summary>The topics that connections of this gateway have joined.</summary>
 internal sealed class TopicReplicas(
-    IGrainFactory grains, SubscriptionRenewals renewals, AllLimits limits, LiveMetrics metrics, ILogger<TopicReplica> logger, TimeProvider clock)
+    IGrainFactory grains, SubscriptionRenewals renewals, KnownTopics known, AllLimits limits, LiveMetrics metrics, ILogger<TopicReplica> logger, TimeProvider clock) : IFollowedTopics
 {
     private readonly ConcurrentDictionary<Guid, TopicReplica> replicas = new();
+
+    // Those that are being asked whether somebody may join.
+    private readonly ConcurrentDictionary<Guid, Task> lookups = new();
 
     /// <summary>How many topics this gateway follows.</summary>
     public int Count => replicas.Count;
 
     public async Task<Outcome<Joined>> Join(LiveConnection connection, Guid topicId, long? after, CancellationToken cancellationToken)
     {
-        // What was missed may have to be read from the database, and so may a topic that nobody here has joined.
-        if (after is not null || !replicas.ContainsKey(topicId)) limits.Searching.Spend(connection.SendQueue.UserId);
+        if (await Refused(connection.SendQueue.UserId, topicId, after, cancellationToken) is { } refused) return refused;
         while (true)
         {
             var replica = replicas.GetOrAdd(topicId, Follow);
             if (await replica.Join(connection.SendQueue, after, cancellationToken) is not { } outcome) continue;
-            if (outcome.Value is not { } joined) return outcome;
+            if (outcome.Value is not { } joined)
+            {
+                if (outcome.Refusal == Refusal.TopicNotFound) known.Forget(topicId);
+                return outcome;
+            }
             connection.Joined(topicId, replica.Audience);
+            // Removed meanwhile.
+            if (!connection.HasJoined(topicId)) return Refusal.TopicNotFound;
             metrics.Joined(after is null ? LiveMetrics.Fresh : joined.Reset ? LiveMetrics.Reset : LiveMetrics.Resumed);
             return outcome;
         }
@@ -42,6 +52,43 @@ internal sealed class TopicReplicas(
     public void Removed(Guid topicId)
     {
         if (replicas.TryGetValue(topicId, out var replica)) replica.Described(new(null));
+    }
+
+    public Task MembersChanged(Guid topicId) => replicas.TryGetValue(topicId, out var replica) ? replica.MembersChanged() : Task.CompletedTask;
+
+    /// <summary>
+    /// Asked before anything is kept for it: a topic that the user may not see leaves no more behind than one that does not exist. A private
+    /// topic is asked each time, since somebody may have been removed a moment ago.
+    /// </summary>
+    /// <returns>Null if they may join.</returns>
+    private async Task<Outcome<Joined>?> Refused(Guid userId, Guid topicId, long? after, CancellationToken cancellationToken)
+    {
+        // After a gateway has stopped, thousands join at once: what the first of them finds out counts for all, if the topic is public.
+        var found = replicas.TryGetValue(topicId, out var followed) ? followed.Started() : lookups.GetValueOrDefault(topicId);
+        if (found is { IsCompleted: false }) await found.WaitAsync(cancellationToken);
+        var isPublic = followed is not null ? followed.IsPublic : found is not null && known.Has(topicId);
+        // What was missed may have to be read from the database, and so may a topic that nobody here has joined. Joining a private one
+        // costs its members what it costs others to find it missing.
+        if (after is not null || !isPublic) limits.Searching.Spend(userId);
+        if (isPublic || known.Has(topicId)) return null;
+
+        var outcome = await LookUp(topicId, userId, cancellationToken);
+        return outcome.Value is null ? new Outcome<Joined>(null, outcome.Refusal, outcome.RetryAfter) : null;
+    }
+
+    private async Task<Outcome<Topic>> LookUp(Guid topicId, Guid userId, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isFirst = lookups.TryAdd(topicId, done.Task);
+        try
+        {
+            return known.Learn(topicId, await grains.Topic(topicId).Get(userId, cancellationToken).InTime(cancellationToken));
+        }
+        finally
+        {
+            if (isFirst) lookups.TryRemove(topicId, out _);
+            done.SetResult();
+        }
     }
 
     private TopicReplica Follow(Guid topicId)

@@ -13,6 +13,6 @@ public static class TopicServices
         // Unless this process has a silo, which registers its own.
         services.TryAddSingleton<ITopicsHere, NoTopicsHere>();
         services.AddSingleton<PostMetrics>().AddHostedService<EagerStart<PostMetrics>>();
-        return services.AddSingleton<MessageChanges>().AddSingleton<KnownTopics>().AddSingleton<LatestPages>();
+        return services.AddSingleton<MessageChanges>().AddSingleton<KnownTopics>().AddSingleton<HeldRefusals>().AddSingleton<LatestPages>();
     }
 }

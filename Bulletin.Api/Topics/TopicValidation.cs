@@ -1,4 +1,6 @@
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
+using Bulletin.Grains.Topics.Members;
 
 namespace Bulletin.Api.Topics;
 
@@ -26,5 +28,12 @@ public static class TopicValidation
         _ = fields.RequireText(description, "description", 0, MaxDescription)
             && fields.Require(!description.AsSpan().ContainsAny(Overrides), "description", "Must not contain directional overrides.");
         return description;
+    }
+
+    /// <summary>Of a new topic. A direct conversation is opened by its people, not created here.</summary>
+    public static Access Access(string? text, ValidationErrors fields)
+    {
+        fields.Require(text is null or TopicView.Public or TopicView.Private, "access", "Must be public or private.");
+        return text == TopicView.Private ? Grains.Topics.Members.Access.Private : Grains.Topics.Members.Access.Public;
     }
 }

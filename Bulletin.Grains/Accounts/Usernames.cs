@@ -15,6 +15,9 @@ public static class Usernames
     /// </summary>
     private const string ClosedPrefix = "deleted-";
 
+    /// <summary>Whether this is the name of somebody who has closed their account.</summary>
+    public static bool IsClosed(string username) => username.StartsWith(ClosedPrefix, StringComparison.OrdinalIgnoreCase);
+
     public static bool IsValid(string? username) =>
         username is { Length: >= MinLength and <= MaxLength } && username.All(IsAllowed);
 

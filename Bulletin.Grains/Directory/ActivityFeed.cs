@@ -1,53 +1,78 @@
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Grains.Directory;
 
 /// <summary>
-/// Reports a silo's activity to the directory, in one call for all topics that changed since the last. A topic that changes a
-/// thousand times in between is one entry.
+/// Reports a silo's activity: that of public topics to the directory, in one call for all topics that changed since the last, and that of
+/// others to their members. A topic that changes a thousand times in between is one entry. The directory never waits for the members.
 /// </summary>
-internal sealed partial class ActivityFeed(IGrainFactory grains, TimeProvider clock, ILogger<ActivityFeed> logger)
-    : BackgroundService, IActivityFeed
+internal sealed partial class ActivityFeed : BackgroundService, IActivityFeed
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
-
     // While the directory is unreachable, at most this many topics wait and the oldest reports are dropped: the directory
     // finds the rest in the index.
     private const int Capacity = 50_000;
 
+    private readonly IGrainFactory grains;
+    private readonly ILogger<ActivityFeed> logger;
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim something = new(0, 1);
+    private readonly ReportRounds rounds;
+    private readonly ReportRounds personalRounds;
+    private readonly PersonalReports personal;
     private Dictionary<Guid, Topic?> waiting = [];
 
-    public void Changed(Topic topic) => Put(topic.Id, topic);
+    public ActivityFeed(IGrainFactory grains, TimeProvider clock, ILogger<ActivityFeed> logger)
+    {
+        (this.grains, this.logger) = (grains, logger);
+        personal = new(grains, clock, Capacity);
+        rounds = new(Flush, clock);
+        personalRounds = new(FlushPersonal, clock, leavesRoom: true);
+    }
 
-    public void Removed(Guid topicId) => Put(topicId, null);
+    public void Changed(Topic topic, IReadOnlyList<Guid> members)
+    {
+        // What it is decides, not how many are in it: an empty room is not public.
+        if (topic.Access == Access.Public) Put(topic.Id, topic);
+        else
+        {
+            personal.Changed(topic, members);
+            personalRounds.Signal();
+        }
+    }
+
+    public void Removed(Topic topic, IReadOnlyList<Guid> members)
+    {
+        if (topic.Access == Access.Public) Put(topic.Id, null);
+        else
+        {
+            personal.Removed(topic.Id, members);
+            personalRounds.Signal();
+        }
+    }
+
+    public void Left(Topic topic, Guid userId)
+    {
+        personal.Left(topic, userId);
+        personalRounds.Signal();
+    }
+
+    public void Returned(Topic topic, Guid userId)
+    {
+        personal.Returned(topic, userId);
+        personalRounds.Signal();
+    }
 
     public override void Dispose()
     {
-        something.Dispose();
+        rounds.Dispose();
+        personalRounds.Dispose();
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await something.WaitAsync(stoppingToken);
-                var reported = await Flush(stoppingToken);
-                await Task.Delay(reported ? Pause : PauseAfterFailure, clock, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(rounds.Run(stoppingToken), personalRounds.Run(stoppingToken));
 
     private async Task<bool> Flush(CancellationToken cancellationToken)
     {
@@ -66,9 +91,16 @@ internal sealed partial class ActivityFeed(IGrainFactory grains, TimeProvider cl
             LogNotReported(e, batch.Count);
             lock (gate)
                 foreach (var (topicId, topic) in batch) waiting.TryAdd(topicId, topic);
-            Signal();
             return false;
         }
+    }
+
+    private async Task<bool> FlushPersonal(CancellationToken cancellationToken)
+    {
+        var (failed, reason) = await personal.Report(cancellationToken);
+        if (reason is not null) LogNotToldMembers(reason, failed);
+        if (personal.HasMore) personalRounds.Signal();
+        return failed == 0;
     }
 
     private void Put(Guid topicId, Topic? topic)
@@ -78,15 +110,12 @@ internal sealed partial class ActivityFeed(IGrainFactory grains, TimeProvider cl
             if (waiting.Count >= Capacity && !waiting.ContainsKey(topicId)) return;
             waiting[topicId] = topic;
         }
-        Signal();
-    }
-
-    private void Signal()
-    {
-        lock (gate)
-            if (something.CurrentCount == 0) something.Release();
+        rounds.Signal();
     }
 
     [LoggerMessage(LogLevel.Warning, "Could not report {Count} topics to the directory; retrying")]
     private partial void LogNotReported(Exception reason, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Could not report private topics to {Count} people; retrying")]
+    private partial void LogNotToldMembers(Exception reason, int count);
 }

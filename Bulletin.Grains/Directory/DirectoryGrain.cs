@@ -1,23 +1,14 @@
 using Bulletin.Grains.Topics;
 using Microsoft.Extensions.Logging;
-using Orleans.Utilities;
 
 namespace Bulletin.Grains.Directory;
 
-/// <summary>
-/// Orders topics by the activity that silos report. Periodically reconciles with the index, because a silo that crashes loses
-/// its last report.
-/// </summary>
+/// <summary>Orders the public topics by the activity that silos report.</summary>
 internal sealed partial class DirectoryGrain(ITopicIndex index, ILogger<DirectoryGrain> logger) : Grain, IDirectoryGrain
 {
     private static readonly TimeSpan ReconcileEvery = TimeSpan.FromSeconds(5);
-    private const int ReconciledTopics = 100;
 
-    private readonly Guid activation = Guid.CreateVersion7();
-    private readonly DirectoryHead head = new();
-    private readonly ObserverManager<IDirectoryObserver> observers = new(TopicWatch.Lifetime, logger);
-    private long version;
-    private bool loaded;
+    private readonly WatchedList list = new(index, of: null, TopicWatch.Lifetime, logger);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -27,62 +18,45 @@ internal sealed partial class DirectoryGrain(ITopicIndex index, ILogger<Director
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (observers.Count > 0) observers.Notify(o => o.Leaving()).Ignore();
+        list.Leave();
         return Task.CompletedTask;
     }
 
     public async Task Report(DirectoryChange change, CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        foreach (var topicId in change.Removed) head.Remove(topicId);
-        foreach (var topic in change.Updated) head.Put(topic);
-        Tell(change);
+        await list.Report(new(change.Updated, change.Removed, []), cancellationToken);
     }
 
     public async Task<DirectorySnapshot> Watch(IDirectoryObserver observer, Guid knownActivation, long knownVersion, CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        observers.Subscribe(observer, observer);
-        return new(activation, version, knownActivation == activation && knownVersion == version ? null : head.Topics, head.Complete);
+        return list.Watch(observer, knownActivation, knownVersion);
     }
 
     public Task Unwatch(IDirectoryObserver observer)
     {
-        observers.Unsubscribe(observer);
+        list.Unwatch(observer);
         return Task.CompletedTask;
     }
 
     private async ValueTask Load(CancellationToken cancellationToken)
     {
-        if (loaded) return;
-        var topics = await index.Page(DirectoryHead.DefaultCapacity, after: null, cancellationToken);
-        head.Reset(topics, complete: topics.Count < DirectoryHead.DefaultCapacity);
-        loaded = true;
-        LogLoaded(head.Count);
+        if (await list.Load(cancellationToken)) LogLoaded(list.Count);
     }
 
     private async Task Reconcile(CancellationToken cancellationToken)
     {
-        if (!loaded) return;
+        if (!list.IsLoaded) return;
         try
         {
-            var first = await index.Page(ReconciledTopics, after: null, cancellationToken);
-            var change = head.Reconcile(first, all: first.Count < ReconciledTopics);
-            if (change.Updated.Count + change.Removed.Count == 0) return;
-
-            LogReconciled(change.Updated.Count, change.Removed.Count);
-            Tell(change);
+            var change = await list.Reconcile(cancellationToken);
+            if (change.Updated.Count + change.Removed.Count > 0) LogReconciled(change.Updated.Count, change.Removed.Count);
         }
         catch (StorageUnavailableException e)
         {
             LogNotReconciled(e);
         }
-    }
-
-    private void Tell(DirectoryChange change)
-    {
-        version++;
-        if (observers.Count > 0) observers.Notify(o => o.Changed(new(activation, version, change))).Ignore();
     }
 
     [LoggerMessage(LogLevel.Information, "The directory holds {Count} topics")]

@@ -29,12 +29,14 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
 [Alias("bulletin.topic-index-grain")]
 public interface ITopicIndexGrain : IGrainWithIntegerKey
 {
+    /// <param name="of">The person whose private topics and direct conversations are listed; null for the public ones.</param>
     [Alias("page")]
-    Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, Guid? of, CancellationToken cancellationToken = default);
 
     /// <summary>Topics whose names contain each word of a text, ignoring case and accents.</summary>
+    /// <inheritdoc cref="Page"/>
     [Alias("search")]
-    Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken = default);
+    Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, Guid? of, CancellationToken cancellationToken = default);
 }
 
 /// <summary>
@@ -74,9 +76,11 @@ public sealed record DirectoryChanged(
 
 /// <param name="Head">The most recently active topics, in order; null if the caller's version is the latest.</param>
 /// <param name="Complete">Whether the head contains every topic.</param>
+/// <param name="Silo">The silo the list is active on; null if it is watched again whichever silo leaves.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.directory-snapshot")]
 public sealed record DirectorySnapshot(
     [property: Id(0)] Guid Activation,
     [property: Id(1)] long Version,
     [property: Id(2)] IReadOnlyList<Topic>? Head,
-    [property: Id(3)] bool Complete);
+    [property: Id(3)] bool Complete,
+    [property: Id(4)] string? Silo = null);

@@ -6,11 +6,12 @@ namespace Bulletin.Grains.Directory;
 internal interface ITopicIndex
 {
     /// <summary>Topics that are not removed, by latest activity, then by greater id.</summary>
+    /// <param name="of">The person whose private topics and direct conversations are listed, without those they have hidden; null for the public ones.</param>
     /// <param name="after">Where the previous page ended; null for the first.</param>
-    Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Topic>> Page(Guid? of, int limit, DirectoryCursor? after, CancellationToken cancellationToken);
 
     /// <summary>Topics whose names contain each word of a text, ignoring case and accents, in the same order.</summary>
     /// <param name="after">Where the previous page ended; null for the first.</param>
     /// <exception cref="StorageUnavailableException">Also if there are too many concurrent searches.</exception>
-    Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken);
+    Task<TopicsFound> Search(Guid? of, string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken);
 }

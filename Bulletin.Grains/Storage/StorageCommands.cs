@@ -2,6 +2,7 @@ using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Storage.Sqlite;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Storage;
@@ -91,4 +92,34 @@ public static class StorageCommands
     /// <returns>False if no user has this username.</returns>
     public static Task<bool> SetModerator(IServiceProvider services, string username, bool isModerator, CancellationToken cancellationToken = default) =>
         services.GetRequiredService<IUserStore>().SetModerator(Usernames.Key(username), isModerator, cancellationToken);
+
+    /// <returns>The members of a private topic or direct conversation, in the order in which they came.</returns>
+    /// <exception cref="StartFailedException">There is no such topic.</exception>
+    public static async Task<IReadOnlyList<Member>> ListMembers(IServiceProvider services, Guid topicId, CancellationToken cancellationToken = default) =>
+        await services.GetRequiredService<IMemberStore>().Load(topicId, cancellationToken) is { Access: not Access.Public } members
+            ? members.InOrder
+            : throw new StartFailedException($"There is no private topic or direct conversation {topicId}.");
+
+    /// <summary>
+    /// Makes somebody an owner of a private topic, such as one whose owners are gone. It claims the topic, so a running server
+    /// learns of it no later than with the topic's next change.
+    /// </summary>
+    /// <exception cref="StartFailedException">There is no such topic, or nobody with this username.</exception>
+    public static async Task MakeOwner(IServiceProvider services, Guid topicId, string username, CancellationToken cancellationToken = default)
+    {
+        var account = await services.GetRequiredService<IUserStore>().Find(Usernames.Key(username), cancellationToken);
+        if (account is not { PasswordHash: not null }) throw new StartFailedException($"There is no user '{username}'.");
+
+        var store = services.GetRequiredService<IMemberStore>();
+        Member owner = new(account.User, Role.Owner, Milliseconds.Cut(services.GetRequiredService<TimeProvider>().GetUtcNow()));
+        TopicClaim? claim;
+        do
+        {
+            // Again, if a server has just changed the members.
+            if (await store.Load(topicId, cancellationToken) is not { Access: Access.Private } members)
+                throw new StartFailedException($"There is no private topic {topicId}.");
+            claim = await store.Put(topicId, members.Version, owner, cancellationToken);
+        }
+        while (claim is null);
+    }
 }

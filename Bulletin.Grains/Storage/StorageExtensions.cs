@@ -6,6 +6,7 @@ using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Storage.Sqlite;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Commits;
+using Bulletin.Grains.Topics.Members;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,8 @@ public static class StorageExtensions
         services.AddSingleton<CommitQueue>();
         services.AddSingleton<IMessageLog, SqlMessageLog>();
         services.AddSingleton<ITopicStore, SqlTopicStore>();
+        services.AddSingleton<IMemberStore, SqlMemberStore>();
+        services.AddSingleton<IInvitationStore, SqlInvitationStore>();
         services.AddSingleton<ITopicIndex, SqlTopicIndex>();
         services.AddSingleton<IUserStore, SqlUserStore>();
         services.AddSingleton<IPeopleIndex, SqlPeopleIndex>();

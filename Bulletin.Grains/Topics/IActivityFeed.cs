@@ -3,7 +3,15 @@ namespace Bulletin.Grains.Topics;
 /// <summary>Queues activity reports from a silo's topics for the directory. Never blocks; keeps one entry per topic.</summary>
 internal interface IActivityFeed
 {
-    void Changed(Topic topic);
+    /// <param name="members">The people in whose lists it is; empty for a public topic, which is in everybody's.</param>
+    void Changed(Topic topic, IReadOnlyList<Guid> members);
 
-    void Removed(Guid topicId);
+    /// <inheritdoc cref="Changed"/>
+    void Removed(Topic topic, IReadOnlyList<Guid> members);
+
+    /// <summary>A person may no longer see a topic, or has hidden it: it leaves their list, and stays out of it for reports of before.</summary>
+    void Left(Topic topic, Guid userId);
+
+    /// <summary>A person has opened a conversation again that they had hidden.</summary>
+    void Returned(Topic topic, Guid userId);
 }

@@ -1,4 +1,5 @@
 using Bulletin.Grains.Topics.Commits;
+using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Writing;
 
 namespace Bulletin.Grains.Topics;
@@ -34,9 +35,15 @@ internal interface IMessageLog
 /// <summary>The last committed seq and revision of a topic.</summary>
 internal readonly record struct TopicHead(long Seq, long Revision);
 
-internal sealed record StoredTopic(Topic Topic, IReadOnlyList<Message> Latest);
+internal sealed record StoredTopic(Topic Topic, IReadOnlyList<Message> Latest, TopicMembers Members)
+{
+    public StoredTopic(Topic topic, IReadOnlyList<Message> latest) : this(topic, latest, TopicMembers.Everybody)
+    {
+    }
+}
 
-internal readonly record struct TopicClaim(long Epoch, TopicHead Head);
+/// <param name="MembersVersion">The version of the members. A writer that knows another one must read them again.</param>
+internal readonly record struct TopicClaim(long Epoch, TopicHead Head, long MembersVersion = 0);
 
 /// <param name="Fingerprint">The <see cref="TextFingerprint"/> of the original text, before any edits; null once the
 /// message is deleted.</param>

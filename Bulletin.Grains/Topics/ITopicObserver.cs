@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics.Members;
 using Orleans.Concurrency;
 
 namespace Bulletin.Grains.Topics;
@@ -14,6 +15,10 @@ public interface ITopicObserver : IGrainObserver
     [OneWay, Alias("changed")]
     Task Changed(TopicChanged change);
 
+    /// <summary>People were added or removed.</summary>
+    [OneWay, Alias("readers")]
+    Task ReadersChanged(Readers readers);
+
     /// <summary>The topic's name or description changed, or it was removed.</summary>
     [OneWay, Alias("described")]
     Task Described(TopicDescribed change);
@@ -22,13 +27,15 @@ public interface ITopicObserver : IGrainObserver
     [OneWay, Alias("leaving")]
     Task Leaving();
 
+    /// <param name="membersVersion">The version of the members as of this, as in <see cref="TopicChanged"/>.</param>
     [OneWay, Alias("typing")]
-    Task Typing(User user);
+    Task Typing(User user, long membersVersion);
 }
 
 /// <param name="Messages">Each in the state after its change. A message changed twice may appear once, with the later revision.</param>
+/// <param name="MembersVersion">The version of the members as of these changes: a gateway that knows an older one reads it again before it delivers them.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topic-changed")]
-public sealed record TopicChanged([property: Id(0)] IReadOnlyList<Message> Messages);
+public sealed record TopicChanged([property: Id(0)] IReadOnlyList<Message> Messages, [property: Id(1)] long MembersVersion = 0);
 
 /// <param name="Topic">Null if it was removed.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topic-described")]

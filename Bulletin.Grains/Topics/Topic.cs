@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Memory;
 
 namespace Bulletin.Grains.Topics;
@@ -7,6 +8,11 @@ namespace Bulletin.Grains.Topics;
 /// <param name="LastActivityAt">When its latest message was posted, or its creation if it has none.</param>
 /// <param name="LastSeq">The seq of the latest message. 0 if there is none.</param>
 /// <param name="Revision">The number of changes (posts, edits, deletions) to the topic.</param>
+/// <param name="Locked">Whether nobody may post or edit.</param>
+/// <param name="ResolvedAt">When it was marked as resolved; null if it is not.</param>
+/// <param name="MemberCount">Null for a public topic.</param>
+/// <param name="People">The people of a direct conversation, which has no name; null for any other topic.</param>
+/// <param name="MembersVersion">The <see cref="Readers.Version"/>.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topic")]
 public sealed record Topic(
     [property: Id(0)] Guid Id,
@@ -17,8 +23,22 @@ public sealed record Topic(
     [property: Id(5)] DateTimeOffset LastActivityAt,
     [property: Id(6)] long LastSeq,
     [property: Id(7)] long Revision,
-    [property: Id(8)] LastMessage? LastMessage)
+    [property: Id(8)] LastMessage? LastMessage,
+    [property: Id(9)] Access Access = Access.Public,
+    [property: Id(10)] bool Locked = false,
+    [property: Id(11)] DateTimeOffset? ResolvedAt = null,
+    [property: Id(12)] int? MemberCount = null,
+    [property: Id(13)] IReadOnlyList<User>? People = null,
+    [property: Id(14)] long MembersVersion = 0)
 {
+    /// <summary>The topic with these members.</summary>
+    internal Topic With(TopicMembers members) => members.Access == Access.Public ? this : this with
+    {
+        MemberCount = members.ById.Count,
+        People = members.Access == Access.Direct ? [.. members.InOrder.Select(member => member.User)] : null,
+        MembersVersion = members.Version,
+    };
+
     /// <summary>The topic after the next change of one of its messages.</summary>
     public Topic After(Message changed) => this with
     {

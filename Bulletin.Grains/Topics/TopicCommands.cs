@@ -1,20 +1,35 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Memory;
 
 namespace Bulletin.Grains.Topics;
 
+/// <param name="Members">The people of a private topic or direct conversation besides who creates it.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.create-topic")]
 public sealed record CreateTopic(
     [property: Id(0)] string Name,
     [property: Id(1)] string? Description,
-    [property: Id(2)] Actor Actor);
+    [property: Id(2)] Actor Actor,
+    [property: Id(3)] Access Access = Access.Public,
+    [property: Id(4)] IReadOnlyList<User>? Members = null);
 
 /// <summary>Null fields stay unchanged. An empty description removes it.</summary>
 [GenerateSerializer, Immutable, Alias("bulletin.change-topic")]
 public sealed record ChangeTopic(
     [property: Id(0)] string? Name,
     [property: Id(1)] string? Description,
-    [property: Id(2)] Actor Actor);
+    [property: Id(2)] Actor Actor,
+    [property: Id(3)] bool? Locked = null,
+    [property: Id(4)] bool? Resolved = null)
+{
+    internal Topic Apply(Topic topic, DateTimeOffset now) => topic with
+    {
+        Name = Name ?? topic.Name,
+        Description = Description is null ? topic.Description : Description.Length == 0 ? null : Description,
+        Locked = Locked ?? topic.Locked,
+        ResolvedAt = Resolved switch { null => topic.ResolvedAt, true => topic.ResolvedAt ?? now, false => null },
+    };
+}
 
 [GenerateSerializer, Immutable, Alias("bulletin.post-message")]
 public sealed record PostMessage(

@@ -12,7 +12,7 @@ internal sealed partial class TopicGrain
     private IGrainTimer? settling;
 
     public async Task<Outcome<Posted>> Post(PostMessage command, CancellationToken cancellationToken) =>
-        await Load() is null ? Refusal.TopicNotFound
+        await LoadFor(command.Actor.User.Id) is null ? Refusal.TopicNotFound
         : disk.Short() is { } later ? new(null, Refusal.Busy, later)
         : await writer.Submit(new PostChange(Named(command)));
 
@@ -25,13 +25,14 @@ internal sealed partial class TopicGrain
 
     private async Task<Outcome<Message>> Submit(PendingChange change, long seq)
     {
-        if (await Load() is not { } topic) return Refusal.TopicNotFound;
+        if (await LoadFor(change.Actor.User.Id) is not { } topic) return Refusal.TopicNotFound;
         if (topic.Held.Holders >= TopicWriter.QueueCapacity) return Refusal.Busy;
         try
         {
             // Also beyond the head: if this activation is out of date, storage has what another one has posted.
             await topic.Held.Hold(seq, () => topic.Window.Find(seq) is { } recent ? Task.FromResult<Message?>(recent) : log.One(Id, seq, CancellationToken.None));
             if (memory.Current != topic) return Refusal.Retry; // Removed, taken over or reloaded meanwhile.
+            if ((await StillFor(change.Actor.User.Id, topic, Done.It)).Value is null) return Refusal.TopicNotFound;
 
             var outcome = await writer.Submit(change);
             return new(outcome.Value?.Message, outcome.Refusal, outcome.RetryAfter);

@@ -1,5 +1,6 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics.Commits;
+using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Memory;
 using Bulletin.Grains.Topics.Writing;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,8 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
 {
     private readonly IMessageLog log;
     private readonly ITopicStore store;
+    private readonly IMemberStore memberStore;
+    private readonly IInvitationStore invitations;
     private readonly IActivityFeed feed;
     private readonly DiskSpace disk;
     private readonly ProfileFeed profiles;
@@ -29,12 +32,13 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
     private readonly SemaphoreSlim describing = new(1);
 
     public TopicGrain(
-        IMessageLog log, CommitQueue commits, ITopicStore store, DiskSpace disk, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
+        IMessageLog log, CommitQueue commits, ITopicStore store, IMemberStore memberStore, IInvitationStore invitations, DiskSpace disk, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
     {
-        (this.log, this.store, this.disk, this.feed, this.profiles) = (log, store, disk, feed, profiles);
+        (this.log, this.store, this.memberStore, this.invitations) = (log, store, memberStore, invitations);
+        (this.disk, this.feed, this.profiles) = (disk, feed, profiles);
         (this.metrics, this.clock, this.logger) = (metrics, clock, logger);
         watchers = new(metrics, logger);
-        memory = new(Id, log, watchers, feed, profiles, here, metrics, logger);
+        memory = new(Id, log, memberStore, watchers, feed, profiles, here, metrics, logger);
         writer = new(Id, log, commits, memory, clock, metrics, Fenced, WriteFailed);
         reader = new(Id, log);
     }
@@ -44,20 +48,33 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
     public async Task<Outcome<Topic>> Create(CreateTopic command, CancellationToken cancellationToken)
     {
         if (disk.Short() is { } later) return new(null, Refusal.Busy, later);
-        var now = Milliseconds.Cut(clock.GetUtcNow());
-        var topic = new Topic(Id, command.Name, command.Description, now, command.Actor.User, now, LastSeq: 0, Revision: 0, LastMessage: null);
-        if (!await store.Create(topic, cancellationToken))
+        var (now, creator) = (Now, command.Actor.User);
+        var ownRole = command.Access == Access.Private ? Role.Owner : Role.Member;
+        if (command.Members?.Count >= MostMembers) return Refusal.TooManyMembers;
+        var members = TopicMembers.Of(
+            command.Access, version: 1,
+            [new(creator, ownRole, now), .. (command.Members ?? []).Where(user => user.Id != creator.Id).DistinctBy(user => user.Id).Select(user => new Member(user, Role.Member, now))]);
+        var topic = new Topic(
+            Id, command.Name, command.Description, now, creator, now, LastSeq: 0, Revision: 0, LastMessage: null, command.Access).With(members);
+        if (!await store.Create(topic, members, cancellationToken))
         {
-            // A retry after a lost answer. The gateway generates ids, so no other caller has this one.
-            return await Load() is { } stored && stored.Topic.CreatedBy.Id == command.Actor.User.Id ? stored.Topic : Refusal.NotAllowed;
+            // A retry after a lost answer, since the gateway generates ids; or a direct conversation, whose id follows from its people.
+            if (await LoadFor(creator.Id) is not { } stored) return Refusal.NotAllowed;
+            if (stored.Members.Access == Access.Direct)
+            {
+                await memberStore.Show(Id, creator.Id, cancellationToken);
+                feed.Returned(stored.Topic, creator.Id);
+                return stored.Topic;
+            }
+            return stored.Topic.CreatedBy.Id == creator.Id ? stored.Topic : Refusal.NotAllowed;
         }
-        if (memory.Current is null) memory.Show(new(new(topic, [])));
-        feed.Changed(topic);
+        if (memory.Current is null) memory.Show(new(new(topic, [], members)));
+        feed.Changed(topic, members.UserIds);
         return topic;
     }
 
-    public async Task<Outcome<Topic>> Get(CancellationToken cancellationToken) =>
-        await Load() is { } topic ? topic.Topic : Refusal.TopicNotFound;
+    public async Task<Outcome<Topic>> Get(Guid viewer, CancellationToken cancellationToken) =>
+        await LoadFor(viewer) is { } topic ? topic.Topic : Refusal.TopicNotFound;
 
     public async Task<Outcome<Topic>> Change(ChangeTopic command, CancellationToken cancellationToken)
     {
@@ -65,19 +82,28 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
         await describing.WaitAsync(cancellationToken);
         try
         {
-            if (await Load() is not { } topic) return Refusal.TopicNotFound;
-            if (!TopicAccess.MayChange(command.Actor, topic.Topic)) return Refusal.NotAllowed;
+            for (var tries = 0; tries < MostTries; tries++)
+            {
+                if (await LoadStoredFor(command.Actor.User.Id) is not { } topic) return Refusal.TopicNotFound;
+                if (!TopicAccess.MayChange(command.Actor, topic.Topic, topic.Members)) return Refusal.NotAllowed;
 
-            var name = command.Name ?? topic.Topic.Name;
-            var description = command.Description is null ? topic.Topic.Description : command.Description.Length == 0 ? null : command.Description;
-            if (!await store.Describe(Id, name, description, cancellationToken)) return Refusal.TopicNotFound;
+                var next = command.Apply(topic.Topic, Now);
+                if (!await store.Describe(next, cancellationToken))
+                {
+                    if (topic.Members.Access == Access.Public) return Refusal.TopicNotFound;
+                    // Who decided this may have been removed meanwhile.
+                    await memory.ReloadMembers();
+                    continue;
+                }
 
-            // Removed meanwhile, or claimed by another activation, which reads what was written here.
-            if (memory.Current is not { } described) return await Load() is { } stored ? stored.Topic : Refusal.TopicNotFound;
-            described.Describe(name, description);
-            watchers.Described(described.Topic);
-            feed.Changed(described.Topic);
-            return described.Topic;
+                // Removed meanwhile, or claimed by another activation, which reads what was written here.
+                if (memory.Current is not { } described) return await Get(command.Actor.User.Id, cancellationToken);
+                described.Describe(next);
+                watchers.Described(described.Topic);
+                feed.Changed(described.Topic, described.Members.UserIds);
+                return described.Topic;
+            }
+            return Refusal.Busy;
         }
         finally
         {
@@ -87,33 +113,58 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
 
     public async Task<Outcome<Done>> Remove(Actor actor, CancellationToken cancellationToken)
     {
-        if (await Load() is not { } topic) return Refusal.TopicNotFound;
-        if (!TopicAccess.MayChange(actor, topic.Topic)) return Refusal.NotAllowed;
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            if (await LoadStoredFor(actor.User.Id) is not { } topic) return Refusal.TopicNotFound;
+            if (!TopicAccess.MayChange(actor, topic.Topic, topic.Members)) return Refusal.NotAllowed;
+            if (!await store.Remove(topic.Topic, Now, cancellationToken) && topic.Members.Access != Access.Public)
+            {
+                // Who decided this may have been removed meanwhile; or the topic was.
+                await memory.ReloadMembers();
+                continue;
+            }
 
-        await store.Remove(Id, Milliseconds.Cut(clock.GetUtcNow()), cancellationToken);
-        memory.Forget();
-        writer.RefuseAll(Refusal.TopicNotFound);
-        watchers.Described(null);
-        feed.Removed(Id);
-        DeactivateOnIdle();
-        LogRemoved(Id, actor.User.Id);
-        return Done.It;
+            memory.Forget();
+            writer.RefuseAll(Refusal.TopicNotFound);
+            watchers.Described(null);
+            feed.Removed(topic.Topic, topic.Members.UserIds);
+            DeactivateOnIdle();
+            LogRemoved(Id, actor.User.Id);
+            return Done.It;
+        }
+        return Refusal.Busy;
     }
 
-    public async Task<Outcome<LatestMessages>> Latest(long held, CancellationToken cancellationToken) =>
-        await Load() is { } topic ? topic.Window.Latest(held) : Refusal.TopicNotFound;
+    public async Task<Outcome<LatestMessages>> Latest(long held, Guid viewer, CancellationToken cancellationToken) =>
+        await LoadFor(viewer) is { } topic ? topic.Window.Latest(held, topic.Members.Access == Access.Public) : Refusal.TopicNotFound;
 
-    public async Task<Outcome<MessagePage>> Read(ReadMessages query, CancellationToken cancellationToken) =>
-        await Load() is { } topic ? await reader.Read(topic, query, cancellationToken) : Refusal.TopicNotFound;
+    public async Task<Outcome<MessagePage>> Read(ReadMessages query, Guid viewer, CancellationToken cancellationToken) =>
+        await LoadFor(viewer) is { } topic ? await StillFor(viewer, topic, await reader.Read(topic, query, cancellationToken)) : Refusal.TopicNotFound;
 
-    public async Task<Outcome<Message>> ReadOne(long seq, CancellationToken cancellationToken) =>
-        await Load() is not { } topic ? Refusal.TopicNotFound
-        : await reader.ReadOne(topic, seq, cancellationToken) is { } message ? message
+    public async Task<Outcome<Message>> ReadOne(long seq, Guid viewer, CancellationToken cancellationToken) =>
+        await LoadFor(viewer) is not { } topic ? Refusal.TopicNotFound
+        : await reader.ReadOne(topic, seq, cancellationToken) is { } message ? await StillFor(viewer, topic, message)
         : Refusal.MessageNotFound;
 
-    public async Task<Outcome<TopicChanges>> Changes(long after, int limit, CancellationToken cancellationToken)
+    public async Task<Outcome<TopicChanges>> Changes(long after, int limit, Guid viewer, CancellationToken cancellationToken)
+    {
+        if (await LoadFor(viewer) is not { } topic) return Refusal.TopicNotFound;
+        var changes = await ChangesOf(topic, after, limit, cancellationToken);
+        return changes.Value is { } found ? await StillFor(viewer, topic, found) : changes;
+    }
+
+    public async Task<Outcome<TopicChanges>> Missed(long after, int limit, CancellationToken cancellationToken)
     {
         if (await Load() is not { } topic) return Refusal.TopicNotFound;
+        var changes = await ChangesOf(topic, after, limit, cancellationToken);
+        if (changes.Value is not { } found || topic.Members.Access == Access.Public) return changes;
+
+        // Read after the changes: none of them was committed under members that the gateway does not know of by then.
+        return await memberStore.Version(Id, cancellationToken) is { } version ? found with { MembersVersion = version } : Refusal.TopicNotFound;
+    }
+
+    private async Task<Outcome<TopicChanges>> ChangesOf(LiveTopic topic, long after, int limit, CancellationToken cancellationToken)
+    {
         if (after <= topic.Head.Revision) return await reader.Changes(topic, after, limit, cancellationToken);
 
         // The caller is ahead of this activation: either this one is stale, or the caller's revision was lost. Storage decides.
@@ -124,9 +175,11 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
             : await reader.Changes(committed, after, limit, cancellationToken);
     }
 
-    public async Task<Outcome<TopicSnapshot>> Watch(ITopicObserver observer, long knownRevision, CancellationToken cancellationToken)
+    public async Task<Outcome<TopicSnapshot>> Watch(ITopicObserver observer, long knownRevision, long knownMembers, CancellationToken cancellationToken)
     {
         if (await Load() is not { } topic) return Refusal.TopicNotFound;
+        // A gateway of an earlier version, which says nothing of members, would tell everybody what happens here.
+        if (topic.Members.Access != Access.Public && knownMembers == 0) return Refusal.TopicNotFound;
         if (knownRevision > topic.Head.Revision)
         {
             // The gateway is ahead of this activation, which is therefore stale.
@@ -136,7 +189,9 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
 
         // No await between these two: any change not in the answer is sent to the observer.
         watchers.Add(observer);
-        return new TopicSnapshot(topic.Topic, knownRevision == topic.Head.Revision ? null : topic.Window.LatestPage, RuntimeIdentity, topic.Window.NamesWith(topic.Topic));
+        return new TopicSnapshot(
+            topic.Topic, knownRevision == topic.Head.Revision ? null : topic.Window.LatestPage, RuntimeIdentity, topic.Window.NamesWith(topic.Topic),
+            knownMembers == topic.Members.Version ? null : topic.Members.Readers);
     }
 
     public Task Unwatch(ITopicObserver observer)
@@ -147,7 +202,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
 
     public Task Typing(User user)
     {
-        watchers.Typing(user);
+        if (memory.Current is { } topic && TopicAccess.MaySee(topic.Members, user.Id)) watchers.Typing(user, topic.Members);
         return Task.CompletedTask;
     }
 
@@ -179,6 +234,52 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
             if (loaded is null) DeactivateOnIdle();
             return loaded;
         }
+    }
+
+    /// <summary>The topic if it exists and this person may see it; otherwise null.</summary>
+    private ValueTask<LiveTopic?> LoadFor(Guid viewer)
+    {
+        return memory.Current is { } topic && TopicAccess.MaySee(topic.Members, viewer) ? new(topic) : FromStorage();
+
+        async ValueTask<LiveTopic?> FromStorage()
+        {
+            var wasHere = memory.Current is not null;
+            if (await Load() is not { } loaded) return null;
+            if (TopicAccess.MaySee(loaded.Members, viewer)) return loaded;
+            if (!wasHere) return null;
+            // Another activation or an operator may just have added them: nobody is refused from memory alone.
+            return await LoadWithMembers() is { } latest && TopicAccess.MaySee(latest.Members, viewer) ? latest : null;
+        }
+    }
+
+    /// <summary>The topic with its members as storage has them; null if it does not exist.</summary>
+    private async ValueTask<LiveTopic?> LoadWithMembers()
+    {
+        await memory.ReloadMembers();
+        // Also if the topic was dropped from memory meanwhile.
+        return await Load();
+    }
+
+    /// <summary>
+    /// As <see cref="LoadFor"/>, with the members of a private topic as storage has them: another activation or an operator may just have
+    /// changed them, and what an owner decides is neither refused nor allowed, nor taken for done, from memory alone.
+    /// </summary>
+    private async ValueTask<LiveTopic?> LoadStoredFor(Guid viewer)
+    {
+        if (await LoadFor(viewer) is not { } topic) return null;
+        if (topic.Members.Access == Access.Public) return topic;
+        return await LoadWithMembers() is { } latest && TopicAccess.MaySee(latest.Members, viewer) ? latest : null;
+    }
+
+    /// <summary>
+    /// What was read from storage may have been written by another activation, after it removed this person. So it is answered only if they
+    /// still were a member after it was read.
+    /// </summary>
+    private async ValueTask<Outcome<T>> StillFor<T>(Guid viewer, LiveTopic topic, T read) where T : class
+    {
+        if (topic.Members.Access == Access.Public) return read;
+        if (await memberStore.Version(Id, CancellationToken.None) == topic.Members.Version && TopicAccess.MaySee(topic.Members, viewer)) return read;
+        return await LoadWithMembers() is { } latest && TopicAccess.MaySee(latest.Members, viewer) ? read : Refusal.TopicNotFound;
     }
 
     [LoggerMessage(LogLevel.Information, "Topic {TopicId} removed by {UserId}")]

@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics.Members;
 using Microsoft.Extensions.Logging;
 using Orleans.Utilities;
 
@@ -31,9 +32,10 @@ internal sealed class TopicWatchers(TopicMetrics metrics, ILogger logger)
         Count();
     }
 
-    public void Changed(IReadOnlyList<Message> byRevision)
+    /// <param name="members">The members as of these changes.</param>
+    public void Changed(IReadOnlyList<Message> byRevision, TopicMembers members)
     {
-        if (observers.Count > 0) observers.Notify(o => o.Changed(new(byRevision))).Ignore();
+        if (observers.Count > 0) observers.Notify(o => o.Changed(new(byRevision, members.Version))).Ignore();
         Count();
     }
 
@@ -42,9 +44,15 @@ internal sealed class TopicWatchers(TopicMetrics metrics, ILogger logger)
         if (observers.Count > 0) observers.Notify(o => o.Described(new(topic))).Ignore();
     }
 
-    public void Typing(User user)
+    public void ReadersChanged(Readers readers)
     {
-        if (observers.Count > 0) observers.Notify(o => o.Typing(user)).Ignore();
+        if (observers.Count > 0) observers.Notify(o => o.ReadersChanged(readers)).Ignore();
+    }
+
+    /// <param name="members">The members as of this.</param>
+    public void Typing(User user, TopicMembers members)
+    {
+        if (observers.Count > 0) observers.Notify(o => o.Typing(user, members.Version)).Ignore();
     }
 
     private void Count()

@@ -38,3 +38,11 @@ test('the id of a topic may be written in capitals', async () => {
   useSession().user = user('ada')
   expect(await reached('/topics/0198C0DE-0000-7000-8000-00000000ABCD/12?from=mail')).toEqual(['/topics/0198c0de-0000-7000-8000-00000000abcd/12?from=mail'])
 })
+
+test('an invitation is open to everybody, and its token goes through the log-in behind the #', async () => {
+  expect(await reached('/invite#token')).toEqual(['/invite#token'])
+  expect(await reached('/signup?next=/invite#token')).toEqual(['/signup?next=/invite#token'])
+  useSession().user = user('ada')
+  expect(await reached('/invite#token')).toEqual(['/invite#token'])
+  expect(await reached('/login?next=/invite#token')).toEqual(['/invite#token'])
+})

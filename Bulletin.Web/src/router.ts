@@ -8,6 +8,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Only for people who are not logged in. */
     public?: boolean
+    /** For everybody, logged in or not. */
+    open?: boolean
   }
 }
 
@@ -17,6 +19,7 @@ export function createAppRouter(): Router {
     routes: [
       { path: '/login', name: 'login', component: LoginPage, meta: { public: true } },
       { path: '/signup', name: 'signup', component: SignUpPage, meta: { public: true } },
+      { path: '/invite', name: 'invite', component: () => import('./members/InvitePage.vue'), meta: { open: true } },
       {
         path: '/topics',
         component: () => import('./shell/ChatShell.vue'),
@@ -30,6 +33,7 @@ export function createAppRouter(): Router {
   })
   router.beforeEach((to) => {
     const { loggedIn } = useSession()
+    if (to.meta.open) return true
     // Also if they logged in in another tab.
     if (to.meta.public && loggedIn) return nextPage(to)
     if (!to.meta.public && !loggedIn) return { name: 'login', query: to.path === '/topics' ? {} : { next: to.fullPath } }

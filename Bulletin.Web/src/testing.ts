@@ -29,8 +29,16 @@ export const topic = (id: string, changes: Partial<Topic> = {}): Topic => ({
   lastSeq: 0,
   revision: 0,
   lastMessage: null,
+  access: 'public',
+  locked: false,
+  resolvedAt: null,
+  memberCount: null,
+  members: null,
   ...changes,
 })
+
+/** A direct conversation between these people. */
+export const direct = (id: string, ...members: User[]): Topic => topic(id, { name: null, access: 'direct', members, memberCount: members.length })
 
 /** A browser storage that accepts no more data once it is marked as full. */
 export function storageWithAnEnd(storage: Storage) {

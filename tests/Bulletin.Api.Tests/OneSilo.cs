@@ -2,6 +2,7 @@ using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
@@ -41,6 +42,8 @@ public sealed class OneSilo : IAsyncLifetime
         cluster = builder.Build();
         await cluster.DeployAsync();
         silo = cluster.Silos[0].ServiceProvider;
+        // What a grain is called is learned from the first one: it must not be a test's wrapper.
+        Grains.Topic(Guid.CreateVersion7());
     }
 
     public async ValueTask DisposeAsync()
@@ -54,6 +57,14 @@ public sealed class OneSilo : IAsyncLifetime
         User user = new(Guid.CreateVersion7(), $"p-{Guid.CreateVersion7():n}"[..32], "Somebody", DateTimeOffset.UnixEpoch);
         Assert.True(await silo.GetRequiredService<IUserStore>().Create(new(user, "hash", IsModerator: false), TestContext.Current.CancellationToken));
         return new(user, IsModerator: false);
+    }
+
+    internal async Task<ITopicGrain> NewPrivateTopic(Actor creator, params Actor[] members)
+    {
+        var topic = Grains.GetGrain<ITopicGrain>(Guid.CreateVersion7());
+        CreateTopic command = new("tea", null, creator, Access.Private, [.. members.Select(member => member.User)]);
+        Assert.NotNull((await topic.Create(command, TestContext.Current.CancellationToken)).Value);
+        return topic;
     }
 
     internal async Task<ITopicGrain> NewTopic(Actor creator)

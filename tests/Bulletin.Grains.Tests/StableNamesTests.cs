@@ -37,7 +37,7 @@ public sealed class StableNamesTests : IDisposable
         GrainTypeResolver types = new([], names);
 
         Assert.Equal(
-            ["account", "directory", "people", "silos", "storagehealth", "topic", "topicindex"],
+            ["account", "directory", "invitations", "people", "silos", "storagehealth", "topic", "topicindex", "user"],
             Types.Where(type => type.IsAssignableTo(typeof(Grain)) && !type.IsAbstract).Select(type => types.GetGrainType(type).ToString()).Order(StringComparer.Ordinal));
     }
 }

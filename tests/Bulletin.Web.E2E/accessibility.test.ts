@@ -114,6 +114,33 @@ test.for(['light', 'dark'] as const)('what comes and goes keeps nobody out eithe
   await expect.poll(() => ada.texts()).toContain('for later')
 })
 
+test.for(['light', 'dark'] as const)('no part of a private topic keeps anybody out, in %s', { timeout: 120_000 }, async (colorScheme) => {
+  const ada = await signedUp(newName(), { colorScheme })
+  const other = newName()
+  await signedUp(other)
+  await ada.page.getByRole('button', { name: 'New topic' }).click()
+  await ada.page.getByRole('switch').check()
+  await ada.page.getByLabel('Name', { exact: true }).fill(newName('axe'))
+  expect(await barriers(ada.page)).toEqual([])
+  await ada.page.keyboard.press('Enter')
+  await ada.page.getByRole('button', { name: '1 member' }).click()
+  const pane = ada.page.getByRole('dialog', { name: 'Members' })
+  await pane.getByRole('button', { name: 'Create link' }).click()
+  const link = await pane.getByRole('textbox', { name: 'Invitation link' }).inputValue()
+  expect(await barriers(ada.page)).toEqual([])
+  await pane.getByRole('combobox', { name: 'Add people' }).fill(other)
+  await pane.getByRole('listbox', { name: 'Suggestions' }).waitFor()
+  expect(await barriers(ada.page)).toEqual([])
+  // Escape closes the suggestions, then the pane, and the focus is back where it was.
+  await ada.page.keyboard.press('Escape')
+  expect(await pane.isVisible()).toBe(true)
+  await ada.page.keyboard.press('Escape')
+  await expect.poll(() => ada.hasFocus(ada.page.getByRole('button', { name: '1 member' }))).toBe(true)
+  await ada.page.goto(link)
+  await ada.page.getByRole('button', { name: 'Join' }).waitFor()
+  expect(await barriers(ada.page)).toEqual([])
+})
+
 test('everything is done from the keyboard alone', async () => {
   const ada = await arrive()
   const { keyboard } = ada.page

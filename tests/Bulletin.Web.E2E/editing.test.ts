@@ -39,7 +39,7 @@ test('"Jump to latest" never covers what is edited', async () => {
   const { ada, ben, id } = await atTheEnd(here, phone)
   await sendByButton(ada, 'mine')
   await ben.postMany(id, 3, (n) => `after ${n}`)
-  await ada.message('mine').tap()
+  await ada.message('mine').getByText('mine').tap()
   await ada.message('mine').getByRole('button', { name: 'Edit' }).click()
   await ada.page.locator('.scroller').evaluate((box) => void (box.scrollTop -= 100))
   await ada.page.getByRole('button', { name: 'Jump to latest' }).waitFor()

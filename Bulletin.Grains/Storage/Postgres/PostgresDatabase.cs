@@ -36,17 +36,21 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeProvider clo
         string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
         Query(sql, row, cancellationToken, parameters);
 
-    public override Task<bool> ChangeTogether(IReadOnlyList<SqlStatement> statements, CancellationToken cancellationToken) =>
+    public override Task<List<T>> ChangeTogether<T>(
+        IReadOnlyList<SqlStatement> conditions, Func<DbDataReader, T> row, IReadOnlyList<SqlStatement> others, CancellationToken cancellationToken) =>
         Run(reads, async (connection, token) =>
         {
             await using var transaction = await connection.BeginTransactionAsync(token);
-            foreach (var (at, statement) in statements.Index())
+            List<T> rows = [];
+            foreach (var condition in conditions)
             {
-                var rows = await Execute(connection, statement.Sql, _ => true, isLast: null, statement.Parameters, token);
-                if (at == 0 && rows.Count == 0) return false;
+                var found = await Execute(connection, condition.Sql, condition == conditions[0] ? row : _ => default!, isLast: null, condition.Parameters, token);
+                if (found.Count == 0) return [];
+                if (condition == conditions[0]) rows = found;
             }
+            foreach (var other in others) await Execute(connection, other.Sql, _ => true, isLast: null, other.Parameters, token);
             await transaction.CommitAsync(token);
-            return true;
+            return rows;
         }, cancellationToken);
 
     private static async Task<List<T>> Execute<T>(

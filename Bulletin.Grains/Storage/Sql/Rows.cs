@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 
 namespace Bulletin.Grains.Storage.Sql;
 
@@ -23,10 +24,12 @@ internal static class Rows
 
     public const string TopicColumns =
         "t.id, t.name, t.description, t.created_at, t.created_by, t.last_activity_at, t.seq, t.revision, " +
-        "c.username, c.display_name, c.created_at";
+        "c.username, c.display_name, c.created_at, " +
+        "t.access, t.locked, t.resolved_at, t.members_version";
 
-    public const int TopicWidth = 11;
+    public const int TopicWidth = 15;
 
+    /// <summary>The topic, but not its members.</summary>
     public static Topic Topic(DbDataReader row, People people, LastMessage? last) => new(
         row.GetGuid(0),
         row.GetString(1),
@@ -36,7 +39,16 @@ internal static class Rows
         Time(row, 5),
         row.GetInt64(6),
         row.GetInt64(7),
-        last);
+        last,
+        (Access)row.GetInt16(11),
+        row.GetBoolean(12),
+        row.IsDBNull(13) ? null : Time(row, 13),
+        MembersVersion: row.GetInt64(14));
+
+    public const string ClaimColumns = "epoch, seq, revision, members_version";
+
+    public static TopicClaim Claimed(DbDataReader row) =>
+        new(row.GetInt64(0), new TopicHead(row.GetInt64(1), row.GetInt64(2)), row.GetInt64(3));
 
     public static DateTimeOffset Time(DbDataReader row, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));

@@ -34,7 +34,15 @@ internal abstract class SqlDatabase
 
     /// <summary>Runs statements that write, in one transaction.</summary>
     /// <returns>False if the <c>RETURNING</c> of the first statement returned no row: the others were not run.</returns>
-    public abstract Task<bool> ChangeTogether(IReadOnlyList<SqlStatement> statements, CancellationToken cancellationToken);
+    public async Task<bool> ChangeTogether(IReadOnlyList<SqlStatement> statements, CancellationToken cancellationToken) =>
+        (await ChangeTogether([statements[0]], _ => true, [.. statements.Skip(1)], cancellationToken)).Count > 0;
+
+    /// <summary>Runs statements that write, in one transaction, if each of the conditions returns a row. Otherwise nothing is changed.</summary>
+    /// <param name="conditions">Statements with a <c>RETURNING</c>, run first and in this order.</param>
+    /// <param name="row">Reads the rows of the first condition.</param>
+    /// <returns>The rows of the first condition; none if nothing was changed.</returns>
+    public abstract Task<List<T>> ChangeTogether<T>(
+        IReadOnlyList<SqlStatement> conditions, Func<DbDataReader, T> row, IReadOnlyList<SqlStatement> others, CancellationToken cancellationToken);
 
     /// <summary>Checks whether the database responds.</summary>
     /// <exception cref="StorageUnavailableException">It does not respond.</exception>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Memory;
 using Bulletin.Grains.Topics.Writing;
 using static Bulletin.Grains.Storage.Sql.Rows;
@@ -51,14 +52,19 @@ internal sealed class SqlMessageLog(SqlDatabase database) : IMessageLog
         if (messages is [.., var last])
             topic = topic with { LastMessage = new LastMessage(last.Seq, last.Author, Excerpt.Of(last.Text)) };
         if (latest < messages.Count) messages.RemoveRange(0, messages.Count - latest);
-        return new StoredTopic(topic, messages);
+        if (topic.Access == Access.Public) return new StoredTopic(topic, messages);
+
+        // Null: the topic was removed meanwhile.
+        return await MemberRows.Load(database, topicId, cancellationToken) is { } members
+            ? new StoredTopic(topic.With(members), messages, members)
+            : null;
     }
 
     public async Task<TopicClaim?> Claim(Guid topicId, CancellationToken cancellationToken)
     {
         var claims = await database.Change(
-            "UPDATE topics SET epoch = epoch + 1 WHERE id = @topic AND removed_at IS NULL RETURNING epoch, seq, revision",
-            row => new TopicClaim(row.GetInt64(0), new TopicHead(row.GetInt64(1), row.GetInt64(2))),
+            $"UPDATE topics SET epoch = epoch + 1 WHERE id = @topic AND removed_at IS NULL RETURNING {ClaimColumns}",
+            Claimed,
             cancellationToken,
             ("topic", topicId));
         return claims.Count == 0 ? null : claims[0];

@@ -6,7 +6,10 @@ using static Bulletin.Grains.Storage.Sql.Rows;
 
 namespace Bulletin.Grains.Storage.Sql;
 
-/// <summary>All topics by most recent activity: each page walks their index from where the previous one ended.</summary>
+/// <summary>
+/// All public topics by most recent activity: each page walks their index from where the previous one ended. And those of one person,
+/// by the same order.
+/// </summary>
 /// <remarks>The index can't find part of a name, and one that could would have to be updated with every post. So a search also
 /// walks this index. It reads a limited number of topics, and only a few searches run concurrently, so it costs little compared
 /// with posts, however many topics there are.</remarks>
@@ -20,19 +23,20 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
     /// <summary>How many topics one search reads.</summary>
     public int Reach { get; init; } = 10_000;
 
-    public async Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, CancellationToken cancellationToken) =>
-        await Read(Listed(after), [("limit", limit), .. Place(after)], cancellationToken);
+    public async Task<IReadOnlyList<Topic>> Page(Guid? of, int limit, DirectoryCursor? after, CancellationToken cancellationToken) =>
+        await Read(of, Listed(of, after), [("limit", limit), .. Place(of, after)], cancellationToken);
 
-    public async Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken)
+    public async Task<TopicsFound> Search(Guid? of, string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken)
     {
         if (!await searches.WaitAsync(Patience, cancellationToken)) throw new StorageUnavailableException("Too many concurrent searches.");
         try
         {
             var patterns = NameFolding.Words(query).Select((word, at) => ($"word{at}", (object?)$"%{LikePattern.Escape(word)}%")).ToArray();
-            var found = await Read(Searched(after, patterns.Length), [("limit", limit + 1), ("reach", Reach), .. patterns, .. Place(after)], cancellationToken);
+            var found = await Read(
+                of, Searched(of, after, patterns.Length), [("limit", limit + 1), ("reach", Reach), .. patterns, .. Place(of, after)], cancellationToken);
             return found.Count > limit
                 ? new([.. found.Take(limit)], DirectoryCursor.Of(found[limit - 1]))
-                : new(found, await Beyond(after, cancellationToken));
+                : new(found, await Beyond(of, after, cancellationToken));
         }
         finally
         {
@@ -45,28 +49,40 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
     /// <summary>
     /// Where a search stopped reading; null at the end of the list. Skips no more topics than the search itself has read.
     /// </summary>
-    private async Task<DirectoryCursor?> Beyond(DirectoryCursor? after, CancellationToken cancellationToken)
+    private async Task<DirectoryCursor?> Beyond(Guid? of, DirectoryCursor? after, CancellationToken cancellationToken)
     {
-        var last = await database.Query($"{Listed(after)} OFFSET @passed",
-            row => new DirectoryCursor(Time(row, 5), row.GetGuid(0)), cancellationToken, [("limit", 1), ("passed", Reach - 1), .. Place(after)]);
+        var last = await database.Query($"{Listed(of, after)} OFFSET @passed",
+            row => new DirectoryCursor(Time(row, 5), row.GetGuid(0)), cancellationToken, [("limit", 1), ("passed", Reach - 1), .. Place(of, after)]);
         return last.Count > 0 ? last[0] : null;
     }
 
-    private static (string, object?)[] Place(DirectoryCursor? after) =>
-        after is { } cursor ? [("at", Milliseconds(cursor.LastActivityAt)), ("id", cursor.TopicId)] : [];
+    private static (string, object?)[] Place(Guid? of, DirectoryCursor? after) =>
+    [
+        .. of is { } person ? [("of", person)] : Array.Empty<(string, object?)>(),
+        .. after is { } cursor ? [("at", Milliseconds(cursor.LastActivityAt)), ("id", cursor.TopicId)] : Array.Empty<(string, object?)>(),
+    ];
 
-    private static string Listed(DirectoryCursor? after, string limit = "@limit") => $"""
-        SELECT id, name, description, created_at, created_by, last_activity_at, seq, revision, name_key
-        FROM topics
-        WHERE removed_at IS NULL
-        {(after is null ? "" : "AND (last_activity_at, id) < (@at, @id)")}
-        ORDER BY last_activity_at DESC, id DESC
+    // Word for word the predicate of the index topics_by_activity.
+    private const string Public = "FROM topics t WHERE t.removed_at IS NULL AND t.access = 0";
+
+    // Their own are few enough to be read whole and sorted. CROSS JOIN: from the person to the topics, and never the other way round.
+    private const string Own = """
+        FROM topic_members o CROSS JOIN topics t
+        WHERE o.user_id = @of AND t.id = o.topic_id AND t.removed_at IS NULL AND (o.hidden_seq IS NULL OR t.seq > o.hidden_seq)
+        """;
+
+    internal static string Listed(Guid? of, DirectoryCursor? after, string limit = "@limit") => $"""
+        SELECT t.id, t.name, t.description, t.created_at, t.created_by, t.last_activity_at, t.seq, t.revision, t.name_key,
+          t.access, t.locked, t.resolved_at, t.members_version
+        {(of is null ? Public : Own)}
+        {(after is null ? "" : "AND (t.last_activity_at, t.id) < (@at, @id)")}
+        ORDER BY t.last_activity_at DESC, t.id DESC
         LIMIT {limit}
         """;
 
-    private static string Searched(DirectoryCursor? after, int words) => $"""
+    private static string Searched(Guid? of, DirectoryCursor? after, int words) => $"""
         SELECT *
-        FROM ({Listed(after, "@reach")}) reached
+        FROM ({Listed(of, after, "@reach")}) reached
         {string.Concat(Enumerable.Range(0, words).Select(word => $@"{(word == 0 ? "WHERE" : " AND")} name_key LIKE @word{word} ESCAPE '\'"))}
         ORDER BY last_activity_at DESC, id DESC
         LIMIT @limit
@@ -74,23 +90,25 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
 
     // The page is selected first and joined afterwards, so that no query plan reads messages and names of topics outside it.
     // Only the excerpt of a message's text is transferred; both engines count characters here.
-    private Task<List<Topic>> Read(string page, (string, object?)[] parameters, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Topic>> Read(Guid? of, string page, (string, object?)[] parameters, CancellationToken cancellationToken)
     {
         var people = new People();
-        return database.Query($"""
+        var topics = await database.Query($"""
             SELECT {TopicColumns}, m.author_id, {UserColumnsOf("a")}, substr(m.text, 1, {LastMessage.ExcerptLength})
+              {(of is null ? "" : ", (SELECT count(*) FROM topic_members k WHERE k.topic_id = t.id)")}
             FROM ({page}) t
             LEFT JOIN users c ON c.id = t.created_by
             LEFT JOIN messages m ON m.topic_id = t.id AND m.seq = t.seq
             LEFT JOIN users a ON a.id = m.author_id
             ORDER BY t.last_activity_at DESC, t.id DESC
-            """, row => Row(row, people), cancellationToken, parameters);
+            """, row => of is null ? Row(row, people) : OwnRow(row, people), cancellationToken, parameters);
+        return of is null ? topics : await MemberRows.WithPeople(database, topics, cancellationToken);
     }
 
-    private static Topic Row(DbDataReader row, People people)
-    {
-        const int author = TopicWidth, text = author + 1 + UserColumns;
-        return Topic(row, people, row.IsDBNull(author) ? null : new LastMessage(
-            row.GetInt64(6), people.Of(row, author, author + 1), row.IsDBNull(text) ? "" : row.GetString(text)));
-    }
+    private const int Author = TopicWidth, Text = Author + 1 + UserColumns;
+
+    private static Topic Row(DbDataReader row, People people) => Topic(row, people, row.IsDBNull(Author) ? null : new LastMessage(
+        row.GetInt64(6), people.Of(row, Author, Author + 1), row.IsDBNull(Text) ? "" : row.GetString(Text)));
+
+    private static Topic OwnRow(DbDataReader row, People people) => Row(row, people) with { MemberCount = (int)row.GetInt64(Text + 1) };
 }

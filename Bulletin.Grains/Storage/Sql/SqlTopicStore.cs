@@ -1,5 +1,6 @@
 using Bulletin.Grains.Names;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 using static Bulletin.Grains.Storage.Sql.Rows;
 
 namespace Bulletin.Grains.Storage.Sql;
@@ -12,38 +13,69 @@ internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
     /// </summary>
     private const long FarAhead = 1_000_000_000;
 
-    public Task<bool> Create(Topic topic, CancellationToken cancellationToken) => database.ChangeOne(
+    /// <summary>The version of the members with whom a topic is created.</summary>
+    private const long FirstVersion = 1;
+
+    public Task<bool> Create(Topic topic, TopicMembers members, CancellationToken cancellationToken)
+    {
+        var insert = Insert(topic);
+        return members.ById.Count == 0
+            ? database.ChangeOne(insert.Sql, cancellationToken, insert.Parameters)
+            : database.ChangeTogether([insert, Insert(topic.Id, members)], cancellationToken);
+    }
+
+    private static SqlStatement Insert(Topic topic) => new(
         """
-        INSERT INTO topics (id, name, name_key, description, created_at, created_by, last_activity_at, epoch, seq, revision)
-        VALUES (@topic, @name, @key, @description, @created, @creator, @activity, 0, 0, 0)
+        INSERT INTO topics (id, name, name_key, description, created_at, created_by, last_activity_at, access, members_version, epoch, seq, revision)
+        VALUES (@topic, @name, @key, @description, @created, @creator, @activity, @access, @version, 0, 0, 0)
         ON CONFLICT (id) DO NOTHING
         RETURNING id
         """,
-        cancellationToken,
         ("topic", topic.Id),
         ("name", topic.Name),
         ("key", NameKeys.Of(topic.Name)),
         ("description", topic.Description),
         ("created", Milliseconds(topic.CreatedAt)),
         ("creator", topic.CreatedBy.Id),
-        ("activity", Milliseconds(topic.LastActivityAt)));
+        ("activity", Milliseconds(topic.LastActivityAt)),
+        ("access", (int)topic.Access),
+        ("version", topic.Access == Access.Public ? 0 : FirstVersion));
 
-    public Task<bool> Describe(Guid topicId, string name, string? description, CancellationToken cancellationToken) => database.ChangeOne(
+    private static SqlStatement Insert(Guid topicId, TopicMembers members) => new(
+        $"""
+        INSERT INTO topic_members (topic_id, user_id, role, since)
+        SELECT @topic, m.column1, m.column2, m.column3
+        FROM (VALUES {SqlValues.Rows(members.ById.Count, "user", "role", "since")}) m
+        """,
+        [
+            ("topic", topicId),
+            .. SqlValues.Of(
+                ("user", members.ById.Values.Select(member => (object)member.User.Id)),
+                ("role", members.ById.Values.Select(member => (object)(int)member.Role)),
+                ("since", members.ById.Values.Select(member => (object)Milliseconds(member.Since)))),
+        ]);
+
+    public Task<bool> Describe(Topic topic, CancellationToken cancellationToken) => database.ChangeOne(
         """
-        UPDATE topics SET name = @name, name_key = @key, description = @description
-        WHERE id = @topic AND removed_at IS NULL
+        UPDATE topics
+        SET name = @name, name_key = @key, description = @description, locked = @locked, resolved_at = CAST(@resolved AS bigint)
+        WHERE id = @topic AND removed_at IS NULL AND members_version = @members
         RETURNING id
         """,
         cancellationToken,
-        ("topic", topicId),
-        ("name", name),
-        ("key", NameKeys.Of(name)),
-        ("description", description));
+        ("topic", topic.Id),
+        ("members", topic.MembersVersion),
+        ("name", topic.Name),
+        ("key", NameKeys.Of(topic.Name)),
+        ("description", topic.Description),
+        ("locked", topic.Locked),
+        ("resolved", Milliseconds(topic.ResolvedAt)));
 
-    public Task<bool> Remove(Guid topicId, DateTimeOffset at, CancellationToken cancellationToken) => database.ChangeOne(
-        "UPDATE topics SET removed_at = @at, epoch = epoch + 1 WHERE id = @topic AND removed_at IS NULL RETURNING id",
+    public Task<bool> Remove(Topic topic, DateTimeOffset at, CancellationToken cancellationToken) => database.ChangeOne(
+        "UPDATE topics SET removed_at = @at, epoch = epoch + 1 WHERE id = @topic AND removed_at IS NULL AND members_version = @members RETURNING id",
         cancellationToken,
-        ("topic", topicId),
+        ("topic", topic.Id),
+        ("members", topic.MembersVersion),
         ("at", Milliseconds(at)));
 
     public async Task<bool> EmptyRemoved(DateTimeOffset at, int some, CancellationToken cancellationToken)
@@ -64,13 +96,21 @@ internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
         if (deleted.Count < some)
         {
             // Another silo may have deleted rows that this one expected, so the topic is empty only if no message remains.
-            await database.ChangeOne(
+            SqlStatement emptied = new(
                 """
                 UPDATE topics SET emptied_at = @at
                 WHERE id = @topic AND NOT EXISTS (SELECT 1 FROM messages WHERE topic_id = @topic)
                 RETURNING id
                 """,
-                cancellationToken, ("topic", topic), ("at", Milliseconds(at)));
+                ("topic", topic), ("at", Milliseconds(at)));
+            await database.ChangeTogether(
+                [
+                    emptied,
+                    new("DELETE FROM topic_invitations WHERE topic_id = @topic", ("topic", topic)),
+                    new("DELETE FROM topic_expelled WHERE topic_id = @topic", ("topic", topic)),
+                    new("DELETE FROM topic_members WHERE topic_id = @topic", ("topic", topic)),
+                ],
+                cancellationToken);
         }
         return true;
     }
@@ -84,7 +124,8 @@ internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
             // In batches: no statement may take longer than a few seconds.
             var ids = await database.Change(
                 """
-                UPDATE topics SET revision = revision + @far
+                UPDATE topics
+                SET revision = revision + @far, members_version = CASE WHEN access = 0 THEN members_version ELSE members_version + @far END
                 WHERE id IN (SELECT id FROM topics WHERE id > @last ORDER BY id LIMIT @some)
                 RETURNING id
                 """,

@@ -32,14 +32,21 @@ internal sealed class SqliteDatabase(SqliteDataSource source, TimeProvider clock
         string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
         Write(connection => Execute(connection, sql, row, isLast: null, parameters), cancellationToken);
 
-    public override Task<bool> ChangeTogether(IReadOnlyList<SqlStatement> statements, CancellationToken cancellationToken) =>
+    public override Task<List<T>> ChangeTogether<T>(
+        IReadOnlyList<SqlStatement> conditions, Func<DbDataReader, T> row, IReadOnlyList<SqlStatement> others, CancellationToken cancellationToken) =>
         Write(connection =>
         {
             using var transaction = connection.BeginTransaction(deferred: false);
-            foreach (var (at, statement) in statements.Index())
-                if (Execute(connection, statement.Sql, _ => true, isLast: null, statement.Parameters).Count == 0 && at == 0) return false;
+            List<T> rows = [];
+            foreach (var condition in conditions)
+            {
+                var found = Execute(connection, condition.Sql, condition == conditions[0] ? row : _ => default!, isLast: null, condition.Parameters);
+                if (found.Count == 0) return [];
+                if (condition == conditions[0]) rows = found;
+            }
+            foreach (var other in others) Execute(connection, other.Sql, _ => true, isLast: null, other.Parameters);
             transaction.Commit();
-            return true;
+            return rows;
         }, cancellationToken);
 
     /// <summary>Runs work on the single writer connection.</summary>

@@ -1,7 +1,7 @@
 namespace Bulletin.Grains.Topics.Changes;
 
 /// <summary>What a change comes to: it is refused, or already done, or writes the next state of its message.</summary>
-/// <param name="IsRepeat">Whether <paramref name="Next"/> is a post that storage already has, so storage has to answer it.</param>
+/// <param name="IsRepeat">Whether <paramref name="Next"/> is a post that storage has or else refuses, so storage has to answer it.</param>
 internal readonly record struct Decision(Refusal Refusal, Message? Done, Message? Next, bool IsRepeat = false)
 {
     public static implicit operator Decision(Refusal refusal) => new(refusal, Done: null, Next: null);
@@ -11,9 +11,10 @@ internal readonly record struct Decision(Refusal Refusal, Message? Done, Message
 
     public static Decision Write(Message next) => new(Refusal.None, Done: null, next);
 
-    /// <summary>The post was stored before, and its text overwritten since. Only storage can tell whether this one had the same.</summary>
+    /// <summary>Only storage can tell whether this is a post that it has, and with the same text.</summary>
     /// <param name="repeated">The message that it would have become.</param>
-    public static Decision Repeat(Message repeated) => new(Refusal.None, Done: null, repeated, IsRepeat: true);
+    /// <param name="otherwise">Why it is refused if storage does not have it.</param>
+    public static Decision Repeat(Message repeated, Refusal otherwise) => new(otherwise, Done: null, repeated, IsRepeat: true);
 }
 
 /// <summary>The numbers and the time of the next change.</summary>

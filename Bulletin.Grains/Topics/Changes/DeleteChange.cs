@@ -10,7 +10,7 @@ internal sealed class DeleteChange(DeleteMessage command) : PendingChange(comman
     public override Decision Decide(LiveTopic topic, Message? current, ChangeStamp stamp)
     {
         if (current is null) return Refusal.MessageNotFound;
-        if (!TopicAccess.MayDelete(Actor, current)) return Refusal.NotAllowed;
+        if (!TopicAccess.MayDelete(Actor, current, topic.Members)) return Refusal.NotAllowed;
         if (current.DeletedAt is not null) return Decision.AlreadyDone(current);
         return Decision.Write(current with { Revision = stamp.Revision, Text = null, DeletedAt = stamp.At });
     }

@@ -13,6 +13,7 @@ internal sealed class EditChange(EditMessage command) : PendingChange(command.Ac
         if (current.DeletedAt is not null) return Refusal.MessageDeleted;
         // Also an edit that is retried after a lost answer, so this comes before the revision.
         if (current.Text == command.Text) return Decision.AlreadyDone(current);
+        if (topic.Topic.Locked) return Refusal.TopicLocked;
         if (command.Revision is { } basis && basis != current.Revision) return Refusal.MessageChanged;
         return Decision.Write(current with { Revision = stamp.Revision, Text = command.Text, EditedAt = stamp.At });
     }

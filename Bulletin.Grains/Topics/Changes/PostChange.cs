@@ -15,6 +15,7 @@ internal sealed class PostChange(PostMessage command) : PendingChange(command.Ac
 
         Message next = new(topic.Topic.Id, stamp.Seq, stamp.Revision, command.ClientId,
             Actor.User, command.Text, command.ReplyTo, stamp.At, EditedAt: null, DeletedAt: null);
-        return before is null ? Decision.Write(next) : Decision.Repeat(next);
+        if (before is not null) return Decision.Repeat(next, Refusal.Retry);
+        return topic.Topic.Locked ? Decision.Repeat(next, Refusal.TopicLocked) : Decision.Write(next);
     }
 }

@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics.Members;
 
 namespace Bulletin.Grains.Topics.Memory;
 
@@ -7,10 +8,13 @@ internal sealed class LiveTopic(StoredTopic stored)
 {
     public Topic Topic { get; private set; } = stored.Topic;
 
-    // Also read from other threads.
+    // Both are also read from other threads.
     private volatile MessageWindow window = MessageWindow.Of(stored.Latest);
+    private volatile TopicMembers members = stored.Members;
 
     public MessageWindow Window => window;
+
+    public TopicMembers Members => members;
 
     /// <summary>The version of the display names that it was compared with.</summary>
     public int NamesSeen { get; set; }
@@ -64,9 +68,21 @@ internal sealed class LiveTopic(StoredTopic stored)
             CreatedBy = latest(Topic.CreatedBy),
             LastMessage = Topic.LastMessage is { } last ? last with { Author = latest(last.Author) } : null,
         };
+        Admit(members.Named(latest));
 
         Message Named(Message message) => latest(message.Author) is var author && author == message.Author ? message : message with { Author = author };
     }
 
-    public void Describe(string name, string? description) => Topic = Topic with { Name = name, Description = description };
+    /// <summary>Takes over the name, the description and whether it is locked or resolved.</summary>
+    public void Describe(Topic described) => Topic = Topic with
+    {
+        Name = described.Name, Description = described.Description, Locked = described.Locked, ResolvedAt = described.ResolvedAt,
+    };
+
+    /// <summary>From now on these people may see it.</summary>
+    public void Admit(TopicMembers next)
+    {
+        members = next;
+        Topic = Topic.With(next);
+    }
 }

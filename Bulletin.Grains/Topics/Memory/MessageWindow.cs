@@ -37,9 +37,10 @@ public sealed class MessageWindow
     public IReadOnlyList<Message> LatestPage => latestPage ??= PageBytes.Last(messages);
 
     /// <summary>The whole window as one answer shared by all callers. Created on first use.</summary>
-    public LatestMessages Latest(long held)
+    /// <param name="isPublic">Whether everybody may see it.</param>
+    public LatestMessages Latest(long held, bool isPublic)
     {
-        latest ??= new(Random.Shared.NextInt64(1, long.MaxValue), new(LatestPage, HasOlder: LatestPage is [{ Seq: > 1 }, ..], HasNewer: false));
+        latest ??= new(Random.Shared.NextInt64(1, long.MaxValue), new(LatestPage, HasOlder: LatestPage is [{ Seq: > 1 }, ..], HasNewer: false), isPublic);
         return held == latest.State ? unchanged ??= latest with { Page = null } : latest;
     }
 

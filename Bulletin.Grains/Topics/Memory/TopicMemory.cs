@@ -1,11 +1,12 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics.Members;
 using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Grains.Topics.Memory;
 
 /// <summary>A topic's place in memory: loads it, applies commits to it, announces them, and drops it.</summary>
 internal sealed partial class TopicMemory(
-    Guid topicId, IMessageLog log, TopicWatchers watchers, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, ILogger logger)
+    Guid topicId, IMessageLog log, IMemberStore memberStore, TopicWatchers watchers, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, ILogger logger)
 {
     private LiveTopic? live;
     private Task<LiveTopic?>? loading;
@@ -56,14 +57,63 @@ internal sealed partial class TopicMemory(
             ?? throw new StorageUnavailableException($"Topic {topicId} is gone.");
 
         // A commit may have been applied during the read: never go back.
-        if (live is not null && live.Head.Revision >= stored.Topic.Revision) return;
+        if (live is not null && live.Head.Revision >= stored.Topic.Revision)
+        {
+            Admit(stored.Members);
+            return;
+        }
+        var before = live?.Members;
+        if (before?.Version > stored.Members.Version) stored = stored with { Topic = stored.Topic.With(before), Members = before };
         var read = Show(new(stored));
         if (known is null) return;
 
         // Commits that were not applied here were not announced either. If this isn't all of them, watchers see the gap.
         LogReloaded(topicId, known.Value.Revision, read.Head.Revision);
-        watchers.Changed([.. read.Window.Messages.Where(m => m.Revision > known.Value.Revision).OrderBy(m => m.Revision)]);
-        feed.Changed(read.Topic);
+        if (before is not null && before.Version != read.Members.Version)
+        {
+            Announce(before, read);
+            watchers.Described(read.Topic);
+        }
+        watchers.Changed([.. read.Window.Messages.Where(m => m.Revision > known.Value.Revision).OrderBy(m => m.Revision)], read.Members);
+        feed.Changed(read.Topic, read.Members.UserIds);
+    }
+
+    /// <summary>Reads the members again if another activation or an operator has changed them.</summary>
+    public async Task ReloadMembers()
+    {
+        if (live is not { Members.Access: not Access.Public } topic) return;
+        // First the version alone: whoever asks for a topic that they may not see comes here, and some topics have thousands of members.
+        var version = await memberStore.Version(topicId, CancellationToken.None);
+        if (version == topic.Members.Version) return;
+        if (version is not null && await memberStore.Load(topicId, CancellationToken.None) is { } stored) Admit(stored);
+        else if (live == topic) Forget(); // Removed.
+    }
+
+    /// <summary>Takes in a change of the members that is durable, and announces it.</summary>
+    public void Admit(TopicMembers next)
+    {
+        if (live is not { } topic || next.Version <= topic.Members.Version) return;
+        var before = topic.Members;
+        topic.Admit(next.Named(profiles.Latest));
+        Announce(before, topic);
+        watchers.Described(topic.Topic);
+        feed.Changed(topic.Topic, topic.Members.UserIds);
+    }
+
+    /// <summary>Announces the members once more, for a change that may have been announced to nobody.</summary>
+    public void AnnounceAgain(Guid userId)
+    {
+        if (live is not { } topic) return;
+        watchers.ReadersChanged(topic.Members.Readers);
+        if (!topic.Members.Has(userId)) feed.Left(topic.Topic, userId);
+        else feed.Changed(topic.Topic, topic.Members.UserIds);
+    }
+
+    private void Announce(TopicMembers before, LiveTopic topic)
+    {
+        watchers.ReadersChanged(topic.Members.Readers);
+        foreach (var userId in before.UserIds)
+            if (!topic.Members.Has(userId)) feed.Left(topic.Topic, userId);
     }
 
     /// <summary>Applies a durable append, without an await, and announces it.</summary>
@@ -73,8 +123,8 @@ internal sealed partial class TopicMemory(
         if (live is null || live.Head != append.Expected) return;
 
         var changed = live.Apply(append);
-        watchers.Changed(changed);
-        feed.Changed(live.Topic);
+        watchers.Changed(changed, live.Members);
+        feed.Changed(live.Topic, live.Members.UserIds);
     }
 
     private LiveTopic Named(LiveTopic topic)

@@ -6,9 +6,11 @@ namespace Bulletin.Grains.Topics.Memory;
 /// <summary>Lets a gateway in a silo's process look into that silo's topics directly.</summary>
 public interface ITopicsHere
 {
-    /// <summary>Whether the topic is in this process's memory and its latest 50 still have this <see cref="LatestMessages.State"/>.</summary>
+    /// <summary>
+    /// Whether the topic is in this process's memory, this person may see it, and its latest 50 still have this <see cref="LatestMessages.State"/>.
+    /// </summary>
     /// <returns>Also false if the topic is elsewhere: call its grain.</returns>
-    bool StillShows(Guid topicId, long state);
+    bool StillShows(Guid topicId, long state, Guid viewer);
 }
 
 /// <summary>
@@ -19,8 +21,8 @@ internal sealed class TopicsHere(ProfileFeed profiles) : ITopicsHere
 {
     private readonly ConcurrentDictionary<Guid, LiveTopic> topics = new();
 
-    public bool StillShows(Guid topicId, long state) =>
-        topics.TryGetValue(topicId, out var topic) && topic.NamesSeen == profiles.Version && topic.Window.Is(state);
+    public bool StillShows(Guid topicId, long state, Guid viewer) =>
+        topics.TryGetValue(topicId, out var topic) && topic.NamesSeen == profiles.Version && TopicAccess.MaySee(topic.Members, viewer) && topic.Window.Is(state);
 
     public void Show(LiveTopic topic) => topics[topic.Topic.Id] = topic;
 
@@ -31,5 +33,5 @@ internal sealed class TopicsHere(ProfileFeed profiles) : ITopicsHere
 /// <summary>For a gateway without a silo.</summary>
 public sealed class NoTopicsHere : ITopicsHere
 {
-    public bool StillShows(Guid topicId, long state) => false;
+    public bool StillShows(Guid topicId, long state, Guid viewer) => false;
 }

@@ -20,10 +20,14 @@ internal sealed class TopicWriter(
     /// <summary>How many changes may wait in one topic. Further ones are refused: the database can't keep up.</summary>
     public const int QueueCapacity = 4_096;
 
+    /// <summary>How many changes of members may wait in one topic.</summary>
+    private const int BetweenCapacity = 256;
+
     /// <summary>The most changes in one append, so that one busy topic leaves room in a silo's commit.</summary>
     public const int MaxAppend = 500;
 
     private readonly LinkedList<PendingChange> pending = new();
+    private readonly Queue<Func<Task>> between = new();
     private readonly RepeatedPosts repeats = new(topicId, log);
     private long? epoch;
     private Task? pump;
@@ -40,14 +44,54 @@ internal sealed class TopicWriter(
 
         pending.AddLast(change);
         metrics.Waiting(1);
-        if (pump is null or { IsCompleted: true }) pump = Pump();
+        Start();
         return change.Answer;
+    }
+
+    /// <summary>
+    /// Runs a statement that claims the topic itself, while no append is in flight: an append of before would be fenced by it, and one of
+    /// after must know of it.
+    /// </summary>
+    /// <param name="statement">Null if it changed nothing.</param>
+    /// <param name="apply">Brings memory up to date, without an await.</param>
+    /// <returns>Whether it changed anything.</returns>
+    public Task<bool> Between(Func<Task<TopicClaim?>> statement, Action apply)
+    {
+        if (between.Count >= BetweenCapacity) throw new StorageUnavailableException($"Too many changes of the members of topic {topicId} are waiting.");
+
+        TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        between.Enqueue(Run);
+        Start();
+        return done.Task;
+
+        async Task Run()
+        {
+            try
+            {
+                var claim = await statement();
+                if (claim is { } made)
+                {
+                    apply();
+                    await Take(made);
+                }
+                done.SetResult(claim is not null);
+            }
+            catch (Exception e)
+            {
+                // It may have been committed: the next claim finds out.
+                epoch = null;
+                Uncertain = true;
+                done.SetException(e);
+                failed(e);
+            }
+        }
     }
 
     /// <summary>Resolves the outcome of an append that is unknown. Safe to call at any time.</summary>
     public async Task Settle()
     {
-        if (!Uncertain || pump is { IsCompleted: false }) return;
+        // A topic that is not in memory is another activation's, which a claim would fence.
+        if (!Uncertain || memory.Current is null || pump is { IsCompleted: false }) return;
         pump = SettleNow();
         await pump;
 
@@ -74,30 +118,32 @@ internal sealed class TopicWriter(
         Forget();
     }
 
+    private void Start()
+    {
+        if (pump is null or { IsCompleted: true }) pump = Pump();
+    }
+
     private async Task Pump()
     {
-        try
+        while (pending.Count + between.Count > 0)
         {
-            while (pending.Count > 0)
+            try
             {
-                if (epoch is null && !await Claim())
-                {
-                    RefuseAll(Refusal.TopicNotFound);
-                    return;
-                }
-                await AppendNext();
+                if (between.TryDequeue(out var run)) await run();
+                else if (epoch is null && !await Claim()) RefuseAll(Refusal.TopicNotFound);
+                else await AppendNext();
             }
-        }
-        catch (Exception e)
-        {
-            // Callers must not wait for ever, whatever went wrong. After a storage failure the outcome is unknown;
-            // after any other failure too, since it may have happened between commit and answer.
-            epoch = null;
-            Uncertain = true;
-            foreach (var change in pending) change.Fail(e);
-            Forget();
-            metrics.LostAppend();
-            failed(e);
+            catch (Exception e)
+            {
+                // Callers must not wait for ever, whatever went wrong. After a storage failure the outcome is unknown;
+                // after any other failure too, since it may have happened between commit and answer.
+                epoch = null;
+                Uncertain = true;
+                foreach (var change in pending) change.Fail(e);
+                Forget();
+                metrics.LostAppend();
+                failed(e);
+            }
         }
     }
 
@@ -105,13 +151,20 @@ internal sealed class TopicWriter(
     private async Task<bool> Claim()
     {
         if (await log.Claim(topicId, CancellationToken.None) is not { } claim) return false;
-        if (claim.Head != memory.Live.Head) await memory.Reload();
-        if (claim.Head != memory.Live.Head) throw new StorageUnavailableException($"Topic {topicId} changed while it was claimed.");
+        await Take(claim);
+        return true;
+    }
+
+    private async Task Take(TopicClaim claim)
+    {
+        if (!Knows(claim)) await memory.Reload();
+        if (!Knows(claim)) throw new StorageUnavailableException($"Topic {topicId} changed while it was claimed.");
 
         epoch = claim.Epoch;
         Uncertain = false;
-        return true;
     }
+
+    private bool Knows(TopicClaim claim) => claim.Head == memory.Live.Head && claim.MembersVersion == memory.Live.Members.Version;
 
     private async Task AppendNext()
     {
@@ -183,11 +236,18 @@ internal sealed class TopicWriter(
             return true;
         }
 
+        if (!TopicAccess.MaySee(live.Members, change.Actor.User.Id))
+        {
+            // Removed since the change was submitted.
+            change.Refuse(Refusal.TopicNotFound);
+            return true;
+        }
+
         var decision = change.Decide(live, current, draft.Stamp);
         if (decision is { Next: { } repeated, IsRepeat: true })
         {
             // Not awaited: the changes behind it need not wait for this.
-            _ = repeats.Answer([(change, repeated)]);
+            _ = repeats.Answer([(change, repeated, decision.Refusal)]);
             return true;
         }
         if (decision.Next is { } next) return draft.TryAdd(change, current, next);
@@ -201,10 +261,10 @@ internal sealed class TopicWriter(
     private void AnswerRepeated(AppendDraft draft, IReadOnlyList<Guid> repeated)
     {
         var again = new List<PendingChange>();
-        var before = new List<(PendingChange, Message)>();
+        var before = new List<(PendingChange, Message, Refusal)>();
         foreach (var (change, message) in draft.Items)
         {
-            if (change.Seq is null && repeated.Contains(message.ClientId)) before.Add((change, message));
+            if (change.Seq is null && repeated.Contains(message.ClientId)) before.Add((change, message, Refusal.Retry));
             else again.Add(change);
         }
         if (before.Count == 0) throw new StorageUnavailableException($"Topic {topicId} repeats posts that it does not have.");

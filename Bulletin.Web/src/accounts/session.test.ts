@@ -119,6 +119,20 @@ test('only a refusal ends the session', async () => {
   expect([held.loggedIn, held.ended]).toEqual([false, true])
 })
 
+test('when the server ends a session, what its user still waits for is abandoned', async () => {
+  const held = await loggedIn()
+  const { api, resultOf } = await import('../api/client')
+  vi.stubGlobal('fetch', (input: Request | string, init?: RequestInit) =>
+    input instanceof Request && input.method === 'GET'
+      ? new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('abandoned'))))
+      : answer(input, init))
+  const listing = resultOf(api.GET('/api/v1/topics', { params: { query: {} } }))
+  await vi.advanceTimersByTimeAsync(0)
+  refreshes = [401]
+  await held.token('access 1')
+  expect(await listing).toMatchObject({ ok: false, failure: { code: 'unreachable' } })
+})
+
 test('where the browser keeps nothing, that is said and no session or account is made', async () => {
   disk.refuses = () => true
   const { useSession } = await import('./session')

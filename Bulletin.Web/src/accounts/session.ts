@@ -46,6 +46,8 @@ export const useSession = defineStore('session', () => {
     ended.value = byServer && user.value !== null
     user.value = null
     moderator.value = false
+    // Pending calls would be refused, and their answers are not for whoever logs in next.
+    abandonCalls()
   }
 
   /** The access token, if it is valid for more than `spare` milliseconds. */
@@ -105,8 +107,6 @@ export const useSession = defineStore('session', () => {
     const token = usable(0)
     close(false)
     if (forgets && owner !== undefined) removeKept(owner)
-    // Pending calls would be refused once the session has ended.
-    abandonCalls()
     channel.postMessage('out')
     await forget(token).finally(() => (leaving = false))
   }
@@ -119,10 +119,7 @@ export const useSession = defineStore('session', () => {
   }
 
   channel.onmessage = async ({ data }: MessageEvent<unknown>) => {
-    if (data === 'out') {
-      close(false)
-      return abandonCalls()
-    }
+    if (data === 'out') return close(false)
     const held = await remembered().catch(() => null)
     if (user.value?.id !== held?.user.id) globalThis.location.reload()
   }

@@ -36,3 +36,13 @@ test('who logs out ends the calls that are under way', async () => {
   abandonCalls()
   expect(await answer).toEqual(unreachable)
 })
+
+test('an invitation is looked at without a log-in, and accepted only with one', async () => {
+  useTokens(() => Promise.resolve(null))
+  fetched.mockImplementation(() => Promise.resolve(Response.json({ topic: { name: 'tea' } })))
+  const path = { params: { path: { token: 'abc' } } }
+  expect(await resultOf(api.GET('/api/v1/invitations/{token}', path))).toMatchObject({ ok: true })
+  expect(await resultOf(api.POST('/api/v1/invitations/{token}', path))).toEqual(unreachable)
+  expect(await asked()).toEqual(unreachable)
+  expect(fetched).toHaveBeenCalledOnce()
+})

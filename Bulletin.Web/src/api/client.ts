@@ -20,8 +20,10 @@ export function abandonCalls(): void {
   underWay = new AbortController()
 }
 
+const isForPassword = ({ url }: Request): boolean => /\/api\/v1\/(users|auth\/login)$/.test(url)
+
 /** Whether a call needs no authentication. */
-const isOpen = ({ url }: Request): boolean => /\/api\/v1\/(users|auth\/login)$/.test(url)
+const isOpen = (request: Request): boolean => isForPassword(request) || (request.method === 'GET' && /\/api\/v1\/invitations\/[^/]+$/.test(request.url))
 
 /** Longer than the server takes for any response: a call without one by then has lost it. */
 const longest = 15_000
@@ -42,7 +44,7 @@ function send(request: Request, token: string | null, signal: AbortSignal): Prom
   if (token) request.headers.set('Authorization', `Bearer ${token}`)
   else if (!isOpen(request)) throw new TypeError('No token is to be had at present.')
   // The caller may abort the call too.
-  return fetch(request, { signal: firstOf(signal, request.signal, AbortSignal.timeout(isOpen(request) ? longestForPassword : longest)) })
+  return fetch(request, { signal: firstOf(signal, request.signal, AbortSignal.timeout(isForPassword(request) ? longestForPassword : longest)) })
 }
 
 /** If the server refuses the token, renews it and repeats the call once. */

@@ -4,9 +4,12 @@ import { useSession } from '../accounts/session'
 import { backoff } from '../api/backoff'
 import { api, doneOf, resultOf } from '../api/client'
 import { isTemporary, type Result } from '../api/problem'
-import type { Page, Topic } from '../api/types'
+import type { NewTopic, Page, Topic, TopicChanges } from '../api/types'
 import { useConnection } from '../connection/connection'
+import { callAmong } from '../people/names'
 import { mergeFirstPage, mergeTopics } from './orderTopics'
+import { createRemovals } from './removals'
+import { topicTitle } from './topicTitle'
 import { useUnread } from './unread'
 
 /** The topics by most recent activity, updated live. */
@@ -17,38 +20,56 @@ export const useDirectory = defineStore('directory', () => {
   const topics = shallowRef<readonly Topic[]>([])
   const status = ref<'loading' | 'ready' | 'failed'>('loading')
   const next = shallowRef<string | null>(null)
-  const removed = new Set<string>()
+  const removals = createRemovals()
+  /** An object each time: a topic that came back can be dropped again. */
+  const lastDropped = shallowRef<{ topicId: string } | null>(null)
+  /** The direct conversations that were ever listed. One that is hidden comes back, and is read as far as it was. */
+  const conversations = new Set<string>()
   let heard = new Set<string>()
   let watches = 0
 
-  const present = (items: readonly Topic[]) => items.filter(({ id }) => !removed.has(id))
+  /** The topics of an answer asked for at a time, or of an event, without those removed since. */
+  function admitted(news: readonly Topic[], asked?: number): Topic[] {
+    const present = removals.without(news, asked)
+    for (const { id, access } of present) if (access === 'direct') conversations.add(id)
+    return present
+  }
 
-  function learn(...news: Topic[]): void {
+  function learn(topic: Topic, asked?: number): void {
+    const news = admitted([topic], asked)
     for (const { id } of news) heard.add(id)
     if (status.value === 'ready') unread.listed(news)
-    topics.value = mergeTopics(topics.value, present(news))
+    topics.value = mergeTopics(topics.value, news)
   }
 
   function drop(topicId: string): void {
-    removed.add(topicId)
-    topics.value = present(topics.value)
+    if (!conversations.has(topicId)) unread.forget(topicId)
+    removals.add(topicId)
+    heard.delete(topicId)
+    topics.value = topics.value.filter(({ id }) => id !== topicId)
+    lastDropped.value = { topicId }
   }
 
-  function takeFirstPage(page: Page<Topic>): void {
-    unread.listed(page.items)
+  /** Takes the first page, which shows what was there when it was asked for, perhaps after an absence. */
+  function takeFirstPage(page: Page<Topic>, asked: number, absence = false): void {
+    const items = admitted(page.items, asked)
+    unread.listed(items)
     // If the page overlaps the held list, no topic between them is missing, and paging continues where it was.
     const last = page.items.at(-1)
     const isHeld = topics.value.some(({ id, lastActivityAt }) => id === last?.id && lastActivityAt === last.lastActivityAt)
-    if (status.value !== 'ready' || page.next === null || !isHeld) next.value = page.next
-    topics.value = present(mergeFirstPage(topics.value, page, heard))
+    const merged = mergeFirstPage(topics.value, { ...page, items }, heard, absence)
+    if (status.value !== 'ready' || page.next === null || !isHeld || merged.cut) next.value = page.next
+    topics.value = merged.topics
     status.value = 'ready'
+    for (const { id, access } of merged.gone) if (access !== 'public') drop(id)
   }
 
   /** Watches the list on the current connection. Retries when refused: otherwise the list would silently become stale. */
   async function watchLive(attempt = 0, mine = ++watches): Promise<void> {
     heard = new Set()
+    const asked = removals.now()
     try {
-      takeFirstPage(await connection.hub.invoke<Page<Topic>>('WatchDirectory'))
+      takeFirstPage(await connection.hub.invoke<Page<Topic>>('WatchDirectory'), asked, true)
     } catch {
       await load()
       setTimeout(() => { if (mine === watches && connection.connected) void watchLive(attempt + 1, mine) }, backoff(attempt))
@@ -56,8 +77,12 @@ export const useDirectory = defineStore('directory', () => {
   }
 
   async function load(): Promise<void> {
+    const mine = watches
+    const asked = removals.now()
     const result = await resultOf(api.GET('/api/v1/topics', { params: { query: {} } }))
-    if (result.ok) takeFirstPage(result.value)
+    // The watched page is later than this one, which may miss what was heard of before.
+    if (result.ok && status.value === 'ready' && mine !== watches) return
+    if (result.ok) takeFirstPage(result.value, asked)
     else if (status.value === 'loading') status.value = 'failed'
   }
 
@@ -65,8 +90,9 @@ export const useDirectory = defineStore('directory', () => {
   async function poll(): Promise<boolean> {
     heard = new Set()
     const mine = watches
+    const asked = removals.now()
     const result = await resultOf(api.GET('/api/v1/topics', { params: { query: {} } }))
-    if (result.ok && mine === watches) takeFirstPage(result.value)
+    if (result.ok && mine === watches) takeFirstPage(result.value, asked)
     return result.ok || !isTemporary(result.failure)
   }
 
@@ -74,11 +100,12 @@ export const useDirectory = defineStore('directory', () => {
   async function loadMore(): Promise<void> {
     const held = new Set(topics.value.map(({ id }) => id))
     for (let cursor = next.value; cursor !== null; cursor = next.value) {
+      const asked = removals.now()
       const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { cursor } } }))
       if (!result.ok || next.value !== cursor) return
-      const { items } = result.value
+      const items = admitted(result.value.items, asked)
       unread.listed(items)
-      topics.value = mergeTopics(topics.value, present(items))
+      topics.value = mergeTopics(topics.value, items)
       next.value = result.value.next
       if (items.some(({ id }) => !held.has(id))) return
     }
@@ -86,29 +113,40 @@ export const useDirectory = defineStore('directory', () => {
 
   /** A page of the topics that match a name, wherever they are in the list. */
   async function find(query: string, cursor: string | null): Promise<Result<Page<Topic>>> {
+    const asked = removals.now()
     const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { query, limit: 20, ...(cursor !== null && { cursor }) } } }))
-    return result.ok ? { ok: true, value: { items: present(result.value.items), next: result.value.next } } : result
+    return result.ok ? { ok: true, value: { items: admitted(result.value.items, asked), next: result.value.next } } : result
   }
 
-  async function create(name: string) {
-    const result = await resultOf(api.POST('/api/v1/topics', { body: { name } }))
-    if (result.ok) learn(result.value)
+  /** Shows the topic that a call answered with, unless it was removed since it was asked for. */
+  async function learned(call: Promise<Result<Topic>>, asked?: number): Promise<Result<Topic>> {
+    const result = await call
+    if (result.ok) learn(result.value, asked)
     return result
   }
 
-  async function rename(topicId: string, name: string) {
-    const result = await resultOf(api.PATCH('/api/v1/topics/{topicId}', { params: { path: { topicId } }, body: { name } }))
-    if (result.ok) learn(result.value)
-    return result
-  }
-
-  async function remove(topicId: string) {
-    const result = await doneOf(api.DELETE('/api/v1/topics/{topicId}', { params: { path: { topicId } } }))
+  /** Drops a topic that a call has taken from the list. */
+  async function dropped(topicId: string, call: Promise<Result<true>>): Promise<Result<true>> {
+    const result = await call
     if (result.ok) drop(topicId)
     return result
   }
 
-  connection.hub.listen<Topic>('TopicUpdated', learn)
+  const at = (topicId: string) => ({ params: { path: { topicId } } })
+  const create = (topic: NewTopic) => learned(resultOf(api.POST('/api/v1/topics', { body: topic })))
+  const change = (topicId: string, changes: TopicChanges) =>
+    learned(resultOf(api.PATCH('/api/v1/topics/{topicId}', { ...at(topicId), body: changes })), removals.now())
+  const remove = (topicId: string) => dropped(topicId, doneOf(api.DELETE('/api/v1/topics/{topicId}', at(topicId))))
+  /** Opens the conversation with these people, which may have begun long ago. */
+  const openDirect = (usernames: string[]) => learned(resultOf(api.POST('/api/v1/direct', { body: { usernames } })))
+  /** Takes a direct conversation from the list until its next message. */
+  const hide = (topicId: string) => dropped(topicId, doneOf(api.PUT('/api/v1/topics/{topicId}/hidden', at(topicId))))
+  const leave = (topicId: string) =>
+    dropped(topicId, doneOf(api.DELETE('/api/v1/topics/{topicId}/members/{username}', { params: { path: { topicId, username: session.user?.username ?? '' } } })))
+  /** Joins the topic that an invitation is for. */
+  const accept = (token: string) => learned(resultOf(api.POST('/api/v1/invitations/{token}', { params: { path: { token } } })), removals.now())
+
+  connection.hub.listen<Topic>('TopicUpdated', (topic) => learn(topic))
   connection.hub.listen<string>('TopicRemoved', drop)
   connection.whenConnected(() => void watchLive())
   connection.whileAway(poll)
@@ -118,5 +156,9 @@ export const useDirectory = defineStore('directory', () => {
   })
 
   const byId = computed(() => new Map(topics.value.map((topic) => [topic.id, topic])))
-  return { topics, status, next, byId, load, loadMore, find, create, rename, remove }
+  const call = computed(() => callAmong(topics.value.flatMap(({ members }) => members ?? [])))
+  /** What a topic is called here: people who look like somebody else in the list go by their usernames. */
+  const titleOf = (topic: Topic) => topicTitle(topic, session.user, topic.members && byId.value.has(topic.id) ? call.value : undefined)
+
+  return { topics, status, next, lastDropped, byId, titleOf, load, loadMore, find, create, change, remove, drop, openDirect, hide, leave, accept }
 })

@@ -16,6 +16,15 @@ test('a topic moves up when something happens in it, and an older state does not
 test('a fresh first page takes away what is gone and leaves what lies beyond it or was just heard of', () => {
   const held = [named('gone', 5), named('kept', 4), named('beyond', 1), named('heard', 6)]
   const merged = mergeFirstPage(held, { items: [named('kept', 4), named('new', 3)], next: 'more' }, new Set(['heard']))
-  expect(ids(merged)).toEqual(['heard', 'kept', 'new', 'beyond'])
-  expect(ids(mergeFirstPage(held, { items: [], next: null }, new Set()))).toEqual([])
+  expect([ids(merged.topics), ids(merged.gone)]).toEqual([['heard', 'kept', 'new', 'beyond'], ['gone']])
+  expect(ids(mergeFirstPage(held, { items: [], next: null }, new Set()).topics)).toEqual([])
+})
+
+test('after an absence a list with private topics beyond the page is cut to it, and one without is not', () => {
+  const held = [named('heard', 6), named('kept', 4), named('public', 2), { ...named('secret', 1), access: 'private' }]
+  const page = { items: [named('kept', 4)], next: 'more' }
+  const merge = (topics: typeof held, absence: boolean) => mergeFirstPage(topics, page, new Set(['heard']), absence)
+  expect([merge(held, true).cut, ids(merge(held, true).topics), merge(held, true).gone]).toEqual([true, ['heard', 'kept'], []])
+  expect([merge(held, false).cut, ids(merge(held, false).topics)]).toEqual([false, ['heard', 'kept', 'public', 'secret']])
+  expect(merge(held.slice(0, 3), true).cut).toBe(false)
 })

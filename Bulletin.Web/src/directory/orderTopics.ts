@@ -14,11 +14,15 @@ export function mergeTopics(held: readonly Topic[], news: readonly Topic[]): rea
 
 /**
  * Merges a fresh first page into a held list. Topics that belong on the page but are missing there are gone. Topics beyond
- * the page stay, and so do topics that were heard of while the page was loading.
+ * the page stay, and so do topics that were heard of while the page was loading. After an `absence` the user may have been
+ * removed from any topic beyond the page: if one of those is not public, the list is cut to the page.
  */
-export function mergeFirstPage(held: readonly Topic[], page: Page<Topic>, heard: ReadonlySet<string>): readonly Topic[] {
+export function mergeFirstPage(held: readonly Topic[], page: Page<Topic>, heard: ReadonlySet<string>, absence = false) {
   const end = page.next === null ? '' : (page.items.at(-1)?.lastActivityAt ?? '')
   const listed = new Set(page.items.map((topic) => topic.id))
-  const kept = held.filter((topic) => listed.has(topic.id) || heard.has(topic.id) || topic.lastActivityAt < end)
-  return mergeTopics(kept, page.items)
+  const missing = held.filter(({ id }) => !listed.has(id) && !heard.has(id))
+  const gone = missing.filter(({ lastActivityAt }) => lastActivityAt > end)
+  const cut = absence && missing.some((topic) => topic.access !== 'public' && topic.lastActivityAt <= end)
+  const left = new Set(cut ? missing : gone)
+  return { topics: mergeTopics(held.filter((topic) => !left.has(topic)), page.items), gone, cut }
 }

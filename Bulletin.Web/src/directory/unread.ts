@@ -30,6 +30,13 @@ export const useUnread = defineStore('unread', () => {
     if ((known.read[topicId] ?? -1) < seq) change({ ...known, read: { ...known.read, [topicId]: seq } })
   }
 
+  /** Removes what is remembered of a topic that the user can no longer see. */
+  function forget(topicId: string): void {
+    const known = held()
+    if (known?.read[topicId] === undefined) return
+    change({ ...known, read: Object.fromEntries(Object.entries(known.read).filter(([id]) => id !== topicId)) })
+  }
+
   window.addEventListener('storage', ({ key }) => {
     if (key === null || key.startsWith('bulletin.read.')) load()
   })
@@ -38,6 +45,7 @@ export const useUnread = defineStore('unread', () => {
   return {
     listed,
     markRead,
+    forget,
     countOf: (topic: Topic) => unreadOf(marks.value, topic, session.user?.id),
     /** The seq up to which a topic counts as read. */
     readIn: (topic: Topic) => readUpTo(marks.value, topic),

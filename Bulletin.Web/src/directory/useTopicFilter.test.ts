@@ -1,8 +1,11 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { effectScope, ref, type EffectScope } from 'vue'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { useSession } from '../accounts/session'
+import { direct, user } from '../testing'
+import { useDirectory } from './directory'
 import { named, searchableDirectory, settle } from './testingSearch'
-import { useTopicFilter } from './useTopicFilter'
+import { titleMatches, useTopicFilter } from './useTopicFilter'
 
 const scopes: EffectScope[] = []
 let server: Awaited<ReturnType<typeof searchableDirectory>>
@@ -74,4 +77,31 @@ test('words are found in any order, whatever their case', async () => {
 test('words are found whatever their accents', async () => {
   const { names } = await filtering('Büdget re\u0301view')
   expect(names()).toEqual(['Budget review'])
+})
+
+test('a direct conversation is found by the names of the others', () => {
+  const matches = titleMatches('okri', useDirectory().titleOf)
+  const called = (name: string) => ({ ...user(name), displayName: `${name} Okri` })
+  expect(matches(direct('d', user('ada'), called('ben')))).toBe(true)
+  expect(matches(direct('d', called('ada'), user('ben')))).toBe(false)
+  expect(useSession().user?.id).toBe('ada')
+})
+
+test('a topic that is removed goes from what was found, too', async () => {
+  const { answer, names } = await filtering('tea')
+  await answer({ items: [named('deep', 'Tea')], next: null })
+  useDirectory().drop('deep')
+  expect(names()).toEqual([])
+})
+
+test('a topic that came back and is removed again goes again', async () => {
+  const { filter, answer, names } = await filtering('tea')
+  useDirectory().drop('deep')
+  void filter.goOn()
+  await settle()
+  await answer({ items: [], next: null })
+  await answer({ items: [{ ...named('deep', 'Tea'), access: 'private' }], next: null })
+  expect(names()).toEqual(['Tea'])
+  useDirectory().drop('deep')
+  expect(names()).toEqual([])
 })

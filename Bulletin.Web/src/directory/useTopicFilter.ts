@@ -6,10 +6,11 @@ import { mergeTopics } from './orderTopics'
 
 const pause = 180
 
-export const nameMatches = (query: string) => {
+/** Whether the title of a topic contains each of these words. */
+export const titleMatches = (query: string, titleOf: (topic: Topic) => string) => {
   const words = foldName(query).split(' ')
-  return ({ name }: Topic) => {
-    const folded = foldName(name)
+  return (topic: Topic) => {
+    const folded = foldName(titleOf(topic))
     return words.every((word) => folded.includes(word))
   }
 }
@@ -46,10 +47,11 @@ export function useTopicFilter(query: Ref<string>) {
     if (status.value === 'searching') timer = setTimeout(() => void goOn(), pause)
   })
   onScopeDispose(() => clearTimeout(timer))
+  watch(() => directory.lastDropped, (dropped) => (farther.value = farther.value.filter(({ id }) => id !== dropped?.topicId)), { flush: 'sync' })
 
   const found = computed(() => {
     if (!words.value) return directory.topics
-    const near = directory.topics.filter(nameMatches(words.value))
+    const near = directory.topics.filter(titleMatches(words.value, directory.titleOf))
     return farther.value.length ? mergeTopics(farther.value, near) : near
   })
   return { found, status, goOn, hasMore: computed(() => status.value === 'done' && next.value !== null) }

@@ -10,7 +10,8 @@ export function useUnreadTitle(): void {
   const route = useRoute()
   watchEffect(() => {
     const news = directory.topics.filter((topic) => unread.countOf(topic) > 0).length
-    const name = directory.byId.get(String(route.params['topicId'] ?? ''))?.name
+    const topic = directory.byId.get(String(route.params['topicId'] ?? ''))
+    const name = topic && directory.titleOf(topic)
     document.title = `${news > 0 ? `(${news}) ` : ''}${name ? `${name} · ` : ''}Bulletin`
   })
   onScopeDispose(() => (document.title = 'Bulletin'))

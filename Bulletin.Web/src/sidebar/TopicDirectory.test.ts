@@ -1,8 +1,13 @@
-import { createPinia, setActivePinia } from 'pinia'
-import { createApp } from 'vue'
-import { afterEach, expect, test } from 'vitest'
+import { createPinia, setActivePinia, type Pinia } from 'pinia'
+import { createApp, nextTick } from 'vue'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
+import { useSession } from '../accounts/session'
+import { useTokens } from '../api/client'
+import { useDirectory } from '../directory/directory'
 import { searchableDirectory, settle } from '../directory/testingSearch'
+import { direct, topic, user } from '../testing'
+import { emptyDraft, writeDraft } from '../topics/drafts/drafts'
 import TopicDirectory from './TopicDirectory.vue'
 
 const endings: (() => void)[] = []
@@ -11,14 +16,20 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
+function listed(pinia: Pinia) {
+  const place = document.body.appendChild(document.createElement('div'))
+  const app = createApp(TopicDirectory)
+  endings.push(() => app.unmount())
+  app.use(pinia).use(createRouter({ history: createMemoryHistory(), routes: [{ path: '/:topicId?', name: 'topic', component: { render: () => null } }] })).mount(place)
+  return place
+}
+
 test('the list says what is under way, what failed, and that there is more', async () => {
   const pinia = createPinia()
   setActivePinia(pinia)
   const { answer, end } = await searchableDirectory()
-  const place = document.body.appendChild(document.createElement('div'))
-  const app = createApp(TopicDirectory)
-  endings.push(() => app.unmount(), end)
-  app.use(pinia).use(createRouter({ history: createMemoryHistory(), routes: [{ path: '/:topicId?', name: 'topic', component: { render: () => null } }] })).mount(place)
+  const place = listed(pinia)
+  endings.push(end)
   const field = place.querySelector('input')
   if (!field) throw new Error('no field')
   field.value = 'tea'
@@ -38,4 +49,74 @@ test('the list says what is under way, what failed, and that there is more', asy
   await press('Search further')
   await answer({ items: [], next: null })
   expect(note()).toBe('No topic matches “tea”.')
+})
+
+test('where busier topics fill the first page, nobody takes the direct conversations for gone', async () => {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  useSession().user = user('ada')
+  useTokens(() => Promise.resolve('a token'))
+  vi.stubGlobal('fetch', ({ url }: Request) => Promise.resolve(Response.json(new URL(url).searchParams.has('cursor') ? { items: [direct('old', user('ada'), user('ben'))], next: null } : { items: [topic('tea')], next: 'further' })))
+  endings.push(() => vi.unstubAllGlobals())
+  await useDirectory().load()
+  const place = listed(pinia)
+  const conversations = () => place.querySelector('section[aria-label="Direct messages"]')?.textContent ?? ''
+  expect(conversations()).toContain('None among the latest')
+  const more = [...place.querySelectorAll('button')].find(({ textContent }) => textContent === 'Show more')
+  more?.click()
+  await vi.waitFor(() => expect(conversations()).toContain('ben'))
+  expect(conversations()).not.toContain('None among the latest')
+})
+
+test('direct conversations have a section of their own, and private topics a sign', async () => {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  useSession().user = user('ada')
+  useTokens(() => Promise.resolve('a token'))
+  const [ben, false_] = [{ ...user('ben'), displayName: 'Ben Okri' }, { ...user('mallory'), displayName: 'Ben Okri' }]
+  const items = [topic('secret', { name: 'Plans', access: 'private' }), direct('one', user('ada'), ben), topic('tea', { name: 'Tea' }), direct('two', user('ada'), false_)]
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ items, next: null })))
+  endings.push(() => vi.unstubAllGlobals())
+  await useDirectory().load()
+  const place = listed(pinia)
+  const sections = [...place.querySelectorAll('section')].map((section) => [section.getAttribute('aria-label'), [...section.querySelectorAll('.name')].map(({ textContent }) => textContent?.trim())])
+  // Two people who look the same go by their usernames.
+  expect(sections).toEqual([['Topics', ['Tea', 'Private: Plans']], ['Direct messages', [expect.stringMatching(/^@mallory/), expect.stringMatching(/^@ben/)]]])
+  expect(place.querySelectorAll('.direct .avatar')).toHaveLength(2)
+})
+
+test('what one had begun to write in a topic one has lost is still within reach', async () => {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  useSession().user = user('ada')
+  useTokens(() => Promise.resolve('a token'))
+  for (const topicId of ['lost', 'far', 'tea']) writeDraft('ada', topicId, { ...emptyDraft(), text: `words for ${topicId}`, edits: { 4: 'and a change' } })
+  vi.stubGlobal('fetch', ({ url }: Request) => Promise.resolve(Response.json(new URL(url).searchParams.has('cursor') ? { items: [topic('far')], next: null } : { items: [topic('tea'), topic('lost')], next: 'further' })))
+  endings.push(() => vi.unstubAllGlobals(), () => localStorage.clear())
+  await useDirectory().load()
+  const place = listed(pinia)
+  const kept = () => [...place.querySelectorAll('.unlisted')].map((link) => [link.getAttribute('href'), link.textContent])
+  expect(kept()).toEqual([])
+  useDirectory().drop('lost')
+  await nextTick()
+  const reached = [['/lost', 'Draftwords for lost\n\nand a change']]
+  expect(kept()).toEqual(reached)
+  await useDirectory().loadMore()
+  await nextTick()
+  expect(kept()).toEqual(reached)
+})
+
+test('drafts in topics that are not in a complete list are within reach after a reload too', async () => {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  useSession().user = user('ada')
+  useTokens(() => Promise.resolve('a token'))
+  writeDraft('ada', 'lost', { ...emptyDraft(), text: 'words' })
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ items: [topic('tea')], next: null })))
+  endings.push(() => vi.unstubAllGlobals(), () => localStorage.clear())
+  const place = listed(pinia)
+  expect(place.querySelector('.unlisted')).toBeNull()
+  await useDirectory().load()
+  await nextTick()
+  expect(place.querySelector('.unlisted')?.textContent).toBe('Draftwords')
 })

@@ -7,7 +7,9 @@ export async function copyText(text: string): Promise<boolean> {
     const focused = document.activeElement
     const field = document.createElement('textarea')
     field.value = text
-    document.body.append(field)
+    // A dialog does not let the focus leave it.
+    const place = focused?.closest('[role=dialog]') ?? document.body
+    place.append(field)
     field.focus({ preventScroll: true })
     field.select()
     const copied = document.execCommand('copy')

@@ -16,9 +16,12 @@ public sealed class DirectoryReplicaTests(OneSilo silo) : IAsyncDisposable
     {
         var metrics = services.GetRequiredService<LiveMetrics>();
         using SubscriptionRenewals renewals = new(TimeProvider.System, NullLogger<SubscriptionRenewals>.Instance);
-        DirectoryReplica replica = new(LossyFactory.Around(silo.Grains, new Letters()), renewals, metrics, TimeProvider.System, NullLogger<DirectoryReplica>.Instance);
+        var grains = LossyFactory.Around(silo.Grains, new Letters());
+        PublicDirectory replica = new(grains, renewals, metrics, TimeProvider.System, NullLogger<PublicDirectory>.Instance);
+        PersonalDirectories personal = new(grains, renewals, metrics, TimeProvider.System, NullLogger<PersonalDirectory>.Instance);
+        Directories directories = new(replica, personal, grains, TimeProvider.System, NullLogger<Directories>.Instance);
         await using Listener watcher = new(metrics);
-        var watching = replica.Watch(watcher.SendQueue, TestContext.Current.CancellationToken);
+        var watching = directories.Watch(watcher.SendQueue, TestContext.Current.CancellationToken);
         Assert.False(watching.IsCompleted, "a copy that is not there yet can't tell what moves");
         await renewals.StartAsync(TestContext.Current.CancellationToken);
         await watching;
@@ -28,7 +31,7 @@ public sealed class DirectoryReplicaTests(OneSilo silo) : IAsyncDisposable
         await watcher.Told(t => t.GetProperty("id").GetGuid() == id && t.GetProperty("lastSeq").GetInt64() == 0);
 
         var posted = (await topic.Post(new(Guid.CreateVersion7(), ada, "hello", null), TestContext.Current.CancellationToken)).Value!;
-        replica.Saw(posted.Message);
+        directories.Saw(posted.Message, ada.User.Id);
 
         await watcher.Told(t => t.GetProperty("id").GetGuid() == id && t.GetProperty("lastSeq").GetInt64() == 1);
         await renewals.StopAsync(TestContext.Current.CancellationToken);

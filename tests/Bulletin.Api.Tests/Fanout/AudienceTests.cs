@@ -71,6 +71,25 @@ public sealed class AudienceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_is_expelled_hears_the_last_word_and_nothing_that_waited_or_follows()
+    {
+        Guid stays = Guid.CreateVersion7(), goes = Guid.CreateVersion7();
+        Audience audience = new(new Lock(), services.GetRequiredService<LiveMetrics>(), clock);
+        await using Listener one = new(services.GetRequiredService<LiveMetrics>(), userId: stays), other = new(services.GetRequiredService<LiveMetrics>(), userId: goes);
+        audience.Join(one.SendQueue, revision: 0);
+        audience.Join(other.SendQueue, revision: 0);
+        audience.Add(Change(1));
+
+        audience.Expel(user => user == stays, HubEvents.TopicRemoved(Guid.CreateVersion7()));
+        audience.SendNow();
+
+        Assert.Equal(["MessagePosted"], await one.Events());
+        Assert.Equal(["TopicRemoved"], await other.Events());
+        Assert.True(audience.Has(one.SendQueue.ConnectionId));
+        Assert.False(audience.Has(other.SendQueue.ConnectionId));
+    }
+
+    [Fact]
     public void Several_events_in_one_frame_are_several_in_MessagePack_too()
     {
         MessagePackHubProtocol protocol = new();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Security.Claims;
 using System.Text.Json;
 using Bulletin.Api.Connections;
 using Bulletin.Api.Fanout;
@@ -21,10 +22,12 @@ internal sealed class Listener : IAsyncDisposable
     private readonly HubConnectionContext connection;
 
     /// <param name="networkBytes">How many bytes the network buffers before a client that does not read causes backpressure.</param>
-    public Listener(LiveMetrics metrics, LiveOptions? options = null, int networkBytes = 64 * 1024)
+    /// <param name="userId">Whose connection it is; nobody's if null.</param>
+    public Listener(LiveMetrics metrics, LiveOptions? options = null, int networkBytes = 64 * 1024, Guid? userId = null)
     {
         sent = new(new PipeOptions(pauseWriterThreshold: networkBytes, resumeWriterThreshold: networkBytes / 2));
         DefaultConnectionContext transport = new(Guid.CreateVersion7().ToString(), new Duplex(new Pipe().Reader, sent.Writer), new Duplex(sent.Reader, new Pipe().Writer));
+        if (userId is { } id) transport.User = new(new ClaimsIdentity([new("sub", id.ToString())]));
         connection = new(transport, new HubConnectionContextOptions { KeepAliveInterval = TimeSpan.FromHours(1), ClientTimeoutInterval = TimeSpan.FromHours(1) }, NullLoggerFactory.Instance)
         {
             Protocol = new JsonHubProtocol(),
@@ -48,7 +51,7 @@ internal sealed class Listener : IAsyncDisposable
     public async Task<List<long>> Revisions(int count)
     {
         List<long> revisions = [];
-        await Read(argument =>
+        await Read((_, argument) =>
         {
             revisions.Add(argument.GetProperty("revision").GetInt64());
             return revisions.Count == count;
@@ -56,11 +59,24 @@ internal sealed class Listener : IAsyncDisposable
         return revisions;
     }
 
+    /// <summary>The names of the next events, up to one that the test sends.</summary>
+    public async Task<List<string>> Events()
+    {
+        SendQueue.Offer(new SerializedHubMessage(new InvocationMessage("Mark", ["here"])));
+        List<string> events = [];
+        await Read((name, _) =>
+        {
+            if (name != "Mark") events.Add(name);
+            return name == "Mark";
+        });
+        return events;
+    }
+
     /// <summary>Completes once the client has received a topic or message that matches. Events of removals, which have only an id, are skipped.</summary>
-    public Task Told(Predicate<JsonElement> matches) => Read(argument => argument.ValueKind == JsonValueKind.Object && matches(argument));
+    public Task Told(Predicate<JsonElement> matches) => Read((_, argument) => argument.ValueKind == JsonValueKind.Object && matches(argument));
 
     /// <summary>Reads received messages until one satisfies the condition.</summary>
-    private async Task Read(Predicate<JsonElement> isEnough)
+    private async Task Read(Func<string, JsonElement, bool> isEnough)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
@@ -71,7 +87,7 @@ internal sealed class Listener : IAsyncDisposable
             while (!enough && rest.PositionOf(EndOfMessage) is { } end)
             {
                 using var message = JsonDocument.Parse(rest.Slice(0, end));
-                enough = isEnough(message.RootElement.GetProperty("arguments")[0]);
+                enough = isEnough(message.RootElement.GetProperty("target").GetString()!, message.RootElement.GetProperty("arguments")[0]);
                 rest = rest.Slice(rest.GetPosition(1, end));
             }
             sent.Reader.AdvanceTo(rest.Start, rest.End);

@@ -1,7 +1,9 @@
 using System.Reflection;
+using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 
 namespace Bulletin.Api.Tests;
 
@@ -28,7 +30,35 @@ public class LossyFactory : DispatchProxy
                 IDirectoryObserver => letters.Deaf,
                 var other => other,
             };
-        return targetMethod.Invoke(inner, args);
+        var made = targetMethod.Invoke(inner, args);
+        return made is ITopicGrain topic ? LateReaders.Around(topic, letters) : made;
+    }
+}
+
+/// <summary>A topic whose readers can be read when a test says so.</summary>
+public class LateReaders : DispatchProxy
+{
+    private ITopicGrain inner = null!;
+    private Letters letters = null!;
+
+    internal static ITopicGrain Around(ITopicGrain inner, Letters letters)
+    {
+        var proxy = Create<ITopicGrain, LateReaders>();
+        ((LateReaders)(object)proxy).inner = inner;
+        ((LateReaders)(object)proxy).letters = letters;
+        return proxy;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        if (targetMethod!.Name == nameof(ITopicGrain.Get)) letters.CountGet();
+        return targetMethod.Name == nameof(ITopicGrain.Readers) ? Read() : targetMethod.Invoke(inner, args);
+    }
+
+    private async Task<Outcome<Readers>> Read()
+    {
+        await letters.ReadersCanBeRead;
+        return await inner.Readers();
     }
 }
 
@@ -37,6 +67,12 @@ internal sealed class Letters : ITopicObserver
 {
     private readonly System.Threading.Channels.Channel<TopicChanged> told = System.Threading.Channels.Channel.CreateUnbounded<TopicChanged>();
     private ITopicObserver? addressee;
+    private int gets;
+
+    /// <summary>How often topics were asked whether somebody may see them.</summary>
+    public int Gets => Volatile.Read(ref gets);
+
+    public void CountGet() => Interlocked.Increment(ref gets);
 
     /// <summary>Receives the directory's events and drops them.</summary>
     public IDirectoryObserver Deaf { get; } = new Loser();
@@ -58,13 +94,21 @@ internal sealed class Letters : ITopicObserver
 
     public Task Deliver(TopicChanged letter) => addressee!.Changed(letter);
 
+    /// <summary>Reads of the topic's readers wait for this.</summary>
+    public Task ReadersCanBeRead { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whether what the topic says of its readers and of itself is lost.</summary>
+    public bool OnlyChanges { get; set; }
+
     public Task Changed(TopicChanged change) => told.Writer.WriteAsync(change).AsTask();
 
-    public Task Described(TopicDescribed change) => addressee!.Described(change);
+    public Task Described(TopicDescribed change) => OnlyChanges ? Task.CompletedTask : addressee!.Described(change);
+
+    public Task ReadersChanged(Readers readers) => OnlyChanges ? Task.CompletedTask : addressee!.ReadersChanged(readers);
 
     public Task Leaving() => addressee!.Leaving();
 
-    public Task Typing(User user) => addressee!.Typing(user);
+    public Task Typing(User user, long membersVersion) => addressee!.Typing(user, membersVersion);
 
     private sealed class Loser : IDirectoryObserver
     {

@@ -34,8 +34,8 @@ public sealed class LatestPagesTests(OneSilo silo) : IDisposable
         var (ada, topic) = await Made();
         await topic.Post(new(Guid.CreateVersion7(), ada, "tea", null), Cancel);
 
-        var first = await pages.Read(topic.GetPrimaryKey(), Cancel);
-        var second = pages.Read(topic.GetPrimaryKey(), Cancel);
+        var first = await pages.Read(topic.GetPrimaryKey(), Guid.CreateVersion7(), Cancel);
+        var second = pages.Read(topic.GetPrimaryKey(), Guid.CreateVersion7(), Cancel);
 
         Assert.True(second.IsCompletedSuccessfully);
         Assert.Same(first, await second);
@@ -45,10 +45,10 @@ public sealed class LatestPagesTests(OneSilo silo) : IDisposable
     public async Task The_page_of_a_topic_that_was_removed_is_not_sent_again()
     {
         var (ada, topic) = await Made();
-        await pages.Read(topic.GetPrimaryKey(), Cancel);
+        await pages.Read(topic.GetPrimaryKey(), Guid.CreateVersion7(), Cancel);
         await topic.Remove(ada, Cancel);
 
-        var refused = await Assert.ThrowsAsync<ProblemException>(() => pages.Read(topic.GetPrimaryKey(), Cancel).AsTask());
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => pages.Read(topic.GetPrimaryKey(), Guid.CreateVersion7(), Cancel).AsTask());
 
         Assert.Equal("topic_not_found", refused.Problem.Code);
     }
@@ -58,12 +58,41 @@ public sealed class LatestPagesTests(OneSilo silo) : IDisposable
     {
         var (ada, topic) = await Made();
         using LatestPages elsewhere = new(silo.Grains, new NoTopicsHere(), new KnownTopics(), TimeProvider.System);
-        var before = await elsewhere.Read(topic.GetPrimaryKey(), Cancel);
-        Assert.Same(before, await elsewhere.Read(topic.GetPrimaryKey(), Cancel));
+        var before = await elsewhere.Read(topic.GetPrimaryKey(), Guid.CreateVersion7(), Cancel);
+        Assert.Same(before, await elsewhere.Read(topic.GetPrimaryKey(), Guid.CreateVersion7(), Cancel));
 
         await topic.Post(new(Guid.CreateVersion7(), ada, "tea", null), Cancel);
 
-        Assert.NotEqual(before.Tag, (await elsewhere.Read(topic.GetPrimaryKey(), Cancel)).Tag);
+        Assert.NotEqual(before.Tag, (await elsewhere.Read(topic.GetPrimaryKey(), Guid.CreateVersion7(), Cancel)).Tag);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_page_in_memory_is_sent_only_to_who_may_see_the_topic(bool isHere)
+    {
+        var (ada, bob) = (await silo.SignUp(), await silo.SignUp());
+        var topicId = (await silo.NewPrivateTopic(ada)).GetPrimaryKey();
+        using LatestPages shared = new(silo.Grains, isHere ? silo.Here : new NoTopicsHere(), new KnownTopics(), TimeProvider.System);
+        await shared.Read(topicId, ada.User.Id, Cancel);
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => shared.Read(topicId, bob.User.Id, Cancel).AsTask());
+
+        Assert.Equal("topic_not_found", refused.Problem.Code);
+        Assert.NotNull(await shared.Read(topicId, ada.User.Id, Cancel));
+    }
+
+    [Fact]
+    public async Task Whoever_was_removed_is_not_sent_the_page_that_they_had()
+    {
+        var (ada, bob) = (await silo.SignUp(), await silo.SignUp());
+        var topic = await silo.NewPrivateTopic(ada, bob);
+        await pages.Read(topic.GetPrimaryKey(), bob.User.Id, Cancel);
+        Assert.NotNull((await topic.RemoveMember(new(bob.User.Id, ada), Cancel)).Value);
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => pages.Read(topic.GetPrimaryKey(), bob.User.Id, Cancel).AsTask());
+
+        Assert.Equal("topic_not_found", refused.Problem.Code);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -77,7 +106,7 @@ public sealed class LatestPagesTests(OneSilo silo) : IDisposable
     /// <summary>The texts of the page.</summary>
     private async Task<string?[]> Read(ITopicGrain topic)
     {
-        using var page = JsonDocument.Parse((await pages.Read(topic.GetPrimaryKey(), Cancel)).Body);
+        using var page = JsonDocument.Parse((await pages.Read(topic.GetPrimaryKey(), Guid.CreateVersion7(), Cancel)).Body);
         return [.. page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("text").GetString())];
     }
 

@@ -16,6 +16,7 @@ namespace Bulletin.Api.Tests;
 public sealed class TopicReplicaTests(OneSilo silo) : IAsyncDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().AddSingleton<LiveMetrics>().BuildServiceProvider();
+    private readonly KnownTopics known = new();
     private readonly Letters letters = new();
 
     [Fact]
@@ -210,7 +211,7 @@ public sealed class TopicReplicaTests(OneSilo silo) : IAsyncDisposable
     {
         var limits = new AllLimits(Options.Create(new LimitOptions()), TimeProvider.System);
         using SubscriptionRenewals renewals = new(TimeProvider.System, NullLogger<SubscriptionRenewals>.Instance);
-        TopicReplicas replicas = new(silo.Grains, renewals, limits, Metrics, NullLogger<TopicReplica>.Instance, TimeProvider.System);
+        TopicReplicas replicas = new(silo.Grains, renewals, new(), limits, Metrics, NullLogger<TopicReplica>.Instance, TimeProvider.System);
         await using var client = new Listener(Metrics);
 
         var outcome = await replicas.Join(client.Connection, Guid.CreateVersion7(), after: null, TestContext.Current.CancellationToken);
@@ -224,7 +225,7 @@ public sealed class TopicReplicaTests(OneSilo silo) : IAsyncDisposable
     {
         var limits = new AllLimits(Options.Create(new LimitOptions { Searching = new() { PerSecond = 0.01, Burst = 2 } }), TimeProvider.System);
         using SubscriptionRenewals renewals = new(TimeProvider.System, NullLogger<SubscriptionRenewals>.Instance);
-        TopicReplicas replicas = new(silo.Grains, renewals, limits, Metrics, NullLogger<TopicReplica>.Instance, TimeProvider.System);
+        TopicReplicas replicas = new(silo.Grains, renewals, new(), limits, Metrics, NullLogger<TopicReplica>.Instance, TimeProvider.System);
         await using var client = new Listener(Metrics);
         for (var i = 0; i < 2; i++) await replicas.Join(client.Connection, Guid.CreateVersion7(), after: null, TestContext.Current.CancellationToken);
 
@@ -236,7 +237,7 @@ public sealed class TopicReplicaTests(OneSilo silo) : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private TopicReplicas Replicas(SubscriptionRenewals renewals) => new(LossyFactory.Around(silo.Grains, letters), renewals,
+    private TopicReplicas Replicas(SubscriptionRenewals renewals) => new(LossyFactory.Around(silo.Grains, letters), renewals, known,
         new(Options.Create(new LimitOptions()), TimeProvider.System), Metrics, NullLogger<TopicReplica>.Instance, TimeProvider.System);
 
     private LiveMetrics Metrics => services.GetRequiredService<LiveMetrics>();
@@ -263,5 +264,9 @@ public sealed class TopicReplicaTests(OneSilo silo) : IAsyncDisposable
             Assert.NotNull((await topic.Post(new(Guid.CreateVersion7(), actor, $"message {i}", null), TestContext.Current.CancellationToken)).Value);
     }
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        known.Dispose();
+        return services.DisposeAsync();
+    }
 }

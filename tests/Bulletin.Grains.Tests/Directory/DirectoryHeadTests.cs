@@ -1,5 +1,6 @@
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 using CsCheck;
 
 namespace Bulletin.Grains.Tests.Directory;
@@ -126,5 +127,95 @@ public class DirectoryHeadTests
         Assert.Equal([missed, now, stays], head.Topics);
         Assert.Equal([missed, now], change.Updated);
         Assert.Equal([gone.Id], change.Removed);
+    }
+
+    [Fact]
+    public void What_was_posted_before_somebody_left_a_topic_does_not_bring_it_back_but_being_added_again_does()
+    {
+        DirectoryHead head = new(isPersonal: true);
+        var topic = Sample.PrivateTopic(5, seq: 3) with { MembersVersion = 4 };
+        head.Reset([topic], complete: true);
+
+        Assert.True(head.Leave(topic with { MembersVersion = 5 }));
+        Assert.False(head.Put(topic with { Revision = 9, LastSeq = 9 }));
+        Assert.False(head.Put(topic with { Revision = 9, LastSeq = 9, MembersVersion = 5 }));
+        Assert.Empty(head.Topics);
+
+        var again = topic with { MembersVersion = 6 };
+        Assert.True(head.Put(again));
+        Assert.False(head.Leave(topic with { MembersVersion = 5 }));
+        Assert.Equal([again], head.Topics);
+    }
+
+    [Fact]
+    public void A_hidden_conversation_comes_back_with_its_next_message()
+    {
+        DirectoryHead head = new(isPersonal: true);
+        var conversation = Sample.Conversation(5, seq: 3);
+        head.Reset([conversation], complete: true);
+
+        head.Leave(conversation);
+        Assert.False(head.Put(conversation with { Revision = 4 }));
+        Assert.True(head.Put(conversation with { Revision = 5, LastSeq = 4 }));
+    }
+
+    [Fact]
+    public void What_storage_lists_is_in_the_list_whatever_is_remembered()
+    {
+        DirectoryHead head = new(isPersonal: true);
+        var topic = Sample.PrivateTopic(5);
+        head.Reset([topic], complete: true);
+        head.Leave(topic);
+
+        Assert.Equal([topic], head.Reconcile([topic], all: true).Updated);
+        Assert.Equal([topic], head.Topics);
+    }
+
+    [Fact]
+    public void A_topic_that_storage_no_longer_lists_for_somebody_may_come_back()
+    {
+        DirectoryHead head = new(isPersonal: true);
+        var topic = Sample.PrivateTopic(5);
+        head.Reset([topic], complete: true);
+
+        Assert.Equal([topic.Id], head.Reconcile([], all: true).Removed);
+        Assert.False(head.Put(topic));
+        Assert.True(head.Put(topic with { MembersVersion = topic.MembersVersion + 2 }));
+    }
+
+    [Fact]
+    public void A_topic_removed_for_everybody_does_not_come_back_to_anybody()
+    {
+        DirectoryHead head = new(isPersonal: true);
+        var topic = Sample.PrivateTopic(5);
+        head.Remove(topic.Id);
+
+        head.Reset([topic], complete: true);
+        Assert.Empty(head.Topics);
+    }
+
+    [Fact]
+    public void A_conversation_read_again_has_not_changed()
+    {
+        DirectoryHead head = new(isPersonal: true);
+        var conversation = Sample.Conversation(5);
+        head.Reset([conversation], complete: true);
+
+        Assert.Empty(head.Reconcile([conversation with { People = [.. conversation.People!] }], all: true).Updated);
+        Assert.Single(head.Reconcile([conversation with { People = [Sample.Lin] }], all: true).Updated);
+    }
+
+    [Fact]
+    public void A_page_of_one_kind_leaves_out_the_others()
+    {
+        DirectoryHead head = new(capacity: 4, isPersonal: true);
+        Topic first = Sample.PrivateTopic(5), second = Sample.Conversation(4), third = Sample.PrivateTopic(3), last = Sample.Conversation(2);
+        head.Reset([first, second, third, last], complete: true);
+
+        Assert.Equal([first, third], head.Page(2, after: null, Access.Private));
+        Assert.Equal([last], head.Page(2, DirectoryCursor.Of(second), Access.Direct));
+
+        head.Reset([first, second, third, last], complete: false);
+        Assert.Null(head.Page(3, after: null, Access.Private));
     }
 }

@@ -46,7 +46,7 @@ public abstract class OldNamesContract(StorageFixture storage) : IAsyncLifetime
         Assert.Equal((1, 1), await Keys.FoldOld(Cancel));
 
         Assert.Equal("elodie", Assert.Single((await storage.People.Find("martin", 10, null, Cancel)).Items).Username);
-        Assert.Equal(topic, Assert.Single((await storage.Index.Search("cafe", 10, null, Cancel)).Items).Id);
+        Assert.Equal(topic, Assert.Single((await storage.Index.Search(null, "cafe", 10, null, Cancel)).Items).Id);
         Assert.Equal((0, 0), await Keys.FoldOld(Cancel));
 
         // An old silo goes on beside this one: somebody changes a name there, and somebody leaves.

@@ -4,6 +4,7 @@ using Bulletin.Grains.Storage;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Commits;
+using Bulletin.Grains.Topics.Members;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -163,7 +164,7 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
     private async Task<(Guid, TopicClaim)> NewTopic()
     {
         var id = Guid.CreateVersion7();
-        await _services.GetRequiredService<ITopicStore>().Create(new Topic(id, "Tea", null, Start, Author, Start, 0, 0, null), Cancel);
+        await _services.GetRequiredService<ITopicStore>().Create(new Topic(id, "Tea", null, Start, Author, Start, 0, 0, null), TopicMembers.Everybody, Cancel);
         return (id, (await Log.Claim(id, Cancel))!.Value);
     }
 

@@ -1,6 +1,7 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -39,7 +40,7 @@ public sealed class PostgresRoleTests(SharedPostgres server) : IAsyncLifetime
 
         var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
         var topic = new Topic(Guid.CreateVersion7(), "Tea", null, at, new User(Guid.CreateVersion7(), "ada", "Ada", at), at, 0, 0, null);
-        await silo.GetRequiredService<ITopicStore>().Create(topic, Cancel);
+        await silo.GetRequiredService<ITopicStore>().Create(topic, TopicMembers.Everybody, Cancel);
         Assert.NotNull(await silo.GetRequiredService<IMessageLog>().Claim(topic.Id, Cancel));
     }
 

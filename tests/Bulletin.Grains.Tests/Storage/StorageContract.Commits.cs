@@ -156,7 +156,7 @@ public abstract partial class StorageContract
         Assert.True(excerpt.EnumerateRunes().Count() <= LastMessage.ExcerptLength);
         Assert.DoesNotContain(excerpt.EnumerateRunes(), rune => rune == System.Text.Rune.ReplacementChar && !text.Contains('\uFFFD', StringComparison.Ordinal));
         Assert.StartsWith(excerpt, text, StringComparison.Ordinal);
-        var listed = (await storage.Index.Page(1_000, null, Cancel)).Single(each => each.Id == topic.Id);
+        var listed = (await storage.Index.Page(null, 1_000, null, Cancel)).Single(each => each.Id == topic.Id);
         Assert.Equal(stored.Topic, listed);
     }
 

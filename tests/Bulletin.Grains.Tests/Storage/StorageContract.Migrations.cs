@@ -91,6 +91,38 @@ public abstract partial class StorageContract
     }
 
     [Fact]
+    public async Task Topics_of_before_are_public_to_everybody_after_a_migration()
+    {
+        await using var database = await Migrated();
+        await database.Run("DELETE FROM bulletin_migrations WHERE name = 'private_topics'", Cancel);
+        foreach (var undo in (string[])["DROP TABLE topic_members", "DROP TABLE topic_expelled", "DROP TABLE topic_invitations", "DROP INDEX topics_by_activity"])
+            await database.Run(undo, Cancel);
+        foreach (var column in (string[])["access", "members_version", "locked", "resolved_at"])
+            await database.Run($"ALTER TABLE topics DROP COLUMN {column}", Cancel);
+        await database.Run("CREATE INDEX topics_by_activity ON topics (last_activity_at DESC, id DESC) WHERE removed_at IS NULL", Cancel);
+        var id = Guid.CreateVersion7();
+        await database.Run(
+            $"INSERT INTO topics (id, name, name_key, created_at, created_by, last_activity_at) VALUES ('{id}', 'Tea', 'tea ', 1, '{id}', 1)", Cancel);
+
+        await database.Migrate(Cancel);
+
+        Assert.Equal(1L, Convert.ToInt64(await database.Run(
+            "SELECT count(*) FROM topics WHERE access = 0 AND members_version = 0 AND NOT locked AND resolved_at IS NULL", Cancel), null));
+        Assert.Equal(0L, Convert.ToInt64(await database.Run("SELECT count(*) FROM topic_members", Cancel), null));
+    }
+
+    [Fact]
+    public async Task A_version_that_knows_no_private_topics_refuses_a_database_that_may_have_some()
+    {
+        await using var database = await Migrated();
+        var scripts = MigrationScript.Of(database.Engine);
+        var added = scripts.Single(script => script.Name == "private_topics");
+
+        Assert.Throws<InvalidOperationException>(() => MigrationRecord.RequireCompatible(
+            [.. scripts.Where(script => script.Number < added.Number)], [new(added.Number, added.Name, added.CompatibleFrom)]));
+    }
+
+    [Fact]
     public async Task A_lost_record_of_a_migration_is_said_in_a_sentence()
     {
         await using var database = await Migrated();

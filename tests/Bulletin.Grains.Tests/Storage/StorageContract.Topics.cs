@@ -1,5 +1,6 @@
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 
 namespace Bulletin.Grains.Tests.Storage;
 
@@ -11,11 +12,11 @@ public abstract partial class StorageContract
         var creator = await NewUser();
         var topic = await NewTopic(creator);
 
-        Assert.False(await storage.Topics.Create(topic with { Name = "Coffee" }, Cancel));
+        Assert.False(await storage.Topics.Create(topic with { Name = "Coffee" }, TopicMembers.Everybody, Cancel));
         Assert.Equal("Tea", (await Load(topic.Id)).Topic.Name);
 
-        await storage.Topics.Remove(topic.Id, Start, Cancel);
-        Assert.False(await storage.Topics.Create(topic, Cancel));
+        await storage.Topics.Remove(topic, Start, Cancel);
+        Assert.False(await storage.Topics.Create(topic, TopicMembers.Everybody, Cancel));
     }
 
     [Fact]
@@ -23,12 +24,15 @@ public abstract partial class StorageContract
     {
         var (author, topic, writer) = await NewWriter();
 
-        Assert.True(await storage.Topics.Describe(topic.Id, "Coffee", null, Cancel));
+        Assert.True(await storage.Topics.Describe(topic with { Name = "Coffee", Description = null, Locked = true, ResolvedAt = Start }, Cancel));
         await writer.Post(author, "Still the writer");
 
         var described = (await Load(topic.Id)).Topic;
-        Assert.Equal(("Coffee", null), (described.Name, described.Description));
-        Assert.False(await storage.Topics.Describe(Guid.CreateVersion7(), "Nobody", null, Cancel));
+        Assert.Equal(("Coffee", null, true, Start), (described.Name, described.Description, described.Locked, described.ResolvedAt));
+        Assert.Equal(described, (await storage.Index.Page(null, 1_000, null, Cancel)).Single(each => each.Id == topic.Id));
+        Assert.True(await storage.Topics.Describe(topic, Cancel));
+        Assert.Equal((false, null), ((await Load(topic.Id)).Topic.Locked, (await Load(topic.Id)).Topic.ResolvedAt));
+        Assert.False(await storage.Topics.Describe(topic with { Id = Guid.CreateVersion7() }, Cancel));
     }
 
     [Fact]
@@ -57,7 +61,7 @@ public abstract partial class StorageContract
         await writer.PostMany(author, 7);
         var (_, kept, other) = await NewWriter();
         await other.PostMany(author, 3);
-        await storage.Topics.Remove(removed.Id, Start, Cancel);
+        await storage.Topics.Remove(removed, Start, Cancel);
 
         var left = new List<int>();
         // Other tests, which share the database, remove topics too.
@@ -66,7 +70,7 @@ public abstract partial class StorageContract
         Assert.Equal([7, 4, 1, 0], left.Prepend(7).Distinct());
         Assert.Equal(3, await Count(kept.Id));
         Assert.Equal(3, (await Load(kept.Id)).Latest.Count);
-        Assert.False(await storage.Topics.Create(removed, Cancel));
+        Assert.False(await storage.Topics.Create(removed, TopicMembers.Everybody, Cancel));
     }
 
     [Fact]
@@ -77,7 +81,7 @@ public abstract partial class StorageContract
         {
             var (author, topic, writer) = await NewWriter();
             await writer.PostMany(author, 50);
-            await storage.Topics.Remove(topic.Id, Start, Cancel);
+            await storage.Topics.Remove(topic, Start, Cancel);
             topics.Add(topic.Id);
         }
 
@@ -107,13 +111,13 @@ public abstract partial class StorageContract
         {
             LastActivityAt = message.CreatedAt, LastSeq = 1, Revision = 1, LastMessage = new LastMessage(1, author, "Up"),
         };
-        await storage.Topics.Remove(topics[5].Id, Start, Cancel);
+        await storage.Topics.Remove(topics[5], Start, Cancel);
 
         var seen = new List<Topic>();
         DirectoryCursor? after = null;
         do
         {
-            var page = await storage.Index.Search(word, 4, after, Cancel);
+            var page = await storage.Index.Search(null, word, 4, after, Cancel);
             seen.AddRange(page.Items);
             after = page.Next;
         }
@@ -141,10 +145,10 @@ public abstract partial class StorageContract
         var match = await NewTopic(author, word + found);
         await NewTopic(author, word + other);
 
-        var exact = await storage.Index.Search(word + found.ToUpperInvariant(), 10, null, Cancel);
+        var exact = await storage.Index.Search(null, word + found.ToUpperInvariant(), 10, null, Cancel);
         Assert.Equal([match], exact.Items);
         Assert.Null(exact.Next);
-        var others = (await storage.Index.Search(query, 1_000, null, Cancel)).Items;
+        var others = (await storage.Index.Search(null, query, 1_000, null, Cancel)).Items;
         Assert.Contains(match, others);
         Assert.DoesNotContain(others, topic => topic.Name == word + other);
     }
@@ -157,8 +161,8 @@ public abstract partial class StorageContract
         var both = await NewTopic(author, $"{one} and {other}");
         await NewTopic(author, $"{one} alone");
 
-        Assert.Equal([both], (await storage.Index.Search($" {other}  {one[3..]} ", 10, null, Cancel)).Items);
-        Assert.Equal(2, (await storage.Index.Search($"{one} {one}", 10, null, Cancel)).Items.Count);
+        Assert.Equal([both], (await storage.Index.Search(null, $" {other}  {one[3..]} ", 10, null, Cancel)).Items);
+        Assert.Equal(2, (await storage.Index.Search(null, $"{one} {one}", 10, null, Cancel)).Items.Count);
     }
 
     [Fact]
@@ -167,9 +171,9 @@ public abstract partial class StorageContract
         var word = Word();
         var topic = await NewTopic(await NewUser());
 
-        await storage.Topics.Describe(topic.Id, $"Café {word}", null, Cancel);
+        await storage.Topics.Describe(topic with { Name = $"Café {word}" }, Cancel);
 
-        Assert.Equal(topic.Id, Assert.Single((await storage.Index.Search($"{word} CAFE", 10, null, Cancel)).Items).Id);
+        Assert.Equal(topic.Id, Assert.Single((await storage.Index.Search(null, $"{word} CAFE", 10, null, Cancel)).Items).Id);
     }
 
     [Fact]
@@ -182,10 +186,10 @@ public abstract partial class StorageContract
         for (var i = 0; i < 20; i++) await NewTopic(author, i % 5 == 0 ? $"{word} {i}" : "Other", begin.AddMinutes(-i));
         using var index = storage.IndexOfReach(7);
 
-        var first = await index.Search(word, 10, null, Cancel);
-        var second = await index.Search(word, 10, first.Next, Cancel);
-        var nothing = await index.Search($"no {word}", 10, null, Cancel);
-        var one = await index.Search(word, 1, null, Cancel);
+        var first = await index.Search(null, word, 10, null, Cancel);
+        var second = await index.Search(null, word, 10, first.Next, Cancel);
+        var nothing = await index.Search(null, $"no {word}", 10, null, Cancel);
+        var one = await index.Search(null, word, 1, null, Cancel);
 
         Assert.Equal([$"{word} 0", $"{word} 5"], first.Items.Select(topic => topic.Name));
         Assert.Equal(begin.AddMinutes(-6), first.Next!.Value.LastActivityAt);

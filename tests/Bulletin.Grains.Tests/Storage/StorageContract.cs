@@ -1,5 +1,6 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Commits;
 
 namespace Bulletin.Grains.Tests.Storage;
@@ -24,7 +25,7 @@ public abstract partial class StorageContract(StorageFixture storage)
     private async Task<Topic> NewTopic(User creator, string name = "Tea", DateTimeOffset? at = null)
     {
         var topic = new Topic(Guid.CreateVersion7(), name, "All of it", at ?? Start, creator, at ?? Start, 0, 0, null);
-        Assert.True(await storage.Topics.Create(topic, Cancel));
+        Assert.True(await storage.Topics.Create(topic, TopicMembers.Everybody, Cancel));
         return topic;
     }
 

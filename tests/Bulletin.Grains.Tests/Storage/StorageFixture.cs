@@ -6,6 +6,7 @@ using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Storage.Sqlite;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Commits;
+using Bulletin.Grains.Topics.Members;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -22,6 +23,8 @@ public abstract class StorageFixture : IAsyncLifetime
     internal IMessageLog Log => _services.GetRequiredService<IMessageLog>();
     internal CommitQueue Commits => _services.GetRequiredService<CommitQueue>();
     internal ITopicStore Topics => _services.GetRequiredService<ITopicStore>();
+    internal IMemberStore Members => _services.GetRequiredService<IMemberStore>();
+    internal IInvitationStore Invitations => _services.GetRequiredService<IInvitationStore>();
     internal ITopicIndex Index => _services.GetRequiredService<ITopicIndex>();
     internal SqlTopicIndex IndexOfReach(int topics) => new(_services.GetRequiredService<SqlDatabase>()) { Reach = topics };
     internal IUserStore Users => _services.GetRequiredService<IUserStore>();
@@ -53,6 +56,9 @@ public abstract class StorageFixture : IAsyncLifetime
     /// <summary>How the engine goes about a statement, a step a line.</summary>
     internal abstract Task<string> Plan(string sql, params (string Name, object? Value)[] parameters);
 
+    /// <summary>As <see cref="Plan"/>, where an index is taken if it serves at all. A table with few rows is otherwise read whole.</summary>
+    internal virtual Task<string> PlanByIndexes(string sql, params (string Name, object? Value)[] parameters) => Plan(sql, parameters);
+
     /// <summary>Another database of the same engine, without tables.</summary>
     internal abstract Task<EmptyDatabase> Empty();
 
@@ -67,6 +73,21 @@ public sealed class PostgresStorage(SharedPostgres server) : StorageFixture
 
     internal override async Task<string> Plan(string sql, params (string Name, object? Value)[] parameters) =>
         string.Join('\n', await Database.Query($"EXPLAIN {sql}", row => row.GetString(0), TestContext.Current.CancellationToken, parameters));
+
+    internal override async Task<string> PlanByIndexes(string sql, params (string Name, object? Value)[] parameters)
+    {
+        await using var connection = await Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var settings = new NpgsqlCommand("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off", connection))
+            await settings.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        await using var explain = new NpgsqlCommand($"EXPLAIN {sql}", connection);
+        foreach (var (name, value) in parameters) explain.Parameters.AddWithValue(name, value!);
+        List<string> steps = [];
+        await using var reader = await explain.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken)) steps.Add(reader.GetString(0));
+        return string.Join('\n', steps);
+    }
 
     internal override async Task<EmptyDatabase> Empty()
     {

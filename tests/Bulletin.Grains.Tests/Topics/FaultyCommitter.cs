@@ -8,6 +8,7 @@ internal sealed class FaultyCommitter(IBatchCommitter committer, Faults faults) 
 {
     public async Task<IReadOnlyList<AppendResult>> Commit(IReadOnlyList<TopicAppend> batch, CancellationToken cancellationToken)
     {
+        await faults.Commits.Pass();
         var fault = faults.Next();
         if (fault == Fault.BeforeCommit) throw new StorageUnavailableException("Failed before the commit, as told.");
         var results = await committer.Commit(batch, cancellationToken);
@@ -28,6 +29,9 @@ internal sealed class Faults
 {
     private readonly Lock gate = new();
     private readonly Queue<Fault> planned = new();
+
+    /// <summary>Holds commits: the database is slow.</summary>
+    public HeldLookups Commits { get; } = new();
 
     public void Plan(params ReadOnlySpan<Fault> faults)
     {

@@ -27,16 +27,16 @@ public sealed class IdleTopicTests : IAsyncLifetime
         await topic.Create(new("tea", null, Sample.Acting(ada)), Cancel);
         for (var i = 1; i <= 3; i++) await topic.Post(new(Guid.CreateVersion7(), Sample.Acting(ada), $"message {i}", null), Cancel);
         var here = _cluster.Silos[0].ServiceProvider.GetRequiredService<TopicsHere>();
-        var state = (await topic.Latest(0, Cancel)).Value!.State;
-        Assert.True(here.StillShows(topic.GetPrimaryKey(), state));
+        var state = (await topic.Latest(0, Sample.Anybody, Cancel)).Value!.State;
+        Assert.True(here.StillShows(topic.GetPrimaryKey(), state, Sample.Anybody));
 
         using PeriodicTimer look = new(TimeSpan.FromMilliseconds(100));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         patience.CancelAfter(s_soon);
         while (await Activations() > 0) await look.WaitForNextTickAsync(patience.Token);
 
-        Assert.False(here.StillShows(topic.GetPrimaryKey(), state));
-        Assert.Equal(["message 1", "message 2", "message 3"], (await topic.Latest(0, Cancel)).Value!.Page!.Items.Select(m => m.Text));
+        Assert.False(here.StillShows(topic.GetPrimaryKey(), state, Sample.Anybody));
+        Assert.Equal(["message 1", "message 2", "message 3"], (await topic.Latest(0, Sample.Anybody, Cancel)).Value!.Page!.Items.Select(m => m.Text));
     }
 
     public async ValueTask InitializeAsync()

@@ -2,6 +2,7 @@ using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Tests.Storage;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -18,12 +19,12 @@ public sealed class RemovedTopicsTests(SqliteStorage storage) : IClassFixture<Sq
         var author = Sample.Person("ada");
         Assert.True(await storage.Users.Create(new StoredAccount(author, "hash", IsModerator: false), Cancel));
         var topic = new Topic(Guid.CreateVersion7(), "Tea", null, DateTimeOffset.UnixEpoch, author, DateTimeOffset.UnixEpoch, 0, 0, null);
-        await storage.Topics.Create(topic, Cancel);
+        await storage.Topics.Create(topic, TopicMembers.Everybody, Cancel);
         var claim = (await storage.Log.Claim(topic.Id, Cancel))!.Value;
         Message[] messages = [.. Enumerable.Range(1, (2 * RemovedTopics.Some) + 1).Select(n =>
             new Message(topic.Id, n, n, Guid.CreateVersion7(), author, $"Message {n}", null, DateTimeOffset.UnixEpoch, null, null))];
         await storage.Commits.Append(new(topic.Id, claim.Epoch, claim.Head, new(messages.Length, messages.Length), DateTimeOffset.UnixEpoch, messages, []), Cancel);
-        await storage.Topics.Remove(topic.Id, DateTimeOffset.UnixEpoch, Cancel);
+        await storage.Topics.Remove(topic, DateTimeOffset.UnixEpoch, Cancel);
         FakeTimeProvider clock = new();
         using RemovedTopics sweep = new(storage.Topics, clock, NullLogger<RemovedTopics>.Instance);
 
@@ -36,7 +37,7 @@ public sealed class RemovedTopicsTests(SqliteStorage storage) : IClassFixture<Sq
 
         await sweep.StopAsync(Cancel);
         Assert.Null(await storage.Log.Load(topic.Id, 50, Cancel));
-        Assert.False(await storage.Topics.Create(topic, Cancel));
+        Assert.False(await storage.Topics.Create(topic, TopicMembers.Everybody, Cancel));
     }
 
     private async Task<int> Messages(Guid topic) =>

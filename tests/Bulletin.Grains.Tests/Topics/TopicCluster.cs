@@ -1,9 +1,11 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Cluster;
+using Bulletin.Grains.Directory;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Storage;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Commits;
+using Bulletin.Grains.Topics.Members;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
@@ -18,13 +20,24 @@ public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
 
     internal HeldLookups Lookups { get; } = new();
 
+    /// <summary>Holds changes of members on their way to storage.</summary>
+    internal HeldLookups MemberChanges { get; } = new();
+
+    internal Faults MemberFaults { get; } = new();
+
     internal IMessageLog Log => storage.Log;
 
     internal CommitQueue Commits => storage.Commits;
 
     internal ITopicStore Store => storage.Topics;
 
+    internal IMemberStore Members => storage.Members;
+
+    internal ITopicIndex Index => storage.Index;
+
     internal IUserStore Users => storage.Users;
+
+    internal IServiceProvider Services => storage.Services;
 
     public IGrainFactory Grains => cluster.Client;
 
@@ -69,10 +82,20 @@ public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
         return topic;
     }
 
-    private static void Decorate(IServiceCollection services)
+    /// <param name="members">Besides the creator, who owns it.</param>
+    internal async Task<ITopicGrain> NewPrivateTopic(Actor creator, params IEnumerable<Actor> members)
+    {
+        var topic = Grains.GetGrain<ITopicGrain>(Guid.CreateVersion7());
+        CreateTopic command = new("tea", null, creator, Access.Private, [.. members.Select(member => member.User)]);
+        Assert.NotNull((await topic.Create(command, TestContext.Current.CancellationToken)).Value);
+        return topic;
+    }
+
+    private void Decorate(IServiceCollection services)
     {
         Decorate<IBatchCommitter>(services, (real, s) => new FaultyCommitter(real, s.GetRequiredService<Faults>()));
         Decorate<IMessageLog>(services, (real, s) => new HeldLookupsLog(real, s.GetRequiredService<HeldLookups>()));
+        Decorate<IMemberStore>(services, (real, _) => new HeldMembersStore(real, MemberChanges, MemberFaults));
     }
 
     private static void Decorate<T>(IServiceCollection services, Func<T, IServiceProvider, T> decorated)

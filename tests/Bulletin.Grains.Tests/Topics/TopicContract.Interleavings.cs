@@ -35,7 +35,7 @@ public abstract partial class TopicContract
         await reader.Resume();
 
         var log = await ReadAll(topic);
-        var revision = (await topic.Get(Cancel)).Value!.Revision;
+        var revision = (await topic.Get(Sample.Anybody, Cancel)).Value!.Revision;
         Assert.Equal(Numbers(1, log.Count), log.Select(m => m.Seq));
         Assert.Equal(log.Count, log.Select(m => (m.Author.Id, m.ClientId)).Distinct().Count());
         Assert.Equal(log, reader.View);
@@ -120,7 +120,7 @@ public abstract partial class TopicContract
                 TopicChanges changes;
                 do
                 {
-                    changes = (await topic.Changes(revision, 7, Cancel)).Value!;
+                    changes = (await topic.Changes(revision, 7, Sample.Anybody, Cancel)).Value!;
                     Assert.False(changes.Reset);
                     Assert.Equal(changes.Items.OrderBy(m => m.Revision), changes.Items);
                     Assert.All(changes.Items, m => Assert.True(m.Revision > revision));

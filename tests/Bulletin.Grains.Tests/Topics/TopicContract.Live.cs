@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 
 namespace Bulletin.Grains.Tests.Topics;
 
@@ -15,7 +17,7 @@ public abstract partial class TopicContract
         await Post(topic, ada, "before");
         Watcher watcher = new();
         var reference = Cluster.Grains.CreateObjectReference<ITopicObserver>(watcher);
-        Assert.Single((await topic.Watch(reference, 0, Cancel)).Value!.Latest!);
+        Assert.Single((await topic.Watch(reference, 0, -1, Cancel)).Value!.Latest!);
 
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Post(topic, ada, $"message {i}")));
         await Edit(topic, ada, 7, "edited");
@@ -34,7 +36,7 @@ public abstract partial class TopicContract
         var topic = await Cluster.NewTopic(ada);
         Watcher watcher = new();
         var reference = Cluster.Grains.CreateObjectReference<ITopicObserver>(watcher);
-        await topic.Watch(reference, 0, Cancel);
+        await topic.Watch(reference, 0, -1, Cancel);
 
         Faults.Plan(Fault.AfterCommit);
         await Assert.ThrowsAsync<StorageUnavailableException>(() => Post(topic, ada, "lost"));
@@ -50,12 +52,12 @@ public abstract partial class TopicContract
         var topic = await Cluster.NewTopic(ada);
         Watcher watcher = new();
         var reference = Cluster.Grains.CreateObjectReference<ITopicObserver>(watcher);
-        Assert.NotNull((await topic.Watch(reference, 0, Cancel)).Value!.Silo);
+        Assert.NotNull((await topic.Watch(reference, 0, -1, Cancel)).Value!.Silo);
 
         await Deactivate(topic);
         await watcher.HasLeft.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
 
-        await topic.Watch(reference, 0, Cancel);
+        await topic.Watch(reference, 0, -1, Cancel);
         await Post(topic, ada, "told again");
         Assert.Equal("told again", (await watcher.Take(1)).Single().Text);
     }
@@ -68,8 +70,8 @@ public abstract partial class TopicContract
         await Post(topic, ada, "one");
         var reference = Cluster.Grains.CreateObjectReference<ITopicObserver>(new Watcher());
 
-        Assert.Null((await topic.Watch(reference, 1, Cancel)).Value!.Latest);
-        Assert.NotNull((await topic.Watch(reference, 0, Cancel)).Value!.Latest);
+        Assert.Null((await topic.Watch(reference, 1, -1, Cancel)).Value!.Latest);
+        Assert.NotNull((await topic.Watch(reference, 0, -1, Cancel)).Value!.Latest);
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public abstract partial class TopicContract
             foreach (var inMemory in new[] { true, false })
             {
                 if (!inMemory) await Deactivate(topic);
-                var changes = (await topic.Changes(after, 200, Cancel)).Value!;
+                var changes = (await topic.Changes(after, 200, Sample.Anybody, Cancel)).Value!;
                 Assert.Equal((await ReadAll(topic)).Where(m => m.Revision > after).OrderBy(m => m.Revision), changes.Items);
                 Assert.Equal((103, false, false), (changes.Revision, changes.Reset, changes.More));
             }
@@ -106,7 +108,7 @@ public abstract partial class TopicContract
         var after = 0L;
         do
         {
-            changes = (await topic.Changes(after, 10, Cancel)).Value!;
+            changes = (await topic.Changes(after, 10, Sample.Anybody, Cancel)).Value!;
             revisions.AddRange(changes.Items.Select(m => m.Revision));
             after = changes.Revision;
         }
@@ -125,12 +127,12 @@ public abstract partial class TopicContract
 
         foreach (var after in new[] { 0, 1_000_000 })
         {
-            var changes = (await topic.Changes(after, 100, Cancel)).Value!;
+            var changes = (await topic.Changes(after, 100, Sample.Anybody, Cancel)).Value!;
             Assert.True(changes.Reset);
             Assert.Equal(TopicReader.MaxChangesBehind + 10, changes.Revision);
             Assert.Equal(50, changes.Items.Count);
         }
-        Assert.False((await topic.Changes(10, 100, Cancel)).Value!.Reset);
+        Assert.False((await topic.Changes(10, 100, Sample.Anybody, Cancel)).Value!.Reset);
     }
 
     [Fact]
@@ -144,22 +146,34 @@ public abstract partial class TopicContract
 
         using PeriodicTimer again = new(TimeSpan.FromMilliseconds(100));
         while ((await ReadAll(topic)).Single().Author.DisplayName != "Ada Lovelace") Assert.True(await again.WaitForNextTickAsync(Cancel));
-        Assert.Equal("Ada Lovelace", (await topic.Get(Cancel)).Value!.CreatedBy.DisplayName);
+        Assert.Equal("Ada Lovelace", (await topic.Get(Sample.Anybody, Cancel)).Value!.CreatedBy.DisplayName);
     }
 
     private sealed class Watcher : ITopicObserver
     {
         private readonly Channel<Message> told = Channel.CreateUnbounded<Message>();
+        private readonly Channel<Readers> readers = Channel.CreateUnbounded<Readers>();
+        private readonly ConcurrentDictionary<long, long> membersAt = new();
+
+        /// <summary>The version of the members with which each revision was told.</summary>
+        public IReadOnlyDictionary<long, long> MembersAt => membersAt;
 
         public Task Changed(TopicChanged change)
         {
+            foreach (var message in change.Messages) membersAt[message.Revision] = change.MembersVersion;
             foreach (var message in change.Messages) told.Writer.TryWrite(message);
             return Task.CompletedTask;
         }
 
         public Task Described(TopicDescribed change) => Task.CompletedTask;
 
-        public Task Typing(User user) => Task.CompletedTask;
+        public Task ReadersChanged(Readers now)
+        {
+            readers.Writer.TryWrite(now);
+            return Task.CompletedTask;
+        }
+
+        public Task Typing(User user, long membersVersion) => Task.CompletedTask;
 
         public Task Leaving()
         {
@@ -177,6 +191,15 @@ public abstract partial class TopicContract
             List<Message> taken = [];
             while (taken.Count < count) taken.Add(await told.Reader.ReadAsync(patience.Token));
             return [.. taken.OrderBy(m => m.Revision)];
+        }
+
+        /// <summary>The readers as of a version. Calls to an observer may overtake each other.</summary>
+        public async Task<IReadOnlyList<Guid>> ReadersAt(long version)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+            patience.CancelAfter(TimeSpan.FromSeconds(20));
+            while (true)
+                if (await readers.Reader.ReadAsync(patience.Token) is var told && told.Version == version) return told.UserIds!;
         }
     }
 }

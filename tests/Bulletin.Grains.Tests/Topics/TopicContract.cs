@@ -49,16 +49,16 @@ public abstract partial class TopicContract(TopicCluster cluster)
         var topic = await Cluster.NewTopic(ada);
         for (var i = 0; i < 60; i++) await Post(topic, ada, $"message {i}");
 
-        var held = (await topic.Latest(0, Cancel)).Value!;
+        var held = (await topic.Latest(0, Sample.Anybody, Cancel)).Value!;
         Assert.Equal(Numbers(11, 60), held.Page!.Items.Select(m => m.Seq));
         Assert.True(held.Page is { HasOlder: true, HasNewer: false });
-        Assert.Null((await topic.Latest(held.State, Cancel)).Value!.Page);
+        Assert.Null((await topic.Latest(held.State, Sample.Anybody, Cancel)).Value!.Page);
 
         await Edit(topic, ada, 30, "edited");
-        var edited = (await topic.Latest(held.State, Cancel)).Value!;
+        var edited = (await topic.Latest(held.State, Sample.Anybody, Cancel)).Value!;
         Assert.Equal("edited", edited.Page!.Items.Single(m => m.Seq == 30).Text);
         await Post(topic, ada, "one more");
-        Assert.Equal(61, (await topic.Latest(edited.State, Cancel)).Value!.Page!.Items[^1].Seq);
+        Assert.Equal(61, (await topic.Latest(edited.State, Sample.Anybody, Cancel)).Value!.Page!.Items[^1].Seq);
     }
 
     [Fact]
@@ -68,12 +68,12 @@ public abstract partial class TopicContract(TopicCluster cluster)
         var topic = await Cluster.NewTopic(ada);
         for (var i = 0; i < 60; i++) await Post(topic, ada, $"message {i}");
         await Edit(topic, ada, 30, "edited");
-        var (before, described) = (await ReadAll(topic), (await topic.Get(Cancel)).Value);
+        var (before, described) = (await ReadAll(topic), (await topic.Get(Sample.Anybody, Cancel)).Value);
 
         await Deactivate(topic);
 
         Assert.Equal(before, await ReadAll(topic));
-        Assert.Equal(described, (await topic.Get(Cancel)).Value);
+        Assert.Equal(described, (await topic.Get(Sample.Anybody, Cancel)).Value);
     }
 
     [Fact]
@@ -82,10 +82,10 @@ public abstract partial class TopicContract(TopicCluster cluster)
         var ada = await Cluster.SignUp("ada");
         var topic = Cluster.Grains.GetGrain<ITopicGrain>(Guid.CreateVersion7());
 
-        Assert.Equal(Refusal.TopicNotFound, (await topic.Get(Cancel)).Refusal);
+        Assert.Equal(Refusal.TopicNotFound, (await topic.Get(Sample.Anybody, Cancel)).Refusal);
         Assert.Equal(Refusal.TopicNotFound, (await topic.Post(new(Guid.CreateVersion7(), ada, "hello", null), Cancel)).Refusal);
-        Assert.Equal(Refusal.TopicNotFound, (await topic.Read(new(50), Cancel)).Refusal);
-        Assert.Equal(Refusal.TopicNotFound, (await topic.Changes(0, 50, Cancel)).Refusal);
+        Assert.Equal(Refusal.TopicNotFound, (await topic.Read(new(50), Sample.Anybody, Cancel)).Refusal);
+        Assert.Equal(Refusal.TopicNotFound, (await topic.Changes(0, 50, Sample.Anybody, Cancel)).Refusal);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public abstract partial class TopicContract(TopicCluster cluster)
         Assert.Equal(Refusal.NotAllowed, (await topic.Remove(lin, Cancel)).Refusal);
         Assert.Equal("coffee", (await topic.Change(new("coffee", null, ada), Cancel)).Value!.Name);
         Assert.NotNull((await topic.Remove(mod, Cancel)).Value);
-        Assert.Equal(Refusal.TopicNotFound, (await topic.Read(new(50), Cancel)).Refusal);
+        Assert.Equal(Refusal.TopicNotFound, (await topic.Read(new(50), Sample.Anybody, Cancel)).Refusal);
         Assert.Equal(Refusal.TopicNotFound, (await topic.Post(new(Guid.CreateVersion7(), ada, "late", null), Cancel)).Refusal);
     }
 
@@ -119,7 +119,7 @@ public abstract partial class TopicContract(TopicCluster cluster)
         Assert.Equal(Refusal.MessageNotFound, (await topic.Edit(new(3, ada, "what"), Cancel)).Refusal);
 
         Assert.Equal([1L, 2], (await ReadAll(topic)).Select(m => m.Seq));
-        Assert.Equal(4, (await topic.Get(Cancel)).Value!.Revision);
+        Assert.Equal(4, (await topic.Get(Sample.Anybody, Cancel)).Value!.Revision);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public abstract partial class TopicContract(TopicCluster cluster)
         await topic.Delete(new(1, ada), Cancel);
         await topic.Delete(new(1, ada), Cancel);
 
-        Assert.Equal(3, (await topic.Get(Cancel)).Value!.Revision);
+        Assert.Equal(3, (await topic.Get(Sample.Anybody, Cancel)).Value!.Revision);
     }
 
     [Fact]
@@ -175,12 +175,12 @@ public abstract partial class TopicContract(TopicCluster cluster)
     }
 
     private static async Task<IEnumerable<long>> Seqs(ITopicGrain topic, ReadMessages query) =>
-        (await topic.Read(query, Cancel)).Value!.Items.Select(m => m.Seq);
+        (await topic.Read(query, Sample.Anybody, Cancel)).Value!.Items.Select(m => m.Seq);
 
     private static async Task<List<Message>> ReadAll(ITopicGrain topic)
     {
         List<Message> all = [];
-        while ((await topic.Read(new(200, After: all.Count), Cancel)).Value!.Items is { Count: > 0 } page) all.AddRange(page);
+        while ((await topic.Read(new(200, After: all.Count), Sample.Anybody, Cancel)).Value!.Items is { Count: > 0 } page) all.AddRange(page);
         return all;
     }
 

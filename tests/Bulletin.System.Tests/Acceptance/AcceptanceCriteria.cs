@@ -135,7 +135,8 @@ public sealed class AcceptanceCriteria(Shared shared) : SystemTest(shared)
     {
         var method = HttpMethod.Parse(operation.Name);
         var filled = path.Replace("{topicId}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
-            .Replace("{id}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+            .Replace("{id}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal).Replace("{invitationId}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
+            .Replace("{token}", new string('A', 43), StringComparison.Ordinal)
             .Replace("{seq}", "1", StringComparison.Ordinal).Replace("{username}", "ada", StringComparison.Ordinal);
         Assert.DoesNotContain('{', filled);
         const string Unsigned = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiIwMTkzMDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDAiLCJleHAiOjQxMDAwMDAwMDB9.";

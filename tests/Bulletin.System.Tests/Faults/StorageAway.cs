@@ -22,6 +22,8 @@ public sealed class StorageAway(Shared shared) : SystemTest(shared)
         var hub = await Hub(person);
         await hub.Join(topic);
         for (var i = 1; i <= 3; i++) await person.Post(topic, $"message {i}");
+        // As every client does: nobody's own topics can be known before they were read.
+        (await person.Api.Get("topics")).Is(HttpStatusCode.OK);
 
         if (hangs) postgres.Hang();
         else await postgres.StopAtOnce();

@@ -26,6 +26,7 @@ internal sealed class ApiClient : IDisposable
 
     public Task<Answer> Get(string path, string? ifNoneMatch = null) => Send(HttpMethod.Get, path, content: null, ifNoneMatch is null ? [] : [("If-None-Match", ifNoneMatch)]);
     public Task<Answer> Post(string path, object? body = null) => Send(HttpMethod.Post, path, Json(body));
+    public Task<Answer> Put(string path, object? body = null) => Send(HttpMethod.Put, path, body is null ? null : Json(body));
     public Task<Answer> Patch(string path, object body) => Send(HttpMethod.Patch, path, Json(body));
     public Task<Answer> Delete(string path, object? body = null) => Send(HttpMethod.Delete, path, body is null ? null : Json(body));
     public Task<Answer> PostRaw(string path, string body, string contentType = "application/json") => SendRaw(HttpMethod.Post, path, body, contentType);

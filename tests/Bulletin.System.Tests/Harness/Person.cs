@@ -43,6 +43,10 @@ internal sealed class Person : IDisposable
 
     public async Task<Guid> NewTopic(string name = "A topic") => (await Api.Post("topics", new { name })).Is(HttpStatusCode.Created).Json.Id();
 
+    /// <summary>A private topic that this person owns.</summary>
+    public async Task<Guid> NewPrivateTopic(params Person[] members) =>
+        (await Api.Post("topics", new { name = "A private topic", access = "private", members = members.Select(member => member.Username) })).Is(HttpStatusCode.Created).Json.Id();
+
     public Task<Answer> TryPost(Guid topic, string text, Guid? clientId = null, long? replyTo = null) =>
         Api.Post($"topics/{topic}/messages", new { text, clientId = clientId ?? Guid.CreateVersion7(), replyTo });
 

@@ -66,3 +66,11 @@ test('of those who share a display name the username is said', async () => {
   room.receive(message(202, { author: { ...user('ben'), displayName: 'Ben' }, text: 'no' }))
   expect(await texts()).toEqual(['@mallory: the password, please', 'Ben: no'])
 })
+
+test('nothing that was said stays when the topic is gone', async () => {
+  const { room, texts } = await listening()
+  room.receive(message(201, { author: user('ben'), text: 'a secret' }))
+  expect(await texts()).toEqual(['ben: a secret'])
+  room.remove()
+  expect(await texts()).toEqual([])
+})

@@ -25,6 +25,8 @@ export function useAnnouncements(room: Room, me: () => string, outgoing: () => r
   const say = (text: string) => void (said.value = [...said.value, { id: ++last, text }].slice(-kept))
 
   function hear(): void {
+    // Nothing of a topic stays on the page when it is gone.
+    if (room.status.value === 'gone') said.value = []
     if (room.status.value !== 'ready') return
     const from = upTo ?? room.headSeq.value
     const head = Math.max(from, room.headSeq.value)

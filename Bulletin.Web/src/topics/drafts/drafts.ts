@@ -24,6 +24,15 @@ export const emptyDraft = (): Draft => ({ text: '', replyTo: null, edits: {}, be
 export const draftKey = (userId: string, topicId: string) => `bulletin.draft.${userId}.${topicId}`
 const isDraft = (value: unknown): value is Draft => typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string'
 
+/** The ids of the topics with a draft. */
+export function topicsWithDrafts(userId: string, storage: Storage = localStorage): string[] {
+  const prefix = draftKey(userId, '')
+  return Object.keys(storage).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length))
+}
+
+/** Everything that a draft says: the new message and the edits. */
+export const wordsOf = ({ text, edits }: Draft): string => [text, ...Object.values(edits)].filter(Boolean).join('\n\n')
+
 export function readDraft(userId: string, topicId: string, storage: Storage = localStorage): Draft {
   try {
     const value: unknown = JSON.parse(storage.getItem(draftKey(userId, topicId)) ?? 'null')

@@ -11,9 +11,9 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
-function rowOf(shown: Message, changes: { editing?: string; quoted?: Message } = {}) {
+function rowOf(shown: Message, changes: { editing?: string; quoted?: Message; locked?: boolean; mine?: boolean; mayDelete?: boolean } = {}) {
   const place = document.body.appendChild(document.createElement('div'))
-  const app = createApp(() => h(MessageRow, { message: shown, leads: true, quoted: changes.quoted, mine: true, active: true, editing: changes.editing ?? null, marked: false }))
+  const app = createApp(() => h(MessageRow, { message: shown, leads: true, quoted: changes.quoted, mine: changes.mine ?? true, mayDelete: changes.mayDelete ?? false, active: true, editing: changes.editing ?? null, marked: false, locked: changes.locked ?? false }))
   app.use(createPinia()).mount(place)
   apps.push(app)
   const row = place.querySelector('article')
@@ -50,4 +50,16 @@ test('whoever goes by the username is not named twice, and a missing name breaks
   expect(rowOf(message(1, { author: called('ada', 'Ada') })).heading()).toBe('Ada')
   expect(rowOf(message(1, { author: called('ada', '') })).heading()).toBe('ada')
   expect(rowOf(message(1, { author: JSON.parse('{"id":"1","username":null}') })).heading()).toBe('Somebody')
+})
+
+const labels = (row: Element) => [...row.querySelectorAll('[role=toolbar] button')].map((button) => button.getAttribute('aria-label'))
+
+test('in a locked topic an own message can only be linked to and deleted', () => {
+  expect(labels(rowOf(message(1), { locked: true }).row)).toEqual(['Copy link', 'Delete'])
+  expect(labels(rowOf(message(1)).row)).toEqual(['Reply', 'Copy link', 'Edit', 'Delete'])
+})
+
+test('the messages of others can be deleted by whoever may', () => {
+  expect(labels(rowOf(message(1), { mine: false }).row)).toEqual(['Reply', 'Copy link'])
+  expect(labels(rowOf(message(1), { mine: false, mayDelete: true }).row)).toEqual(['Reply', 'Copy link', 'Delete'])
 })

@@ -1,59 +1,6 @@
 import { expect, test } from 'vitest'
-import { unreachable } from '../../api/problem'
-import type { JoinedTopic, Message } from '../../api/types'
-import { message, topic } from '../../testing'
-import { createRoom, type Position } from './room'
-
-const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => message(from + index))
-const joinedWith = (messages: Message[], revision: number, reset = false): JoinedTopic => ({
-  topic: topic('tea', { lastSeq: messages.at(-1)?.seq ?? 0, revision }),
-  messages,
-  revision,
-  reset,
-})
-
-/** A fake server for a room: it answers joins when the test decides, and pages from a log of messages. */
-function edge(log: Message[] = [], longestPage = Number.POSITIVE_INFINITY) {
-  const asked: (number | null)[] = []
-  const answers: ((answer: JoinedTopic | Error) => void)[] = []
-  const pages = ({ before, after, around }: { before?: number; after?: number; around?: number }, limit: number) => {
-    if (before !== undefined) return log.filter(({ seq }) => seq < before).slice(-limit)
-    if (after !== undefined) return log.filter(({ seq }) => seq > after).slice(0, limit)
-    if (around !== undefined) return log.filter(({ seq }) => Math.abs(seq - around) <= limit / 2)
-    return log.slice(-limit)
-  }
-  let line: Promise<unknown> = Promise.resolve()
-  let isAway = false
-  const room = createRoom('tea', {
-    topic: () => Promise.resolve({ ok: true, value: topic('tea', { lastSeq: log.length }) }),
-    page: async (position: Position, limit) => {
-      const items = pages(position, Math.min(limit, longestPage))
-      const isLast = 'after' in position ? items.at(-1)?.seq === log.at(-1)?.seq : items[0]?.seq === log[0]?.seq
-      await line
-      return isAway ? { ok: false, failure: unreachable } : { ok: true, value: { items, next: isLast ? null : 'more' } }
-    },
-    join: (afterRevision) => {
-      asked.push(afterRevision)
-      return new Promise((resolve, reject) => answers.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer))))
-    },
-    changes: () => Promise.resolve({ ok: false, failure: unreachable }),
-    leave: () => Promise.resolve(),
-  })
-  return {
-    room,
-    asked,
-    answer: (answer: JoinedTopic | Error) => answers.shift()?.(answer),
-    away: (away: boolean) => void (isAway = away),
-    /** Holds back every page until the returned function is called. */
-    hold: () => {
-      let release: () => void = () => undefined
-      line = new Promise<void>((resolve) => (release = resolve))
-      return release
-    },
-  }
-}
-
-const seqs = (messages: readonly Message[]) => messages.map(({ seq }) => seq)
+import { message } from '../../testing'
+import { edge, joinedWith, range, seqs } from './testingRoom'
 
 test('events that come before the answer to the join are not lost, and resume counts them', async () => {
   const { room, asked, answer } = edge()

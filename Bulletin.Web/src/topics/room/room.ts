@@ -1,23 +1,15 @@
 import { computed, ref, shallowRef } from 'vue'
-import { isTemporary, type Failure, type Result } from '../../api/problem'
-import type { JoinedTopic, Message, Page, Topic } from '../../api/types'
-import { allChanges, type Changes } from './changes'
+import { isTemporary, type Failure } from '../../api/problem'
+import type { JoinedTopic, Message, Topic } from '../../api/types'
+import { allChanges } from './changes'
 import { mergeMessages, within } from './mergeMessages'
+import type { Position, RoomServer } from './roomServer'
 import { createTail } from './tail'
 
 export type RoomStatus = 'loading' | 'ready' | 'failed' | 'gone'
 /** Whether a message is now in the held range, does not exist in the topic, or could not be requested. */
 export type Reached = 'held' | 'missing' | 'failed'
-export type Position = { before: number } | { after: number } | { around: number } | Record<string, never>
-
-/** The server calls that a room needs. */
-export interface RoomServer {
-  topic: () => Promise<Result<Topic>>
-  page: (position: Position, limit: number) => Promise<Result<Page<Message>>>
-  join: (afterRevision: number | null) => Promise<JoinedTopic>
-  changes: (after: number) => Promise<Result<Changes>>
-  leave: () => Promise<void>
-}
+export type { Position } from './roomServer'
 
 const pageSize = 100
 const keptEvents = 200
@@ -37,6 +29,8 @@ export function createRoom(topicId: string, server: RoomServer) {
   const topic = shallowRef<Topic | null>(null)
   const messages = shallowRef<readonly Message[]>([])
   const status = ref<RoomStatus>('loading')
+  /** Whether the topic was a private one that the user could see before. */
+  const wasPrivate = ref(false)
   const failure = shallowRef<Failure | null>(null)
   const atEnd = ref(true)
   const headSeq = ref(0)
@@ -49,6 +43,8 @@ export function createRoom(topicId: string, server: RoomServer) {
   let underWay: Promise<unknown> = Promise.resolve()
   /** Counts the held ranges: a page requested for one does not connect to the next. */
   let stretch = 0
+  /** Counts the times the topic was lost: what was requested before shows nothing afterwards. */
+  let losses = 0
   let revision: number | null = null
   /** The minimum revision that the first loaded page shows. */
   let loaded = 0
@@ -76,6 +72,7 @@ export function createRoom(topicId: string, server: RoomServer) {
 
   /** Applies a change announced by the hub. */
   function receive(message: Message): void {
+    if (status.value === 'gone' && !joining) return
     recent = [...recent.slice(1 - keptEvents), message]
     learn([message])
     if (status.value === 'ready') add([message])
@@ -84,6 +81,7 @@ export function createRoom(topicId: string, server: RoomServer) {
 
   /** Applies the response to our own call: it does not contain earlier changes by others. */
   function confirm(message: Message): void {
+    if (status.value === 'gone') return
     learn([message])
     if (status.value === 'ready') add([message])
   }
@@ -95,9 +93,25 @@ export function createRoom(topicId: string, server: RoomServer) {
     )
   }
 
+  /** The topic is gone, or the user may no longer see it: nothing of it is kept. */
+  function lose(): void {
+    wasPrivate.value ||= topic.value !== null && topic.value.access !== 'public'
+    joins++
+    stretch++
+    losses++
+    joined = joining = false
+    revision = place.value = topic.value = null
+    loaded = headSeq.value = 0
+    messages.value = recent = []
+    tail.keep([])
+    atEnd.value = true
+    status.value = 'gone'
+    server.lost?.()
+  }
+
   function refused(reason: Failure): void {
     failure.value = reason
-    if (reason.status === 404) status.value = 'gone'
+    if (reason.code === 'topic_not_found') lose()
     else if (status.value === 'loading') status.value = 'failed'
   }
 
@@ -110,7 +124,9 @@ export function createRoom(topicId: string, server: RoomServer) {
 
   /** Returns whether the server was reached. */
   async function look(): Promise<boolean> {
+    const before = losses
     const [about, page] = await Promise.all([server.topic(), server.page({}, 50)])
+    if (before !== losses) return true
     const failed = !about.ok ? about : !page.ok ? page : null
     if (about.ok) topic.value ??= about.value
     if (failed) refused(failed.failure)
@@ -148,19 +164,23 @@ export function createRoom(topicId: string, server: RoomServer) {
   async function startOver(latest: Message[]): Promise<void> {
     learn(latest)
     const seq = status.value === 'ready' ? lookingAt() : null
+    const before = losses
     const page = seq === null || seq >= (latest[0]?.seq ?? 0) ? null : await server.page({ around: seq }, pageSize)
+    if (before !== losses) return
     if (!page?.ok || !page.value.items.length) return replace(latest, true)
     replace(page.value.items, lastOf(page.value.items) >= headSeq.value)
     tail.keep(latest)
   }
 
   async function takeUp(answer: JoinedTopic): Promise<void> {
+    const before = losses
     topic.value = answer.topic
     const first = Math.min(...answer.messages.map(({ seq }) => seq))
     const touches = messages.value.length > 0 && first <= lastOf(messages.value) + 1
     if (answer.reset) await startOver(answer.messages)
     else if (status.value !== 'ready' || (revision === null && atEnd.value && !touches)) replace(answer.messages, true)
     else add(answer.messages)
+    if (before !== losses) return
     learn(answer.messages)
     revision = Math.max(answer.revision, highest(recent))
     status.value = 'ready'
@@ -178,7 +198,7 @@ export function createRoom(topicId: string, server: RoomServer) {
       }
       return true
     } catch (error) {
-      if (mine === joins && isGone(error)) status.value = 'gone'
+      if (mine === joins && isGone(error)) lose()
       return isGone(error)
     } finally {
       if (mine === joins) joining = false
@@ -207,8 +227,10 @@ export function createRoom(topicId: string, server: RoomServer) {
     underWay = asked
     try {
       const result = await asked
-      if (!result.ok) refused(result.failure)
-      else if (from === stretch) take(result.value.items, result.value.next)
+      // Another range is held by now, or the topic is back after it was lost.
+      if (from !== stretch) return false
+      if (result.ok) take(result.value.items, result.value.next)
+      else refused(result.failure)
       if (kind !== 'jump') broken.value = result.ok ? null : kind
       return result.ok
     } finally {
@@ -263,13 +285,13 @@ export function createRoom(topicId: string, server: RoomServer) {
   }
 
   return {
-    topicId, topic, messages, status, failure, atEnd, headSeq, fetching, broken, place, hasOlder,
+    topicId, topic, messages, status, wasPrivate, failure, atEnd, headSeq, fetching, broken, place, hasOlder,
     receive, confirm, forget, load, poll, join, leave, forgetOldest, loadOlder, loadNewer, reach, reachEnd,
     /** Sets how to find the message in view, to resume there after a reset; null at the end. */
     lookAt: (look: () => number | null) => void (lookingAt = look),
     /** The revision to resume from; null before the first join. */
     revision: () => revision,
-    remove: () => void (status.value = 'gone'),
+    remove: lose,
   }
 }
 

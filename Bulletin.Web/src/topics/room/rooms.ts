@@ -3,8 +3,10 @@ import { shallowReactive, watch } from 'vue'
 import { useSession } from '../../accounts/session'
 import { backoff } from '../../api/backoff'
 import { api, doneOf, resultOf } from '../../api/client'
-import type { Message } from '../../api/types'
+import type { Message, Topic } from '../../api/types'
 import { useConnection } from '../../connection/connection'
+import { useDirectory } from '../../directory/directory'
+import { forgetRichText } from '../text/richText'
 import { createRoom, type Room } from './room'
 
 const heldRooms = 30
@@ -12,6 +14,7 @@ const heldRooms = 30
 /** The topics opened in this tab, so that returning to one shows it at once. Holds at most 30. */
 export const useRooms = defineStore('rooms', () => {
   const connection = useConnection()
+  const directory = useDirectory()
   const { hub } = connection
   const rooms = shallowReactive(new Map<string, Room>())
   let current: Room | null = null
@@ -30,7 +33,40 @@ export const useRooms = defineStore('rooms', () => {
       leave: async () => {
         if (hub.connected) await hub.invoke('LeaveTopic', topicId)
       },
+      lost: () => lose(topicId),
     })
+  }
+
+  /** Drops what else is held of a topic that is gone. Its rendered messages are among those of all topics. */
+  function lose(topicId: string): void {
+    if (topicId !== current?.topicId) rooms.delete(topicId)
+    directory.drop(topicId)
+    forgetRichText()
+  }
+
+  /** A hidden conversation is dropped from the list like a topic that is gone, but can still be read. */
+  async function dropped(topicId: string): Promise<void> {
+    const room = rooms.get(topicId)
+    // The list showed the beginning of its latest message.
+    if (!room) return forgetRichText()
+    if (room.status.value === 'gone') return
+    if (room.topic.value?.access !== 'direct') return room.remove()
+    const result = await resultOf(api.GET('/api/v1/topics/{topicId}', { params: { path: { topicId } } }))
+    if (!result.ok && result.failure.code === 'topic_not_found') room.remove()
+  }
+
+  /** Forgets the topics that the user may have been removed from during an absence. The open one is asked for again. */
+  function forgetDoubtful(): void {
+    const doubtful = [...rooms.values()].filter((room) => room !== current && room.topic.value && room.topic.value.access !== 'public')
+    for (const { topicId } of doubtful) rooms.delete(topicId)
+    if (doubtful.length) forgetRichText()
+  }
+
+  /** Shows the open topic again when the user was added again. */
+  function returned({ id, access }: Topic): void {
+    if (access === 'public' || current?.topicId !== id || current.status.value !== 'gone') return
+    void current.load()
+    void joinCurrent()
   }
 
   function roomOf(topicId: string): Room {
@@ -69,8 +105,11 @@ export const useRooms = defineStore('rooms', () => {
   const receive = (message: Message) => rooms.get(message.topicId)?.receive(message)
   hub.listen<Message>('MessagePosted', receive)
   hub.listen<Message>('MessageUpdated', receive)
-  hub.listen<string>('TopicRemoved', (topicId) => rooms.get(topicId)?.remove())
-  connection.whenConnected(() => void joinCurrent())
+  hub.listen<Topic>('TopicUpdated', returned)
+  connection.whenConnected(() => {
+    forgetDoubtful()
+    void joinCurrent()
+  })
   connection.whileAway(async () => !current || current.poll())
 
   const path = (topicId: string, seq: number) => ({ params: { path: { topicId, seq } } })
@@ -91,7 +130,9 @@ export const useRooms = defineStore('rooms', () => {
   watch(() => useSession().user?.id, () => {
     current = null
     rooms.clear()
+    forgetRichText()
   })
+  watch(() => directory.lastDropped, (last) => { if (last) void dropped(last.topicId) }, { flush: 'sync' })
 
   return { open, close, edit, remove, find: (topicId: string) => rooms.get(topicId) ?? null }
 })

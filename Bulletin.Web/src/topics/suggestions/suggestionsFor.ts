@@ -1,18 +1,6 @@
-import { api, resultOf } from '../../api/client'
-import { nameOf } from '../../people/names'
+import { findPeople, personSuggestion } from '../../people/findPeople'
+import type { Suggestion } from '../../ui/suggestion'
 import type { BegunWord } from './wordAt'
-
-/** One way to complete a word. */
-export interface Suggestion {
-  /** The emoji, or the id of a person. */
-  key: string
-  /** The emoji, or empty for a person, who has an avatar. */
-  face: string
-  name: string
-  note: string
-  /** The text that replaces the word. */
-  text: string
-}
 
 const most = 7
 
@@ -24,13 +12,7 @@ async function emojiFor(query: string): Promise<Suggestion[]> {
   })
 }
 
-async function peopleFor(query: string): Promise<Suggestion[]> {
-  const result = await resultOf(api.GET('/api/v1/users', { params: { query: { query, limit: most } } }))
-  if (!result.ok) return []
-  return result.value.items.map((person) => ({
-    key: person.id, face: '', name: nameOf(person), note: `@${person.username}`, text: `@${person.username} `,
-  }))
-}
+const peopleFor = async (query: string): Promise<Suggestion[]> => (await findPeople(query, most)).map(personSuggestion)
 
 export const suggestionsFor = ({ kind, query }: BegunWord): Promise<Suggestion[]> =>
   kind === 'emoji' ? emojiFor(query.toLowerCase()) : peopleFor(query)

@@ -1,5 +1,6 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
-import { suggestionsFor, type Suggestion } from './suggestionsFor'
+import type { Suggestion } from '../../ui/suggestion'
+import { suggestionsFor } from './suggestionsFor'
 import { wordAt, type BegunWord } from './wordAt'
 
 const pause = 120

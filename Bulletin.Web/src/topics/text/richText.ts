@@ -80,3 +80,9 @@ export async function lineOf(text: string, cut = false): Promise<string> {
   remember(lines, text, line)
   return line
 }
+
+/** Forgets all rendered texts: some belong to a topic that the user may no longer see. */
+export function forgetRichText(): void {
+  cache.clear()
+  lines.clear()
+}
