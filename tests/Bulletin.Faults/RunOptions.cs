@@ -73,7 +73,7 @@ internal sealed record RunOptions
     private RunOptions WithSlack(TimeSpan slack) => this with
     {
         Slack = slack,
-        Bounds = Bounds with { Answer = Bounds.Answer + slack, Recover = Bounds.Recover + slack, Stale = Bounds.Stale + slack },
+        Bounds = Bounds with { Answer = Bounds.Answer + slack, Recover = Bounds.Recover + slack, Stale = Bounds.Stale + slack, Late = Bounds.Late + slack },
         QuietWithin = QuietWithin + slack,
         Pace = Pace with { Recovery = Pace.Recovery + slack },
     };

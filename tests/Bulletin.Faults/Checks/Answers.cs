@@ -12,6 +12,7 @@ internal static class Answers
     {
         var attempts = evidence.Posts.SelectMany(p => p.Attempts)
             .Concat(evidence.History.Changes.SelectMany(c => c.Attempts))
+            .Concat(evidence.History.MemberCalls.SelectMany(c => c.Attempts))
             .Concat(evidence.History.OtherCalls);
         foreach (var attempt in attempts)
         {

@@ -14,4 +14,10 @@ internal sealed record Bounds
     /// without it. During any other fault, and away from all, a read is never old.
     /// </summary>
     public TimeSpan Stale { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long after its client gave it up a call may still be carried out, away from all faults: longer than one waits between
+    /// gateway and silo before it is dropped.
+    /// </summary>
+    public TimeSpan Late { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -15,6 +15,7 @@ internal static class Checker
         ("nothing else", "Nothing is stored that nobody posted.", NothingElse.Check),
         ("views", "What a connected client sees goes forward only, holds what is stored and misses nothing of it, also across reconnects.", Views.Check),
         ("reads", "A read through any gateway shows what was acknowledged before it began, and no reader goes back.", Reads.Check),
+        ("private", "What was posted after a removal was answered is not shown to the removed person before they are added again; no member is told that there is no such topic.", Private.Check),
         ("real time", "If one post was acknowledged before another in its topic began, its seq is lower.", RealTime.Check),
         ("quiet", "Once nobody posts, all clients hold the same, and the directory is in order of last activity.", Quietness.Check),
         ("recovers", "Some seconds after a fault is over and everything is ready, every post and change is answered at the first attempt.", Recovers.Check),

@@ -8,6 +8,7 @@ internal static class Recovers
     public static IEnumerable<string> Check(Evidence evidence)
     {
         var attempts = evidence.Posts.SelectMany(p => p.Attempts).Concat(evidence.History.Changes.SelectMany(c => c.Attempts))
+            .Concat(evidence.History.MemberCalls.SelectMany(c => c.Attempts))
             .Where(a => a.Outcome == Outcome.Unknown).ToArray();
         var faults = evidence.History.Disturbances.Where(d => d.Ready is not null).OrderBy(d => d.Began).ToArray();
         foreach (var (i, fault) in faults.Index())

@@ -6,7 +6,7 @@ namespace Bulletin.Faults.Clients;
 /// <summary>Everybody who uses the cluster during a run.</summary>
 internal sealed class Crowd(Traffic traffic, int seed) : IDisposable
 {
-    private const int Topics = 8, Writers = 8;
+    private const int PublicTopics = 8, PrivateTopics = 2, Topics = PublicTopics + PrivateTopics, Writers = 8;
     private static readonly TimeSpan PostEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan EditEvery = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(150);
@@ -31,26 +31,31 @@ internal sealed class Crowd(Traffic traffic, int seed) : IDisposable
     public async Task Prepare()
     {
         var founder = await SignUp("founder");
-        for (var i = 0; i < Topics; i++)
-            traffic.History.Topics.Add((await Must(HttpMethod.Post, "topics", founder.Token, new { name = $"Topic {i}" })).GetProperty("id").GetGuid());
+        for (var i = 0; i < Writers; i++) await SignUp($"writer-{i}");
+        Person[] editors = [await SignUp("editor-0"), await SignUp("editor-1")];
+        string[] members = [.. people.Select(person => person.Username)];
+        Person[] guests = [await SignUp("guest-0"), await SignUp("guest-1"), await SignUp("guest-2")];
+        for (var i = 0; i < PublicTopics; i++) await Open(founder, new { name = $"Topic {i}" });
+        for (var i = 0; i < PrivateTopics; i++)
+            await Open(founder, new { name = $"Private {i}", access = "private", members = members.Concat(guests.Select(guest => guest.Username)) });
 
         // Two who post into each topic, through different gateways; topics take turns in which of them uses the hub.
-        for (var i = 0; i < Writers; i++) await SignUp($"writer-{i}");
         for (var topic = 0; topic < Topics; topic++)
             for (var i = 0; i < 2; i++)
                 clients.Add(new Poster(traffic, people[1 + (topic * 2 + i) % Writers], topic, topic + i, overHub: (topic + i) % 2 == 0, PostEvery, seeds++).Run);
-        for (var i = 0; i < 2; i++) clients.Add(new Editor(traffic, await SignUp($"editor-{i}"), EditEvery, seeds++).Run);
+        foreach (var editor in editors) clients.Add(new Editor(traffic, editor, EditEvery, seeds++).Run);
         for (var i = 0; i < 2; i++) clients.Add(new Reader(traffic, founder, $"reader-{i}", ReadEvery, seeds++).Run);
 
         var all = Enumerable.Range(0, Topics).ToArray();
         for (var gateway = 0; gateway < traffic.Balancer.Count; gateway++)
         {
             Follow(founder, $"follower-{gateway}", gateway, all, flap: null);
-            Follow(founder, $"flapper-{gateway}", gateway, [gateway % Topics, (gateway + 3) % Topics], flap: TimeSpan.FromSeconds(4));
+            Follow(founder, $"flapper-{gateway}", gateway, [gateway % Topics, (gateway + 3) % Topics, PublicTopics + gateway % PrivateTopics], flap: TimeSpan.FromSeconds(4));
             watchers.Add(new DirectoryWatcher(traffic, founder, gateway, seeds++));
             clients.Add(new NonReader(traffic, founder, gateway).Run);
         }
-        Follow(founder, "follower-of-one", 1, [Topics - 1], flap: null);
+        Follow(founder, "follower-of-one", 1, [PublicTopics - 1], flap: null);
+        clients.AddRange(Guests.Clients(traffic, founder, guests, [.. Enumerable.Range(PublicTopics, PrivateTopics)], () => seeds++));
         clients.AddRange(followers.Select(f => (Func<CancellationToken, Task>)f.Run));
         clients.AddRange(watchers.Select(w => (Func<CancellationToken, Task>)w.Run));
         clients.Add(traffic.Balancer.Run);
@@ -80,6 +85,9 @@ internal sealed class Crowd(Traffic traffic, int seed) : IDisposable
 
     private void Follow(Person person, string name, int home, IReadOnlyList<int> topics, TimeSpan? flap) =>
         followers.Add(new Follower(traffic, person, name, home, topics, flap, seeds++));
+
+    private async Task Open(Person founder, object topic) =>
+        traffic.History.Topics.Add((await Must(HttpMethod.Post, "topics", founder.Token, topic)).GetProperty("id").GetGuid());
 
     private async Task<Person> SignUp(string username)
     {

@@ -16,4 +16,16 @@ internal static class Reading
     }
 
     public static IReadOnlyList<Seen> Messages(JsonElement page, string name = "items") => [.. page.GetProperty(name).EnumerateArray().Select(Seen)];
+
+    public static IReadOnlyList<Position> Positions(JsonElement page, string name = "items") => [.. page.GetProperty(name).EnumerateArray().Select(Position)];
+
+    public static Position Position(JsonElement message) => new(message.GetProperty("seq").GetInt64(), message.GetProperty("revision").GetInt64());
+
+    /// <summary>How far a topic shows that it has come: by its numbers, or by the excerpt of its last message.</summary>
+    public static Position PositionOf(JsonElement topic)
+    {
+        var last = topic.GetProperty("lastMessage");
+        var excerpt = last.ValueKind == JsonValueKind.Object ? last.GetProperty("seq").GetInt64() : 0;
+        return new(Math.Max(topic.GetProperty("lastSeq").GetInt64(), excerpt), topic.GetProperty("revision").GetInt64());
+    }
 }

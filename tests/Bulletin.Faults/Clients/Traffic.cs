@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bulletin.Faults.Recording;
 
 namespace Bulletin.Faults.Clients;
@@ -34,6 +35,27 @@ internal sealed class Traffic(History history, Balancer balancer, TimeSpan patie
         if (attempt.Outcome != Outcome.Ok) return;
         var messages = Reading.Messages(body);
         history.Looks.Enqueue(new(reader, gateway, topic, attempt.Invoked, attempt.Ended, messages.Count == 0 ? 0 : messages[^1].Seq, messages));
+    }
+
+    /// <summary>Notes a call of somebody who may have been removed from this private topic: "no such topic" may be right or wrong.</summary>
+    public void NoteGuest(Person person, int topic, Attempt attempt)
+    {
+        var turnedAway = attempt.Outcome == Outcome.Refused && attempt.Detail.Contains("topic_not_found", StringComparison.Ordinal);
+        if (turnedAway) history.TurnedAway.Enqueue(new(topic, person.Id, attempt));
+        Note(turnedAway ? attempt with { BreaksProtocol = false } : attempt);
+    }
+
+    public void Show(Person person, int topic, string path, int gateway, IReadOnlyList<Position> positions)
+    {
+        if (positions.Count > 0) history.Shown.Enqueue(new(topic, person.Id, path, gateway, Clock.Now, positions));
+    }
+
+    /// <summary>Keeps what a list of topics shows of the private ones.</summary>
+    public void ShowList(Person person, string path, int gateway, JsonElement page)
+    {
+        foreach (var topic in page.GetProperty("items").EnumerateArray())
+            if (history.Topics.IndexOf(topic.GetProperty("id").GetGuid()) is var place and >= 0 && topic.GetProperty("access").GetString() == "private")
+                Show(person, place, path, gateway, [Reading.PositionOf(topic)]);
     }
 
     public void Dispose() => Rest.Dispose();

@@ -7,7 +7,7 @@ internal sealed class History
 {
     public RunClock Clock { get; } = new();
 
-    /// <summary>The topics; records name them by their place here.</summary>
+    /// <summary>The topics, public ones first; records name them by their place here.</summary>
     public List<Guid> Topics { get; } = [];
 
     public ConcurrentQueue<Post> Posts { get; } = new();
@@ -15,6 +15,9 @@ internal sealed class History
     public ConcurrentQueue<View> Views { get; } = new();
     public ConcurrentQueue<Look> Looks { get; } = new();
     public ConcurrentQueue<Quiet> Quiets { get; } = new();
+    public ConcurrentQueue<MemberCall> MemberCalls { get; } = new();
+    public ConcurrentQueue<Shown> Shown { get; } = new();
+    public ConcurrentQueue<TurnedAway> TurnedAway { get; } = new();
     public ConcurrentQueue<Disturbance> Disturbances { get; } = new();
 
     /// <summary>Calls that are none of the above and were answered wrongly: signing in, joining, reading.</summary>

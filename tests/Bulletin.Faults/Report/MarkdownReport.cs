@@ -12,7 +12,9 @@ internal static class MarkdownReport
     {
         var history = result.History;
         var text = new StringBuilder();
-        var stale = Reads.StaleLooks(new Evidence(history, result.Stored, options.Bounds)).ToArray();
+        var evidence = new Evidence(history, result.Stored, options.Bounds);
+        var stale = Reads.StaleLooks(evidence).ToArray();
+        var whileOut = Private.WhileOut(evidence);
         Line($"# Faults, seed {options.Seed}: {(result.Violations.Count == 0 ? "no violation" : $"{result.Violations.Count} violations")}");
         Line($"");
         Line($"`{options.Command}`, {history.Clock.BeganAt:yyyy-MM-dd HH:mm} UTC,");
@@ -41,6 +43,8 @@ internal static class MarkdownReport
             Line($"| Posts repeated after they were acknowledged | {posts.Sum(p => p.Attempts.Count(a => a.Outcome == Outcome.Ok) - 1 is > 0 and var again ? again : 0):N0}, each answered with the same seq |");
             Line($"| Edits and deletions acknowledged | {history.Changes.Count(c => c.IsAcked):N0} of {history.Changes.Count:N0} |");
             Line($"| Messages told to followers | {history.Views.Sum(v => v.Events.Count(e => e is ToldEvent)):N0}, over {history.Views.Sum(v => v.Events.Count(e => e is JoinedEvent)):N0} joins, {history.Views.Sum(v => v.Events.Count(e => e is JoinedEvent { Reset: true })):N0} of them told to begin anew |");
+            Line($"| Removals from private topics acknowledged | {history.MemberCalls.Count(c => !c.Adds && c.IsAcked):N0} of {history.MemberCalls.Count(c => !c.Adds):N0}, and {history.MemberCalls.Count(c => c.Adds && c.IsAcked):N0} additions |");
+            Line($"| While certainly removed, guests were turned away | {whileOut.TurnedAway:N0} times; {whileOut.Shown:N0} of {history.Shown.Count:N0} answers and events that showed them something came then |");
             Line($"| Pages read | {history.Looks.Count:N0}, old: {Old(stale)} |");
             Line($"| Before the first fault | posts answered in {Ms(Figures.Percentile(before, 0.5))} (median), {Ms(Figures.Percentile(before, 0.99))} (99th percentile) |");
             Line($"| Away from faults, followers of different gateways are told | within {Ms(Figures.Percentile(figures.Skew, 0.5))} of each other (median), {Ms(Figures.Percentile(figures.Skew, 0.99))} (99th percentile) |");
