@@ -64,9 +64,11 @@ internal sealed class TopicReplicas(
     private async Task<Outcome<Joined>?> Refused(Guid userId, Guid topicId, long? after, CancellationToken cancellationToken)
     {
         // After a gateway has stopped, thousands join at once: what the first of them finds out counts for all, if the topic is public.
-        var found = replicas.TryGetValue(topicId, out var followed) ? followed.Started() : lookups.GetValueOrDefault(topicId);
+        // In this order: a lookup ends only after there is a replica.
+        var lookup = lookups.GetValueOrDefault(topicId);
+        var found = replicas.TryGetValue(topicId, out var followed) ? followed.Started() : lookup;
         if (found is { IsCompleted: false }) await found.WaitAsync(cancellationToken);
-        var isPublic = followed is not null ? followed.IsPublic : found is not null && known.Has(topicId);
+        var isPublic = followed?.IsPublic == true || (followed is not null || found is not null) && known.Has(topicId);
         // What was missed may have to be read from the database, and so may a topic that nobody here has joined. Joining a private one
         // costs its members what it costs others to find it missing.
         if (after is not null || !isPublic) limits.Searching.Spend(userId);
@@ -82,7 +84,10 @@ internal sealed class TopicReplicas(
         var isFirst = lookups.TryAdd(topicId, done.Task);
         try
         {
-            return known.Learn(topicId, await grains.Topic(topicId).Get(userId, cancellationToken).InTime(cancellationToken));
+            var outcome = known.Learn(topicId, await grains.Topic(topicId).Get(userId, cancellationToken).InTime(cancellationToken));
+            // Before the lookup is over: who comes in between must find one or the other.
+            if (outcome.Value is not null) replicas.GetOrAdd(topicId, Follow);
+            return outcome;
         }
         finally
         {
