@@ -20,7 +20,7 @@ internal sealed class InvitationEndpoints(IGrainFactory grains, Directories dire
         var endpoints = ActivatorUtilities.CreateInstance<InvitationEndpoints>(routes.ServiceProvider);
         var topic = routes.MapGroup("/topics/{topicId:guid}/invitations").WithTags("Invitations").WithProblems(403, 404);
         topic.MapPost("/", endpoints.CreateInvitation).WithName(nameof(CreateInvitation)).WithSummary("Create an invitation to a private topic")
-            .WithDescription("Only for owners. The token is shown once and stored hashed.").LimitedPerUser(limits => limits.Writing);
+            .WithDescription("Only for owners. The token is shown once and stored hashed.").LimitedPerUser(limits => limits.Writing).WithProblems(409);
         topic.MapGet("/", endpoints.ListInvitations).WithName(nameof(ListInvitations)).WithSummary("List a topic's invitations, newest first")
             .WithDescription("Only for owners. Without tokens.").LimitedPerUser(limits => limits.Searching);
         topic.MapDelete("/{invitationId:guid}", endpoints.RevokeInvitation).WithName(nameof(RevokeInvitation)).WithSummary("Revoke an invitation")
