@@ -7,7 +7,7 @@ public enum Refusal
     None = 0,
     TopicNotFound,
     MessageNotFound,
-    /// <summary>The caller is known, but is neither the author nor a moderator.</summary>
+    /// <summary>The caller may see the topic, but not do this.</summary>
     NotAllowed,
     /// <summary>This author has already used this client id in this topic, with another text.</summary>
     ClientIdReused,
@@ -35,7 +35,7 @@ public enum Refusal
     TopicLocked,
     /// <summary>A private topic must keep an owner.</summary>
     LastOwner,
-    /// <summary>An invitation that is unknown, revoked, expired or used up; deliberately indistinguishable.</summary>
+    /// <summary>An invitation that can't be used: unknown, revoked, expired or used up, or its holder was removed; deliberately indistinguishable.</summary>
     InvitationNotFound,
     /// <summary>A private topic has as many members as it may.</summary>
     TooManyMembers,

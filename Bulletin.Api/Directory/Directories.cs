@@ -10,7 +10,7 @@ namespace Bulletin.Api.Directory;
 /// The topics that a person may see, by most recent activity: the public ones and their own, merged. The first pages are read from memory;
 /// the tails and searches from the index.
 /// </summary>
-internal sealed partial class Directories(PublicDirectory everybodys, PersonalDirectories personal, IGrainFactory grains, TimeProvider clock, ILogger<Directories> logger)
+internal sealed partial class Directories(PublicDirectory publicList, PersonalDirectories personal, IGrainFactory grains, TimeProvider clock, ILogger<Directories> logger)
 {
     /// <summary>How many topics are read at once for a page of one kind, and how often for one page.</summary>
     private const int ReadAtOnce = 200, ReadsPerPage = 5;
@@ -33,7 +33,7 @@ internal sealed partial class Directories(PublicDirectory everybodys, PersonalDi
         if (query is not null) return await Search(viewer, own, query, limit, after, access, cancellationToken);
         if (access is Access.Private or Access.Direct) return await Only(access.Value, viewer, own, limit, after, cancellationToken);
 
-        var shared = everybodys.Held(limit, after) ?? await Read(of: null, limit, after, cancellationToken);
+        var shared = publicList.Held(limit, after) ?? await Read(of: null, limit, after, cancellationToken);
         if (access == Access.Public || own is { IsEmpty: true }) return shared;
         var mine = own?.Held(limit, after);
         if (own is not null && mine is not null && limit == DirectoryReplica.FirstPage && after is null) return own.Merge(shared, mine);
@@ -51,15 +51,15 @@ internal sealed partial class Directories(PublicDirectory everybodys, PersonalDi
     /// <exception cref="TimeoutException">A list can't be reached.</exception>
     public async Task<IReadOnlyList<Audience>> Watch(SendQueue queue, CancellationToken cancellationToken)
     {
-        await everybodys.Ready(cancellationToken);
+        await publicList.Ready(cancellationToken);
         while (true)
         {
             var own = personal.Open(queue.UserId);
             own.Touch();
             await own.Load(cancellationToken);
             if (!own.Join(queue)) continue;
-            everybodys.Audience.Join(queue, revision: 0);
-            return [everybodys.Audience, own.Audience];
+            publicList.Audience.Join(queue, revision: 0);
+            return [publicList.Audience, own.Audience];
         }
     }
 
@@ -67,20 +67,20 @@ internal sealed partial class Directories(PublicDirectory everybodys, PersonalDi
     /// <remarks>Only their own list is moved: others may have been removed meanwhile.</remarks>
     public void Saw(Topic topic, Guid viewer)
     {
-        if (topic.Access == Access.Public) everybodys.Saw(topic);
+        if (topic.Access == Access.Public) publicList.Saw(topic);
         else personal.Find(viewer)?.Saw(topic);
     }
 
     /// <summary>A message was posted, edited or deleted by this person, through this gateway.</summary>
     public void Saw(Message message, Guid viewer)
     {
-        if (!everybodys.Saw(message)) personal.Find(viewer)?.Saw(message);
+        if (!publicList.Saw(message)) personal.Find(viewer)?.Saw(message);
     }
 
     /// <summary>A topic was removed by this person, through this gateway.</summary>
     public void SawRemoved(Guid topicId, Guid viewer)
     {
-        everybodys.SawRemoved(topicId);
+        publicList.SawRemoved(topicId);
         SawLeft(topicId, viewer);
     }
 

@@ -71,12 +71,12 @@ internal sealed class PersonalDirectory : DirectoryReplica, ISubscription
     }
 
     /// <summary>The first page of everybody's topics and these, made once until either changes.</summary>
-    public TopicPage Merge(TopicPage everybodys, TopicPage own)
+    public TopicPage Merge(TopicPage publicList, TopicPage own)
     {
         var known = Volatile.Read(ref merged);
-        if (known is not null && ReferenceEquals(known.Everybodys, everybodys) && ReferenceEquals(known.Own, own)) return known.Page;
-        var page = TopicPage.Merge(everybodys, own, FirstPage);
-        Volatile.Write(ref merged, new(everybodys, own, page));
+        if (known is not null && ReferenceEquals(known.PublicList, publicList) && ReferenceEquals(known.Own, own)) return known.Page;
+        var page = TopicPage.Merge(publicList, own, FirstPage);
+        Volatile.Write(ref merged, new(publicList, own, page));
         return page;
     }
 
@@ -136,5 +136,5 @@ internal sealed class PersonalDirectory : DirectoryReplica, ISubscription
         await Renew(CancellationToken.None);
     }
 
-    private sealed record MergedPage(TopicPage Everybodys, TopicPage Own, TopicPage Page);
+    private sealed record MergedPage(TopicPage PublicList, TopicPage Own, TopicPage Page);
 }

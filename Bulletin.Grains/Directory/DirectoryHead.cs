@@ -80,7 +80,7 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity, 
         return Drop(topicId);
     }
 
-    /// <summary>Removes a topic that a person has left or hidden: reports of before don't bring it back.</summary>
+    /// <summary>Removes a topic that a person has left or hidden: earlier reports don't bring it back.</summary>
     /// <param name="topic">As of when they left it.</param>
     /// <returns>False if they are back already.</returns>
     public bool Leave(Topic topic)

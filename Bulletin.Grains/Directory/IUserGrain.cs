@@ -25,7 +25,7 @@ public interface IUserGrain : IGrainWithGuidKey
 /// Topics in their current state, each once. One that the list doesn't show may have been left or hidden, or have come back: the index knows.
 /// </param>
 /// <param name="Removed">Topics that were removed for everybody.</param>
-/// <param name="Left">Topics as of when the person left them, was removed or hid them: reports of before don't bring them back.</param>
+/// <param name="Left">Topics as of when the person left them, was removed or hid them: earlier reports don't bring them back.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.user-change")]
 public sealed record UserChange(
     [property: Id(0)] IReadOnlyList<Topics.Topic> Updated,

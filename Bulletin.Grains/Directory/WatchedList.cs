@@ -71,7 +71,7 @@ internal sealed class WatchedList(ITopicIndex index, Guid? of, TimeSpan lifetime
         // One that was left and entered again is not among those that are gone.
         Tell(new(updated, [.. change.Removed, .. left.Except(updated.Select(topic => topic.Id))]));
 
-        // A late report may be of before they left it, and a conversation may be hidden.
+        // A late report may date from before they left it, and a conversation may be hidden.
         bool MayBeGone(Topic topic) =>
             of is not null && (head.Find(topic.Id) is null || change.Left.Any(other => other.Id == topic.Id));
     }

@@ -9,7 +9,7 @@ internal interface IActivityFeed
     /// <inheritdoc cref="Changed"/>
     void Removed(Topic topic, IReadOnlyList<Guid> members);
 
-    /// <summary>A person may no longer see a topic, or has hidden it: it leaves their list, and stays out of it for reports of before.</summary>
+    /// <summary>A person may no longer see a topic, or has hidden it: it leaves their list, and earlier reports don't bring it back.</summary>
     void Left(Topic topic, Guid userId);
 
     /// <summary>A person has opened a conversation again that they had hidden.</summary>

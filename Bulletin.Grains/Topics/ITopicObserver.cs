@@ -19,7 +19,7 @@ public interface ITopicObserver : IGrainObserver
     [OneWay, Alias("readers")]
     Task ReadersChanged(Readers readers);
 
-    /// <summary>The topic's name or description changed, or it was removed.</summary>
+    /// <summary>Something beside its messages changed, such as its name, or it was removed.</summary>
     [OneWay, Alias("described")]
     Task Described(TopicDescribed change);
 

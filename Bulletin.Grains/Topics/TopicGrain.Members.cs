@@ -117,7 +117,7 @@ internal sealed partial class TopicGrain
             if (await Load() is null) return Refusal.TopicNotFound;
             TopicMembers? decidedOn = null;
             MembersDecision<T> decision = Refusal.Retry;
-            var changed = await writer.Between(
+            var changed = await writer.RunBetweenAppends(
                 async () =>
                 {
                     if ((decidedOn = memory.Current?.Members) is null) return null;

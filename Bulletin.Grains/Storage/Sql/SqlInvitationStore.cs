@@ -12,11 +12,11 @@ internal sealed class SqlInvitationStore(SqlDatabase database) : IInvitationStor
         FROM topic_invitations i
         JOIN topics t ON t.id = i.topic_id AND t.removed_at IS NULL
         LEFT JOIN users u ON u.id = i.created_by
-        JOIN topic_members m ON m.topic_id = i.topic_id AND m.user_id = i.created_by AND m.role = 1
+        JOIN topic_members m ON m.topic_id = i.topic_id AND m.user_id = i.created_by AND m.role = {(int)Role.Owner}
         WHERE i.revoked_at IS NULL
         """;
 
-    /// <remarks>Repeated with the same id, for an answer that was lost, it changes nothing. Deletes those that can't be used any more.</remarks>
+    /// <remarks>Repeated with the same id after a lost answer, it changes nothing. Deletes those that can't be used any more.</remarks>
     public async Task<bool> Create(Invitation invitation, byte[] tokenHash, CancellationToken cancellationToken)
     {
         await database.ChangeOne(

@@ -1,7 +1,7 @@
 namespace Bulletin.Grains.Topics.Members;
 
 /// <summary>
-/// Stores who may see a topic. Every change is made only if the members still have the version it was decided on, adds one to that
+/// Stores who may see a topic. Every change of the members is made only if the members still have the version it was decided on, adds one to that
 /// version and claims the topic (<see cref="IMessageLog.Claim"/>), in one transaction: no post can be committed by a writer that does
 /// not know of it. Throws like <see cref="IMessageLog"/>.
 /// </summary>

@@ -49,13 +49,13 @@ internal sealed class TopicWriter(
     }
 
     /// <summary>
-    /// Runs a statement that claims the topic itself, while no append is in flight: an append of before would be fenced by it, and one of
-    /// after must know of it.
+    /// Runs a statement that claims the topic itself, while no append is in flight: an earlier append would be fenced by it, and a
+    /// later one must know of it.
     /// </summary>
     /// <param name="statement">Null if it changed nothing.</param>
     /// <param name="apply">Brings memory up to date, without an await.</param>
     /// <returns>Whether it changed anything.</returns>
-    public Task<bool> Between(Func<Task<TopicClaim?>> statement, Action apply)
+    public Task<bool> RunBetweenAppends(Func<Task<TopicClaim?>> statement, Action apply)
     {
         if (between.Count >= BetweenCapacity) throw new StorageUnavailableException($"Too many changes of the members of topic {topicId} are waiting.");
 
