@@ -1,11 +1,14 @@
 using Bulletin.Api.Accounts;
+using Bulletin.Api.Admin;
 using Bulletin.Api.Auth;
 using Bulletin.Api.Hosting;
 using Bulletin.Api.Http;
 using Bulletin.Api.Hubs;
 using Bulletin.Api.Limits;
+using Bulletin.Api.Mail;
 using Bulletin.Api.Members;
 using Bulletin.Api.OpenApi;
+using Bulletin.Api.Site;
 using Bulletin.Api.Topics;
 using Bulletin.Operations;
 
@@ -24,6 +27,9 @@ return await ProcessRunner.Run(async () =>
     builder.Services.AddBulletinMembers();
     builder.Services.AddBulletinTopics();
     builder.Services.AddBulletinHub();
+    builder.Services.AddBulletinMail();
+    builder.Services.AddBulletinSite();
+    builder.Services.AddBulletinAdmin();
 
     await using var app = builder.Build();
     // Storage must be migrated and locked before endpoints are built: they use keys and grains that depend on it.
@@ -43,6 +49,7 @@ return await ProcessRunner.Run(async () =>
     app.UseHubOrigins();
     app.UseBulletinAuth();
     app.UseBulletinLimits();
+    app.UseAdminRoutes();
     app.UseStrictQueries();
     app.UseWebSocketsOnly();
 
@@ -51,13 +58,18 @@ return await ProcessRunner.Run(async () =>
     app.MapApiReference();
     app.MapSigningKeys();
     var api = app.MapGroup("/api/v1").WithStrictQueries();
+    api.MapSite();
     api.MapUsers();
     api.MapSignIn();
+    api.MapPasswordResets();
     TopicEndpoints.Map(api);
     MessageEndpoints.Map(api);
+    HistoryEndpoints.Map(api);
     MemberEndpoints.Map(api).HoldsRefusals();
     DirectEndpoints.Map(api);
     InvitationEndpoints.Map(api).HoldsRefusals();
+    ReportingEndpoints.Map(api);
+    api.MapAdmin();
     app.MapBulletinHub();
 
     app.AnnounceWhenReady();

@@ -41,14 +41,31 @@ public enum Refusal
     TooManyMembers,
     /// <summary>A private topic has as many invitations as it may.</summary>
     TooManyInvitations,
+    /// <summary>The site must keep an admin who can sign in.</summary>
+    LastAdmin,
+    /// <summary>The account is suspended: it can't sign in.</summary>
+    AccountSuspended,
+    /// <summary>The site takes no new accounts, or only from people who are invited.</summary>
+    RegistrationClosed,
+    ReportNotFound,
+    /// <summary>A link to reset a password that can't be used: unknown, expired or used; deliberately indistinguishable.</summary>
+    ResetNotFound,
+    /// <summary>The messages of a removed topic are gone.</summary>
+    TopicEmptied,
+    /// <summary>Somebody else has changed it meanwhile.</summary>
+    Conflict,
+    /// <summary>Somebody has reported as many messages as they may before moderators have looked at some of them.</summary>
+    TooManyReports,
 }
 
 /// <summary>The result of a grain call: a value, or the one reason for a refusal.</summary>
+/// <param name="Detail">What the caller should read beside the refusal, such as why an account is suspended; usually null.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.outcome`1")]
 public sealed record Outcome<T>(
     [property: Id(0)] T? Value,
     [property: Id(1)] Refusal Refusal,
-    [property: Id(2)] TimeSpan? RetryAfter = null)
+    [property: Id(2)] TimeSpan? RetryAfter = null,
+    [property: Id(3)] string? Detail = null)
     where T : class
 {
     public static implicit operator Outcome<T>(T value) => new(value, Refusal.None);

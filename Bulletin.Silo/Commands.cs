@@ -17,8 +17,14 @@ internal static class Commands
           Bulletin.Silo migrate                    migrates the database to this version
           Bulletin.Silo backup FILE|DIR            copies the SQLite database, whether or not a server is using it
           Bulletin.Silo restored                   prepares a database restored from a backup for serving
+          Bulletin.Silo admin create NAME          creates an account that is an admin; asks for its password, or reads it from a pipe
+          Bulletin.Silo admin grant NAME           makes a user an admin
+          Bulletin.Silo admin revoke NAME          makes an admin an ordinary user
+          Bulletin.Silo admin list                 lists the admins
           Bulletin.Silo moderator grant NAME       makes a user a moderator
           Bulletin.Silo moderator revoke NAME      makes a moderator an ordinary user
+          Bulletin.Silo purge user NAME|ID         deletes everything a user has written, for good
+          Bulletin.Silo purge topic ID             deletes the messages of a removed topic, for good
           Bulletin.Silo members list TOPIC         lists who may see a private topic
           Bulletin.Silo members owner TOPIC NAME   gives a private topic that has lost its owners a new one
         All accept settings such as --ConnectionStrings:Postgres '…' or --Data DIR. A backup into a folder deletes older ones there:
@@ -49,8 +55,14 @@ internal static class Commands
         ["migrate", .. var rest] => Migrate(rest),
         ["backup", var target, .. var rest] when !target.StartsWith('-') => Backup(target, rest),
         ["restored", .. var rest] => Restored(rest),
-        ["moderator", "grant", var username, .. var rest] => SetModerator(username, isModerator: true, rest),
-        ["moderator", "revoke", var username, .. var rest] => SetModerator(username, isModerator: false, rest),
+        ["admin", "create", var username, .. var rest] => AdminCommands.Create(username, rest),
+        ["admin", "grant", var username, .. var rest] => AdminCommands.Grant(username, rest),
+        ["admin", "revoke", var username, .. var rest] => AdminCommands.Revoke(username, rest),
+        ["admin", "list", .. var rest] => AdminCommands.List(rest),
+        ["moderator", "grant", var username, .. var rest] => AdminCommands.SetModerator(username, isModerator: true, rest),
+        ["moderator", "revoke", var username, .. var rest] => AdminCommands.SetModerator(username, isModerator: false, rest),
+        ["purge", "user", var user, .. var rest] => PurgeCommands.User(user, rest),
+        ["purge", "topic", var topic, .. var rest] => PurgeCommands.Topic(TopicId(topic), rest),
         ["members", "list", var topic, .. var rest] => ListMembers(topic, rest),
         ["members", "owner", var topic, var username, .. var rest] => MakeOwner(topic, username, rest),
         _ => throw new StartFailedException(Usage),
@@ -84,17 +96,9 @@ internal static class Commands
         Console.WriteLine($"Prepared {await StorageCommands.Restored(storage)} topics: clients that saw lost messages will be told to reload. Start the servers now.");
     }
 
-    private static async Task SetModerator(string username, bool isModerator, string[] args)
-    {
-        await using var storage = await MigratedStorage(args);
-        if (!await StorageCommands.SetModerator(storage, username, isModerator))
-            throw new StartFailedException($"No user has the username '{username}'.");
-        Console.WriteLine(isModerator ? $"{username} is now a moderator." : $"{username} is now an ordinary user.");
-    }
-
     private static async Task ListMembers(string topic, string[] args)
     {
-        await using var storage = await MigratedStorage(args);
+        await using var storage = await PreparedStorage(args);
         foreach (var member in await StorageCommands.ListMembers(storage, TopicId(topic)))
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{(member.Role == Role.Owner ? "owner " : "member")}  {member.Since.UtcDateTime:yyyy-MM-dd}  {member.User.Username}"));
@@ -103,7 +107,7 @@ internal static class Commands
     /// <summary>Only for a topic that nobody can manage any more: otherwise its members decide.</summary>
     private static async Task MakeOwner(string topic, string username, string[] args)
     {
-        await using var storage = await MigratedStorage(args);
+        await using var storage = await PreparedStorage(args);
         var members = await StorageCommands.ListMembers(storage, TopicId(topic));
         if (members.FirstOrDefault(member => member.Role == Role.Owner && !Usernames.IsClosed(member.User.Username)) is { } owner)
             throw new StartFailedException($"This topic has an owner: {owner.User.Username}.");
@@ -114,11 +118,11 @@ internal static class Commands
     private static Guid TopicId(string text) =>
         Guid.TryParse(text, out var id) ? id : throw new StartFailedException($"'{text}' is not the id of a topic.");
 
-    private static async Task<ServiceProvider> MigratedStorage(string[] args)
+    private static async Task<ServiceProvider> PreparedStorage(string[] args)
     {
         var storage = Storage(args);
         await StorageCommands.RequireFile(storage.GetRequiredService<StorageOptions>());
-        await StorageCommands.Migrate(storage);
+        await StorageCommands.Prepare(storage, isServed: false);
         return storage;
     }
 
@@ -130,6 +134,14 @@ internal static class Commands
         return builder.Services.BuildServiceProvider();
     }
 
-    private static HostApplicationBuilder Builder(string[] args) =>
+    /// <summary>For commands that run beside a server too.</summary>
+    public static Task<ServiceProvider> SharedStorage(string[] args, bool mayCreate = false)
+    {
+        var builder = Builder(args);
+        builder.AddBulletinLogging();
+        return Grains.Storage.SharedStorage.Open(builder.Services, SiloStorage.From(builder.Configuration), mayCreate);
+    }
+
+    public static HostApplicationBuilder Builder(string[] args) =>
         Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
 }

@@ -26,7 +26,11 @@ internal static class SiloHost
         app.MapBulletinOperations();
         app.MapSiloHealth();
         await StorageCommands.Migrate(app.Services);
-        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("Bulletin's silo is ready"));
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            Console.WriteLine("Bulletin's silo is ready");
+            _ = AdminNotice.PrintIfThereIsNone(app.Services, "Bulletin.Silo admin create NAME", app.Lifetime.ApplicationStopping);
+        });
         await app.RunAsync();
     }
 }

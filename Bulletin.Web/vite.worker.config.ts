@@ -4,10 +4,18 @@ import { defineConfig, type Manifest } from 'vite'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** What the application is made of, by the names its build has given. */
+/** What everybody's application is made of, by the names its build has given. The few who administer the site load the rest when they need it. */
 function builtFiles(): string[] {
   const manifest: Manifest = JSON.parse(readFileSync(here('dist/files.json'), 'utf8'))
-  const files = Object.values(manifest).flatMap(({ file, css = [], assets = [] }) => [file, ...css, ...assets])
+  const reached = new Set<string>()
+  function reach(name: string): void {
+    if (reached.has(name) || name.startsWith('src/admin/')) return
+    reached.add(name)
+    const { imports = [], dynamicImports = [] } = manifest[name] ?? {}
+    for (const next of [...imports, ...dynamicImports]) reach(next)
+  }
+  for (const [name, { isEntry }] of Object.entries(manifest)) if (isEntry) reach(name)
+  const files = [...reached].flatMap((name) => manifest[name] ?? []).flatMap(({ file, css = [], assets = [] }) => [file, ...css, ...assets])
   return [...new Set(files)].sort().map((file) => `/${file}`)
 }
 

@@ -7,8 +7,9 @@ namespace Bulletin.Api.Accounts;
 /// <param name="Username">3–32 ASCII letters, digits, <c>.</c>, <c>_</c> or <c>-</c>. Unique, ignoring case.</param>
 /// <param name="Password">8–256 characters. Common passwords are refused.</param>
 /// <param name="DisplayName">1–64 characters of any script. Defaults to the username.</param>
+/// <param name="Invitation">The token of an invitation to a private topic, which the site may require. It is accepted at once.</param>
 public sealed record SignUpRequest(
-    [property: Required] string? Username = null, [property: Required] string? Password = null, string? DisplayName = null)
+    [property: Required] string? Username = null, [property: Required] string? Password = null, string? DisplayName = null, string? Invitation = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public SignUp ToCommand()
@@ -19,7 +20,7 @@ public sealed record SignUpRequest(
         var password = AccountValidation.NewPassword(Password, Username, "password", fields);
         var displayName = DisplayName is null ? null : AccountValidation.DisplayName(DisplayName, fields);
         fields.ThrowIfAny();
-        return new(Username!, password, displayName);
+        return new(Username!, password, displayName, InvitationHash: Invitation is null ? null : SecretToken.Hash(Invitation));
     }
 }
 

@@ -19,8 +19,8 @@ public static class SignInEndpoints
     {
         var auth = routes.MapGroup("/auth").WithTags("Sign-in");
         auth.MapPost("/login", LogIn).WithName(nameof(LogIn)).WithSummary("Sign in")
-            .WithDescription("Answers the same, after the same time, whether the username or the password is wrong.")
-            .AllowAnonymous().LimitedPerAddress(limits => limits.LogIn).WithProblems(401);
+            .WithDescription("Answers the same, after the same time, whether the username or the password is wrong. Only with the right password does a suspended account learn why it can't sign in.")
+            .AllowAnonymous().LimitedPerAddress(limits => limits.LogIn).WithProblems(401, 403);
         auth.MapPost("/refresh", Refresh).WithName(nameof(Refresh)).WithSummary("Refresh a session")
             .WithDescription("Exchanges the refresh token for a new one. The last token used may be sent again for 30 seconds, in case the answer was lost, and gets the same answer. Any other used token ends its session.")
             .AllowAnonymous().LimitedPerAddress(limits => limits.Refreshing).WithProblems(401);
@@ -35,11 +35,9 @@ public static class SignInEndpoints
         var (key, password) = body.Value.Credentials();
         var address = ClientAddress.Of(context.Connection.RemoteIpAddress);
         var session = await grains.GetGrain<IAccountGrain>(key).LogIn(new LogIn(password, address), CancellationToken.None).InHashingTime(cancellationToken);
+        if (session.Refusal is Refusal.InvalidCredentials or Refusal.TooManyAttempts or Refusal.AccountSuspended) log.Refused(address, session.Refusal);
         if (session.Refusal is Refusal.InvalidCredentials or Refusal.TooManyAttempts)
-        {
-            log.Refused(address, session.Refusal);
             limits.LogIn.Charge(address, FailureCost - 1);
-        }
         return Answer(context, Issued(session.OrThrow(), tokens));
     }
 

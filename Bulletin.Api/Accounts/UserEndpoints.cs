@@ -2,6 +2,7 @@ using Bulletin.Api.Auth;
 using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
+using Bulletin.Api.Members;
 using Bulletin.Api.Responses;
 using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
@@ -20,14 +21,14 @@ public static class UserEndpoints
     {
         var users = routes.MapGroup("/users").WithTags("Users");
         users.MapPost("/", SignUp).WithName(nameof(SignUp)).WithSummary("Sign up")
-            .AllowAnonymous().LimitedPerAddress(limits => limits.SignUp).WithProblems(409);
+            .AllowAnonymous().LimitedPerAddress(limits => limits.SignUp).WithProblems(403, 409);
         users.MapGet("/", ListUsers).WithName(nameof(ListUsers)).WithSummary("Find people by name")
             .LimitedPerUser(limits => limits.Searching);
         users.MapGet("/me", GetMe).WithName(nameof(GetMe)).WithSummary("Get the current user").LimitedPerUser(limits => limits.Reading);
         users.MapPatch("/me", ChangeMe).WithName(nameof(ChangeMe)).WithSummary("Change your display name")
             .LimitedPerUser(limits => limits.Writing).WithProblems(409);
         users.MapDelete("/me", CloseMe).WithName(nameof(CloseMe)).WithSummary("Close your account")
-            .WithDescription("Your messages remain, under an anonymous name.").LimitedPerUser(limits => limits.Writing);
+            .WithDescription("Your messages remain, under an anonymous name.").LimitedPerUser(limits => limits.Writing).WithProblems(409);
         users.MapPost("/me/password", ChangePassword).WithName(nameof(ChangePassword)).WithSummary("Change your password")
             .WithDescription("Ends all other sessions.").LimitedPerAddress(limits => limits.LogIn).WithProblems(403);
         users.MapGet("/{username}", GetUser).WithName(nameof(GetUser)).WithSummary("Get a user")
@@ -35,11 +36,13 @@ public static class UserEndpoints
         return users;
     }
 
-    private static async Task<Created<UserView>> SignUp(JsonBody<SignUpRequest> body, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Created<UserView>> SignUp(
+        JsonBody<SignUpRequest> body, HttpContext context, AcceptedInvitations invitations, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var command = body.Value.ToCommand() with { Address = ClientAddress.Of(context.Connection.RemoteIpAddress) };
         var grain = grains.GetGrain<IAccountGrain>(Usernames.Key(command.Username));
         var user = (await grain.SignUp(command, CancellationToken.None).InHashingTime(cancellationToken)).OrThrow();
+        if (command.InvitationHash is { } invitation) await invitations.TryAccept(invitation, user, cancellationToken);
         return TypedResults.Created($"/api/v1/users/{user.Username}", UserView.Of(user));
     }
 
@@ -68,14 +71,14 @@ public static class UserEndpoints
         var caller = Caller.Required(context.User);
         var user = (await ProfileOf(caller.UsernameKey, grains, clock, cancellationToken)).Value;
         if (user?.Id != caller.UserId) throw new ProblemException(Problems.Unauthorized());
-        return new(RenderedJson.Of(MeView.Of(user, Caller.ActorOf(context.User).IsModerator))) { CacheControl = "no-store" };
+        return new(RenderedJson.Of(MeView.Of(user, Caller.ActorOf(context.User)))) { CacheControl = "no-store" };
     }
 
     private static async Task<Ok<MeView>> ChangeMe(
         JsonBody<ChangeMeRequest> body, HttpContext context, SessionCache sessions, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var (user, moderator) = Caller.ActorOf(context.User);
-        if (body.Value.DisplayName is not { } text) return TypedResults.Ok(MeView.Of(user, moderator));
+        var actor = Caller.ActorOf(context.User);
+        if (body.Value.DisplayName is not { } text) return TypedResults.Ok(MeView.Of(actor.User, actor));
 
         var fields = new ValidationErrors();
         var displayName = AccountValidation.DisplayName(text, fields);
@@ -85,7 +88,7 @@ public static class UserEndpoints
         var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
         var outcome = await grain.ChangeDisplayName(caller.UserId, displayName, CancellationToken.None).InTime(cancellationToken);
         sessions.Forget(caller.UserId);
-        return TypedResults.Ok(MeView.Of(outcome.OrThrow(), moderator));
+        return TypedResults.Ok(MeView.Of(outcome.OrThrow(), actor));
     }
 
     private static async Task<NoContent> CloseMe(HttpContext context, SessionCache sessions, IGrainFactory grains, CancellationToken cancellationToken)

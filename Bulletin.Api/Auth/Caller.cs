@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Bulletin.Api.Http;
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Audit;
+using Bulletin.Operations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -67,6 +69,16 @@ internal sealed class Caller : ClaimsIdentity
     /// <summary>The person behind a request or a connection, as of the last check of the session.</summary>
     /// <exception cref="ProblemException">With <c>unauthorized</c>: nobody is signed in.</exception>
     public static Actor ActorOf(ClaimsPrincipal principal) => Of(principal)?.Latest ?? throw new ProblemException(Problems.Unauthorized());
+
+    /// <summary>The person behind a request, for what they may do by their office: such acts are recorded with their origin.</summary>
+    /// <exception cref="ProblemException">With <c>unauthorized</c>: nobody is signed in.</exception>
+    public static Actor ActorOf(HttpContext context)
+    {
+        var actor = ActorOf(context.User);
+        return actor.IsModerator
+            ? actor with { Origin = new Origin(ClientAddress.Of(context.Connection.RemoteIpAddress), ProblemResult.TraceOf(context), IsAdminApi: false) }
+            : actor;
+    }
 
     private sealed class Admitted(AuthenticateResult result) : IAuthenticateResultFeature
     {

@@ -12,7 +12,9 @@ namespace Bulletin.Api.Auth;
 /// </summary>
 internal sealed class SessionCache(IGrainFactory grains, AccessTokens tokens, TimeProvider clock) : IDisposable
 {
-    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+    /// <summary>Leaves room for the check itself and for <c>Live:SessionCheckSeconds</c>: within five seconds, nothing of an
+    /// ended session is accepted anywhere.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(3);
 
     /// <summary>Users, each with a few sessions.</summary>
     private const int Capacity = 50_000;

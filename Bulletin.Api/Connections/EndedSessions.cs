@@ -8,6 +8,8 @@ namespace Bulletin.Api.Connections;
 internal sealed partial class EndedSessions(
     LiveConnections connections, SessionCache sessions, IOptions<LiveOptions> options, TimeProvider clock, ILogger<EndedSessions> logger) : BackgroundService
 {
+    private const int AtOnce = 64;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         void Look(Guid userId) => _ = Check(connections.All.Where(connection => connection.SendQueue.UserId == userId), stoppingToken);
@@ -27,11 +29,17 @@ internal sealed partial class EndedSessions(
         }
     }
 
-    private async Task Check(IEnumerable<LiveConnection> some, CancellationToken cancellationToken)
+    /// <summary>Many sessions at once: a silo that does not answer must not delay those of the others.</summary>
+    private Task Check(IEnumerable<LiveConnection> some, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        some.GroupBy(connection => Caller.Of(connection.Principal)?.SessionId),
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+        async (session, cancelled) => await CheckOne(session, cancelled));
+
+    /// <param name="some">Of one session: the first of them asks, and the others take its answer.</param>
+    private async Task CheckOne(IEnumerable<LiveConnection> some, CancellationToken cancellationToken)
     {
         foreach (var connection in some)
         {
-            if (cancellationToken.IsCancellationRequested) return;
             try
             {
                 if (await sessions.IsLive(connection.Principal, cancellationToken)) continue;

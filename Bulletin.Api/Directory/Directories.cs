@@ -84,6 +84,13 @@ internal sealed partial class Directories(PublicDirectory publicList, PersonalDi
         SawLeft(topicId, viewer);
     }
 
+    /// <summary>A topic was restored through this gateway.</summary>
+    /// <remarks>People's own lists are told by their grains: what was removed from one is not kept from coming back.</remarks>
+    public void SawRestored(Topic topic)
+    {
+        if (topic.Access == Access.Public) publicList.SawRestored(topic);
+    }
+
     /// <summary>This person has left a topic, through this gateway.</summary>
     public void SawLeft(Guid topicId, Guid viewer) => personal.Find(viewer)?.SawRemoved(topicId);
 

@@ -110,6 +110,17 @@ internal abstract class DirectoryReplica : Subscription<IDirectoryObserver>, IDi
             if (Remove(topicId)) removedHere.Add(topicId);
     }
 
+    /// <summary>A topic was restored through this gateway, which may have removed it before, and not have heard of that from the directory.</summary>
+    public void SawRestored(Topic topic)
+    {
+        lock (Gate)
+        {
+            removedHere.Remove(topic.Id);
+            head.Return(topic.Id);
+            if (Put(topic)) movedHere.Add(topic.Id);
+        }
+    }
+
     /// <summary>A topic as the list has it; null if it does not.</summary>
     public Topic? Held(Guid topicId)
     {
@@ -134,7 +145,11 @@ internal abstract class DirectoryReplica : Subscription<IDirectoryObserver>, IDi
             {
                 version = changed.Version;
                 foreach (var topicId in changed.Change.Removed) Remove(topicId);
-                foreach (var topic in changed.Change.Updated) Put(topic);
+                foreach (var topic in changed.Change.Updated)
+                {
+                    ReturnIfRestored(topic.Id);
+                    Put(topic);
+                }
             }
             Tell(changed.Change);
             CatchUpIfBehind();
@@ -178,6 +193,7 @@ internal abstract class DirectoryReplica : Subscription<IDirectoryObserver>, IDi
     private void Take(DirectorySnapshot snapshot, IReadOnlyList<Topic> topics)
     {
         Dictionary<Guid, Topic> before = head.Topics.ToDictionary(t => t.Id);
+        foreach (var topic in topics) ReturnIfRestored(topic.Id);
         head.Reset(topics, snapshot.Complete);
         first = null;
         (activation, version) = (snapshot.Activation, snapshot.Version);
@@ -201,6 +217,12 @@ internal abstract class DirectoryReplica : Subscription<IDirectoryObserver>, IDi
         bool IsKnown(Topic topic) => before.TryGetValue(topic.Id, out var known) && DirectoryHead.IsSame(known, topic);
     }
 
+    /// <summary>Lets a topic that the directory reports back into the list. What was removed here may be reported as of before that.</summary>
+    private void ReturnIfRestored(Guid topicId)
+    {
+        if (!removedHere.Contains(topicId)) head.Return(topicId);
+    }
+
     private bool Put(Topic topic)
     {
         if (!head.Put(topic)) return false;
@@ -210,7 +232,7 @@ internal abstract class DirectoryReplica : Subscription<IDirectoryObserver>, IDi
 
     private bool Remove(Guid topicId)
     {
-        // Ids are never reused, but a person may be added again.
+        // Ids are never reused, but a person may be added again. A public topic returns only if it is restored.
         if (!(isPersonal ? head.Drop(topicId) : head.Remove(topicId))) return false;
         first = null;
         return true;

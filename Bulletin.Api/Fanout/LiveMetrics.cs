@@ -16,8 +16,9 @@ internal sealed class LiveMetrics
     private readonly Counter<long> gaps;
     private readonly Histogram<double> delivery;
 
-    public LiveMetrics(IMeterFactory meters)
+    public LiveMetrics(IMeterFactory meters, TimeProvider? clock = null)
     {
+        Deliveries = new(clock ?? TimeProvider.System);
         meter = meters.Create(BulletinTelemetry.Name);
         connections = meter.CreateUpDownCounter<long>("bulletin.live.connections", "{connection}", "Open hub connections");
         connected = meter.CreateCounter<long>("bulletin.live.connected", "{connection}", "Hub connections opened");
@@ -31,6 +32,9 @@ internal sealed class LiveMetrics
         foreach (var counter in new[] { connected, dropped, gaps }) counter.Add(0);
         foreach (var kind in new[] { Fresh, Resumed, Reset }) joins.Add(0, Kind(kind));
     }
+
+    /// <summary>How long the latest deliveries took.</summary>
+    public DeliveryTimes Deliveries { get; }
 
     /// <param name="count">Adds up what waits, each time somebody reads the metrics.</param>
     public void CountWaiting(Func<int> count) =>
@@ -54,7 +58,11 @@ internal sealed class LiveMetrics
 
     public void Gap() => gaps.Add(1);
 
-    public void Delivered(TimeSpan sinceCreated) => delivery.Record(Math.Max(0, sinceCreated.TotalSeconds));
+    public void Delivered(TimeSpan sinceCreated)
+    {
+        delivery.Record(Math.Max(0, sinceCreated.TotalSeconds));
+        Deliveries.Add(sinceCreated);
+    }
 
     private static KeyValuePair<string, object?> Kind(string kind) => new("kind", kind);
 }

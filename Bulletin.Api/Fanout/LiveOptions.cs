@@ -21,9 +21,9 @@ public sealed class LiveOptions
     [Range(1, 10_000)]
     public int TopicsPerConnection { get; set; } = 200;
 
-    /// <summary>How often the sessions behind open connections are looked at, in seconds.</summary>
+    /// <summary>How often the sessions behind open connections are looked at, in seconds. A session that was checked lately costs nothing.</summary>
     [Range(1, 300)]
-    public int SessionCheckSeconds { get; set; } = 5;
+    public int SessionCheckSeconds { get; set; } = 1;
 
     /// <summary>How long a gateway that is told to stop goes on as if nothing were, but for its readiness.</summary>
     [Range(0, 60)]

@@ -1,3 +1,4 @@
+using Bulletin.Grains.Storage;
 using Bulletin.Operations;
 
 namespace Bulletin.Api.Hosting;
@@ -5,13 +6,16 @@ namespace Bulletin.Api.Hosting;
 /// <summary>What a server says when it is ready and when it stops.</summary>
 internal static class ServerLifetime
 {
-    /// <summary>Prints the server's address once it can serve a browser.</summary>
+    /// <summary>Prints the server's address once it can serve a browser, and how to create the first admin if there is none.</summary>
     public static void AnnounceWhenReady(this WebApplication app)
     {
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var operations = app.Services.GetRequiredService<OperationsPort>();
             Console.WriteLine($"Bulletin is ready at {string.Join(", ", app.Urls.Where(url => !operations.IsAt(url)))}");
+            // A gateway without a silo has no storage to look into.
+            if (app.Services.GetRequiredService<ServerOptions>().Role is not ServerRole.Gateway)
+                _ = AdminNotice.PrintIfThereIsNone(app.Services, "script/createsuperuser", app.Lifetime.ApplicationStopping);
         });
     }
 

@@ -23,6 +23,14 @@ public static class Problems
     public static Problem InvalidCredentials() =>
         new(401, "invalid_credentials", "Sign-in failed.", "The credentials are invalid.");
 
+    /// <param name="detail">Until when, and why.</param>
+    public static Problem AccountSuspended(string? detail) =>
+        new(403, "account_suspended", "The account is suspended.", detail ?? "This account is suspended.");
+
+    /// <param name="detail">Who may sign up.</param>
+    public static Problem RegistrationClosed(string? detail) =>
+        new(403, "registration_closed", "Registration is closed.", detail ?? "This site takes no new accounts.");
+
     public static Problem NotAllowed() =>
         new(403, "not_allowed", "This is not allowed.", "You don't have permission to do this.");
 
@@ -41,6 +49,12 @@ public static class Problems
     public static Problem InvitationNotFound() =>
         new(404, "invitation_not_found", "Invitation not found.", "This invitation does not exist, has expired, or is used up.");
 
+    public static Problem ReportNotFound() =>
+        new(404, "report_not_found", "Report not found.", "This report does not exist, or you may not see it.");
+
+    public static Problem ResetNotFound() =>
+        new(404, "reset_not_found", "Link not found.", "This link does not exist, has expired, or was used. Ask for another one.");
+
     public static Problem MethodNotAllowed() =>
         new(405, "method_not_allowed", "Method not allowed.", "This resource does not support this method. See the Allow header.");
 
@@ -51,7 +65,7 @@ public static class Problems
         new(409, "client_id_reused", "The clientId is already in use.", "You have already posted a different text with this clientId in this topic.");
 
     public static Problem MessageDeleted() =>
-        new(409, "message_deleted", "The message has been deleted.", "A deleted message can't be edited.");
+        new(409, "message_deleted", "The message has been deleted.", "A deleted message can't be edited or reported.");
 
     public static Problem MessageChanged() =>
         new(409, "message_changed", "The message has been changed.", "The revision you gave is no longer current. Fetch the message again before you change it.");
@@ -61,6 +75,18 @@ public static class Problems
 
     public static Problem LastOwner() =>
         new(409, "last_owner", "The topic needs an owner.", "Make somebody else an owner first.");
+
+    public static Problem LastAdmin() =>
+        new(409, "last_admin", "The site needs an admin.", "Make somebody else an admin first.");
+
+    public static Problem TopicEmptied() =>
+        new(409, "topic_emptied", "The topic is empty.", "The messages of this topic have been deleted for good, so it can't be restored.");
+
+    public static Problem Conflict() =>
+        new(409, "conflict", "Conflict.", "Somebody else has changed this meanwhile. Fetch it again before you change it.");
+
+    public static Problem MailNotConfigured() =>
+        new(409, "mail_not_configured", "Mail is not configured.", "This server can't send links by mail. Ask your operator to configure mail and Site:PublicUrl.");
 
     public static Problem TooManyInvitations() =>
         new(409, "too_many_invitations", "Too many invitations.", "A private topic has at most 100 invitations that can be used. Revoke one first.");
@@ -95,7 +121,8 @@ public static class Problems
 
     /// <summary>The only place where a grain's refusal becomes a problem.</summary>
     /// <param name="retryAfter">When to retry, if the grain has said so.</param>
-    public static Problem Of(Refusal refusal, TimeSpan? retryAfter = null) => refusal switch
+    /// <param name="detail">Its meaning in this case, if the grain has said more than the code does.</param>
+    public static Problem Of(Refusal refusal, TimeSpan? retryAfter = null, string? detail = null) => refusal switch
     {
         Refusal.TopicNotFound => TopicNotFound(),
         Refusal.MessageNotFound => MessageNotFound(),
@@ -116,13 +143,21 @@ public static class Problems
         Refusal.InvitationNotFound => InvitationNotFound(),
         Refusal.TooManyMembers => TooManyMembers(),
         Refusal.TooManyInvitations => TooManyInvitations(),
+        Refusal.LastAdmin => LastAdmin(),
+        Refusal.AccountSuspended => AccountSuspended(detail),
+        Refusal.RegistrationClosed => RegistrationClosed(detail),
+        Refusal.ReportNotFound => ReportNotFound(),
+        Refusal.ResetNotFound => ResetNotFound(),
+        Refusal.TopicEmptied => TopicEmptied(),
+        Refusal.Conflict => Conflict(),
+        Refusal.TooManyReports => RateLimited("reports", retryAfter ?? TimeSpan.FromHours(1)),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "Not a refusal."),
     };
 
     /// <summary>Returns the value of an outcome, or throws its refusal as a problem.</summary>
     /// <exception cref="ProblemException">The call was refused.</exception>
     public static T OrThrow<T>(this Outcome<T> outcome) where T : class =>
-        outcome.Value ?? throw new ProblemException(Of(outcome.Refusal, outcome.RetryAfter));
+        outcome.Value ?? throw new ProblemException(Of(outcome.Refusal, outcome.RetryAfter, outcome.Detail));
 
     /// <summary>The problem for a response that has only a status.</summary>
     public static Problem OfStatus(int status) => status switch
@@ -133,7 +168,7 @@ public static class Problems
         404 => NotFound(),
         405 => MethodNotAllowed(),
         408 => RequestTimeout(),
-        409 => new(409, "conflict", "Conflict.", "The request conflicts with the current state of the resource."),
+        409 => Conflict() with { Detail = "The request conflicts with the current state of the resource." },
         413 => PayloadTooLarge(),
         415 => UnsupportedMediaType(),
         429 => RateLimited("requests", TimeSpan.FromSeconds(1)),

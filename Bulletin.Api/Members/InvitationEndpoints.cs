@@ -1,10 +1,10 @@
 using Bulletin.Api.Auth;
 using Bulletin.Api.Contract;
-using Bulletin.Api.Directory;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Responses;
 using Bulletin.Grains;
+using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Members;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Bulletin.Api.Members;
 
 /// <summary>Invitations to private topics over HTTP: made by owners, used by whoever has the token.</summary>
-internal sealed class InvitationEndpoints(IGrainFactory grains, Directories directories, IFollowedTopics topics, TimeProvider clock)
+internal sealed class InvitationEndpoints(IGrainFactory grains, AcceptedInvitations accepted, TimeProvider clock)
 {
     /// <returns>The endpoints of topics, which tell whoever may not see the topic that it does not exist.</returns>
     public static RouteGroupBuilder Map(IEndpointRouteBuilder routes)
@@ -60,9 +60,9 @@ internal sealed class InvitationEndpoints(IGrainFactory grains, Directories dire
         return TypedResults.NoContent();
     }
 
-    public async Task<ETagResult<InvitationPreviewView>> GetInvitation(string token, CancellationToken cancellationToken)
+    public async Task<ETagResult<InvitationPreviewView>> GetInvitation(string token, HttpContext context, CancellationToken cancellationToken)
     {
-        var invitation = await Find(token, cancellationToken);
+        var invitation = await Find(token, Caller.ActorOf(context.User), cancellationToken);
         var grain = grains.Topic(invitation.TopicId);
         var topic = OrNotFound(await GrainCalls.UntilSettled(() => grain.Preview(CancellationToken.None), clock, cancellationToken));
         return new(RenderedJson.Of(InvitationPreviewView.Of(invitation, topic))) { CacheControl = "no-store" };
@@ -71,18 +71,14 @@ internal sealed class InvitationEndpoints(IGrainFactory grains, Directories dire
     public async Task<Ok<TopicView>> AcceptInvitation(string token, HttpContext context, CancellationToken cancellationToken)
     {
         var actor = Caller.ActorOf(context.User);
-        var invitation = await Find(token, cancellationToken);
-        var grain = grains.Topic(invitation.TopicId);
-        var topic = OrNotFound(await GrainCalls.UntilSettled(() => grain.AcceptInvitation(invitation.Id, actor, CancellationToken.None), clock, cancellationToken));
-        await topics.MembersChanged(topic.Id);
-        directories.Saw(topic, actor.User.Id);
-        return TypedResults.Ok(TopicView.Of(topic));
+        var invitation = await Find(token, actor, cancellationToken);
+        return TypedResults.Ok(TopicView.Of(await accepted.Accept(invitation, actor, cancellationToken)));
     }
 
-    private async Task<Invitation> Find(string token, CancellationToken cancellationToken)
+    private async Task<Invitation> Find(string token, Actor actor, CancellationToken cancellationToken)
     {
         var found = InvitationToken.Hash(token) is { } hash
-            ? await grains.GetGrain<IInvitationsGrain>(0).Find(hash, CancellationToken.None).InTime(cancellationToken)
+            ? await grains.GetGrain<IInvitationsGrain>(0).FindFor(actor.User.Id, hash, CancellationToken.None).InTime(cancellationToken)
             : null;
         return found ?? throw new ProblemException(Problems.InvitationNotFound());
     }

@@ -42,7 +42,7 @@ internal sealed class MemberEndpoints(IGrainFactory grains, MemberLookup people,
         Guid topicId, string username, JsonBody<PutMemberRequest> body, HttpContext context, CancellationToken cancellationToken)
     {
         var role = body.Value.ToRole();
-        var actor = Caller.ActorOf(context.User);
+        var actor = Caller.ActorOf(context);
         var user = await Person(topicId, username, actor, cancellationToken);
         var (grain, command) = (grains.Topic(topicId), new PutMember(user, role, actor));
         var put = (await GrainCalls.UntilSettled(() => grain.PutMember(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
@@ -53,7 +53,7 @@ internal sealed class MemberEndpoints(IGrainFactory grains, MemberLookup people,
 
     public async Task<NoContent> RemoveMember(Guid topicId, string username, HttpContext context, CancellationToken cancellationToken)
     {
-        var actor = Caller.ActorOf(context.User);
+        var actor = Caller.ActorOf(context);
         var leaves = Usernames.IsValid(username) && Usernames.Key(username) == Usernames.Key(actor.User.Username);
         var user = leaves ? actor.User : await Person(topicId, username, actor, cancellationToken);
         var (grain, command) = (grains.Topic(topicId), new RemoveMember(user.Id, actor));

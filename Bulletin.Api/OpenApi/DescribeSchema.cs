@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -13,6 +14,9 @@ internal static class DescribeSchema
         // Written by a converter, so the exporter cannot tell that these are strings.
         if (type == typeof(DateTimeOffset)) schema.Type = JsonSchemaType.String;
         if (type == typeof(DateTimeOffset?)) schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
+
+        // Any fields: without this, generated clients take it for an object that has none.
+        if (type == typeof(JsonObject)) schema.AdditionalProperties = new OpenApiSchema();
 
         // Requests are parsed leniently, so that a validator can report missing fields; the schema still requires text, not null.
         if (context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true)

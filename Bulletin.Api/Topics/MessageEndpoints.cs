@@ -89,13 +89,13 @@ internal sealed class MessageEndpoints(
 
     public async Task<Ok<MessageView>> EditMessage(Guid topicId, long seq, JsonBody<EditMessageRequest> body, HttpContext context, CancellationToken cancellationToken)
     {
-        var message = await messages.Edit(topicId, seq, body.Value, Caller.ActorOf(context.User), cancellationToken);
+        var message = await messages.Edit(topicId, seq, body.Value, Caller.ActorOf(context), cancellationToken);
         return TypedResults.Ok(MessageView.Of(message));
     }
 
     public async Task<NoContent> DeleteMessage(Guid topicId, long seq, HttpContext context, CancellationToken cancellationToken)
     {
-        await messages.Delete(topicId, seq, Caller.ActorOf(context.User), cancellationToken);
+        await messages.Delete(topicId, seq, Caller.ActorOf(context), cancellationToken);
         return TypedResults.NoContent();
     }
 

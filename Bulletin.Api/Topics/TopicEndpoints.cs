@@ -64,7 +64,7 @@ internal sealed class TopicEndpoints(
 
     public async Task<Ok<TopicView>> ChangeTopic(Guid topicId, JsonBody<ChangeTopicRequest> body, HttpContext context, CancellationToken cancellationToken)
     {
-        var actor = Caller.ActorOf(context.User);
+        var actor = Caller.ActorOf(context);
         var command = body.Value.ToCommand(actor);
         var grain = grains.Topic(topicId);
         var topic = (await GrainCalls.UntilSettled(() => grain.Change(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
@@ -75,7 +75,7 @@ internal sealed class TopicEndpoints(
     public async Task<NoContent> RemoveTopic(Guid topicId, HttpContext context, CancellationToken cancellationToken)
     {
         // Not retried: after a lost answer, a second attempt would report "not found" for the first one's removal.
-        var actor = Caller.ActorOf(context.User);
+        var actor = Caller.ActorOf(context);
         var removed = await grains.Topic(topicId).Remove(actor, CancellationToken.None).InTime(cancellationToken);
         removed.OrThrow();
         directories.SawRemoved(topicId, actor.User.Id);

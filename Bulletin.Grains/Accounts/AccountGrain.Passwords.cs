@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bulletin.Grains.Accounts.Passwords;
 using Microsoft.Extensions.Logging;
 
@@ -17,15 +18,26 @@ internal sealed partial class AccountGrain
         // Rehash with the current settings while the password is at hand. A failure to do so is no reason to refuse the sign-in.
         var renewed = attempt.Outdated ? await _passwords.Hash(password, address, cancellationToken) : null;
 
-        using (await Turn(cancellationToken))
-        {
-            if (await IsAsBefore(account!, cancellationToken))
-            {
-                if (renewed is not null) account = await HashAnew(account!, renewed);
-                return await Begin(account!);
-            }
-        }
-        return await LogIn(command, cancellationToken);
+        if (await BeginIfAsBefore(account!, renewed, cancellationToken) is not { } outcome) return await LogIn(command, cancellationToken);
+        if (outcome.Value is not null) await NoteSeen(account!.User.Id);
+        return outcome;
+    }
+
+    /// <returns>Null if the password may be another one by now.</returns>
+    private async Task<Outcome<Session>?> BeginIfAsBefore(StoredAccount verified, string? renewedHash, CancellationToken cancellationToken)
+    {
+        using var turn = await Turn(cancellationToken);
+        if (await AsBefore(verified, cancellationToken) is not { } account) return null;
+        // Only the owner learns of the suspension: everybody else has a wrong password.
+        if (account.IsSuspended(_clock.GetUtcNow())) return new Outcome<Session>(null, Refusal.AccountSuspended, Detail: Told(account.Suspension!));
+        if (renewedHash is not null) account = await HashAnew(account, renewedHash);
+        return await Begin(account);
+    }
+
+    private static string Told(Suspension suspension)
+    {
+        var until = suspension.Until is { } end ? $" until {end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}" : "";
+        return $"Suspended{until}: {suspension.Reason}{(suspension.Reason is [.., '.' or '!' or '?'] ? "" : ".")}";
     }
 
     public async Task<Outcome<Done>> ChangePassword(
@@ -37,25 +49,27 @@ internal sealed partial class AccountGrain
         if (await _passwords.Hash(newPassword, userId.ToString(), cancellationToken) is not { } hash) return Refusal.Busy;
 
         using var turn = await Turn(cancellationToken);
-        if (!await IsAsBefore(account, cancellationToken)) return Refusal.Busy;
+        if (await AsBefore(account, cancellationToken) is not { } now) return Refusal.Busy;
+        if (now.IsSuspended(_clock.GetUtcNow())) return new Outcome<Done>(null, Refusal.AccountSuspended, Detail: Told(now.Suspension!));
         // Sessions first: if the second write fails, the old password is still valid and a retry completes the change. In the
         // other order, a stolen session could survive the change that was meant to end it.
         await EndAllBut(account.User.Id, sessionId);
-        if (!await Write(_users.ChangePasswordHash(userId, hash, CancellationToken.None)))
+        if (!await Write(_users.ChangePassword(userId, hash, CancellationToken.None)))
         {
             _row.Forget();
             return Refusal.UserNotFound;
         }
-        _row.Set(account with { PasswordHash = hash });
+        _row.Set(now with { PasswordHash = hash });
         LogPasswordChanged(userId);
         return Done.It;
     }
 
     /// <summary>
-    /// Passwords are verified outside the turn: meanwhile the password may have been changed or the account closed.
+    /// Passwords are verified outside the turn: meanwhile the account may have been changed, suspended or closed. The caller must hold the turn.
     /// </summary>
-    private async Task<bool> IsAsBefore(StoredAccount account, CancellationToken cancellationToken) =>
-        await AccountOf(account.User.Id, cancellationToken) is { } now && now.PasswordHash == account.PasswordHash;
+    /// <returns>The account as it is now; null if it has another password or is closed.</returns>
+    private async Task<StoredAccount?> AsBefore(StoredAccount account, CancellationToken cancellationToken) =>
+        await Stored(cancellationToken) is { } now && now.User.Id == account.User.Id && now.PasswordHash == account.PasswordHash ? now : null;
 
     /// <summary>
     /// Verifies a password. Wrong ones are also counted for unknown usernames; otherwise the limit would reveal which usernames
@@ -69,7 +83,9 @@ internal sealed partial class AccountGrain
         var verdict = PasswordVerdict.Busy;
         try
         {
-            verdict = await _passwords.Verify(account?.PasswordHash, password, queue, cancellationToken);
+            // An account without a password yet refuses every password, after the same time as a wrong one.
+            var hash = account?.PasswordHash is { Length: > 0 } some ? some : null;
+            verdict = await _passwords.Verify(hash, password, queue, cancellationToken);
         }
         finally
         {

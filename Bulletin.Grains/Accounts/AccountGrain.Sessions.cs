@@ -6,15 +6,23 @@ internal sealed partial class AccountGrain
 {
     public async Task<Outcome<Actor>> Check(Guid userId, Guid sessionId, CancellationToken cancellationToken)
     {
-        if (await AccountOf(userId, cancellationToken) is not { } account) return Refusal.InvalidCredentials;
+        if (await AccountOf(userId, cancellationToken) is not { } account || account.IsSuspended(_clock.GetUtcNow())) return Refusal.InvalidCredentials;
         return await Live(userId, sessionId) is null ? Refusal.InvalidCredentials : ActorOf(account);
     }
 
     public async Task<Outcome<Session>> Refresh(string refreshToken, CancellationToken cancellationToken)
     {
-        if (Parse(refreshToken) is not { } token || await Account(cancellationToken) is not { } account) return Refusal.InvalidCredentials;
+        if (Parse(refreshToken) is not { } token) return Refusal.InvalidCredentials;
+        var outcome = await Refresh(token, cancellationToken);
+        if (outcome.Value is { } session) await NoteSeen(session.Actor.User.Id);
+        return outcome;
+    }
 
+    private async Task<Outcome<Session>> Refresh(RefreshToken token, CancellationToken cancellationToken)
+    {
         using var turn = await Turn(cancellationToken);
+        // Read in the turn: an account that was suspended while this waited is refused, even if its sessions could not be deleted.
+        if (await Account(cancellationToken) is not { } account || account.IsSuspended(_clock.GetUtcNow())) return Refusal.InvalidCredentials;
         var userId = account.User.Id;
         if (await Live(userId, token.SessionId) is not { } session || !session.IsOfFamily(token)) return Refusal.InvalidCredentials;
         var now = Now();
@@ -87,7 +95,27 @@ internal sealed partial class AccountGrain
     private async Task EndAllBut(Guid userId, Guid sessionId) =>
         await _sessions.Write(userId, [.. (await AllLive(userId)).Where(s => s.Id == sessionId)]);
 
-    /// <summary>Cleanup after closing the account: its sessions are already invalid without it.</summary>
+    private Task EndAll(Guid userId) => EndAllBut(userId, Guid.Empty);
+
+    /// <summary>
+    /// Notes when the user was last seen. Nothing depends on it, so a failure is ignored, and it is written once a minute at most.
+    /// </summary>
+    private async Task NoteSeen(Guid userId)
+    {
+        var now = Now();
+        if (now - _seenAt < SeenPrecision) return;
+        _seenAt = now;
+        try
+        {
+            await _users.Seen(userId, now, CancellationToken.None);
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            LogNotSeen(unavailable, userId);
+        }
+    }
+
+    /// <summary>Cleanup after closing or suspending the account: its row already refuses the sessions.</summary>
     private async Task ForgetSessions(Guid userId)
     {
         try
@@ -118,7 +146,10 @@ internal sealed partial class AccountGrain
 
     private RefreshToken? Parse(string text) => RefreshToken.TryParse(text) is { } token && token.UsernameKey == Key ? token : null;
 
-    private static Actor ActorOf(StoredAccount account) => new(account.User, account.IsModerator);
+    private static Actor ActorOf(StoredAccount account) => Actor.Of(account);
+
+    [LoggerMessage(LogLevel.Debug, "Could not note when user {UserId} was last seen")]
+    private partial void LogNotSeen(Exception exception, Guid userId);
 
     [LoggerMessage(LogLevel.Information, "User {UserId} began session {SessionId}")]
     private partial void LogLoggedIn(Guid userId, Guid sessionId);
@@ -129,6 +160,6 @@ internal sealed partial class AccountGrain
     [LoggerMessage(LogLevel.Warning, "A spent refresh token was used again; ended session {SessionId} of user {UserId}")]
     private partial void LogReused(Guid userId, Guid sessionId);
 
-    [LoggerMessage(LogLevel.Warning, "Could not delete the sessions of closed account {UserId}; they are no longer valid")]
+    [LoggerMessage(LogLevel.Warning, "Could not delete the sessions of account {UserId}, which is closed or suspended; they are refused")]
     private partial void LogSessionsLeft(Exception exception, Guid userId);
 }

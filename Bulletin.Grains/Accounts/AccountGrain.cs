@@ -1,4 +1,6 @@
 using Bulletin.Grains.Accounts.Passwords;
+using Bulletin.Grains.Audit;
+using Bulletin.Grains.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,15 +9,18 @@ using Orleans.Storage;
 namespace Bulletin.Grains.Accounts;
 
 /// <summary>
-/// The account itself; passwords and sessions are in the files beside this one. Changes are serialised by a turn, so that two
+/// The account itself; passwords, sessions and what admins do are in the files beside this one. Changes are serialised by a turn, so that two
 /// sign-ups or two refreshes can't interleave. Session checks don't wait for the turn. Passwords are hashed before the turn is
 /// taken, because hashing is slow.
 /// </summary>
 internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
 {
     private static readonly int[] ClosedNameDigits = [8, 24];
+    private static readonly TimeSpan SeenPrecision = TimeSpan.FromMinutes(1);
 
     private readonly IUserStore _users;
+    private readonly SiteSettingsFeed _settings;
+    private readonly IInvitedPeople _invited;
     private readonly DiskSpace _disk;
     private readonly PasswordHashing _passwords;
     private readonly AccountOptions _options;
@@ -27,10 +32,13 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _signingUp = new(1);
     private readonly AccountRow _row;
+    private DateTimeOffset? _seenAt;
 
     public AccountGrain(
         [FromKeyedServices(GrainStorage.Name)] IGrainStorage storage,
         IUserStore users,
+        SiteSettingsFeed settings,
+        IInvitedPeople invited,
         DiskSpace disk,
         PasswordHashing passwords,
         IOptions<AccountOptions> options,
@@ -38,6 +46,8 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
         ILogger<AccountGrain> logger)
     {
         _users = users;
+        _settings = settings;
+        _invited = invited;
         _disk = disk;
         _passwords = passwords;
         _options = options.Value;
@@ -60,28 +70,56 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
 
     public async Task<Outcome<User>> SignUp(SignUp command, CancellationToken cancellationToken)
     {
-        if (!Usernames.IsValid(command.Username) || Usernames.Key(command.Username) != Key)
-            throw new ArgumentException("The username is not this account's.", nameof(command));
+        RequireOwnName(command.Username);
         if (_disk.Short() is { } later) return new(null, Refusal.Busy, later);
         // One at a time: of many concurrent sign-ups, only the first has its password hashed.
         using var signingUp = await In(_signingUp, cancellationToken);
-        if (Usernames.IsReserved(Key)) return Refusal.UsernameReserved;
-        if (await Account(cancellationToken) is not null) return Refusal.UsernameTaken;
-        if (await LooksLikeAnother(command.Username, cancellationToken)) return Refusal.UsernameTaken;
-        if (command.DisplayName is { } name && await IsSomebodysName(name, cancellationToken)) return Refusal.DisplayNameTaken;
+        if (await WhyNotRegister(command, cancellationToken) is { } why) return new(null, Refusal.RegistrationClosed, Detail: why);
+        if (await RefusalOf(command.Username, command.DisplayName, cancellationToken) is not Refusal.None and var refused) return refused;
         if (await _passwords.Hash(command.Password, command.Address, cancellationToken) is not { } hash) return Refusal.Busy;
 
         using var turn = await Turn(cancellationToken);
-        var user = new User(Guid.CreateVersion7(_clock.GetUtcNow()), command.Username, command.DisplayName ?? command.Username, Now());
-        var account = new StoredAccount(user, hash, IsModerator: false);
-        if (!await Write(_users.Create(account, CancellationToken.None)))
+        var account = new StoredAccount(NewUser(command.Username, command.DisplayName), hash);
+        var added = await Add(account, _users.Create(account, audit: null, CancellationToken.None));
+        if (added.Value is { } user) LogSignedUp(user.Id);
+        return added;
+    }
+
+    private void RequireOwnName(string username)
+    {
+        if (!Usernames.IsValid(username) || Usernames.Key(username) != Key) throw new ArgumentException("The username is not this account's.", nameof(username));
+    }
+
+    /// <returns>Null if they may.</returns>
+    private async Task<string?> WhyNotRegister(SignUp command, CancellationToken cancellationToken) => (await _settings.Read(cancellationToken)).Registration switch
+    {
+        Registration.Open => null,
+        Registration.Invite when command.InvitationHash is { } token && await _invited.IsInvited(token, cancellationToken) => null,
+        Registration.Invite => "This site takes new accounts only from people who have an invitation that can be used.",
+        _ => "This site takes no new accounts.",
+    };
+
+    /// <summary>Why nobody may begin an account under these names; <see cref="Refusal.None"/> if somebody may.</summary>
+    private async Task<Refusal> RefusalOf(string username, string? displayName, CancellationToken cancellationToken)
+    {
+        if (Usernames.IsReserved(Key)) return Refusal.UsernameReserved;
+        if (await Account(cancellationToken) is not null) return Refusal.UsernameTaken;
+        if (await LooksLikeAnother(username, cancellationToken)) return Refusal.UsernameTaken;
+        return displayName is not null && await IsSomebodysName(displayName, cancellationToken) ? Refusal.DisplayNameTaken : Refusal.None;
+    }
+
+    private User NewUser(string username, string? displayName) => new(Guid.CreateVersion7(_clock.GetUtcNow()), username, displayName ?? username, Now());
+
+    /// <summary>The caller must hold the turn.</summary>
+    private async Task<Outcome<User>> Add(StoredAccount account, Task<bool> create)
+    {
+        if (!await Write(create))
         {
             _row.Forget();
             return Refusal.UsernameTaken;
         }
         _row.Set(account);
-        LogSignedUp(user.Id);
-        return user;
+        return account.User;
     }
 
     public async Task<Outcome<User>> Profile(CancellationToken cancellationToken) =>
@@ -90,7 +128,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
     public async Task<Outcome<User>> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken)
     {
         using var turn = await Turn(cancellationToken);
-        if (await AccountOf(userId, cancellationToken) is not { } account) return Refusal.UserNotFound;
+        if (await Stored(cancellationToken) is not { } account || account.User.Id != userId) return Refusal.UserNotFound;
         if (await IsSomebodysName(displayName, cancellationToken)) return Refusal.DisplayNameTaken;
         if (!await Write(_users.ChangeDisplayName(userId, displayName, CancellationToken.None)))
         {
@@ -106,14 +144,23 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
     {
         using var turn = await Turn(cancellationToken);
         if (await AccountOf(userId, cancellationToken) is null) return Refusal.UserNotFound;
+        var outcome = await Leave(userId, audit: null);
+        if (outcome.Value is not null) LogClosed(userId);
+        return outcome;
+    }
 
+    /// <summary>Anonymises the account. The caller must hold the turn.</summary>
+    private async Task<Outcome<Done>> Leave(Guid userId, AuditEntry? audit)
+    {
         // This write invalidates every session of the account, as its row is gone.
-        var found = await Write(_users.Anonymise(userId, await FreeClosedName(userId), "Deleted user", _clock.GetUtcNow() + _options.FreedNamesRest, CancellationToken.None));
+        var written = await Write(_users.Anonymise(
+            userId, await FreeClosedName(userId), "Deleted user", _clock.GetUtcNow() + _options.FreedNamesRest, audit, CancellationToken.None));
+        if (written == AccountWrite.LastAdmin) return Refusal.LastAdmin;
         _row.Set(null);
         _failures.Clear();
+        _seenAt = null;
         await ForgetSessions(userId);
-        if (found) LogClosed(userId);
-        return found ? Done.It : Refusal.UserNotFound;
+        return written == AccountWrite.Done ? Done.It : Refusal.UserNotFound;
     }
 
     /// <summary>
@@ -158,8 +205,20 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain, IDisposable
     private async ValueTask<StoredAccount?> AccountOf(Guid userId, CancellationToken cancellationToken) =>
         await Account(cancellationToken) is { } account && account.User.Id == userId ? account : null;
 
+    /// <summary>
+    /// The account from storage, for whoever writes the row or puts it into the cache again: an operator may have changed it since it was cached.
+    /// The caller must hold the turn.
+    /// </summary>
+    private async Task<StoredAccount?> Stored(CancellationToken cancellationToken)
+    {
+        if (!Usernames.IsValid(Key)) return null;
+        var stored = await _users.Find(Key, cancellationToken);
+        _row.Set(stored);
+        return stored;
+    }
+
     /// <summary>Writes are not cancelled with their caller: a cancelled write would have an unknown outcome.</summary>
-    private async Task<bool> Write(Task<bool> write)
+    private async Task<T> Write<T>(Task<T> write)
     {
         try
         {

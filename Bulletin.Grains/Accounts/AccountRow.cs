@@ -31,7 +31,7 @@ internal sealed class AccountRow(string key, IUserStore users, TimeSpan freshnes
         return _row;
     }
 
-    /// <summary>Caches what this grain has just written.</summary>
+    /// <summary>Caches what this grain has just read or written in its turn.</summary>
     public void Set(StoredAccount? written)
     {
         _writes++;

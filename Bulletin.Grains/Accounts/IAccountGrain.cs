@@ -55,17 +55,45 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<Outcome<Done>> ChangePassword(Guid userId, Guid sessionId, string currentPassword, string newPassword, CancellationToken cancellationToken = default);
 
     /// <summary>Anonymises the account and ends all of its sessions. The user's messages stay, under an anonymous name.</summary>
+    /// <remarks><see cref="Refusal.LastAdmin"/> for the only admin.</remarks>
     [Alias("close")]
     Task<Outcome<Done>> Close(Guid userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Creates the account for somebody else, with a link by which they set a password. The actor is an admin.</summary>
+    [AlwaysInterleave, Alias("create")]
+    Task<Outcome<User>> Create(CreateAccount command, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes name, role or suspension of the account. A suspension ends its sessions. The actor is an admin.</summary>
+    /// <remarks><see cref="Refusal.Conflict"/> if an operator keeps changing the account meanwhile.</remarks>
+    [Alias("administer")]
+    Task<Outcome<Done>> Administer(AdministerAccount command, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends all sessions of the account, and its link for a new password if there is one. The actor is an admin.</summary>
+    [Alias("end-sessions")]
+    Task<Outcome<Done>> EndSessions(Guid userId, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>As <see cref="Close"/>, by an admin.</summary>
+    [Alias("remove")]
+    Task<Outcome<Done>> Remove(Guid userId, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a link by which a new password can be set; an earlier one stops working. The actor is an admin.</summary>
+    [Alias("begin-reset")]
+    Task<Outcome<Done>> BeginReset(BeginReset command, CancellationToken cancellationToken = default);
+
+    /// <summary>Sets a new password by such a link. Ends all sessions. <see cref="Refusal.ResetNotFound"/> if the link can't be used.</summary>
+    [AlwaysInterleave, Alias("reset-password"), ResponseTimeout(HashingTimeout)]
+    Task<Outcome<User>> ResetPassword(ResetPassword command, CancellationToken cancellationToken = default);
 }
 
 /// <param name="Address">The client's address as rate limits count it; empty if unknown.</param>
+/// <param name="InvitationHash">The hash of the token of an invitation to a private topic, which may be needed (<see cref="Settings.Registration"/>).</param>
 [GenerateSerializer, Immutable, Alias("bulletin.sign-up")]
 public sealed record SignUp(
     [property: Id(0)] string Username,
     [property: Id(1)] string Password,
     [property: Id(2)] string? DisplayName,
-    [property: Id(3)] string Address = "");
+    [property: Id(3)] string Address = "",
+    [property: Id(4)] byte[]? InvitationHash = null);
 
 /// <param name="Address">The client's address as rate limits count it; empty if unknown.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.log-in")]

@@ -9,9 +9,3 @@ public sealed record User(
     [property: Id(1)] string Username,
     [property: Id(2)] string DisplayName,
     [property: Id(3)] DateTimeOffset CreatedAt);
-
-/// <summary>The caller, as authenticated by the gateway.</summary>
-[GenerateSerializer, Immutable, Alias("bulletin.actor")]
-public sealed record Actor(
-    [property: Id(0)] User User,
-    [property: Id(1)] bool IsModerator);

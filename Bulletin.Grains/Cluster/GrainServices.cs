@@ -1,6 +1,9 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Cluster.Status;
 using Bulletin.Grains.Directory;
+using Bulletin.Grains.Settings;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Memory;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,9 +15,13 @@ internal static class GrainServices
     public static IServiceCollection AddGrainServices(this IServiceCollection services)
     {
         services.AddAccounts();
+        services.AddSingleton<IInvitedPeople, InvitedPeople>();
+        services.AddSingleton<SiteSettingsFeed>().AddHostedService(provider => provider.GetRequiredService<SiteSettingsFeed>());
         services.AddSingleton<TopicMetrics>().AddHostedService<EagerStart<TopicMetrics>>();
         services.AddHostedService<ClusterMetrics>();
-        services.AddHostedService<RemovedTopics>();
+        services.AddSingleton<IReportPart, SiloReports>().AddHostedService<ProcessReports>();
+        services.AddHostedService<RemovedTopics>().AddHostedService<Retention>().AddHostedService<Purges>();
+        services.AddSingleton<TopicsToExpire>();
         services.AddSingleton<TopicsHere>().AddSingleton<ITopicsHere>(provider => provider.GetRequiredService<TopicsHere>());
         services.AddSingleton<ProfileFeed>().AddHostedService(provider => provider.GetRequiredService<ProfileFeed>());
         services.AddSingleton<ActivityFeed>();

@@ -40,7 +40,7 @@ internal sealed partial class StorageWarmup(IMessageLog log, IBatchCommitter com
         var now = Milliseconds.Cut(clock.GetUtcNow());
         var nobody = new User(Nowhere, "nobody", "Nobody", now);
         var message = new Message(Nowhere, 1, 1, Nowhere, nobody, "warm-up", ReplyTo: null, now, EditedAt: null, DeletedAt: null);
-        return new(Nowhere, Epoch: 1, new(0, 0), new(1, 1), now, [message], []);
+        return new(Nowhere, Epoch: 1, new(0, 0), new(1, 1), now, [message], [], []);
     }
 
     [LoggerMessage(LogLevel.Warning, "Could not test storage before joining the cluster: {Reason}")]

@@ -72,7 +72,10 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity, 
         return true;
     }
 
-    /// <summary>Removes a topic permanently: later reports about it are stale.</summary>
+    /// <summary>Whether the topic was removed for everybody. If it is reported after that, only storage knows whether it was restored.</summary>
+    public bool IsRemoved(Guid topicId) => gone.IsRemoved(topicId);
+
+    /// <summary>Removes a topic for everybody: later reports about it are stale, unless it is restored.</summary>
     /// <returns>Whether the head changed.</returns>
     public bool Remove(Guid topicId)
     {
@@ -91,8 +94,12 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity, 
         return true;
     }
 
-    /// <summary>A topic that the person had left is theirs again, whatever state it is reported in.</summary>
-    public void Return(Guid topicId) => gone.Return(topicId);
+    /// <summary>A topic that was left or removed is listed again, whatever state it is reported in.</summary>
+    public void Return(Guid topicId)
+    {
+        gone.Return(topicId);
+        gone.Restore(topicId);
+    }
 
     /// <summary>Removes a topic, which may come back.</summary>
     /// <returns>Whether the head changed.</returns>
@@ -130,6 +137,7 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity, 
         foreach (var topicId in missing)
             if (isPersonal) Leave(byId[topicId]);
             else Remove(topicId);
+        foreach (var topic in first) gone.Restore(topic.Id);
         return new([.. first.Where(PutListed)], missing);
     }
 

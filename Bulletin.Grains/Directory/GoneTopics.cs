@@ -10,7 +10,7 @@ internal sealed class GoneTopics
 {
     private const int Known = 1_000;
 
-    // Ids are never reused: what was removed stays removed.
+    // Ids are never reused: what was removed stays removed, unless an admin restores it.
     private readonly HashSet<Guid> removed = [];
     private readonly Queue<Guid> removedInOrder = new();
 
@@ -40,6 +40,11 @@ internal sealed class GoneTopics
         leftInOrder.Enqueue(topic.Id);
         if (leftInOrder.Count > Known) left.Remove(leftInOrder.Dequeue());
     }
+
+    public bool IsRemoved(Guid topicId) => removed.Contains(topicId);
+
+    /// <summary>Storage lists the topic: it was restored.</summary>
+    public void Restore(Guid topicId) => removed.Remove(topicId);
 
     /// <summary>Storage lists the topic: it is not left, whatever is remembered.</summary>
     public void Return(Guid topicId) => left.Remove(topicId);

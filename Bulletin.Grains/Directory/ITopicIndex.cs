@@ -10,6 +10,10 @@ internal interface ITopicIndex
     /// <param name="after">Where the previous page ended; null for the first.</param>
     Task<IReadOnlyList<Topic>> Page(Guid? of, int limit, DirectoryCursor? after, CancellationToken cancellationToken);
 
+    /// <summary>Which of these topics are in that list.</summary>
+    /// <param name="topicIds">Not many. Each is looked up by its id.</param>
+    Task<IReadOnlySet<Guid>> Listed(Guid? of, IReadOnlyCollection<Guid> topicIds, CancellationToken cancellationToken);
+
     /// <summary>Topics whose names contain each word of a text, ignoring case and accents, in the same order.</summary>
     /// <param name="after">Where the previous page ended; null for the first.</param>
     /// <exception cref="StorageUnavailableException">Also if there are too many concurrent searches.</exception>

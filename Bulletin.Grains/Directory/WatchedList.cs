@@ -14,8 +14,7 @@ internal sealed class WatchedList(ITopicIndex index, Guid? of, TimeSpan lifetime
 {
     private const int ReconciledTopics = 100;
 
-    /// <summary>How many topics of one person may have had a message in one millisecond.</summary>
-    private const int SameMoment = 10;
+    private static readonly IReadOnlySet<Guid> None = new HashSet<Guid>();
 
     private readonly Guid activation = Guid.CreateVersion7();
     private readonly int capacity = of is null ? DirectoryHead.DefaultCapacity : DirectoryHead.PersonalCapacity;
@@ -58,22 +57,23 @@ internal sealed class WatchedList(ITopicIndex index, Guid? of, TimeSpan lifetime
     public async Task Report(UserChange change, CancellationToken cancellationToken)
     {
         // Before anything changes here: if the index can't be read, the report comes again.
-        HashSet<Guid> listed = [];
-        foreach (var topic in change.Updated.Where(MayBeGone))
-            if (await IsListed(topic, cancellationToken)) listed.Add(topic.Id);
+        // A silo may report a removal after the topic was restored, and what is reported as changed may date from before it was left or removed.
+        Guid[] doubtful = [.. change.Removed, .. change.Updated.Where(MayBeGone).Select(topic => topic.Id)];
+        var listed = doubtful.Length == 0 ? None : await index.Listed(of, doubtful, cancellationToken);
 
-        foreach (var topicId in change.Removed) head.Remove(topicId);
+        Guid[] removed = [.. change.Removed.Where(topicId => !listed.Contains(topicId))];
+        foreach (var topicId in removed) head.Remove(topicId);
         // Somebody who never was a member is told nothing: the id alone would tell that the topic exists.
         Guid[] left = [.. change.Left.Where(topic => (head.Find(topic.Id) is not null || !head.Complete) & head.Leave(topic)).Select(topic => topic.Id)];
         foreach (var topicId in listed) head.Return(topicId);
         Topic[] updated = [.. change.Updated.Where(topic => !head.IsGone(topic) && (listed.Contains(topic.Id) || !MayBeGone(topic)))];
         foreach (var topic in updated) head.Put(topic);
         // One that was left and entered again is not among those that are gone.
-        Tell(new(updated, [.. change.Removed, .. left.Except(updated.Select(topic => topic.Id))]));
+        Tell(new(updated, [.. removed, .. left.Except(updated.Select(topic => topic.Id))]));
 
-        // A late report may date from before they left it, and a conversation may be hidden.
+        // A late report may date from before they left it or it was removed, and a conversation may be hidden.
         bool MayBeGone(Topic topic) =>
-            of is not null && (head.Find(topic.Id) is null || change.Left.Any(other => other.Id == topic.Id));
+            head.IsRemoved(topic.Id) || of is not null && (head.Find(topic.Id) is null || change.Left.Any(other => other.Id == topic.Id));
     }
 
     public DirectorySnapshot Watch(IDirectoryObserver observer, Guid knownActivation, long knownVersion)
@@ -99,14 +99,6 @@ internal sealed class WatchedList(ITopicIndex index, Guid? of, TimeSpan lifetime
         var change = head.Reconcile(first, all: first.Count < reach);
         if (change.Updated.Count + change.Removed.Count > 0) Tell(change);
         return change;
-    }
-
-    /// <summary>Whether the index lists a topic. What is reported is committed; one that has moved since is reported again.</summary>
-    private async Task<bool> IsListed(Topic topic, CancellationToken cancellationToken)
-    {
-        // From the first topic of that millisecond.
-        DirectoryCursor before = new(topic.LastActivityAt.AddMilliseconds(1), Guid.Empty);
-        return (await index.Page(of, SameMoment, before, cancellationToken)).Any(other => other.Id == topic.Id);
     }
 
     private void Tell(DirectoryChange change)

@@ -1,4 +1,6 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Audit;
+using Bulletin.Grains.Storage.Migrations;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Storage.Sqlite;
 using Bulletin.Grains.Topics;
@@ -38,14 +40,39 @@ public static class StorageCommands
         var options = services.GetRequiredService<StorageOptions>();
         if (options.UsesPostgres)
         {
-            var exists = await services.GetRequiredService<SqlDatabase>()
-                .Query("SELECT to_regclass('bulletin_migrations') IS NOT NULL", row => row.GetBoolean(0), cancellationToken);
-            if (exists is not [true]) throw new StartFailedException("The Postgres database does not contain Bulletin's tables.");
+            if (!await HasTables(services, cancellationToken)) throw new StartFailedException("The Postgres database does not contain Bulletin's tables.");
             return;
         }
         await RequireFile(options);
         await OnFiles(() => SqliteFile.RequireIntact(options.DatabaseFile()));
     }
+
+    /// <summary>Makes sure that the database has this version's schema. Migrates it only if no server can be using it, which does not expect that.</summary>
+    /// <param name="isServed">Whether a server is using the SQLite database.</param>
+    /// <exception cref="StartFailedException">The database is of another version, or has no tables.</exception>
+    public static async Task Prepare(IServiceProvider services, bool isServed, CancellationToken cancellationToken = default)
+    {
+        if (services.GetRequiredService<StorageOptions>().UsesPostgres)
+        {
+            await RequireDatabase(services, cancellationToken);
+            await RequireThisVersion(services, "Postgres", "The database is of another version. Use the command of its version, or migrate it first: Bulletin.Silo migrate", cancellationToken);
+        }
+        else if (isServed)
+            await RequireThisVersion(services, "Sqlite", "The server that uses this database is of another version. Use the command of its version, or stop it first.", cancellationToken);
+        else await Migrate(services, cancellationToken);
+    }
+
+    private static async Task RequireThisVersion(IServiceProvider services, string engine, string refusal, CancellationToken cancellationToken)
+    {
+        var last = await services.GetRequiredService<SqlDatabase>().Query(
+            "SELECT number FROM bulletin_migrations ORDER BY number DESC LIMIT 1", row => row.GetInt32(0), cancellationToken);
+        if (last is not [var number] || number != MigrationScript.Of(engine)[^1].Number) throw new StartFailedException(refusal);
+    }
+
+    /// <summary>Whether a Postgres database was ever migrated.</summary>
+    internal static async Task<bool> HasTables(IServiceProvider services, CancellationToken cancellationToken) =>
+        await services.GetRequiredService<SqlDatabase>()
+            .Query("SELECT to_regclass('bulletin_migrations') IS NOT NULL", row => row.GetBoolean(0), cancellationToken) is [true];
 
     /// <summary>Copies the SQLite database, whether or not a server is using it.</summary>
     /// <exception cref="StartFailedException">The backup was not made. Earlier ones are unchanged.</exception>
@@ -88,11 +115,6 @@ public static class StorageCommands
     public static Task<long> Restored(IServiceProvider services, CancellationToken cancellationToken = default) =>
         services.GetRequiredService<ITopicStore>().LeaveRevisionsBehind(cancellationToken);
 
-    /// <summary>Makes a user a moderator, or an ordinary user again. Running servers pick it up within a minute.</summary>
-    /// <returns>False if no user has this username.</returns>
-    public static Task<bool> SetModerator(IServiceProvider services, string username, bool isModerator, CancellationToken cancellationToken = default) =>
-        services.GetRequiredService<IUserStore>().SetModerator(Usernames.Key(username), isModerator, cancellationToken);
-
     /// <returns>The members of a private topic or direct conversation, in the order in which they came.</returns>
     /// <exception cref="StartFailedException">There is no such topic.</exception>
     public static async Task<IReadOnlyList<Member>> ListMembers(IServiceProvider services, Guid topicId, CancellationToken cancellationToken = default) =>
@@ -112,13 +134,16 @@ public static class StorageCommands
 
         var store = services.GetRequiredService<IMemberStore>();
         Member owner = new(account.User, Role.Owner, Milliseconds.Cut(services.GetRequiredService<TimeProvider>().GetUtcNow()));
+        var name = (await services.GetRequiredService<ITopicStore>().Removal(topicId, cancellationToken))?.Name ?? "";
+        var act = AuditEntry.Of(actorId: null, origin: null, AuditActions.MemberPut, AuditTarget.Topic(topicId, name),
+            before: null, new { account.User.Username, owner.Role }, owner.Since);
         TopicClaim? claim;
         do
         {
             // Again, if a server has just changed the members.
             if (await store.Load(topicId, cancellationToken) is not { Access: Access.Private } members)
                 throw new StartFailedException($"There is no private topic {topicId}.");
-            claim = await store.Put(topicId, members.Version, owner, cancellationToken);
+            claim = await store.Put(topicId, members.Version, owner, act, cancellationToken);
         }
         while (claim is null);
     }

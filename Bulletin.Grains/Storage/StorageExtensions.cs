@@ -1,8 +1,13 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Administration;
+using Bulletin.Grains.Audit;
 using Bulletin.Grains.Directory;
+using Bulletin.Grains.Reports;
+using Bulletin.Grains.Settings;
 using Bulletin.Grains.Storage.Migrations;
 using Bulletin.Grains.Storage.Postgres;
 using Bulletin.Grains.Storage.Sql;
+using Bulletin.Grains.Storage.Sql.Admin;
 using Bulletin.Grains.Storage.Sqlite;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Commits;
@@ -37,6 +42,11 @@ public static class StorageExtensions
         services.AddSingleton<ITopicIndex, SqlTopicIndex>();
         services.AddSingleton<IUserStore, SqlUserStore>();
         services.AddSingleton<IPeopleIndex, SqlPeopleIndex>();
+        services.AddSingleton<IPurgeStore, SqlPurgeStore>();
+        services.AddSingleton<IAuditLog, SqlAuditLog>();
+        services.AddSingleton<ISettingsStore, SqlSettingsStore>();
+        services.AddSingleton<IReportStore, SqlReportStore>();
+        services.AddSingleton<IAdminIndex, SqlAdminIndex>();
         services.AddSingleton<SqlNameKeys>().AddHostedService<NameKeyUpkeep>();
         return services;
     }

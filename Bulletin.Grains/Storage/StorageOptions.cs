@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace Bulletin.Grains.Storage;
 
@@ -35,6 +36,10 @@ public sealed class StorageOptions
                 ? bytes : throw new StartFailedException("Storage:MinFreeBytes must be a number of bytes, or 0 for no minimum.");
         return options;
     }
+
+    /// <summary>Where that is, for people: never a password.</summary>
+    public string Place => UsesPostgres && new NpgsqlConnectionStringBuilder(PostgresConnectionString) is var postgres
+        ? $"the Postgres database {postgres.Host}/{postgres.Database}" : $"the folder {DataFolder}";
 
     internal bool UsesPostgres => !string.IsNullOrWhiteSpace(PostgresConnectionString);
 }

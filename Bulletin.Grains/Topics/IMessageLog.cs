@@ -1,3 +1,4 @@
+using Bulletin.Grains.Audit;
 using Bulletin.Grains.Topics.Commits;
 using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Writing;
@@ -28,9 +29,22 @@ internal interface IMessageLog
     /// <summary>Messages with <c>revision &gt; after</c> in ascending revision.</summary>
     Task<IReadOnlyList<Message>> ChangedAfter(Guid topicId, long after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The earlier texts of a message, oldest first: the latest of them, as many as are kept and fit into a page.</summary>
+    Task<IReadOnlyList<EarlierText>> History(Guid topicId, long seq, CancellationToken cancellationToken);
+
+    /// <summary>The oldest messages that are not deleted and were posted before a time, from the seq on that <see cref="ITopicStore.ExpiredUpTo"/> has noted. However
+    /// many deleted ones are among them, this reads a limited number of rows.</summary>
+    /// <returns>Null if there is nothing to delete or to note.</returns>
+    Task<ExpiredMessages?> Expired(Guid topicId, DateTimeOffset before, int limit, CancellationToken cancellationToken);
+
     /// <returns>The message this author posted with this client id, and the fingerprint of its original text.</returns>
     Task<PostedBefore?> FindPosted(Guid topicId, Guid authorId, Guid clientId, CancellationToken cancellationToken);
 }
+
+/// <param name="Messages">By seq.</param>
+/// <param name="UpTo">Once these are deleted, every message up to this seq is.</param>
+/// <param name="More">Whether there may be more after it.</param>
+internal sealed record ExpiredMessages(IReadOnlyList<Message> Messages, long UpTo, bool More);
 
 /// <summary>The last committed seq and revision of a topic.</summary>
 internal readonly record struct TopicHead(long Seq, long Revision);
@@ -56,6 +70,7 @@ internal sealed record PostedBefore(Message Message, byte[]? Fingerprint);
 /// <param name="LastActivityAt">The topic's activity time after it.</param>
 /// <param name="Posted">New messages, with seq <c>Expected.Seq + 1 … Next.Seq</c>.</param>
 /// <param name="Changed">Edited or deleted messages in their new state. Each seq once, and none from <paramref name="Posted"/>.</param>
+/// <param name="Acts">What of it goes into the audit log. Nearly always empty.</param>
 internal sealed record TopicAppend(
     Guid TopicId,
     long Epoch,
@@ -63,11 +78,31 @@ internal sealed record TopicAppend(
     TopicHead Next,
     DateTimeOffset LastActivityAt,
     IReadOnlyList<Message> Posted,
-    IReadOnlyList<MessageChange> Changed);
+    IReadOnlyList<MessageChange> Changed,
+    IReadOnlyList<AuditEntry> Acts);
 
 /// <param name="PostedFingerprint">The fingerprint of the text that this change overwrites: storage keeps the first, that of the original.
 /// Null if it overwrites none, and on deletion: nothing derived from the text is kept.</param>
-internal sealed record MessageChange(Message Message, byte[]? PostedFingerprint);
+/// <param name="Earlier">The text that this change overwrites, if it is to be kept as history. Null otherwise. Of the texts of a message the latest
+/// <see cref="EarlierText.MostOfMessage"/> are kept.</param>
+/// <param name="ForgetsEarlier">Whether all history of the message goes. A deletion always does that.</param>
+internal sealed record MessageChange(Message Message, byte[]? PostedFingerprint, EarlierText? Earlier = null, bool ForgetsEarlier = false)
+{
+    /// <summary>Whether storage deletes the earlier texts of the message.</summary>
+    public bool Forgets => ForgetsEarlier || Message.DeletedAt is not null;
+}
+
+/// <summary>A text that a message had before an edit.</summary>
+/// <param name="Revision">The revision that gave the message this text.</param>
+/// <param name="At">When it got this text.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.earlier-text")]
+public sealed record EarlierText(
+    [property: Id(0)] long Revision,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] string Text)
+{
+    internal const int MostOfMessage = 100;
+}
 
 /// <param name="Repeated">Client ids in <c>Posted</c> that their author had already used in this topic; set only with
 /// <see cref="AppendStatus.Repeated"/>.</param>

@@ -26,6 +26,23 @@ public interface ITopicGrain : IGrainWithGuidKey
     [Alias("remove")]
     Task<Outcome<Done>> Remove(Actor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>Brings a removed topic back. Only for the admin API. <see cref="Refusal.TopicEmptied"/> if its messages have begun to be deleted.</summary>
+    [Alias("restore")]
+    Task<Outcome<Topic>> Restore(Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a few of the messages that are older than the topic keeps them, as its setting and the site's are now, oldest first: for the
+    /// retention of a silo, which no client can ask for. While it does this for one silo, another is answered at once that there is nothing to do.</summary>
+    [Alias("expire")]
+    Task<Outcome<Expired>> Expire(CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes these messages, a few at a time: for a purge that an operator has asked for, which no client can. Idempotent.</summary>
+    [Alias("purge")]
+    Task<Outcome<Done>> Purge(IReadOnlyList<long> seqs, CancellationToken cancellationToken = default);
+
+    /// <summary>The earlier texts of a message, oldest first. None if the site keeps none.</summary>
+    [Alias("history")]
+    Task<Outcome<MessageHistory>> History(long seq, Guid viewer, CancellationToken cancellationToken = default);
+
     [Alias("post")]
     Task<Outcome<Posted>> Post(PostMessage command, CancellationToken cancellationToken = default);
 
@@ -71,6 +88,10 @@ public interface ITopicGrain : IGrainWithGuidKey
     /// <summary>The members, for one of them. A public topic has none.</summary>
     [Alias("members")]
     Task<Outcome<MembersListed>> Members(Guid viewer, CancellationToken cancellationToken = default);
+
+    /// <summary>The members, also for an admin through the admin API.</summary>
+    [Alias("members-for")]
+    Task<Outcome<MembersListed>> Members(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Adds a member, or changes their role. Only for owners.</summary>
     [Alias("put-member")]

@@ -1,13 +1,14 @@
+using Bulletin.Grains.Settings;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Grains.Topics;
 
 /// <summary>
-/// Deletes the messages of removed topics, a few at a time with pauses in between, so posts are hardly delayed.
+/// Deletes the messages of topics that can no longer be restored, or were purged, a few at a time with pauses in between, so posts are hardly delayed.
 /// Every silo does this; any silo can continue what another has started.
 /// </summary>
-internal sealed partial class RemovedTopics(ITopicStore store, TimeProvider clock, ILogger<RemovedTopics> logger) : BackgroundService
+internal sealed partial class RemovedTopics(ITopicStore store, SiteSettingsFeed settings, TimeProvider clock, ILogger<RemovedTopics> logger) : BackgroundService
 {
     /// <summary>How many messages are deleted per batch.</summary>
     public const int Some = 200;
@@ -28,10 +29,12 @@ internal sealed partial class RemovedTopics(ITopicStore store, TimeProvider cloc
         }
     }
 
-    /// <summary>Deletes until no messages are left.</summary>
+    /// <summary>Deletes until no messages are left of topics that were removed long enough ago.</summary>
     internal async Task Empty(CancellationToken cancellationToken)
     {
-        while (await store.EmptyRemoved(Milliseconds.Cut(clock.GetUtcNow()), Some, cancellationToken))
+        var now = Milliseconds.Cut(clock.GetUtcNow());
+        var removedBy = now.AddDays(-(await settings.Read(cancellationToken)).RemovedTopicDays);
+        while (await store.EmptyRemoved(removedBy, now, Some, cancellationToken))
             await Task.Delay(Pause, clock, cancellationToken);
     }
 

@@ -14,14 +14,19 @@ public sealed record CreateTopic(
     [property: Id(4)] IReadOnlyList<User>? Members = null);
 
 /// <summary>Null fields stay unchanged. An empty description removes it.</summary>
+/// <param name="Retention">Only for the admin API.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.change-topic")]
 public sealed record ChangeTopic(
     [property: Id(0)] string? Name,
     [property: Id(1)] string? Description,
     [property: Id(2)] Actor Actor,
     [property: Id(3)] bool? Locked = null,
-    [property: Id(4)] bool? Resolved = null)
+    [property: Id(4)] bool? Resolved = null,
+    [property: Id(5)] SetRetention? Retention = null)
 {
+    /// <summary>Whether it changes nothing but the retention, which is no part of what others see of the topic.</summary>
+    internal bool IsOfRetentionOnly => this is { Retention: not null, Name: null, Description: null, Locked: null, Resolved: null };
+
     internal Topic Apply(Topic topic, DateTimeOffset now) => topic with
     {
         Name = Name ?? topic.Name,
@@ -30,6 +35,10 @@ public sealed record ChangeTopic(
         ResolvedAt = Resolved switch { null => topic.ResolvedAt, true => topic.ResolvedAt ?? now, false => null },
     };
 }
+
+/// <param name="Days">How many days the topic keeps its messages: null as the site says, 0 for ever.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.set-retention")]
+public sealed record SetRetention([property: Id(0)] int? Days);
 
 [GenerateSerializer, Immutable, Alias("bulletin.post-message")]
 public sealed record PostMessage(

@@ -1,3 +1,4 @@
+using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics.Changes;
 using Bulletin.Grains.Topics.Writing;
 using Microsoft.Extensions.Logging;
@@ -18,21 +19,22 @@ internal sealed partial class TopicGrain
 
     public async Task<Outcome<Message>> Edit(EditMessage command, CancellationToken cancellationToken) =>
         disk.Short() is { } later ? new(null, Refusal.Busy, later)
-        : await Submit(new EditChange(command), command.Seq);
+        : await Submit(new EditChange(command), command.Actor, command.Seq);
 
     public Task<Outcome<Message>> Delete(DeleteMessage command, CancellationToken cancellationToken) =>
-        Submit(new DeleteChange(command), command.Seq);
+        Submit(new DeleteChange(command), command.Actor, command.Seq);
 
-    private async Task<Outcome<Message>> Submit(PendingChange change, long seq)
+    /// <param name="actor">Null: the server itself.</param>
+    private async Task<Outcome<Message>> Submit(PendingChange change, Actor? actor, long seq)
     {
-        if (await LoadFor(change.Actor.User.Id) is not { } topic) return Refusal.TopicNotFound;
+        if (await (actor is null ? Load() : LoadFor(actor)) is not { } topic) return Refusal.TopicNotFound;
         if (topic.Held.Holders >= TopicWriter.QueueCapacity) return Refusal.Busy;
         try
         {
             // Also beyond the head: if this activation is out of date, storage has what another one has posted.
             await topic.Held.Hold(seq, () => topic.Window.Find(seq) is { } recent ? Task.FromResult<Message?>(recent) : log.One(Id, seq, CancellationToken.None));
             if (memory.Current != topic) return Refusal.Retry; // Removed, taken over or reloaded meanwhile.
-            if ((await StillFor(change.Actor.User.Id, topic, Done.It)).Value is null) return Refusal.TopicNotFound;
+            if (actor is not null && (await StillFor(actor, topic, Done.It)).Value is null) return Refusal.TopicNotFound;
 
             var outcome = await writer.Submit(change);
             return new(outcome.Value?.Message, outcome.Refusal, outcome.RetryAfter);

@@ -23,6 +23,9 @@ internal sealed partial class TopicGrain
     public async Task<Outcome<MembersListed>> Members(Guid viewer, CancellationToken cancellationToken) =>
         await LoadFor(viewer) is { } topic ? new MembersListed(topic.Members.InOrder) : Refusal.TopicNotFound;
 
+    public async Task<Outcome<MembersListed>> Members(Actor actor, CancellationToken cancellationToken) =>
+        await LoadStoredFor(actor) is { } topic ? new MembersListed(topic.Members.InOrder) : Refusal.TopicNotFound;
+
     public Task<Outcome<MemberPut>> PutMember(PutMember command, CancellationToken cancellationToken) => ChangeMembers<MemberPut>(
         command.Actor, command.User.Id, members => TopicAccess.MayManageMembers(command.Actor, members), members =>
         {
@@ -33,7 +36,8 @@ internal sealed partial class TopicGrain
             if (known is null && members.ById.Count >= MostMembers) return Refusal.TooManyMembers;
 
             Member member = new(command.User, role, known?.Since ?? Now);
-            return new(new MemberPut(member, Added: known is null), members.With(member), () => memberStore.Put(Id, members.Version, member, CancellationToken.None));
+            var act = TopicActs.MemberPut(command.Actor, memory.Live.Topic, known, member, Now);
+            return new(new MemberPut(member, Added: known is null), members.With(member), () => memberStore.Put(Id, members.Version, member, act, CancellationToken.None));
         });
 
     public Task<Outcome<Done>> RemoveMember(RemoveMember command, CancellationToken cancellationToken) => ChangeMembers<Done>(
@@ -42,8 +46,9 @@ internal sealed partial class TopicGrain
             if (IsLastOwner(members, command.UserId)) return Refusal.LastOwner;
             // Also somebody who has just left: no invitation shall bring them back.
             var isExpelled = command.UserId != command.Actor.User.Id;
+            var act = TopicActs.MemberRemoved(command.Actor, memory.Live.Topic, command.UserId, members.ById.GetValueOrDefault(command.UserId), Now);
             return new(Done.It, members.Without(command.UserId),
-                () => memberStore.Remove(Id, members.Version, command.UserId, isExpelled, Now, CancellationToken.None));
+                () => memberStore.Remove(Id, members.Version, command.UserId, isExpelled, Now, act, CancellationToken.None));
         });
 
     public async Task<Outcome<Done>> Hide(Actor actor, CancellationToken cancellationToken)
@@ -58,7 +63,7 @@ internal sealed partial class TopicGrain
 
     public async Task<Outcome<Invitation>> CreateInvitation(CreateInvitation command, CancellationToken cancellationToken)
     {
-        if (await MayManage(command.Actor) is not Refusal.None and var refusal) return refusal;
+        if (await MayInvite(command.Actor) is not Refusal.None and var refusal) return refusal;
         if ((await invitations.List(Id, Now, cancellationToken)).Count >= IInvitationStore.MostOfTopic) return Refusal.TooManyInvitations;
         Invitation invitation = new(command.Id, Id, command.Actor.User, Now, Now + command.ExpiresIn, command.MaxUses, Uses: 0);
         return await invitations.Create(invitation, command.TokenHash, cancellationToken) ? invitation : Refusal.NotAllowed;
@@ -66,13 +71,13 @@ internal sealed partial class TopicGrain
 
     public async Task<Outcome<InvitationsListed>> Invitations(Actor actor, CancellationToken cancellationToken)
     {
-        if (await MayManage(actor) is not Refusal.None and var refusal) return refusal;
+        if (await MayInvite(actor) is not Refusal.None and var refusal) return refusal;
         return new InvitationsListed(await invitations.List(Id, Now, cancellationToken));
     }
 
     public async Task<Outcome<Done>> RevokeInvitation(Guid invitationId, Actor actor, CancellationToken cancellationToken)
     {
-        if (await MayManage(actor) is not Refusal.None and var refusal) return refusal;
+        if (await MayInvite(actor) is not Refusal.None and var refusal) return refusal;
         return await invitations.Revoke(Id, invitationId, Now, cancellationToken) ? Done.It : Refusal.InvitationNotFound;
     }
 
@@ -99,10 +104,10 @@ internal sealed partial class TopicGrain
     /// <param name="userId">Who is added, removed or promoted.</param>
     private async Task<Outcome<T>> ChangeMembers<T>(Actor actor, Guid userId, Func<TopicMembers, bool> rule, Func<TopicMembers, MembersDecision<T>> decide) where T : class
     {
-        if (await LoadStoredFor(actor.User.Id) is not { } topic) return Refusal.TopicNotFound;
+        if (await LoadStoredFor(actor) is not { } topic) return Refusal.TopicNotFound;
         if (!rule(topic.Members)) return Refusal.NotAllowed;
         return await ChangeMembers<T>(userId, members =>
-            !TopicAccess.MaySee(members, actor.User.Id) ? Refusal.TopicNotFound : rule(members) ? decide(members) : Refusal.NotAllowed);
+            !TopicAccess.MaySee(members, actor) ? Refusal.TopicNotFound : rule(members) ? decide(members) : Refusal.NotAllowed);
     }
 
     /// <summary>
@@ -144,9 +149,9 @@ internal sealed partial class TopicGrain
         return Refusal.Busy;
     }
 
-    private async Task<Refusal> MayManage(Actor actor) =>
-        await LoadStoredFor(actor.User.Id) is not { } topic ? Refusal.TopicNotFound
-        : TopicAccess.MayManageMembers(actor, topic.Members) ? Refusal.None
+    private async Task<Refusal> MayInvite(Actor actor) =>
+        await LoadStoredFor(actor) is not { } topic ? Refusal.TopicNotFound
+        : TopicAccess.MayInvite(actor, topic.Members) ? Refusal.None
         : Refusal.NotAllowed;
 
     private static bool IsLastOwner(TopicMembers members, Guid userId) =>

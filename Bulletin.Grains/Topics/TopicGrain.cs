@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Settings;
 using Bulletin.Grains.Topics.Commits;
 using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Memory;
@@ -22,6 +23,8 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
     private readonly IActivityFeed feed;
     private readonly DiskSpace disk;
     private readonly ProfileFeed profiles;
+    private readonly SiteSettingsFeed settings;
+    private readonly TopicsToExpire toExpire;
     private readonly TopicMetrics metrics;
     private readonly TimeProvider clock;
     private readonly ILogger<TopicGrain> logger;
@@ -32,14 +35,14 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
     private readonly SemaphoreSlim describing = new(1);
 
     public TopicGrain(
-        IMessageLog log, CommitQueue commits, ITopicStore store, IMemberStore memberStore, IInvitationStore invitations, DiskSpace disk, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
+        IMessageLog log, CommitQueue commits, ITopicStore store, IMemberStore memberStore, IInvitationStore invitations, DiskSpace disk, IActivityFeed feed, ProfileFeed profiles, SiteSettingsFeed settings, TopicsToExpire toExpire, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
     {
         (this.log, this.store, this.memberStore, this.invitations) = (log, store, memberStore, invitations);
-        (this.disk, this.feed, this.profiles) = (disk, feed, profiles);
+        (this.disk, this.feed, this.profiles, this.settings, this.toExpire) = (disk, feed, profiles, settings, toExpire);
         (this.metrics, this.clock, this.logger) = (metrics, clock, logger);
         watchers = new(metrics, logger);
-        memory = new(Id, log, memberStore, watchers, feed, profiles, here, metrics, logger);
-        writer = new(Id, log, commits, memory, clock, metrics, Fenced, WriteFailed);
+        memory = new(Id, log, memberStore, watchers, feed, profiles, here, new(clock), metrics, logger);
+        writer = new(Id, log, commits, memory, settings, clock, metrics, Fenced, WriteFailed);
         reader = new(Id, log);
     }
 
@@ -84,20 +87,29 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
         {
             for (var tries = 0; tries < MostTries; tries++)
             {
-                if (await LoadStoredFor(command.Actor.User.Id) is not { } topic) return Refusal.TopicNotFound;
-                if (!TopicAccess.MayChange(command.Actor, topic.Topic, topic.Members)) return Refusal.NotAllowed;
+                if (await LoadStoredFor(command.Actor) is not { } topic) return Refusal.TopicNotFound;
+                if (command.Retention is not null && !command.Actor.ActsAsAdmin) return Refusal.NotAllowed;
+                if (!command.IsOfRetentionOnly && !TopicAccess.MayChange(command.Actor, topic.Topic, topic.Members)) return Refusal.NotAllowed;
 
-                var next = command.Apply(topic.Topic, Now);
-                if (!await store.Describe(next, cancellationToken))
+                var now = Now;
+                var next = command.Apply(topic.Topic, now);
+                RetentionChange? retention = null;
+                if (command.Retention is { } set)
                 {
-                    if (topic.Members.Access == Access.Public) return Refusal.TopicNotFound;
-                    // Who decided this may have been removed meanwhile.
+                    if (await store.Retention(Id, cancellationToken) is not { } kept) return Refusal.TopicNotFound;
+                    retention = new(kept.OwnDays, set.Days);
+                }
+                if (!await store.Describe(next, retention, TopicActs.Changed(command.Actor, topic, next, retention, now), cancellationToken))
+                {
+                    if (topic.Members.Access == Access.Public && retention is null) return Refusal.TopicNotFound;
+                    // Who decided this may have been removed meanwhile, or another activation has set another retention.
                     await memory.ReloadMembers();
                     continue;
                 }
+                if (retention is not null) toExpire.Add(Id);
 
                 // Removed meanwhile, or claimed by another activation, which reads what was written here.
-                if (memory.Current is not { } described) return await Get(command.Actor.User.Id, cancellationToken);
+                if (memory.Current is not { } described) return await LoadFor(command.Actor) is { } elsewhere ? elsewhere.Topic : Refusal.TopicNotFound;
                 described.Describe(next);
                 watchers.Described(described.Topic);
                 feed.Changed(described.Topic, described.Members.UserIds);
@@ -115,9 +127,10 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
-            if (await LoadStoredFor(actor.User.Id) is not { } topic) return Refusal.TopicNotFound;
-            if (!TopicAccess.MayChange(actor, topic.Topic, topic.Members)) return Refusal.NotAllowed;
-            if (!await store.Remove(topic.Topic, Now, cancellationToken) && topic.Members.Access != Access.Public)
+            if (await LoadStoredFor(actor) is not { } topic) return Refusal.TopicNotFound;
+            if (!TopicAccess.MayRemove(actor, topic.Topic, topic.Members)) return Refusal.NotAllowed;
+            var now = Now;
+            if (!await store.Remove(topic.Topic, now, TopicActs.Removed(actor, topic, now), cancellationToken) && topic.Members.Access != Access.Public)
             {
                 // Who decided this may have been removed meanwhile; or the topic was.
                 await memory.ReloadMembers();
@@ -252,6 +265,9 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
         }
     }
 
+    /// <summary>The topic if it exists and the caller may see it; otherwise null.</summary>
+    private ValueTask<LiveTopic?> LoadFor(Actor actor) => actor.ActsAsAdmin ? Load() : LoadFor(actor.User.Id);
+
     /// <summary>The topic with its members as storage has them; null if it does not exist.</summary>
     private async ValueTask<LiveTopic?> LoadWithMembers()
     {
@@ -261,14 +277,14 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
     }
 
     /// <summary>
-    /// As <see cref="LoadFor"/>, with the members of a private topic as storage has them: another activation or an operator may just have
+    /// As <see cref="LoadFor(Actor)"/>, with the members of a private topic as storage has them: another activation or an operator may just have
     /// changed them, and what an owner decides is neither refused nor allowed, nor taken for done, from memory alone.
     /// </summary>
-    private async ValueTask<LiveTopic?> LoadStoredFor(Guid viewer)
+    private async ValueTask<LiveTopic?> LoadStoredFor(Actor actor)
     {
-        if (await LoadFor(viewer) is not { } topic) return null;
+        if (await LoadFor(actor) is not { } topic) return null;
         if (topic.Members.Access == Access.Public) return topic;
-        return await LoadWithMembers() is { } latest && TopicAccess.MaySee(latest.Members, viewer) ? latest : null;
+        return await LoadWithMembers() is { } latest && TopicAccess.MaySee(latest.Members, actor) ? latest : null;
     }
 
     /// <summary>
@@ -281,6 +297,10 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
         if (await memberStore.Version(Id, CancellationToken.None) == topic.Members.Version && TopicAccess.MaySee(topic.Members, viewer)) return read;
         return await LoadWithMembers() is { } latest && TopicAccess.MaySee(latest.Members, viewer) ? read : Refusal.TopicNotFound;
     }
+
+    /// <inheritdoc cref="StillFor{T}(Guid, LiveTopic, T)"/>
+    private ValueTask<Outcome<T>> StillFor<T>(Actor actor, LiveTopic topic, T read) where T : class =>
+        actor.ActsAsAdmin ? ValueTask.FromResult<Outcome<T>>(read) : StillFor(actor.User.Id, topic, read);
 
     [LoggerMessage(LogLevel.Information, "Topic {TopicId} removed by {UserId}")]
     private partial void LogRemoved(Guid topicId, Guid userId);

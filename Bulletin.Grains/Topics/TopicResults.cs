@@ -53,3 +53,15 @@ public sealed record TopicSnapshot(
     [property: Id(2)] string? Silo = null,
     [property: Id(3)] long Names = 0,
     [property: Id(4)] Readers? Readers = null);
+
+/// <param name="Count">How many messages were deleted by age.</param>
+/// <param name="More">Whether there may be more to delete.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.expired")]
+public sealed record Expired([property: Id(0)] int Count, [property: Id(1)] bool More)
+{
+    internal static readonly Expired Nothing = new(Count: 0, More: false);
+}
+
+/// <summary>The earlier texts of a message, oldest first.</summary>
+[GenerateSerializer, Immutable, Alias("bulletin.message-history")]
+public sealed record MessageHistory([property: Id(0)] IReadOnlyList<EarlierText> Items);

@@ -46,3 +46,16 @@ test('an invitation is open to everybody, and its token goes through the log-in 
   expect(await reached('/invite#token')).toEqual(['/invite#token'])
   expect(await reached('/login?next=/invite#token')).toEqual(['/invite#token'])
 })
+
+test('the pages of administration are for admins, and moderators have the reports', async () => {
+  const session = useSession()
+  session.user = user('ada')
+  expect(await reached('/admin/reports')).toEqual(['/topics'])
+  session.role = 'moderator'
+  expect(await reached('/admin')).toEqual(['/admin/reports'])
+  expect(await reached('/admin/reports/1')).toEqual(['/admin/reports/1'])
+  for (const page of ['users', 'users/1', 'topics', 'messages', 'audit', 'settings', 'cluster']) expect(await reached(`/admin/${page}`)).toEqual(['/topics'])
+  session.role = 'admin'
+  expect(await reached('/admin')).toEqual(['/admin/users'])
+  for (const page of ['users/1', 'reports', 'audit', 'settings', 'cluster']) expect(await reached(`/admin/${page}`)).toEqual([`/admin/${page}`])
+})

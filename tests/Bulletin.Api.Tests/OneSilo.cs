@@ -55,7 +55,7 @@ public sealed class OneSilo : IAsyncLifetime
     internal async Task<Actor> SignUp()
     {
         User user = new(Guid.CreateVersion7(), $"p-{Guid.CreateVersion7():n}"[..32], "Somebody", DateTimeOffset.UnixEpoch);
-        Assert.True(await silo.GetRequiredService<IUserStore>().Create(new(user, "hash", IsModerator: false), TestContext.Current.CancellationToken));
+        Assert.True(await silo.GetRequiredService<IUserStore>().Create(new(user, "hash"), audit: null, TestContext.Current.CancellationToken));
         return new(user, IsModerator: false);
     }
 

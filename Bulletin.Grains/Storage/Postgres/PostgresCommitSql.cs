@@ -1,5 +1,6 @@
 using Bulletin.Grains.Storage.Sql;
 using static Bulletin.Grains.Storage.Sql.MessageRows;
+using EarlierText = Bulletin.Grains.Topics.EarlierText;
 
 namespace Bulletin.Grains.Storage.Postgres;
 
@@ -18,7 +19,7 @@ namespace Bulletin.Grains.Storage.Postgres;
 /// </remarks>
 internal static class PostgresCommitSql
 {
-    /// <summary>As the other two, but a topic whose row somebody else holds is left out at once, not waited for.</summary>
+    /// <summary>As the other three, but a topic whose row somebody else holds is left out at once, not waited for.</summary>
     public static string WithoutWaiting(string sql) => sql
         .Replace("WITH repeated", "WITH held AS MATERIALIZED (SELECT id FROM topics WHERE id = ANY ($1) FOR NO KEY UPDATE SKIP LOCKED), repeated", StringComparison.Ordinal)
         .Replace(OfTheseTopics, $"{OfTheseTopics} AND (t.id IN (SELECT id FROM held)) IS TRUE", StringComparison.Ordinal);
@@ -31,6 +32,22 @@ internal static class PostgresCommitSql
     private const int FirstPosted = 8;
 
     private static readonly int FirstChanged = FirstPosted + Posted.Length;
+
+    private static readonly int FirstEarlier = FirstChanged + Changed.Length + 1;
+
+    private const string EarlierColumns = "topic_id, seq, revision, at, text";
+
+    private const int EarlierWidth = 5;
+
+    private static readonly int FirstForgotten = FirstEarlier + EarlierWidth;
+
+    private const int ForgottenWidth = 2;
+
+    private static readonly int FirstAct = FirstForgotten + ForgottenWidth;
+
+    private const string ActColumns = "id, at, actor_id, action, target_kind, target_id, target_seq, target_name, author_id, before, after, address, trace_id";
+
+    private const int ActWidth = 13;
 
     // A removed topic is asked about so that the index of the topics that are there does not offer itself.
     private static readonly string Posts = $"""
@@ -68,6 +85,35 @@ internal static class PostgresCommitSql
         )
         """;
 
+    // Nobody else writes the texts of a topic whose head this statement moves. With the one that is kept, the oldest beyond the limit goes, which
+    // is the last of those that were there: all parts see the state from before.
+    private static readonly string Records = $"""
+        , kept AS (
+          INSERT INTO message_texts ({EarlierColumns})
+          SELECT *
+          FROM unnest({Arrays(FirstEarlier, EarlierWidth)}) AS e ({EarlierColumns})
+          WHERE (e.topic_id IN (SELECT id FROM moved)) IS TRUE
+        ), dropped AS (
+          DELETE FROM message_texts x
+          USING unnest({Arrays(FirstEarlier, 2)}) AS e (topic_id, seq)
+          CROSS JOIN LATERAL (
+            SELECT o.revision FROM message_texts o
+            WHERE o.topic_id = e.topic_id AND o.seq = e.seq
+            ORDER BY o.revision DESC OFFSET {EarlierText.MostOfMessage - 1} LIMIT 1
+          ) o
+          WHERE x.topic_id = e.topic_id AND x.seq = e.seq AND x.revision <= o.revision AND (e.topic_id IN (SELECT id FROM moved)) IS TRUE
+        ), forgotten AS (
+          DELETE FROM message_texts x
+          USING unnest({Arrays(FirstForgotten, ForgottenWidth)}) AS f (topic_id, seq)
+          WHERE x.topic_id = f.topic_id AND x.seq = f.seq AND (f.topic_id IN (SELECT id FROM moved)) IS TRUE
+        ), acted AS (
+          INSERT INTO audit_log ({ActColumns})
+          SELECT {ActColumns}
+          FROM unnest({Arrays(FirstAct, ActWidth + 1)}) AS a (topic, {ActColumns})
+          WHERE (a.topic IN (SELECT id FROM moved)) IS TRUE
+        )
+        """;
+
     private const string Answer = """
 
         SELECT id, NULL::uuid FROM moved
@@ -77,8 +123,11 @@ internal static class PostgresCommitSql
 
     /// <summary>
     /// $1–$7: the appends in order of topic ids; then an array for each of <see cref="Posted"/>, for each of <see cref="Changed"/>,
-    /// and one of fingerprints.
+    /// and one of fingerprints; then five of earlier texts; then two of messages that lose theirs; then one of topic ids and thirteen of acts.
     /// </summary>
+    public static readonly string WithRecords = Posts + Changes + Records + Answer;
+
+    /// <summary>As far as the fingerprints: no earlier text is kept or deleted, and nothing is audited.</summary>
     public static readonly string WithChanges = Posts + Changes + Answer;
 
     /// <summary>As far as <see cref="Posted"/>; most batches change nothing else.</summary>

@@ -9,6 +9,7 @@ internal sealed class PostgresCommitter(PostgresDatabase database) : IBatchCommi
 {
     private static readonly string PostsOnlyWithoutWaiting = PostgresCommitSql.WithoutWaiting(PostgresCommitSql.PostsOnly);
     private static readonly string WithChangesWithoutWaiting = PostgresCommitSql.WithoutWaiting(PostgresCommitSql.WithChanges);
+    private static readonly string WithRecordsWithoutWaiting = PostgresCommitSql.WithoutWaiting(PostgresCommitSql.WithRecords);
 
     public Task<IReadOnlyList<AppendResult>> Commit(IReadOnlyList<TopicAppend> batch, CancellationToken cancellationToken) =>
         database.Run<IReadOnlyList<AppendResult>>(async (connection, token) =>
@@ -47,12 +48,14 @@ internal sealed class PostgresCommitter(PostgresDatabase database) : IBatchCommi
         NpgsqlConnection connection, IReadOnlyList<TopicAppend> batch, bool wait, CancellationToken cancellationToken)
     {
         var rows = new PostgresCommitRows(batch);
-        await using var command = new NpgsqlCommand((rows.HasChanges, wait) switch
+        await using var command = new NpgsqlCommand((rows.HasRecords, rows.HasChanges, wait) switch
         {
-            (false, true) => PostgresCommitSql.PostsOnly,
-            (true, true) => PostgresCommitSql.WithChanges,
-            (false, false) => PostsOnlyWithoutWaiting,
-            (true, false) => WithChangesWithoutWaiting,
+            (false, false, true) => PostgresCommitSql.PostsOnly,
+            (false, true, true) => PostgresCommitSql.WithChanges,
+            (true, _, true) => PostgresCommitSql.WithRecords,
+            (false, false, false) => PostsOnlyWithoutWaiting,
+            (false, true, false) => WithChangesWithoutWaiting,
+            (true, _, false) => WithRecordsWithoutWaiting,
         }, connection);
         rows.Bind(command.Parameters);
 

@@ -15,6 +15,8 @@ internal static class PostgresConnectionString
         ("tcp_user_timeout", "4000"),
         // Every statement here walks an index from a key. A plan made for a small table must not be kept once the table is large.
         ("enable_seqscan", "off"),
+        // To start workers takes longer than any of these short statements.
+        ("max_parallel_workers_per_gather", "0"),
         // JIT compilation pays off for reports, not for these short statements.
         ("jit", "off"),
     ];

@@ -5,13 +5,13 @@ using static Bulletin.Grains.Storage.Sql.Rows;
 namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>Invitations into private topics. Their uses are counted by <see cref="SqlMemberStore.Accept"/>.</summary>
-internal sealed class SqlInvitationStore(SqlDatabase database) : IInvitationStore
+internal sealed class SqlInvitationStore(SqlDatabase database, TimeProvider clock) : IInvitationStore
 {
     private static readonly string Selected = $"""
         SELECT i.id, i.topic_id, i.created_by, i.created_at, i.expires_at, i.max_uses, i.uses, {UserColumnsOf("u")}
         FROM topic_invitations i
         JOIN topics t ON t.id = i.topic_id AND t.removed_at IS NULL
-        LEFT JOIN users u ON u.id = i.created_by
+        JOIN users u ON u.id = i.created_by AND {AccountRows.IsActive("u")}
         JOIN topic_members m ON m.topic_id = i.topic_id AND m.user_id = i.created_by AND m.role = {(int)Role.Owner}
         WHERE i.revoked_at IS NULL
         """;
@@ -51,7 +51,8 @@ internal sealed class SqlInvitationStore(SqlDatabase database) : IInvitationStor
 
     public async Task<Invitation?> Find(byte[] tokenHash, CancellationToken cancellationToken)
     {
-        var found = await Read("AND i.token_hash = @hash", cancellationToken, ("hash", Convert.ToHexStringLower(tokenHash)));
+        var found = await Read(
+            "AND i.token_hash = @hash", cancellationToken, ("hash", Convert.ToHexStringLower(tokenHash)), ("at", Milliseconds(clock.GetUtcNow())));
         return found is [var invitation] ? invitation : null;
     }
 

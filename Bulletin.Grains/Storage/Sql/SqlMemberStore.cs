@@ -1,3 +1,4 @@
+using Bulletin.Grains.Audit;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Members;
 using static Bulletin.Grains.Storage.Sql.Rows;
@@ -16,10 +17,17 @@ internal sealed class SqlMemberStore(SqlDatabase database) : IMemberStore
         return versions is [var version] ? version : null;
     }
 
-    public Task<TopicClaim?> Put(Guid topicId, long version, Member member, CancellationToken cancellationToken) =>
-        Change([NextVersion(topicId, version)], [Store(topicId, member), Of("DELETE FROM topic_expelled WHERE topic_id = @topic AND user_id = @user", topicId, member.User.Id)], cancellationToken);
+    public Task<TopicClaim?> Put(Guid topicId, long version, Member member, AuditEntry? audit, CancellationToken cancellationToken) => Change(
+        [NextVersion(topicId, version)],
+        [
+            Store(topicId, member),
+            Of("DELETE FROM topic_expelled WHERE topic_id = @topic AND user_id = @user", topicId, member.User.Id),
+            .. AuditRows.InsertAny(audit),
+        ],
+        cancellationToken);
 
-    public Task<TopicClaim?> Remove(Guid topicId, long version, Guid userId, bool isExpelled, DateTimeOffset at, CancellationToken cancellationToken)
+    public Task<TopicClaim?> Remove(
+        Guid topicId, long version, Guid userId, bool isExpelled, DateTimeOffset at, AuditEntry? audit, CancellationToken cancellationToken)
     {
         List<SqlStatement> changes =
         [
@@ -27,6 +35,7 @@ internal sealed class SqlMemberStore(SqlDatabase database) : IMemberStore
             new(
                 "UPDATE topic_invitations SET revoked_at = @at WHERE topic_id = @topic AND created_by = @user AND revoked_at IS NULL",
                 ("topic", topicId), ("user", userId), ("at", Milliseconds(at))),
+            .. AuditRows.InsertAny(audit),
         ];
         if (isExpelled) changes.Add(Of("INSERT INTO topic_expelled (topic_id, user_id) VALUES (@topic, @user) ON CONFLICT DO NOTHING", topicId, userId));
         return Change([NextVersion(topicId, version)], changes, cancellationToken);
@@ -64,12 +73,13 @@ internal sealed class SqlMemberStore(SqlDatabase database) : IMemberStore
     private static SqlStatement Of(string sql, Guid topicId, Guid userId) => new(sql, ("topic", topicId), ("user", userId));
 
     private static SqlStatement Spend(Guid topicId, Guid invitationId, Guid userId, DateTimeOffset at) => new(
-        """
+        $"""
         UPDATE topic_invitations SET uses = uses + 1
         WHERE id = @invitation AND topic_id = @topic AND revoked_at IS NULL
           AND (expires_at IS NULL OR expires_at > @at) AND (max_uses IS NULL OR uses < max_uses)
           AND NOT EXISTS (SELECT 1 FROM topic_expelled WHERE topic_id = @topic AND user_id = @user)
           AND EXISTS (SELECT 1 FROM topic_members m WHERE m.topic_id = @topic AND m.user_id = created_by AND m.role = @owner)
+          AND EXISTS (SELECT 1 FROM users u WHERE u.id = created_by AND {AccountRows.IsActive("u")})
         RETURNING id
         """,
         ("invitation", invitationId), ("topic", topicId), ("user", userId), ("at", Milliseconds(at)), ("owner", (int)Role.Owner));

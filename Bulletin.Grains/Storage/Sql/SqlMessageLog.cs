@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Memory;
@@ -10,6 +11,9 @@ namespace Bulletin.Grains.Storage.Sql;
 /// <summary>The messages of all topics. Pages use keyset pagination on an index: no offset, no count.</summary>
 internal sealed class SqlMessageLog(SqlDatabase database) : IMessageLog
 {
+    /// <summary>How many messages, deleted or not, are searched at once for expired ones.</summary>
+    private const int ExpiryReach = 1_000;
+
     // A topic's messages can be read only while the topic exists.
     private const string OfTopic = """
         FROM messages m
@@ -94,6 +98,43 @@ internal sealed class SqlMessageLog(SqlDatabase database) : IMessageLog
         await Read(
             $"{Messages} AND m.revision > @after ORDER BY m.revision LIMIT @limit",
             cancellationToken, ("topic", topicId), ("after", after), ("limit", limit));
+
+    public async Task<IReadOnlyList<EarlierText>> History(Guid topicId, long seq, CancellationToken cancellationToken)
+    {
+        var bytes = 0;
+        var texts = await database.Query(
+            $"""
+            SELECT x.revision, x.at, x.text
+            FROM message_texts x
+            JOIN topics t ON t.id = x.topic_id AND t.removed_at IS NULL
+            WHERE x.topic_id = @topic AND x.seq = @seq
+            ORDER BY x.revision DESC
+            LIMIT {EarlierText.MostOfMessage}
+            """,
+            row => new EarlierText(row.GetInt64(0), Time(row, 1), row.GetString(2)),
+            text => (bytes += Encoding.UTF8.GetByteCount(text.Text)) > PageBytes.Max,
+            cancellationToken, ("topic", topicId), ("seq", seq));
+        texts.Reverse();
+        return texts;
+    }
+
+    public async Task<ExpiredMessages?> Expired(Guid topicId, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        var ranges = await database.Query(
+            "SELECT expired_seq, seq FROM topics WHERE id = @topic AND removed_at IS NULL",
+            row => (After: row.GetInt64(0), Head: row.GetInt64(1)), cancellationToken, ("topic", topicId));
+        if (ranges is not [var (after, head)] || after >= head) return null;
+
+        // Seqs have no gap, so this is a limited number of rows. Later messages have later times, so the first that is too new is the end.
+        var end = Math.Min(after + ExpiryReach, head);
+        var people = new People();
+        var oldest = await database.Query(
+            $"{Messages} AND m.seq > @after AND m.seq <= @end AND m.deleted_at IS NULL ORDER BY m.seq LIMIT @limit",
+            row => MessageRows.Read(row, 0, people), cancellationToken, ("topic", topicId), ("after", after), ("end", end), ("limit", limit));
+        List<Message> expired = [.. oldest.TakeWhile(message => message.CreatedAt < before)];
+        if (expired.Count < oldest.Count) return oldest[expired.Count].Seq - 1 is var upTo && upTo > after ? new(expired, upTo, More: false) : null;
+        return expired.Count == limit ? new(expired, expired[^1].Seq, expired[^1].Seq < head) : new(expired, end, end < head);
+    }
 
     public async Task<PostedBefore?> FindPosted(Guid topicId, Guid authorId, Guid clientId, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ namespace Bulletin.Grains.Storage.Sql;
 /// with posts, however many topics there are.</remarks>
 internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDisposable
 {
-    private const int SearchesAtOnce = 2;
+    private const int SearchesAtOnce = 2, IdsAtOnce = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim searches = new(SearchesAtOnce);
@@ -25,6 +25,16 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
 
     public async Task<IReadOnlyList<Topic>> Page(Guid? of, int limit, DirectoryCursor? after, CancellationToken cancellationToken) =>
         await Read(of, Listed(of, after), [("limit", limit), .. Place(of, after)], cancellationToken);
+
+    public async Task<IReadOnlySet<Guid>> Listed(Guid? of, IReadOnlyCollection<Guid> topicIds, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> listed = [];
+        foreach (var some in topicIds.Distinct().Chunk(IdsAtOnce))
+            listed.UnionWith(await database.Query(
+                $"SELECT t.id {(of is null ? Public : Own)} AND t.id IN ({string.Join(", ", some.Select((_, at) => $"@topic{at}"))})",
+                row => row.GetGuid(0), cancellationToken, [.. some.Select((id, at) => ($"topic{at}", (object?)id)), .. Place(of, after: null)]));
+        return listed;
+    }
 
     public async Task<TopicsFound> Search(Guid? of, string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken)
     {

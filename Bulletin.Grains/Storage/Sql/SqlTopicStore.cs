@@ -1,3 +1,4 @@
+using Bulletin.Grains.Audit;
 using Bulletin.Grains.Names;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Members;
@@ -6,7 +7,7 @@ using static Bulletin.Grains.Storage.Sql.Rows;
 namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>Stores topics in the same database as their messages.</summary>
-internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
+internal sealed partial class SqlTopicStore(SqlDatabase database) : ITopicStore
 {
     /// <summary>
     /// More changes than any topic can have lost, but few enough that a revision stays exact in JSON after a million restores.
@@ -55,65 +56,57 @@ internal sealed class SqlTopicStore(SqlDatabase database) : ITopicStore
                 ("since", members.ById.Values.Select(member => (object)Milliseconds(member.Since)))),
         ]);
 
-    public Task<bool> Describe(Topic topic, CancellationToken cancellationToken) => database.ChangeOne(
-        """
-        UPDATE topics
-        SET name = @name, name_key = @key, description = @description, locked = @locked, resolved_at = CAST(@resolved AS bigint)
-        WHERE id = @topic AND removed_at IS NULL AND members_version = @members
-        RETURNING id
-        """,
-        cancellationToken,
-        ("topic", topic.Id),
-        ("members", topic.MembersVersion),
-        ("name", topic.Name),
-        ("key", NameKeys.Of(topic.Name)),
-        ("description", topic.Description),
-        ("locked", topic.Locked),
-        ("resolved", Milliseconds(topic.ResolvedAt)));
-
-    public Task<bool> Remove(Topic topic, DateTimeOffset at, CancellationToken cancellationToken) => database.ChangeOne(
-        "UPDATE topics SET removed_at = @at, epoch = epoch + 1 WHERE id = @topic AND removed_at IS NULL AND members_version = @members RETURNING id",
-        cancellationToken,
-        ("topic", topic.Id),
-        ("members", topic.MembersVersion),
-        ("at", Milliseconds(at)));
-
-    public async Task<bool> EmptyRemoved(DateTimeOffset at, int some, CancellationToken cancellationToken)
-    {
-        var found = await database.Query(
-            "SELECT id FROM topics WHERE removed_at IS NOT NULL AND emptied_at IS NULL ORDER BY removed_at LIMIT 1",
-            row => row.GetGuid(0), cancellationToken);
-        if (found is not [var topic]) return false;
-
-        // A key range, which has no gaps. Concurrent silos walk it in the same order and wait for each other.
-        var deleted = await database.Change(
-            """
-            DELETE FROM messages
-            WHERE topic_id = @topic AND seq < @some + (SELECT min(seq) FROM messages WHERE topic_id = @topic)
-            RETURNING seq
+    public Task<bool> Describe(Topic topic, RetentionChange? retention, AuditEntry? audit, CancellationToken cancellationToken) => Change(
+        new(
+            $"""
+            UPDATE topics
+            SET name = @name, name_key = @key, description = @description, locked = @locked, resolved_at = CAST(@resolved AS bigint)
+              {(retention is null ? "" : ", retention_days = CAST(@days AS integer)")}
+            WHERE id = @topic AND removed_at IS NULL AND members_version = @members
+              {(retention is null ? "" : "AND retention_days IS NOT DISTINCT FROM CAST(@was AS integer)")}
+            RETURNING id
             """,
-            row => row.GetInt64(0), cancellationToken, ("topic", topic), ("some", some));
-        if (deleted.Count < some)
-        {
-            // Another silo may have deleted rows that this one expected, so the topic is empty only if no message remains.
-            SqlStatement emptied = new(
-                """
-                UPDATE topics SET emptied_at = @at
-                WHERE id = @topic AND NOT EXISTS (SELECT 1 FROM messages WHERE topic_id = @topic)
-                RETURNING id
-                """,
-                ("topic", topic), ("at", Milliseconds(at)));
-            await database.ChangeTogether(
-                [
-                    emptied,
-                    new("DELETE FROM topic_invitations WHERE topic_id = @topic", ("topic", topic)),
-                    new("DELETE FROM topic_expelled WHERE topic_id = @topic", ("topic", topic)),
-                    new("DELETE FROM topic_members WHERE topic_id = @topic", ("topic", topic)),
-                ],
-                cancellationToken);
-        }
-        return true;
+            [
+                ("topic", topic.Id),
+                ("members", topic.MembersVersion),
+                ("name", topic.Name),
+                ("key", NameKeys.Of(topic.Name)),
+                ("description", topic.Description),
+                ("locked", topic.Locked),
+                ("resolved", Milliseconds(topic.ResolvedAt)),
+                .. retention is null ? Array.Empty<(string, object?)>() : [("was", retention.Was), ("days", retention.Days)],
+            ]),
+        audit, cancellationToken);
+
+    public Task<bool> Remove(Topic topic, DateTimeOffset at, AuditEntry? audit, CancellationToken cancellationToken) => Change(
+        new(
+            "UPDATE topics SET removed_at = @at, epoch = epoch + 1 WHERE id = @topic AND removed_at IS NULL AND members_version = @members RETURNING id",
+            ("topic", topic.Id),
+            ("members", topic.MembersVersion),
+            ("at", Milliseconds(at))),
+        audit, cancellationToken);
+
+    public Task<bool> Restore(Guid topicId, AuditEntry audit, CancellationToken cancellationToken) => Change(
+        new(
+            """
+            UPDATE topics SET removed_at = NULL, epoch = epoch + 1
+            WHERE id = @topic AND removed_at IS NOT NULL AND emptying_at IS NULL
+            RETURNING id
+            """,
+            ("topic", topicId)),
+        audit, cancellationToken);
+
+    public async Task<RemovedState?> Removal(Guid topicId, CancellationToken cancellationToken)
+    {
+        var states = await database.Query(
+            "SELECT removed_at, emptying_at, name FROM topics WHERE id = @topic",
+            row => new RemovedState(IsRemoved: !row.IsDBNull(0), IsEmptying: !row.IsDBNull(1), row.GetString(2)), cancellationToken, ("topic", topicId));
+        return states is [var state] ? state : null;
     }
+
+    private Task<bool> Change(SqlStatement change, AuditEntry? audit, CancellationToken cancellationToken) => audit is null
+        ? database.ChangeOne(change.Sql, cancellationToken, change.Parameters)
+        : database.ChangeTogether([change, AuditRows.Insert(audit)], cancellationToken);
 
     public async Task<long> LeaveRevisionsBehind(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Bulletin.Grains.Audit;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Topics;
 using Microsoft.Data.Sqlite;
@@ -29,11 +30,26 @@ internal sealed class SqliteCommitStatements(SqliteConnection connection)
         WHERE topic_id = @topic_id AND seq = @seq
         """, [.. Names(MessageRows.Changed), "fingerprint"]);
 
+    private readonly SqliteCommand _keepEarlier = Prepare(connection, """
+        INSERT INTO message_texts (topic_id, seq, revision, at, text) VALUES (@topic, @seq, @revision, @at, @text)
+        """, ["topic", "seq", "revision", "at", "text"]);
+
+    private readonly SqliteCommand _dropOldest = Prepare(connection, $"""
+        DELETE FROM message_texts
+        WHERE topic_id = @topic AND seq = @seq
+          AND revision <= (SELECT revision FROM message_texts WHERE topic_id = @topic AND seq = @seq ORDER BY revision DESC LIMIT 1 OFFSET {EarlierText.MostOfMessage})
+        """, ["topic", "seq"]);
+
+    private readonly SqliteCommand _forgetEarlier = Prepare(connection, """
+        DELETE FROM message_texts WHERE topic_id = @topic AND seq = @seq
+        """, ["topic", "seq"]);
+
     public SqliteConnection Connection => connection;
 
     /// <summary>The driver wants each command to name the transaction it runs in.</summary>
     public void Join(SqliteTransaction transaction) =>
-        _wasPosted.Transaction = _moveHead.Transaction = _store.Transaction = _change.Transaction = transaction;
+        _wasPosted.Transaction = _moveHead.Transaction = _store.Transaction = _change.Transaction
+            = _keepEarlier.Transaction = _dropOldest.Transaction = _forgetEarlier.Transaction = transaction;
 
     public bool WasPosted(Message message)
     {
@@ -54,6 +70,30 @@ internal sealed class SqliteCommitStatements(SqliteConnection connection)
     {
         Bind(_change.Parameters[MessageRows.Changed.Length], change.PostedFingerprint);
         Execute(_change, MessageRows.Changed, change.Message);
+
+        var message = change.Message;
+        if (change.Forgets)
+        {
+            Bind(_forgetEarlier, message.TopicId, message.Seq);
+            _forgetEarlier.ExecuteNonQuery();
+        }
+        else if (change.Earlier is { } earlier)
+        {
+            Bind(_keepEarlier, message.TopicId, message.Seq, earlier.Revision, Milliseconds(earlier.At), earlier.Text);
+            _keepEarlier.ExecuteNonQuery();
+            Bind(_dropOldest, message.TopicId, message.Seq);
+            _dropOldest.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Acts are rare, so theirs is not prepared.</summary>
+    public void Record(AuditEntry act)
+    {
+        var (sql, parameters) = AuditRows.Insert(act);
+        using var command = Prepare(connection, sql, parameters.Select(parameter => parameter.Name));
+        command.Transaction = _moveHead.Transaction;
+        for (var i = 0; i < parameters.Length; i++) Bind(command.Parameters[i], parameters[i].Value);
+        command.ExecuteNonQuery();
     }
 
     private static void Execute(SqliteCommand command, MessageColumn[] columns, Message message)

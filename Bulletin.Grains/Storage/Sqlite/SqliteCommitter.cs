@@ -70,6 +70,7 @@ internal sealed class SqliteCommitter(SqliteDatabase database) : IBatchCommitter
         if (!statements.MoveHead(append)) return AppendResult.Fenced;
         foreach (var message in append.Posted) statements.Store(message);
         foreach (var change in append.Changed) statements.Change(change);
+        foreach (var act in append.Acts) statements.Record(act);
         return AppendResult.Committed;
     }
 }

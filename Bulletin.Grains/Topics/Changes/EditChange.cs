@@ -1,3 +1,4 @@
+using Bulletin.Grains.Audit;
 using Bulletin.Grains.Topics.Memory;
 
 namespace Bulletin.Grains.Topics.Changes;
@@ -9,7 +10,7 @@ internal sealed class EditChange(EditMessage command) : PendingChange(command.Ac
     public override Decision Decide(LiveTopic topic, Message? current, ChangeStamp stamp)
     {
         if (current is null) return Refusal.MessageNotFound;
-        if (!TopicAccess.MayEdit(Actor, current)) return Refusal.NotAllowed;
+        if (!TopicAccess.MayEdit(command.Actor, current)) return Refusal.NotAllowed;
         if (current.DeletedAt is not null) return Refusal.MessageDeleted;
         // Also an edit that is retried after a lost answer, so this comes before the revision.
         if (current.Text == command.Text) return Decision.AlreadyDone(current);
@@ -17,4 +18,10 @@ internal sealed class EditChange(EditMessage command) : PendingChange(command.Ac
         if (command.Revision is { } basis && basis != current.Revision) return Refusal.MessageChanged;
         return Decision.Write(current with { Revision = stamp.Revision, Text = command.Text, EditedAt = stamp.At });
     }
+
+    public override AuditEntry? ActOf(LiveTopic topic, Message current, Message next, DateTimeOffset at) =>
+        !TopicAccess.ActsByOffice(command.Actor, topic.Members, current.Author.Id) ? null
+        : command.Actor.Did(
+            AuditActions.MessageEdited, AuditTarget.Message(topic.Topic.Id, current.Seq, topic.Topic.Name, current.Author.Id),
+            new { author = current.Author.Username, text = current.Text }, new { text = next.Text }, at);
 }

@@ -1,3 +1,5 @@
+using Bulletin.Grains.Audit;
+
 namespace Bulletin.Grains.Topics.Members;
 
 /// <summary>
@@ -14,13 +16,15 @@ internal interface IMemberStore
     Task<long?> Version(Guid topicId, CancellationToken cancellationToken);
 
     /// <summary>Adds a member, or changes their role. One who is there already keeps their <see cref="Member.Since"/>.</summary>
+    /// <param name="audit">Null unless an admin does this by their office.</param>
     /// <returns>Null if the members have another version: nothing was changed.</returns>
-    Task<TopicClaim?> Put(Guid topicId, long version, Member member, CancellationToken cancellationToken);
+    Task<TopicClaim?> Put(Guid topicId, long version, Member member, AuditEntry? audit, CancellationToken cancellationToken);
 
     /// <summary>Removes a member, and revokes the invitations that they made.</summary>
     /// <param name="isExpelled">Whether no invitation brings them back, until they are <see cref="Put"/> again.</param>
+    /// <param name="audit">Null unless an admin does this by their office.</param>
     /// <returns>Null if the members have another version: nothing was changed.</returns>
-    Task<TopicClaim?> Remove(Guid topicId, long version, Guid userId, bool isExpelled, DateTimeOffset at, CancellationToken cancellationToken);
+    Task<TopicClaim?> Remove(Guid topicId, long version, Guid userId, bool isExpelled, DateTimeOffset at, AuditEntry? audit, CancellationToken cancellationToken);
 
     /// <summary>Adds a member by an invitation, which loses one use.</summary>
     /// <returns>Null if the members have another version, or the invitation can no longer be used, or not by them: nothing was changed.</returns>

@@ -37,7 +37,7 @@ internal interface IInvitationStore
     /// <returns>False if who makes it is not an owner of its topic (any more).</returns>
     Task<bool> Create(Invitation invitation, byte[] tokenHash, CancellationToken cancellationToken);
 
-    /// <summary>The invitation with this token; null if there is none, it was revoked, who made it is no longer an owner, or its topic was removed. It may have expired or be used up.</summary>
+    /// <summary>The invitation with this token; null if there is none, it was revoked, who made it is no longer an owner, is suspended or has gone, or its topic was removed. It may have expired or be used up.</summary>
     Task<Invitation?> Find(byte[] tokenHash, CancellationToken cancellationToken);
 
     /// <summary>How many invitations a topic has at most that can be used.</summary>
@@ -57,4 +57,8 @@ public interface IInvitationsGrain : IGrainWithIntegerKey
     /// <returns>Null if it can't be used, for whatever reason.</returns>
     [Alias("find")]
     Task<Invitation?> Find(byte[] tokenHash, CancellationToken cancellationToken = default);
+
+    /// <summary>The same for somebody who may have used it: a member of its topic still finds it if it has expired or is used up.</summary>
+    [Alias("find-for")]
+    Task<Invitation?> FindFor(Guid userId, byte[] tokenHash, CancellationToken cancellationToken = default);
 }

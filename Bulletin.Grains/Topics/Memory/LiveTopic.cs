@@ -23,6 +23,9 @@ internal sealed class LiveTopic(StoredTopic stored)
 
     public HeldMessages Held { get; } = new();
 
+    /// <summary>How busy it is; null unless it is shown to others.</summary>
+    public TopicLoad? Activity { get; set; }
+
     public TopicHead Head => new(Topic.LastSeq, Topic.Revision);
 
     /// <param name="message">Null if the topic has no such message.</param>

@@ -6,7 +6,7 @@ namespace Bulletin.Grains.Topics.Memory;
 
 /// <summary>A topic's place in memory: loads it, applies commits to it, announces them, and drops it.</summary>
 internal sealed partial class TopicMemory(
-    Guid topicId, IMessageLog log, IMemberStore memberStore, TopicWatchers watchers, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicMetrics metrics, ILogger logger)
+    Guid topicId, IMessageLog log, IMemberStore memberStore, TopicWatchers watchers, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicLoad activity, TopicMetrics metrics, ILogger logger)
 {
     private LiveTopic? live;
     private Task<LiveTopic?>? loading;
@@ -16,6 +16,9 @@ internal sealed partial class TopicMemory(
     public LiveTopic? Current => live is null ? null : Named(live);
 
     public LiveTopic Live => live ?? throw new StorageUnavailableException($"Topic {topicId} is not in memory.");
+
+    /// <summary>How busy the topic is, whether or not it was read again meanwhile.</summary>
+    public TopicLoad Activity => activity;
 
     /// <summary>Loads the topic once for all waiting callers; null if it does not exist.</summary>
     public Task<LiveTopic?> Load()
@@ -32,6 +35,7 @@ internal sealed partial class TopicMemory(
 
     public LiveTopic Show(LiveTopic topic)
     {
+        topic.Activity = activity;
         if (!closed) here.Show(topic);
         return live = topic;
     }
@@ -123,6 +127,7 @@ internal sealed partial class TopicMemory(
         if (live is null || live.Head != append.Expected) return;
 
         var changed = live.Apply(append);
+        activity.Changed(changed.Count);
         watchers.Changed(changed, live.Members);
         feed.Changed(live.Topic, live.Members.UserIds);
     }

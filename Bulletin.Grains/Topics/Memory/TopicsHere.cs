@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Topics.Members;
 
 namespace Bulletin.Grains.Topics.Memory;
 
@@ -24,10 +25,34 @@ internal sealed class TopicsHere(ProfileFeed profiles) : ITopicsHere
     public bool StillShows(Guid topicId, long state, Guid viewer) =>
         topics.TryGetValue(topicId, out var topic) && topic.NamesSeen == profiles.Version && TopicAccess.MaySee(topic.Members, viewer) && topic.Window.Is(state);
 
+    /// <summary>How many topics are in memory.</summary>
+    internal int Count => topics.Count;
+
+    /// <summary>Changes that wait for an append, of all topics.</summary>
+    internal int Waiting => topics.Sum(entry => entry.Value.Activity?.Waiting ?? 0);
+
+    /// <summary>The topics with the most changes in the last minute, the busiest first. Those where nothing happens are left out.</summary>
+    internal IReadOnlyList<BusyTopicHere> Busiest(int most) =>
+    [
+        .. topics.Select(entry => BusyTopicHere.Of(entry.Value))
+            .Where(topic => topic.ChangesPerMinute + topic.Waiting > 0)
+            .OrderByDescending(topic => topic.ChangesPerMinute).ThenByDescending(topic => topic.Waiting)
+            .Take(most),
+    ];
+
     public void Show(LiveTopic topic) => topics[topic.Topic.Id] = topic;
 
     /// <summary>The topic was dropped from memory. If another activation has registered meanwhile, that one stays.</summary>
     public void Hide(LiveTopic topic) => topics.TryRemove(new(topic.Topic.Id, topic));
+}
+
+/// <summary>A topic in this silo's memory, and how busy it is.</summary>
+/// <param name="ChangesPerMinute">Posts, edits and deletions in the last minute.</param>
+/// <param name="Waiting">Its changes that wait for an append.</param>
+internal readonly record struct BusyTopicHere(Guid TopicId, string Name, Access Access, int ChangesPerMinute, int Waiting)
+{
+    public static BusyTopicHere Of(LiveTopic live) =>
+        new(live.Topic.Id, live.Topic.Name, live.Members.Access, live.Activity?.PerMinute ?? 0, live.Activity?.Waiting ?? 0);
 }
 
 /// <summary>For a gateway without a silo.</summary>

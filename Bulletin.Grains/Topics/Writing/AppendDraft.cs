@@ -1,3 +1,4 @@
+using Bulletin.Grains.Audit;
 using Bulletin.Grains.Topics.Changes;
 using Bulletin.Grains.Topics.Memory;
 
@@ -6,7 +7,8 @@ namespace Bulletin.Grains.Topics.Writing;
 /// <summary>
 /// The append being built for a topic. Numbers continue from the committed head, so a failed append leaves no gap.
 /// </summary>
-internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now)
+/// <param name="keepsHistory">Whether texts that are overwritten are kept.</param>
+internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now, bool keepsHistory)
 {
     private readonly List<(PendingChange Change, Message Message)> items = [];
     private readonly List<Message> posted = [];
@@ -14,6 +16,7 @@ internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now
     // Most appends hold one change: these are allocated for the second.
     private HashSet<(Guid Author, Guid ClientId)>? clientIds;
     private HashSet<long>? changedSeqs;
+    private List<AuditEntry>? acts;
 
     // A clock that steps back (another silo's, or this one's) must not make a later message appear older.
     private readonly DateTimeOffset at = now > live.Topic.LastActivityAt ? now : live.Topic.LastActivityAt;
@@ -40,7 +43,12 @@ internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now
         {
             if (!IsFirst(next.Seq)) return false;
             var overwritten = next.Text is not null && next.Text != current.Text ? current.Text : null;
-            changed.Add(new(next, overwritten is null ? null : TextFingerprint.Of(overwritten)));
+            var act = change.ActOf(live, current, next, at);
+            // Of words that an admin takes from a message the audit log has both texts, and nobody else is shown the one that was there.
+            var isByOffice = act is not null && overwritten is not null;
+            changed.Add(new(
+                next, overwritten is null ? null : TextFingerprint.Of(overwritten), isByOffice ? null : EarlierOf(current, overwritten), ForgetsEarlier: isByOffice));
+            if (act is not null) (acts ??= []).Add(act);
         }
         items.Add((change, next));
         return true;
@@ -48,7 +56,11 @@ internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now
 
     public TopicAppend Build() => new(live.Topic.Id, epoch, live.Head,
         new(live.Head.Seq + posted.Count, live.Head.Revision + items.Count),
-        posted.Count > 0 ? at : live.Topic.LastActivityAt, posted, changed);
+        posted.Count > 0 ? at : live.Topic.LastActivityAt, posted, changed, (IReadOnlyList<AuditEntry>?)acts ?? []);
+
+    /// <summary>The last change of a message that has a text gave it this text.</summary>
+    private EarlierText? EarlierOf(Message current, string? overwritten) =>
+        keepsHistory && overwritten is not null ? new(current.Revision, current.EditedAt ?? current.CreatedAt, overwritten) : null;
 
     private bool IsFirst(Guid author, Guid clientId)
     {

@@ -1,3 +1,4 @@
+using Bulletin.Grains.Settings;
 using Bulletin.Grains.Topics.Changes;
 using Bulletin.Grains.Topics.Commits;
 using Bulletin.Grains.Topics.Memory;
@@ -15,7 +16,7 @@ namespace Bulletin.Grains.Topics.Writing;
 /// <param name="fenced">Called when another activation has claimed the topic: all state is out of date.</param>
 /// <param name="failed">Called when a write failed with an unknown outcome, which <see cref="Settle"/> resolves.</param>
 internal sealed class TopicWriter(
-    Guid topicId, IMessageLog log, CommitQueue commits, TopicMemory memory, TimeProvider clock, TopicMetrics metrics, Action fenced, Action<Exception> failed)
+    Guid topicId, IMessageLog log, CommitQueue commits, TopicMemory memory, SiteSettingsFeed settings, TimeProvider clock, TopicMetrics metrics, Action fenced, Action<Exception> failed)
 {
     /// <summary>How many changes may wait in one topic. Further ones are refused: the database can't keep up.</summary>
     public const int QueueCapacity = 4_096;
@@ -43,7 +44,7 @@ internal sealed class TopicWriter(
         if (pending.Count + repeats.Waiting >= QueueCapacity) return Task.FromResult<Outcome<Posted>>(Refusal.Busy);
 
         pending.AddLast(change);
-        metrics.Waiting(1);
+        Waiting(1);
         Start();
         return change.Answer;
     }
@@ -168,7 +169,7 @@ internal sealed class TopicWriter(
 
     private async Task AppendNext()
     {
-        var draft = new AppendDraft(memory.Live, epoch!.Value, Milliseconds.Cut(clock.GetUtcNow()));
+        var draft = new AppendDraft(memory.Live, epoch!.Value, Milliseconds.Cut(clock.GetUtcNow()), settings.Latest.KeepsHistory);
         try
         {
             Fill(draft);
@@ -217,7 +218,7 @@ internal sealed class TopicWriter(
             if (TryTake(each.Value, live, draft))
             {
                 pending.Remove(each);
-                metrics.Waiting(-1);
+                Waiting(-1);
             }
             each = next;
         }
@@ -236,7 +237,7 @@ internal sealed class TopicWriter(
             return true;
         }
 
-        if (!TopicAccess.MaySee(live.Members, change.Actor.User.Id))
+        if (change.Actor is { } actor && !TopicAccess.MaySee(live.Members, actor))
         {
             // Removed since the change was submitted.
             change.Refuse(Refusal.TopicNotFound);
@@ -278,13 +279,19 @@ internal sealed class TopicWriter(
     private void ReturnToQueue(List<PendingChange> inOrder)
     {
         for (var i = inOrder.Count - 1; i >= 0; i--) pending.AddFirst(inOrder[i]);
-        metrics.Waiting(inOrder.Count);
+        Waiting(inOrder.Count);
     }
 
     private void Forget()
     {
-        metrics.Waiting(-pending.Count);
+        Waiting(-pending.Count);
         pending.Clear();
         withoutRepeats = 0;
+    }
+
+    private void Waiting(int change)
+    {
+        metrics.Waiting(change);
+        memory.Activity.Waits(change);
     }
 }

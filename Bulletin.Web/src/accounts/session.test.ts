@@ -26,7 +26,7 @@ let refreshes: number[]
 let tokens: number
 
 const session = () =>
-  Response.json({ accessToken: `access ${++tokens}`, tokenType: 'Bearer', expiresIn: 600, refreshToken: `refresh ${tokens}`, user: user('ada'), moderator: false })
+  Response.json({ accessToken: `access ${++tokens}`, tokenType: 'Bearer', expiresIn: 600, refreshToken: `refresh ${tokens}`, user: user('ada'), moderator: true, role: 'admin' })
 
 async function answer(input: Request | string, init?: RequestInit): Promise<Response> {
   const request = input instanceof Request ? input : new Request(new URL(input, 'http://localhost/'), { method: 'POST', body: init?.body ?? null })
@@ -160,4 +160,18 @@ test('whoever logs out may have what the browser keeps for them removed', async 
   await held.logIn('ada', 'a password')
   await held.logOut(true)
   expect(localStorage.getItem('bulletin.draft.ada.tea')).toBeNull()
+})
+
+test('the role of the last session is known before the server answers, and a session of before has none', async () => {
+  const { useSession } = await import('./session')
+  await useSession().logIn('ada', 'secret')
+  setActivePinia(createPinia())
+  await useSession().restore()
+  expect(useSession().role).toBe('admin')
+  const held = disk.values.get('session')
+  if (typeof held !== 'object') throw new Error('nothing is stored')
+  disk.values.set('session', { ...held, role: undefined })
+  setActivePinia(createPinia())
+  await useSession().restore()
+  expect(useSession().role).toBe('member')
 })

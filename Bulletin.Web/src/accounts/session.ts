@@ -26,6 +26,8 @@ export const useSession = defineStore('session', () => {
   const user = shallowRef<User | null>(null)
   /** Whether the user may delete the messages of others and change any topic. The server decides. */
   const moderator = ref(false)
+  /** What the user is on this site, as the server said last. */
+  const role = ref<Access['role']>('member')
   const ended = ref(false)
   const farewells = new Set<() => Promise<unknown>>()
   let leaving = false
@@ -33,10 +35,11 @@ export const useSession = defineStore('session', () => {
   let refreshing: Promise<string | null> | null = null
   const channel = new BroadcastChannel('bulletin.session')
 
-  function adopt({ accessToken, expiresIn, user: owner, moderator: powers }: Access): string {
+  function adopt({ accessToken, expiresIn, user: owner, moderator: powers, role: standing }: Access): string {
     access = { token: accessToken, lifetime: expiresIn * 1000, since: moment() }
     user.value = owner
     moderator.value = powers
+    role.value = standing
     ended.value = false
     return accessToken
   }
@@ -46,6 +49,7 @@ export const useSession = defineStore('session', () => {
     ended.value = byServer && user.value !== null
     user.value = null
     moderator.value = false
+    role.value = 'member'
     // Pending calls would be refused, and their answers are not for whoever logs in next.
     abandonCalls()
   }
@@ -89,9 +93,10 @@ export const useSession = defineStore('session', () => {
     return { ok: true, value: result.value.user }
   }
 
-  async function signUp(username: string, password: string): Promise<Result<User>> {
+  /** `invitation` is the token of an invitation, with which people can sign up where others can't. */
+  async function signUp(username: string, password: string, invitation?: string): Promise<Result<User>> {
     if (!(await canKeep())) return { ok: false, failure: storageRefused }
-    const result = await resultOf(api.POST('/api/v1/users', { body: { username, password } }))
+    const result = await resultOf(api.POST('/api/v1/users', { body: { username, password, ...(invitation !== undefined && { invitation }) } }))
     return result.ok ? logIn(username, password) : result
   }
 
@@ -116,6 +121,7 @@ export const useSession = defineStore('session', () => {
     const held = await remembered().catch(() => null)
     user.value = held?.user ?? null
     moderator.value = held?.moderator ?? false
+    role.value = held?.role ?? 'member'
   }
 
   channel.onmessage = async ({ data }: MessageEvent<unknown>) => {
@@ -125,5 +131,5 @@ export const useSession = defineStore('session', () => {
   }
   useTokens(token)
 
-  return { user, moderator, ended, loggedIn: computed(() => user.value !== null), token, logIn, signUp, beforeLogOut, logOut, restore }
+  return { user, moderator, role, ended, loggedIn: computed(() => user.value !== null), token, logIn, signUp, beforeLogOut, logOut, restore }
 })

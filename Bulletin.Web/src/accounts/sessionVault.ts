@@ -10,14 +10,18 @@ export interface Access {
   user: User
   /** Whether the user may delete the messages of others and change any topic. */
   moderator: boolean
+  /** What the user is on this site: decides which pages of administration are offered. */
+  role: Session['role']
 }
 
 /** The last known user, without asking the server. */
-export type Remembered = Pick<Access, 'user' | 'moderator'>
+export type Remembered = Pick<Access, 'user' | 'moderator' | 'role'>
 
 export type RefreshOutcome = ({ kind: 'refreshed' } & Access) | { kind: 'ended' } | { kind: 'unreachable' }
 
-interface Sealed extends Remembered {
+interface Sealed extends Omit<Remembered, 'role'> {
+  /** Sessions that were stored before there were roles have none. */
+  role?: Session['role']
   key: CryptoKey | null
   iv: Uint8Array<ArrayBuffer>
   token: Uint8Array<ArrayBuffer>
@@ -30,12 +34,12 @@ const lock = 'bulletin.session'
 const newKey = async (): Promise<CryptoKey | null> =>
   'subtle' in crypto ? crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']) : null
 
-async function seal({ refreshToken, user, moderator }: Session): Promise<void> {
+async function seal({ refreshToken, user, moderator, role }: Session): Promise<void> {
   const key = await newKey()
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const plain = new TextEncoder().encode(refreshToken)
   const token = key ? new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain)) : plain
-  await writeValue<Sealed>(record, { user, moderator, key, iv, token })
+  await writeValue<Sealed>(record, { user, moderator, role, key, iv, token })
 }
 
 async function open({ key, iv, token }: Sealed): Promise<string> {
@@ -43,7 +47,7 @@ async function open({ key, iv, token }: Sealed): Promise<string> {
   return new TextDecoder().decode(plain)
 }
 
-const accessOf = ({ accessToken, expiresIn, user, moderator }: Session): Access => ({ accessToken, expiresIn, user, moderator })
+const accessOf = ({ accessToken, expiresIn, user, moderator, role }: Session): Access => ({ accessToken, expiresIn, user, moderator, role })
 
 /** Longer than the server takes to respond to any of these calls. */
 const longest = 10_000
@@ -63,7 +67,7 @@ const post = (path: string, refreshToken: string, accessToken?: string, signal =
 /** The user who was last logged in here, without asking the server. */
 export async function remembered(): Promise<Remembered | null> {
   const sealed = await readValue<Sealed>(record)
-  return sealed ? { user: sealed.user, moderator: sealed.moderator } : null
+  return sealed ? { user: sealed.user, moderator: sealed.moderator, role: sealed.role ?? 'member' } : null
 }
 
 /** Stores the refresh token of a new session and returns the rest. */

@@ -20,15 +20,20 @@ export function abandonCalls(): void {
   underWay = new AbortController()
 }
 
-const isForPassword = ({ url }: Request): boolean => /\/api\/v1\/(users|auth\/login)$/.test(url)
+const isForPassword = ({ url }: Request): boolean => /\/api\/v1\/(users|auth\/login|password-resets)$/.test(url)
 
 /** Whether a call needs no authentication. */
-const isOpen = (request: Request): boolean => isForPassword(request) || (request.method === 'GET' && /\/api\/v1\/invitations\/[^/]+$/.test(request.url))
+const isOpen = (request: Request): boolean => isForPassword(request) || (request.method === 'GET' && /\/api\/v1\/(site|invitations\/[^/]+)$/.test(request.url))
 
 /** Longer than the server takes for any response: a call without one by then has lost it. */
 const longest = 15_000
 /** Password hashing is slow: under load a request may wait twenty seconds in a queue. */
 const longestForPassword = 30_000
+/** An export takes as long as what it exports. */
+const longestForExport = 600_000
+
+const patienceFor = (request: Request): number =>
+  isForPassword(request) ? longestForPassword : /\/admin\/audit\/export\?/.test(request.url) ? longestForExport : longest
 
 /** `AbortSignal.any`, which some browsers lack. Its listeners are removed when it aborts, at the latest at the timeout. */
 function firstOf(...signals: AbortSignal[]): AbortSignal {
@@ -44,7 +49,7 @@ function send(request: Request, token: string | null, signal: AbortSignal): Prom
   if (token) request.headers.set('Authorization', `Bearer ${token}`)
   else if (!isOpen(request)) throw new TypeError('No token is to be had at present.')
   // The caller may abort the call too.
-  return fetch(request, { signal: firstOf(signal, request.signal, AbortSignal.timeout(isForPassword(request) ? longestForPassword : longest)) })
+  return fetch(request, { signal: firstOf(signal, request.signal, AbortSignal.timeout(patienceFor(request))) })
 }
 
 /** If the server refuses the token, renews it and repeats the call once. */

@@ -1,17 +1,14 @@
 import type { Topic } from '../api/types'
 
 /**
- * The topics that were taken from the list, and when, so that answers that were under way do not bring them back. A public
- * topic is gone for good; a private one comes back for somebody who is added again, a direct one with its next message.
+ * The topics that were taken from the list, and when, so that answers that were under way do not bring them back. What is heard
+ * of after that is back: a topic that was restored, a private one for somebody who is added again, a direct one with its next message.
  */
 export function createRemovals() {
   const removed = new Map<string, number>()
   let clock = 0
 
-  function isGone({ id, access }: Topic, asked: number): boolean {
-    const moment = removed.get(id)
-    return moment !== undefined && (access === 'public' || moment > asked)
-  }
+  const isGone = ({ id }: Topic, asked: number): boolean => (removed.get(id) ?? 0) > asked
 
   return {
     add: (topicId: string) => void removed.set(topicId, ++clock),

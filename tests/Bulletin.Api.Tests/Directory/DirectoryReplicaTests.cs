@@ -37,5 +37,24 @@ public sealed class DirectoryReplicaTests(OneSilo silo) : IAsyncDisposable
         await renewals.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task A_topic_that_is_restored_through_this_gateway_is_listed_again_though_the_directory_never_told_of_its_removal()
+    {
+        using SubscriptionRenewals renewals = new(TimeProvider.System, NullLogger<SubscriptionRenewals>.Instance);
+        var metrics = services.GetRequiredService<LiveMetrics>();
+        PublicDirectory replica = new(silo.Grains, renewals, metrics, TimeProvider.System, NullLogger<PublicDirectory>.Instance);
+        PersonalDirectories personal = new(silo.Grains, renewals, metrics, TimeProvider.System, NullLogger<PersonalDirectory>.Instance);
+        Directories directories = new(replica, personal, silo.Grains, TimeProvider.System, NullLogger<Directories>.Instance);
+        var ada = await silo.SignUp();
+        var topic = (await (await silo.NewTopic(ada)).Get(ada.User.Id, TestContext.Current.CancellationToken)).Value!;
+        directories.Saw(topic, ada.User.Id);
+        directories.SawRemoved(topic.Id, ada.User.Id);
+        Assert.Null(replica.Held(topic.Id));
+
+        directories.SawRestored(topic);
+
+        Assert.Equal(topic, replica.Held(topic.Id));
+    }
+
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }

@@ -1,6 +1,8 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Accounts.Passwords;
+using Bulletin.Grains.Audit;
 using Bulletin.Grains.Cluster;
+using Bulletin.Grains.Settings;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -33,6 +35,26 @@ public abstract class AccountCluster(StorageFixture storage) : IAsyncLifetime
 
     /// <summary>Storage beside the grains, as an operator's tool would use it.</summary>
     internal IUserStore Users => storage.Users;
+
+    internal StorageFixture Storage => storage;
+
+    /// <summary>Changes who may sign up, and waits until every silo knows.</summary>
+    internal async Task SetRegistration(Registration registration, CancellationToken cancellationToken)
+    {
+        var settings = storage.Services.GetRequiredService<ISettingsStore>();
+        var before = await settings.Read(cancellationToken);
+        var next = before with { Version = before.Version + 1, Registration = registration };
+        Assert.True(await settings.Write(next, AuditEntry.Of(null, null, AuditActions.SettingsChanged, AuditTarget.Settings, null, null, Clock.GetUtcNow()), cancellationToken));
+        foreach (var silo in _cluster.Silos)
+        {
+            var feed = silo.ServiceProvider.GetRequiredService<SiteSettingsFeed>();
+            while (feed.Latest.Version < next.Version)
+            {
+                Clock.Advance(SiteSettingsFeed.Every);
+                await settings.Read(cancellationToken);
+            }
+        }
+    }
 
     public IGrainFactory Grains => _cluster.Client;
 

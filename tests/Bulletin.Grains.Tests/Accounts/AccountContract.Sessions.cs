@@ -207,7 +207,8 @@ public abstract partial class AccountContract
     public async Task What_an_operator_changes_arrives_within_half_a_minute()
     {
         var (ada, session) = await SignUpAndIn();
-        await cluster.Users.SetModerator(ada.Username, true, Cancel);
+        var stored = await cluster.Users.Find(ada.Username, Cancel);
+        Assert.Equal(AccountWrite.Done, await cluster.Users.Administer(stored!, stored! with { Role = SiteRole.Moderator }, [], Cancel));
         Clock.Advance(TimeSpan.FromSeconds(30));
         Assert.True((await Account(ada.Username).Check(ada.Id, session.Id, Cancel)).Value!.IsModerator);
     }

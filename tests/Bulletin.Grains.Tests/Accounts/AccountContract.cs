@@ -94,7 +94,7 @@ public abstract partial class AccountContract(AccountCluster cluster)
         var ending = NewName()[^12..];
         await SignUp($"annal{ending}");
         var older = new User(Guid.CreateVersion7(), $"anna1{ending}", "Anna", Clock.GetUtcNow());
-        Assert.True(await cluster.Users.Create(new(older, "hash", false), Cancel));
+        Assert.True(await cluster.Users.Create(new(older, "hash"), audit: null, Cancel));
 
         Assert.NotNull((await Account(older.Username).ChangeDisplayName(older.Id, $"Anna1{ending}", Cancel)).Value);
     }

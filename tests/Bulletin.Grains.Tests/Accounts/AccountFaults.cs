@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Audit;
 using Bulletin.Grains.Tests.Topics;
 using Orleans.Storage;
 
@@ -16,6 +18,23 @@ internal sealed class AccountFaults
 
     /// <summary>Writes of sessions begin, and go on once it is set.</summary>
     public HeldWrite? Held { get; set; }
+
+    /// <summary>What somebody else does to accounts just before the next write of <see cref="IUserStore.Administer"/>.</summary>
+    public Func<IUserStore, Task>? Meanwhile { private get; set; }
+
+    public Func<IUserStore, Task>? TakeMeanwhile()
+    {
+        var taken = Meanwhile;
+        Meanwhile = null;
+        return taken;
+    }
+
+    private readonly ConcurrentDictionary<Guid, int> _seen = new();
+
+    /// <summary>How often it was noted that somebody was seen.</summary>
+    public int SeenOf(Guid userId) => _seen.GetValueOrDefault(userId);
+
+    public void CountSeen(Guid userId) => _seen.AddOrUpdate(userId, 1, (_, times) => times + 1);
 
     public async Task<T> Write<T>(Faults faults, Func<Task<T>> write)
     {
@@ -63,8 +82,12 @@ internal sealed class FaultyUserStore(IUserStore users, AccountFaults faults) : 
         return users.FindAlike(name, cancellationToken);
     }
 
-    public Task<bool> Create(StoredAccount account, CancellationToken cancellationToken) =>
-        faults.Write(faults.OfRows, () => users.Create(account, cancellationToken));
+    public Task<bool> Create(StoredAccount account, AuditEntry? audit, CancellationToken cancellationToken) =>
+        faults.Write(faults.OfRows, () => users.Create(account, audit, cancellationToken));
+
+    public Task<bool> CreateFor(
+        StoredAccount account, byte[] tokenHash, DateTimeOffset expiresAt, IReadOnlyList<AuditEntry> audits, CancellationToken cancellationToken) =>
+        faults.Write(faults.OfRows, () => users.CreateFor(account, tokenHash, expiresAt, audits, cancellationToken));
 
     public Task<bool> ChangeDisplayName(Guid userId, string displayName, CancellationToken cancellationToken) =>
         faults.Write(faults.OfRows, () => users.ChangeDisplayName(userId, displayName, cancellationToken));
@@ -72,14 +95,43 @@ internal sealed class FaultyUserStore(IUserStore users, AccountFaults faults) : 
     public Task<bool> ChangePasswordHash(Guid userId, string passwordHash, CancellationToken cancellationToken) =>
         faults.Write(faults.OfRows, () => users.ChangePasswordHash(userId, passwordHash, cancellationToken));
 
-    public Task<bool> Anonymise(Guid userId, string anonymousUsername, string displayName, DateTimeOffset nameRestsUntil, CancellationToken cancellationToken) =>
-        faults.Write(faults.OfRows, () => users.Anonymise(userId, anonymousUsername, displayName, nameRestsUntil, cancellationToken));
+    public Task<bool> ChangePassword(Guid userId, string passwordHash, CancellationToken cancellationToken) =>
+        faults.Write(faults.OfRows, () => users.ChangePassword(userId, passwordHash, cancellationToken));
+
+    public Task<AccountWrite> Anonymise(
+        Guid userId, string anonymousUsername, string displayName, DateTimeOffset nameRestsUntil, AuditEntry? audit, CancellationToken cancellationToken) =>
+        faults.Write(faults.OfRows, () => users.Anonymise(userId, anonymousUsername, displayName, nameRestsUntil, audit, cancellationToken));
 
     public Task<IReadOnlyList<User>> ChangedSince(DateTimeOffset since, CancellationToken cancellationToken) =>
         users.ChangedSince(since, cancellationToken);
 
-    public Task<bool> SetModerator(string usernameKey, bool isModerator, CancellationToken cancellationToken) =>
-        users.SetModerator(usernameKey, isModerator, cancellationToken);
+    public Task<AccountWrite> Administer(StoredAccount from, StoredAccount next, IReadOnlyList<AuditEntry> audits, CancellationToken cancellationToken) =>
+        faults.Write(faults.OfRows, async () =>
+        {
+            if (faults.TakeMeanwhile() is { } meanwhile) await meanwhile(users);
+            return await users.Administer(from, next, audits, cancellationToken);
+        });
+
+    public Task Seen(Guid userId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        faults.CountSeen(userId);
+        faults.ThrowIfAway();
+        return users.Seen(userId, at, cancellationToken);
+    }
+
+    public Task<bool> BeginReset(Guid userId, byte[] tokenHash, DateTimeOffset expiresAt, AuditEntry audit, CancellationToken cancellationToken) =>
+        faults.Write(faults.OfRows, () => users.BeginReset(userId, tokenHash, expiresAt, audit, cancellationToken));
+
+    public Task<bool> DropReset(Guid userId, AuditEntry audit, CancellationToken cancellationToken) =>
+        faults.Write(faults.OfRows, () => users.DropReset(userId, audit, cancellationToken));
+
+    public Task<string?> FindReset(byte[] tokenHash, DateTimeOffset at, CancellationToken cancellationToken) =>
+        users.FindReset(tokenHash, at, cancellationToken);
+
+    public Task<bool> EndReset(Guid userId, byte[] tokenHash, DateTimeOffset at, string passwordHash, CancellationToken cancellationToken) =>
+        faults.Write(faults.OfRows, () => users.EndReset(userId, tokenHash, at, passwordHash, cancellationToken));
+
+    public Task<IReadOnlyList<StoredAccount>> Staff(CancellationToken cancellationToken) => users.Staff(cancellationToken);
 }
 
 internal sealed class FaultyDocuments(IGrainStorage documents, AccountFaults faults) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>

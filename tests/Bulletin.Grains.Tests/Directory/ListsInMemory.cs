@@ -22,6 +22,12 @@ internal sealed class ListsInMemory : ITopicIndex
         return Task.FromResult<IReadOnlyList<Topic>>([.. listed.Where(topic => after is null || DirectoryCursor.Of(topic) > after).Take(limit)]);
     }
 
+    public Task<IReadOnlySet<Guid>> Listed(Guid? of, IReadOnlyCollection<Guid> topicIds, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref reads);
+        return Task.FromResult<IReadOnlySet<Guid>>(lists.GetValueOrDefault(of ?? default, []).Select(topic => topic.Id).Intersect(topicIds).ToHashSet());
+    }
+
     public Task<TopicsFound> Search(Guid? of, string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Grains don't search.");
 }

@@ -45,6 +45,71 @@ public sealed class WatchedListTests
     }
 
     [Fact]
+    public async Task A_removed_topic_that_is_reported_again_is_back_if_the_index_lists_it()
+    {
+        WatchedList everybodys = new(index, of: null, TopicWatch.Lifetime, NullLogger.Instance);
+        var topic = Sample.Topic(1);
+        index.List(null, topic);
+        await everybodys.Load(Cancel);
+        index.List(null);
+        await everybodys.Report(new([], [topic.Id], []), Cancel);
+
+        await everybodys.Report(new([topic], [], []), Cancel);
+        Assert.Equal(0, everybodys.Count);
+
+        index.List(null, topic);
+        await everybodys.Report(new([topic], [], []), Cancel);
+        Assert.Equal(1, everybodys.Count);
+    }
+
+    [Fact]
+    public async Task A_removal_that_is_reported_after_the_topic_was_restored_does_not_take_it_away()
+    {
+        var topic = Sample.PrivateTopic(1);
+        await Watch(topic);
+
+        await Report(new([], [topic.Id], []));
+        Assert.Empty((await gateway.Next()).Change.Removed);
+        Assert.Equal(1, list.Count);
+
+        index.List(Sample.Ada.Id);
+        await Report(new([], [topic.Id], []));
+        Assert.Equal([topic.Id], (await gateway.Next()).Change.Removed);
+        Assert.Equal(0, list.Count);
+    }
+
+    [Fact]
+    public async Task A_topic_that_was_removed_and_restored_in_one_round_is_there()
+    {
+        var topic = Sample.PrivateTopic(1);
+        await Watch(topic);
+
+        await Report(new([topic with { Revision = 7 }], [topic.Id], []));
+
+        var change = (await gateway.Next()).Change;
+        Assert.Equal([topic.Id], change.Updated.Select(told => told.Id));
+        Assert.Empty(change.Removed);
+    }
+
+    [Fact]
+    public async Task A_restored_topic_is_back_however_many_others_were_active_at_the_same_moment()
+    {
+        WatchedList everybodys = new(index, of: null, TopicWatch.Lifetime, NullLogger.Instance);
+        Topic[] topics = [.. Enumerable.Range(0, 20).Select(_ => Sample.Topic(1) with { Id = Guid.CreateVersion7() })];
+        var last = topics.OrderBy(DirectoryCursor.Of).Last();
+        index.List(null, topics);
+        await everybodys.Load(Cancel);
+        index.List(null, [.. topics.Except([last])]);
+        await everybodys.Report(new([], [last.Id], []), Cancel);
+        Assert.Equal(19, everybodys.Count);
+
+        index.List(null, topics);
+        await everybodys.Report(new([last], [], []), Cancel);
+
+        Assert.Equal(20, everybodys.Count);
+    }
+
+    [Fact]
     public async Task A_hidden_conversation_is_left_out_until_the_index_lists_it()
     {
         await Watch();

@@ -176,7 +176,7 @@ public sealed class CommitQueueTests : IAsyncDisposable
         var id = topic ?? Guid.CreateVersion7();
         return _queue.Append(new TopicAppend(id, 1, default, new TopicHead(rows, rows), Start,
             [.. Enumerable.Range(1, rows).Select(seq => new Message(id, seq, seq, Guid.CreateVersion7(), Author, "Hello", null, Start, null, null))],
-            []), Cancel);
+            [], []), Cancel);
     }
 
     /// <summary>Answers a commit when it is told to.</summary>

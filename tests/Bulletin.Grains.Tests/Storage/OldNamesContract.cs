@@ -58,7 +58,7 @@ public abstract class OldNamesContract(StorageFixture storage) : IAsyncLifetime
         await storage.Database.Change(
             "UPDATE users SET username = 'deleted-1', username_key = 'deleted-1', display_name = 'X', display_name_key = 'x', password_hash = NULL WHERE id = @id RETURNING id",
             _ => true, Cancel, ("id", person));
-        Assert.True(await storage.Users.Create(new StoredAccount(new User(Guid.CreateVersion7(), "elodie", "Other", DateTimeOffset.UnixEpoch), "hash", false), Cancel));
+        Assert.True(await storage.Users.Create(new StoredAccount(new User(Guid.CreateVersion7(), "elodie", "Other", DateTimeOffset.UnixEpoch), "hash"), audit: null, Cancel));
         Assert.Equal((1, 0), await Keys.FoldOld(Cancel));
         Assert.Equal("Other", Assert.Single((await storage.People.Find("elodie", 10, null, Cancel)).Items).DisplayName);
         Assert.Empty((await storage.People.Find("deleted-1", 10, null, Cancel)).Items);

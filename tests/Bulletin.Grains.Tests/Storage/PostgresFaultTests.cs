@@ -172,7 +172,7 @@ public sealed class PostgresFaultTests(PostgresFaultTests.OwnServer own) : IClas
     {
         var next = new TopicHead(claim.Head.Seq + 1, claim.Head.Revision + 1);
         return new TopicAppend(topic, claim.Epoch, claim.Head, next, Start,
-            [new Message(topic, next.Seq, next.Revision, Guid.CreateVersion7(), Author, "Hello", null, Start, null, null)], []);
+            [new Message(topic, next.Seq, next.Revision, Guid.CreateVersion7(), Author, "Hello", null, Start, null, null)], [], []);
     }
 
     private static async Task FailsInTime(Func<Task> call)

@@ -68,11 +68,11 @@ public abstract partial class StorageContract
         var (ada, bob) = (await NewUser(), await NewUser());
         var topic = await NewShared(Access.Private, [ada, bob]);
         var (invitation, _) = await NewInvitation(topic, ada, maxUses: null);
-        await storage.Members.Remove(topic.Id, 1, bob.Id, isExpelled: true, Start, Cancel);
+        await storage.Members.Remove(topic.Id, 1, bob.Id, isExpelled: true, Start, audit: null, Cancel);
 
         Assert.Null(await Accept(topic, invitation, bob, version: 2));
-        await storage.Members.Put(topic.Id, 2, new(bob, Role.Member, Start), Cancel);
-        await storage.Members.Remove(topic.Id, 3, bob.Id, isExpelled: false, Start, Cancel);
+        await storage.Members.Put(topic.Id, 2, new(bob, Role.Member, Start), audit: null, Cancel);
+        await storage.Members.Remove(topic.Id, 3, bob.Id, isExpelled: false, Start, audit: null, Cancel);
 
         Assert.NotNull(await Accept(topic, invitation, bob, version: 4));
     }
@@ -82,10 +82,10 @@ public abstract partial class StorageContract
     {
         var (ada, bob) = (await NewUser(), await NewUser());
         var topic = await NewShared(Access.Private, [ada, bob]);
-        await storage.Members.Put(topic.Id, 1, new(bob, Role.Owner, Start), Cancel);
+        await storage.Members.Put(topic.Id, 1, new(bob, Role.Owner, Start), audit: null, Cancel);
         var (_, hash) = await NewInvitation(topic, bob, maxUses: null);
 
-        await storage.Members.Remove(topic.Id, 2, bob.Id, isExpelled: false, Start, Cancel);
+        await storage.Members.Remove(topic.Id, 2, bob.Id, isExpelled: false, Start, audit: null, Cancel);
 
         Assert.Null(await storage.Invitations.Find(hash, Cancel));
         Assert.False(await storage.Invitations.Create(new(Guid.CreateVersion7(), topic.Id, bob, Start, null, null, 0), [1, 2, 3], Cancel));
@@ -160,11 +160,42 @@ public abstract partial class StorageContract
         var topic = await NewShared(Access.Private, [ada]);
         var (invitation, hash) = await NewInvitation(topic, ada);
 
-        await storage.Topics.Remove(topic, Start, Cancel);
+        await storage.Topics.Remove(topic, Start, audit: null, Cancel);
 
         Assert.Null(await storage.Invitations.Find(hash, Cancel));
         Assert.Empty(await storage.Invitations.List(topic.Id, Start, Cancel));
         Assert.Null(await Accept(topic, invitation, await NewUser(), version: 1));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_invitations_of_somebody_who_is_suspended_can_t_be_used_until_that_is_over(bool isOver)
+    {
+        var (ada, bob) = (await NewUser(), await NewUser());
+        var topic = await NewShared(Access.Private, [ada]);
+        var (invitation, hash) = await NewInvitation(topic, ada);
+        var account = (await storage.Users.Find(ada.Username, Cancel))!;
+        var suspended = account with { Suspension = new(Start.AddDays(-2), isOver ? Start.AddDays(-1) : null, "Rude") };
+        Assert.Equal(AccountWrite.Done, await storage.Users.Administer(account, suspended, [], Cancel));
+
+        Assert.Equal(isOver, await storage.Invitations.Find(hash, Cancel) is not null);
+        Assert.Equal(isOver, (await storage.Invitations.List(topic.Id, Start, Cancel)).Count > 0);
+        Assert.Equal(isOver, await Accept(topic, invitation, bob, version: 1) is not null);
+    }
+
+    [Fact]
+    public async Task The_invitations_of_somebody_who_has_gone_are_revoked()
+    {
+        var (ada, bob) = (await NewUser(), await NewUser());
+        var topic = await NewShared(Access.Private, [ada]);
+        var (invitation, hash) = await NewInvitation(topic, ada);
+
+        await storage.Users.Anonymise(ada.Id, $"gone-{ada.Username}", "Deleted user", Start, audit: null, Cancel);
+
+        Assert.Null(await storage.Invitations.Find(hash, Cancel));
+        Assert.Null(await Accept(topic, invitation, bob, version: 1));
+        Assert.False(await storage.Invitations.Revoke(topic.Id, invitation.Id, Start, Cancel));
     }
 
     private async Task<(Invitation Invitation, byte[] Hash)> NewInvitation(

@@ -174,8 +174,8 @@ public abstract partial class StorageContract
         var (author, topic, writer) = await NewWriter();
         var posted = await writer.Post(author, "Still here");
 
-        Assert.True(await storage.Topics.Remove(topic, Start, Cancel));
-        Assert.False(await storage.Topics.Remove(topic, Start, Cancel));
+        Assert.True(await storage.Topics.Remove(topic, Start, audit: null, Cancel));
+        Assert.False(await storage.Topics.Remove(topic, Start, audit: null, Cancel));
 
         Assert.Equal(AppendStatus.Fenced, (await writer.Commit(writer.Append(writer.Next(author, "Too late")))).Status);
         Assert.Null(await storage.Log.Load(topic.Id, 50, Cancel));

@@ -66,8 +66,8 @@ public abstract partial class StorageContract
         var topic = await NewShared(Access.Private, [ada]);
         Member added = new(bob, Role.Member, Start.AddDays(1));
 
-        var first = await storage.Members.Put(topic.Id, 1, added, Cancel);
-        var second = await storage.Members.Put(topic.Id, 2, new(bob, Role.Owner, Start.AddDays(2)), Cancel);
+        var first = await storage.Members.Put(topic.Id, 1, added, audit: null, Cancel);
+        var second = await storage.Members.Put(topic.Id, 2, new(bob, Role.Owner, Start.AddDays(2)), audit: null, Cancel);
 
         Assert.Equal((2, 3), (first?.MembersVersion, second?.MembersVersion));
         var members = (await storage.Members.Load(topic.Id, Cancel))!;
@@ -83,7 +83,7 @@ public abstract partial class StorageContract
         var before = await Claim(topic.Id);
         await before.Post(ada, "Before");
 
-        var claim = await storage.Members.Remove(topic.Id, 1, bob.Id, isExpelled: false, Start, Cancel);
+        var claim = await storage.Members.Remove(topic.Id, 1, bob.Id, isExpelled: false, Start, audit: null, Cancel);
 
         Assert.Equal(new TopicClaim(before.Epoch + 1, before.Head, MembersVersion: 2), claim);
         Assert.Equal(AppendStatus.Fenced, (await before.Commit(before.Append(before.Next(ada, "Not for Bob")))).Status);
@@ -101,8 +101,8 @@ public abstract partial class StorageContract
 
         foreach (var version in (long[])[0, 2])
         {
-            Assert.Null(await storage.Members.Put(topic.Id, version, new(eve, Role.Owner, Start), Cancel));
-            Assert.Null(await storage.Members.Remove(topic.Id, version, bob.Id, isExpelled: false, Start, Cancel));
+            Assert.Null(await storage.Members.Put(topic.Id, version, new(eve, Role.Owner, Start), audit: null, Cancel));
+            Assert.Null(await storage.Members.Remove(topic.Id, version, bob.Id, isExpelled: false, Start, audit: null, Cancel));
         }
 
         Assert.Equal([ada, bob], await Members(topic));
@@ -118,7 +118,7 @@ public abstract partial class StorageContract
         var others = new List<User>();
         for (var i = 0; i < 10; i++) others.Add(await NewUser());
 
-        var claims = await Task.WhenAll(others.Select(other => storage.Members.Put(topic.Id, 1, new(other, Role.Member, Start), Cancel)));
+        var claims = await Task.WhenAll(others.Select(other => storage.Members.Put(topic.Id, 1, new(other, Role.Member, Start), audit: null, Cancel)));
 
         Assert.Single(claims, claim => claim is not null);
         Assert.Equal(2, (await Members(topic)).Count);
@@ -130,14 +130,14 @@ public abstract partial class StorageContract
     {
         var (ada, bob) = (await NewUser(), await NewUser());
         var removed = await NewShared(Access.Private, [ada]);
-        await storage.Topics.Remove(removed, Start, Cancel);
+        await storage.Topics.Remove(removed, Start, audit: null, Cancel);
 
         foreach (var id in (Guid[])[removed.Id, Guid.CreateVersion7()])
         {
             Assert.Null(await storage.Members.Load(id, Cancel));
             Assert.Null(await storage.Members.Version(id, Cancel));
-            Assert.Null(await storage.Members.Put(id, 1, new(bob, Role.Member, Start), Cancel));
-            Assert.Null(await storage.Members.Remove(id, 1, ada.Id, isExpelled: false, Start, Cancel));
+            Assert.Null(await storage.Members.Put(id, 1, new(bob, Role.Member, Start), audit: null, Cancel));
+            Assert.Null(await storage.Members.Remove(id, 1, ada.Id, isExpelled: false, Start, audit: null, Cancel));
         }
     }
 
@@ -149,9 +149,9 @@ public abstract partial class StorageContract
         await (await Claim(removed.Id)).PostMany(ada, 5);
         await NewInvitation(removed, ada);
         await NewInvitation(kept, ada);
-        await storage.Topics.Remove(removed, Start, Cancel);
+        await storage.Topics.Remove(removed, Start, audit: null, Cancel);
 
-        while (await storage.Topics.EmptyRemoved(Start, 3, Cancel)) { }
+        while (await storage.Topics.EmptyRemoved(Start, Start, 3, Cancel)) { }
 
         Assert.Equal((0, 0), (await Rows("topic_members", removed), await Rows("topic_invitations", removed)));
         Assert.Equal((2, 1), (await Rows("topic_members", kept), await Rows("topic_invitations", kept)));
@@ -174,7 +174,7 @@ public abstract partial class StorageContract
     {
         var (ada, bob) = (await NewUser(), await NewUser());
         var topic = await NewShared(Access.Private, [ada]);
-        await storage.Members.Remove(topic.Id, 1, ada.Id, isExpelled: false, Start, Cancel);
+        await storage.Members.Remove(topic.Id, 1, ada.Id, isExpelled: false, Start, audit: null, Cancel);
         var writer = await Claim(topic.Id);
 
         await StorageCommands.MakeOwner(storage.Services, topic.Id, bob.Username.ToUpperInvariant(), Cancel);

@@ -95,7 +95,7 @@ public abstract partial class StorageContract
     {
         await using var database = await Migrated();
         await database.Run("DELETE FROM bulletin_migrations WHERE name = 'private_topics'", Cancel);
-        foreach (var undo in (string[])["DROP TABLE topic_members", "DROP TABLE topic_expelled", "DROP TABLE topic_invitations", "DROP INDEX topics_by_activity"])
+        foreach (var undo in (string[])["DROP TABLE topic_members", "DROP TABLE topic_expelled", "DROP TABLE topic_invitations", "DROP INDEX topics_by_activity", "DROP INDEX topics_private_by_activity", "DROP INDEX topics_locked", "DROP INDEX topics_resolved"])
             await database.Run(undo, Cancel);
         foreach (var column in (string[])["access", "members_version", "locked", "resolved_at"])
             await database.Run($"ALTER TABLE topics DROP COLUMN {column}", Cancel);
@@ -109,6 +109,49 @@ public abstract partial class StorageContract
         Assert.Equal(1L, Convert.ToInt64(await database.Run(
             "SELECT count(*) FROM topics WHERE access = 0 AND members_version = 0 AND NOT locked AND resolved_at IS NULL", Cancel), null));
         Assert.Equal(0L, Convert.ToInt64(await database.Run("SELECT count(*) FROM topic_members", Cancel), null));
+    }
+
+    [Fact]
+    public async Task Moderators_of_before_keep_their_role_and_the_settings_are_the_default_after_a_migration()
+    {
+        await using var database = await Migrated();
+        await UndoAdministration(database);
+        foreach (var (name, isModerator) in new[] { ("ada", "true"), ("bob", "false") })
+            await database.Run(
+                $"""
+                INSERT INTO users (id, username, username_key, display_name, display_name_key, is_moderator, created_at, changed_at)
+                VALUES ('{Guid.CreateVersion7()}', '{name}', '{name}', '{name}', '{name} ', {isModerator}, 1, 1)
+                """, Cancel);
+
+        await database.Migrate(Cancel);
+
+        Assert.Equal("ada", await database.Run("SELECT max(username) FROM users WHERE role = 1 AND suspended_at IS NULL", Cancel));
+        Assert.Equal("bob", await database.Run("SELECT max(username) FROM users WHERE role = 0 AND last_seen_at IS NULL", Cancel));
+        Assert.Equal(1L, Convert.ToInt64(await database.Run(
+            """
+            SELECT count(*) FROM site_settings
+            WHERE version = 0 AND name = 'Bulletin' AND registration = 0 AND keeps_history AND retention_days IS NULL AND removed_topic_days = 7
+            """, Cancel), null));
+    }
+
+    /// <summary>Brings the schema back to what it was before the migration of that name.</summary>
+    private static async Task UndoAdministration(EmptyDatabase database)
+    {
+        await database.Run("DELETE FROM bulletin_migrations WHERE name = 'administration'", Cancel);
+        foreach (var table in (string[])["password_resets", "message_texts", "site_settings", "audit_log", "reports"])
+            await database.Run($"DROP TABLE {table}", Cancel);
+        if (database.Engine == "Postgres") await database.Run("DROP FUNCTION audit_log_is_append_only", Cancel);
+        foreach (var index in (string[])[
+            "users_by_creation", "users_by_last_seen", "users_staff", "users_purging", "users_suspended_by_name", "users_suspended_by_creation", "users_suspended_by_last_seen",
+            "users_closed_by_name", "users_closed_by_creation", "users_closed_by_last_seen", "topics_by_creation", "topics_private_by_activity",
+            "topics_by_creator", "topics_removed", "topics_locked", "topics_resolved", "topics_retained"])
+            await database.Run($"DROP INDEX {index}", Cancel);
+        foreach (var column in (string[])["role", "suspended_at", "suspended_until", "suspended_reason", "last_seen_at", "purging_at"])
+            await database.Run($"ALTER TABLE users DROP COLUMN {column}", Cancel);
+        foreach (var column in (string[])["retention_days", "expired_seq", "emptying_at"])
+            await database.Run($"ALTER TABLE topics DROP COLUMN {column}", Cancel);
+        var (type, no) = database.Engine == "Postgres" ? ("boolean", "false") : ("INTEGER", "0");
+        await database.Run($"ALTER TABLE users ADD COLUMN is_moderator {type} NOT NULL DEFAULT {no}", Cancel);
     }
 
     [Fact]

@@ -50,8 +50,8 @@ public abstract partial class StorageContract
         var (ada, bob) = (await NewUser(), await NewUser());
         var (left, removed, kept) = (await NewShared(Access.Private, [ada, bob]), await NewShared(Access.Private, [ada, bob]), await NewShared(Access.Private, [ada, bob]));
 
-        await storage.Members.Remove(left.Id, 1, bob.Id, isExpelled: false, Start, Cancel);
-        await storage.Topics.Remove(removed, Start, Cancel);
+        await storage.Members.Remove(left.Id, 1, bob.Id, isExpelled: false, Start, audit: null, Cancel);
+        await storage.Topics.Remove(removed, Start, audit: null, Cancel);
 
         Assert.Equal([kept.Id], (await storage.Index.Page(bob.Id, 10, null, Cancel)).Select(topic => topic.Id));
         Assert.Equal(1, (await storage.Index.Page(ada.Id, 10, null, Cancel)).Single(topic => topic.Id == left.Id).MemberCount);
@@ -99,7 +99,7 @@ public abstract partial class StorageContract
         await NewShared(Access.Private, [ada], "Other");
         await NewShared(Access.Private, [bob], $"{word} yours");
         var removed = await NewShared(Access.Private, [ada], $"{word} removed");
-        await storage.Topics.Remove(removed, Start, Cancel);
+        await storage.Topics.Remove(removed, Start, audit: null, Cancel);
 
         Assert.Equal([mine], (await storage.Index.Search(ada.Id, word.ToUpperInvariant(), 10, null, Cancel)).Items);
         Assert.Empty((await storage.Index.Search((await NewUser()).Id, word, 10, null, Cancel)).Items);

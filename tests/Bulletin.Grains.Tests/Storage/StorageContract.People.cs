@@ -40,7 +40,7 @@ public abstract partial class StorageContract
         var (name, word) = (Word(), Word());
         await Named(name, name);
 
-        Assert.False(await storage.Users.Create(new StoredAccount(new User(Guid.CreateVersion7(), name, word, Start), "hash", false), Cancel));
+        Assert.False(await storage.Users.Create(new StoredAccount(new User(Guid.CreateVersion7(), name, word, Start), "hash"), audit: null, Cancel));
 
         Assert.Empty(await Find(word));
     }
@@ -52,7 +52,7 @@ public abstract partial class StorageContract
         var people = new List<User>();
         // As many words as begin alike: seen one after the other, most are repeats.
         for (var i = 0; i < 12; i++) people.Add(await Named($"{word}-{i:00}", string.Join(' ', Enumerable.Range(0, i % 5).Select(n => $"{word[..6]}{n}"))));
-        await storage.Users.Anonymise(people[7].Id, $"gone-{Word()}", "Deleted user", Start, Cancel);
+        await storage.Users.Anonymise(people[7].Id, $"gone-{Word()}", "Deleted user", Start, audit: null, Cancel);
 
         var index = storage.PeopleOfReach(4);
         var seen = new List<User>();
@@ -114,7 +114,7 @@ public abstract partial class StorageContract
     private async Task<User> Named(string username, string displayName)
     {
         var user = new User(Guid.CreateVersion7(), username, displayName, Start);
-        Assert.True(await storage.Users.Create(new StoredAccount(user, "hash", false), Cancel));
+        Assert.True(await storage.Users.Create(new StoredAccount(user, "hash"), audit: null, Cancel));
         return user;
     }
 

@@ -15,7 +15,7 @@ public abstract partial class StorageContract
         Assert.False(await storage.Topics.Create(topic with { Name = "Coffee" }, TopicMembers.Everybody, Cancel));
         Assert.Equal("Tea", (await Load(topic.Id)).Topic.Name);
 
-        await storage.Topics.Remove(topic, Start, Cancel);
+        await storage.Topics.Remove(topic, Start, audit: null, Cancel);
         Assert.False(await storage.Topics.Create(topic, TopicMembers.Everybody, Cancel));
     }
 
@@ -24,15 +24,15 @@ public abstract partial class StorageContract
     {
         var (author, topic, writer) = await NewWriter();
 
-        Assert.True(await storage.Topics.Describe(topic with { Name = "Coffee", Description = null, Locked = true, ResolvedAt = Start }, Cancel));
+        Assert.True(await storage.Topics.Describe(topic with { Name = "Coffee", Description = null, Locked = true, ResolvedAt = Start }, retention: null, audit: null, Cancel));
         await writer.Post(author, "Still the writer");
 
         var described = (await Load(topic.Id)).Topic;
         Assert.Equal(("Coffee", null, true, Start), (described.Name, described.Description, described.Locked, described.ResolvedAt));
         Assert.Equal(described, (await storage.Index.Page(null, 1_000, null, Cancel)).Single(each => each.Id == topic.Id));
-        Assert.True(await storage.Topics.Describe(topic, Cancel));
+        Assert.True(await storage.Topics.Describe(topic, retention: null, audit: null, Cancel));
         Assert.Equal((false, null), ((await Load(topic.Id)).Topic.Locked, (await Load(topic.Id)).Topic.ResolvedAt));
-        Assert.False(await storage.Topics.Describe(topic with { Id = Guid.CreateVersion7() }, Cancel));
+        Assert.False(await storage.Topics.Describe(topic with { Id = Guid.CreateVersion7() }, retention: null, audit: null, Cancel));
     }
 
     [Fact]
@@ -61,11 +61,11 @@ public abstract partial class StorageContract
         await writer.PostMany(author, 7);
         var (_, kept, other) = await NewWriter();
         await other.PostMany(author, 3);
-        await storage.Topics.Remove(removed, Start, Cancel);
+        await storage.Topics.Remove(removed, Start, audit: null, Cancel);
 
         var left = new List<int>();
         // Other tests, which share the database, remove topics too.
-        while (await storage.Topics.EmptyRemoved(Start, 3, Cancel)) left.Add(await Count(removed.Id));
+        while (await storage.Topics.EmptyRemoved(Start, Start, 3, Cancel)) left.Add(await Count(removed.Id));
 
         Assert.Equal([7, 4, 1, 0], left.Prepend(7).Distinct());
         Assert.Equal(3, await Count(kept.Id));
@@ -81,13 +81,13 @@ public abstract partial class StorageContract
         {
             var (author, topic, writer) = await NewWriter();
             await writer.PostMany(author, 50);
-            await storage.Topics.Remove(topic, Start, Cancel);
+            await storage.Topics.Remove(topic, Start, audit: null, Cancel);
             topics.Add(topic.Id);
         }
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
-            while (await storage.Topics.EmptyRemoved(Start, 7, Cancel)) { }
+            while (await storage.Topics.EmptyRemoved(Start, Start, 7, Cancel)) { }
         }, Cancel)));
 
         foreach (var topic in topics) Assert.Equal(0, await Count(topic));
@@ -111,7 +111,7 @@ public abstract partial class StorageContract
         {
             LastActivityAt = message.CreatedAt, LastSeq = 1, Revision = 1, LastMessage = new LastMessage(1, author, "Up"),
         };
-        await storage.Topics.Remove(topics[5], Start, Cancel);
+        await storage.Topics.Remove(topics[5], Start, audit: null, Cancel);
 
         var seen = new List<Topic>();
         DirectoryCursor? after = null;
@@ -171,7 +171,7 @@ public abstract partial class StorageContract
         var word = Word();
         var topic = await NewTopic(await NewUser());
 
-        await storage.Topics.Describe(topic with { Name = $"Café {word}" }, Cancel);
+        await storage.Topics.Describe(topic with { Name = $"Café {word}" }, retention: null, audit: null, Cancel);
 
         Assert.Equal(topic.Id, Assert.Single((await storage.Index.Search(null, $"{word} CAFE", 10, null, Cancel)).Items).Id);
     }

@@ -9,8 +9,8 @@ public abstract partial class StorageContract
     public async Task An_account_is_found_by_its_name_in_lower_case_as_it_was_created()
     {
         var word = Word();
-        var account = new StoredAccount(new User(Guid.CreateVersion7(), $"Ada.{word}", "Ada 👩‍🔬", Start), "hash", true);
-        Assert.True(await storage.Users.Create(account, Cancel));
+        var account = new StoredAccount(new User(Guid.CreateVersion7(), $"Ada.{word}", "Ada 👩‍🔬", Start), "hash", SiteRole.Moderator);
+        Assert.True(await storage.Users.Create(account, audit: null, Cancel));
 
         Assert.Equal(account, await storage.Users.Find($"ada.{word}", Cancel));
         Assert.Null(await storage.Users.Find("nobody", Cancel));
@@ -21,8 +21,8 @@ public abstract partial class StorageContract
     {
         var word = Word();
         var attempts = Enumerable.Range(0, 20).Select(i => storage.Users.Create(
-            new StoredAccount(new User(Guid.CreateVersion7(), i % 2 == 0 ? word : word.ToUpperInvariant(), "Somebody", Start), "hash", false),
-            Cancel));
+            new StoredAccount(new User(Guid.CreateVersion7(), i % 2 == 0 ? word : word.ToUpperInvariant(), "Somebody", Start), "hash"),
+            audit: null, Cancel));
 
         Assert.Single(await Task.WhenAll(attempts), created => created);
     }
@@ -33,7 +33,7 @@ public abstract partial class StorageContract
         var word = Word();
         string[] alike = [$"anna1-rn0{word}", $"annaI-mo{word}", $"ANNAL-m0{word}"];
         foreach (var name in (string[])[.. alike, $"annai-m0{word}", $"annal-n0{word}", $"anna1-rn0{word}-", "anna1-rn0"])
-            Assert.True(await storage.Users.Create(new StoredAccount(new User(Guid.CreateVersion7(), name, "Somebody", Start), "hash", false), Cancel));
+            Assert.True(await storage.Users.Create(new StoredAccount(new User(Guid.CreateVersion7(), name, "Somebody", Start), "hash"), audit: null, Cancel));
 
         foreach (var name in (string[])[.. alike, $"Аnna|-m\u200bо{word}"])
             Assert.Equal(alike.Select(Usernames.Key).Order(), (await storage.Users.FindAlike(name, Cancel)).Order());
@@ -50,20 +50,18 @@ public abstract partial class StorageContract
     }
 
     [Fact]
-    public async Task An_account_changes_its_name_its_password_and_its_rights()
+    public async Task An_account_changes_its_name_and_its_password()
     {
         var user = await NewUser();
 
         Assert.True(await storage.Users.ChangeDisplayName(user.Id, "Other", Cancel));
         Assert.True(await storage.Users.ChangePasswordHash(user.Id, "better", Cancel));
-        Assert.True(await storage.Users.SetModerator(user.Username, true, Cancel));
 
         Assert.Equal(
-            new StoredAccount(user with { DisplayName = "Other" }, "better", true),
+            new StoredAccount(user with { DisplayName = "Other" }, "better"),
             await storage.Users.Find(user.Username, Cancel));
         Assert.False(await storage.Users.ChangeDisplayName(Guid.CreateVersion7(), "Nobody", Cancel));
         Assert.False(await storage.Users.ChangePasswordHash(Guid.CreateVersion7(), "none", Cancel));
-        Assert.False(await storage.Users.SetModerator("nobody", true, Cancel));
     }
 
     [Fact]
@@ -71,15 +69,14 @@ public abstract partial class StorageContract
     {
         var (author, topic, writer) = await NewWriter();
         await writer.Post(author, "Mine");
-        await storage.Users.SetModerator(author.Username, true, Cancel);
         var anonymous = $"gone-{Word()}";
 
         var rests = Start.AddDays(1);
-        Assert.True(await storage.Users.Anonymise(author.Id, anonymous, "Deleted user", rests, Cancel));
+        Assert.Equal(AccountWrite.Done, await storage.Users.Anonymise(author.Id, anonymous, "Deleted user", rests, audit: null, Cancel));
 
         Assert.Null(await storage.Users.Find(author.Username, Cancel));
         var left = author with { Username = anonymous, DisplayName = "Deleted user" };
-        Assert.Equal(new StoredAccount(left, null, false), await storage.Users.Find(anonymous, Cancel));
+        Assert.Equal(new StoredAccount(left, null), await storage.Users.Find(anonymous, Cancel));
         Assert.Equal(left, (await Load(topic.Id)).Latest[0].Author);
         Assert.Empty((await storage.People.Find(anonymous, 10, null, Cancel)).Items);
         Assert.Empty((await storage.People.Find(author.Username, 10, null, Cancel)).Items);
@@ -88,6 +85,6 @@ public abstract partial class StorageContract
         Assert.True(await SignsUp(rests));
 
         Task<bool> SignsUp(DateTimeOffset at) =>
-            storage.Users.Create(new StoredAccount(author with { Id = Guid.CreateVersion7(), CreatedAt = at }, "hash", false), Cancel);
+            storage.Users.Create(new StoredAccount(author with { Id = Guid.CreateVersion7(), CreatedAt = at }, "hash"), audit: null, Cancel);
     }
 }

@@ -18,7 +18,7 @@ public abstract partial class StorageContract(StorageFixture storage)
         // A version 7 id begins with the time: its end is what differs.
         var name = $"u{id.ToString("n")[12..]}";
         var user = new User(id, name, displayName ?? name, Start);
-        Assert.True(await storage.Users.Create(new StoredAccount(user, "hash", IsModerator: false), Cancel));
+        Assert.True(await storage.Users.Create(new StoredAccount(user, "hash"), audit: null, Cancel));
         return user;
     }
 
@@ -64,7 +64,7 @@ public abstract partial class StorageContract(StorageFixture storage)
 
         public TopicAppend Append(Message[] posted, MessageChange[] changed) => new(
             topicId, claim.Epoch, Head, new TopicHead(Head.Seq + posted.Length, Head.Revision + posted.Length + changed.Length),
-            posted.Length > 0 ? posted[^1].CreatedAt : Start, posted, changed);
+            posted.Length > 0 ? posted[^1].CreatedAt : Start, posted, changed, Acts: []);
 
         public async Task<AppendResult> Commit(TopicAppend append)
         {

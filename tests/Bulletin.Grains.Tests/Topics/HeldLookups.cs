@@ -69,4 +69,13 @@ internal sealed class HeldLookupsLog(IMessageLog log, HeldLookups lookups) : IMe
 
     public Task<IReadOnlyList<Message>> ChangedAfter(Guid topicId, long after, int limit, CancellationToken cancellationToken) =>
         log.ChangedAfter(topicId, after, limit, cancellationToken);
+
+    public Task<IReadOnlyList<EarlierText>> History(Guid topicId, long seq, CancellationToken cancellationToken) => log.History(topicId, seq, cancellationToken);
+
+    public async Task<ExpiredMessages?> Expired(Guid topicId, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        var expired = await log.Expired(topicId, before, limit, cancellationToken);
+        await lookups.Pass();
+        return expired;
+    }
 }

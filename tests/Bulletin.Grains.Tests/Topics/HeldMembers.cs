@@ -1,3 +1,4 @@
+using Bulletin.Grains.Audit;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Members;
 
@@ -10,11 +11,11 @@ internal sealed class HeldMembersStore(IMemberStore store, HeldLookups changes, 
 
     public Task<long?> Version(Guid topicId, CancellationToken cancellationToken) => store.Version(topicId, cancellationToken);
 
-    public Task<TopicClaim?> Put(Guid topicId, long version, Member member, CancellationToken cancellationToken) =>
-        Change(() => store.Put(topicId, version, member, cancellationToken));
+    public Task<TopicClaim?> Put(Guid topicId, long version, Member member, AuditEntry? audit, CancellationToken cancellationToken) =>
+        Change(() => store.Put(topicId, version, member, audit, cancellationToken));
 
-    public Task<TopicClaim?> Remove(Guid topicId, long version, Guid userId, bool isExpelled, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Change(() => store.Remove(topicId, version, userId, isExpelled, at, cancellationToken));
+    public Task<TopicClaim?> Remove(Guid topicId, long version, Guid userId, bool isExpelled, DateTimeOffset at, AuditEntry? audit, CancellationToken cancellationToken) =>
+        Change(() => store.Remove(topicId, version, userId, isExpelled, at, audit, cancellationToken));
 
     public Task<TopicClaim?> Accept(Guid topicId, long version, Guid invitationId, Member member, DateTimeOffset at, CancellationToken cancellationToken) =>
         Change(() => store.Accept(topicId, version, invitationId, member, at, cancellationToken));

@@ -22,7 +22,7 @@ public sealed class IdleTopicTests : IAsyncLifetime
     public async Task A_topic_that_nobody_uses_leaves_memory_and_is_whole_when_it_is_asked_for_again()
     {
         var ada = Sample.Person("ada");
-        Assert.True(await _storage.Users.Create(new(ada, "hash", IsModerator: false), Cancel));
+        Assert.True(await _storage.Users.Create(new(ada, "hash"), audit: null, Cancel));
         var topic = _cluster.Client.GetGrain<ITopicGrain>(Guid.CreateVersion7());
         await topic.Create(new("tea", null, Sample.Acting(ada)), Cancel);
         for (var i = 1; i <= 3; i++) await topic.Post(new(Guid.CreateVersion7(), Sample.Acting(ada), $"message {i}", null), Cancel);

@@ -1,4 +1,4 @@
-using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Settings;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Tests.Storage;
 using Bulletin.Grains.Topics;
@@ -16,17 +16,9 @@ public sealed class RemovedTopicsTests(SqliteStorage storage) : IClassFixture<Sq
     [Fact]
     public async Task A_silo_that_runs_empties_removed_topics_whatever_their_size()
     {
-        var author = Sample.Person("ada");
-        Assert.True(await storage.Users.Create(new StoredAccount(author, "hash", IsModerator: false), Cancel));
-        var topic = new Topic(Guid.CreateVersion7(), "Tea", null, DateTimeOffset.UnixEpoch, author, DateTimeOffset.UnixEpoch, 0, 0, null);
-        await storage.Topics.Create(topic, TopicMembers.Everybody, Cancel);
-        var claim = (await storage.Log.Claim(topic.Id, Cancel))!.Value;
-        Message[] messages = [.. Enumerable.Range(1, (2 * RemovedTopics.Some) + 1).Select(n =>
-            new Message(topic.Id, n, n, Guid.CreateVersion7(), author, $"Message {n}", null, DateTimeOffset.UnixEpoch, null, null))];
-        await storage.Commits.Append(new(topic.Id, claim.Epoch, claim.Head, new(messages.Length, messages.Length), DateTimeOffset.UnixEpoch, messages, []), Cancel);
-        await storage.Topics.Remove(topic, DateTimeOffset.UnixEpoch, Cancel);
+        var topic = await Removed(DateTimeOffset.UnixEpoch);
         FakeTimeProvider clock = new();
-        using RemovedTopics sweep = new(storage.Topics, clock, NullLogger<RemovedTopics>.Instance);
+        using var sweep = Sweep(clock);
 
         await sweep.StartAsync(Cancel);
         while (await Messages(topic.Id) > 0)
@@ -38,6 +30,54 @@ public sealed class RemovedTopicsTests(SqliteStorage storage) : IClassFixture<Sq
         await sweep.StopAsync(Cancel);
         Assert.Null(await storage.Log.Load(topic.Id, 50, Cancel));
         Assert.False(await storage.Topics.Create(topic, TopicMembers.Everybody, Cancel));
+    }
+
+    [Fact]
+    public async Task A_topic_keeps_its_messages_for_as_long_as_it_can_be_restored()
+    {
+        var topic = await Removed(Sample.Noon);
+        var messages = await Messages(topic.Id);
+        var days = SiteSettings.Default.RemovedTopicDays;
+
+        await Empty(Sample.Noon.AddDays(days).AddMilliseconds(-1));
+        Assert.Equal(messages, await Messages(topic.Id));
+
+        await Empty(Sample.Noon.AddDays(days));
+        Assert.Equal(0, await Messages(topic.Id));
+    }
+
+    private async Task Empty(DateTimeOffset now)
+    {
+        FakeTimeProvider clock = new(now);
+        using var sweep = Sweep(clock);
+        var emptying = sweep.Empty(Cancel);
+        while (!emptying.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+        await emptying;
+    }
+
+    private RemovedTopics Sweep(FakeTimeProvider clock)
+    {
+        SiteSettingsFeed settings = new(storage.Services.GetRequiredService<ISettingsStore>(), clock, NullLogger<SiteSettingsFeed>.Instance);
+        return new(storage.Topics, settings, clock, NullLogger<RemovedTopics>.Instance);
+    }
+
+    /// <summary>A topic of more messages than are deleted together.</summary>
+    private async Task<Topic> Removed(DateTimeOffset at)
+    {
+        var author = Sample.Person($"ada-{Guid.CreateVersion7():n}"[..32]);
+        Assert.True(await storage.Users.Create(new(author, "hash"), audit: null, Cancel));
+        Topic topic = new(Guid.CreateVersion7(), "Tea", null, DateTimeOffset.UnixEpoch, author, DateTimeOffset.UnixEpoch, 0, 0, null);
+        await storage.Topics.Create(topic, TopicMembers.Everybody, Cancel);
+        var claim = (await storage.Log.Claim(topic.Id, Cancel))!.Value;
+        Message[] messages = [.. Enumerable.Range(1, (2 * RemovedTopics.Some) + 1).Select(n =>
+            new Message(topic.Id, n, n, Guid.CreateVersion7(), author, $"Message {n}", null, DateTimeOffset.UnixEpoch, null, null))];
+        await storage.Commits.Append(new(topic.Id, claim.Epoch, claim.Head, new(messages.Length, messages.Length), DateTimeOffset.UnixEpoch, messages, [], []), Cancel);
+        Assert.True(await storage.Topics.Remove(topic, at, audit: null, Cancel));
+        return topic;
     }
 
     private async Task<int> Messages(Guid topic) =>

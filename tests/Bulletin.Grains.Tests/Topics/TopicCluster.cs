@@ -1,7 +1,9 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Audit;
 using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Storage;
+using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Tests.Storage;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Commits;
@@ -51,6 +53,10 @@ public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
         {
             storage.AddTo(silo.Services);
             silo.Services.AddGrainServices();
+            // Tests purge when they want to.
+            silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(Purges)));
+            // Tests delete old messages when they want to.
+            silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(Retention)));
             silo.UseBulletinGrainStorage();
             silo.Services.AddSingleton(Faults);
             silo.Services.AddSingleton(Lookups);
@@ -71,8 +77,25 @@ public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
     internal async Task<Actor> SignUp(string name, bool moderator = false)
     {
         var user = Sample.Person($"{name}-{Guid.CreateVersion7():n}"[..32]);
-        Assert.True(await storage.Users.Create(new(user, "hash", moderator), TestContext.Current.CancellationToken));
+        Assert.True(await storage.Users.Create(new(user, "hash", moderator ? SiteRole.Moderator : SiteRole.Member), audit: null, TestContext.Current.CancellationToken));
         return Sample.Acting(user, moderator);
+    }
+
+    /// <summary>An admin, who acts through the admin API.</summary>
+    internal async Task<Actor> SignUpAdmin()
+    {
+        var user = (await SignUp("admin", moderator: true)).User;
+        return new(user, IsModerator: true, IsAdmin: true, new Origin("192.0.2.1", "trace", IsAdminApi: true));
+    }
+
+    /// <summary>The acts in the audit log that are about a topic or its messages, by action and by what was before: several may be of one millisecond.</summary>
+    internal async Task<IReadOnlyList<AuditedAct>> Acts(ITopicGrain topic)
+    {
+        var acts = await Services.GetRequiredService<SqlDatabase>().Query(
+            "SELECT action, actor_id, before, after, target_seq FROM audit_log WHERE target_id = @topic",
+            row => new AuditedAct(row.GetString(0), row.GetGuid(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetInt64(4)),
+            TestContext.Current.CancellationToken, ("topic", topic.GetPrimaryKey()));
+        return [.. acts.OrderBy(act => act.Action, StringComparer.Ordinal).ThenBy(act => act.Before, StringComparer.Ordinal)];
     }
 
     internal async Task<ITopicGrain> NewTopic(Actor creator, string name = "tea")
@@ -107,6 +130,8 @@ public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
         services.AddSingleton(s => decorated((T)s.GetRequiredService(real.ImplementationType!), s));
     }
 }
+
+internal sealed record AuditedAct(string Action, Guid By, string? Before, string? After, long? Seq = null);
 
 public sealed class PostgresTopicCluster(SharedPostgres server) : TopicCluster(new PostgresStorage(server));
 

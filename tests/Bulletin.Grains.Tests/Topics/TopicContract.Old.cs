@@ -66,7 +66,7 @@ public abstract partial class TopicContract
     {
         var ada = await Cluster.SignUp("ada");
         var topic = await TopicWithOldMessages(ada);
-        Assert.True(await Cluster.Store.Remove((await topic.Get(ada.User.Id, Cancel)).Value!, DateTimeOffset.UnixEpoch.AddYears(60), Cancel));
+        Assert.True(await Cluster.Store.Remove((await topic.Get(ada.User.Id, Cancel)).Value!, DateTimeOffset.UnixEpoch.AddYears(60), audit: null, Cancel));
 
         // The first finds out; whoever asks again, as gateways do, is told.
         var first = await topic.Edit(new(1, ada, "edited", Revision: null), Cancel);

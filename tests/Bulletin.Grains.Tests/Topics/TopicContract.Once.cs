@@ -153,7 +153,7 @@ public abstract partial class TopicContract
         var claim = (await Cluster.Log.Claim(topic.GetPrimaryKey(), Cancel))!.Value;
         var theirs = Sample.Message(topic.GetPrimaryKey(), 2) with { Author = ada.User, Text = "theirs" };
         var appended = await Cluster.Commits.Append(
-            new(topic.GetPrimaryKey(), claim.Epoch, claim.Head, new(2, 2), theirs.CreatedAt, [theirs], []), Cancel);
+            new(topic.GetPrimaryKey(), claim.Epoch, claim.Head, new(2, 2), theirs.CreatedAt, [theirs], [], []), Cancel);
         Assert.Equal(AppendStatus.Committed, appended.Status);
 
         var clientId = Guid.CreateVersion7();

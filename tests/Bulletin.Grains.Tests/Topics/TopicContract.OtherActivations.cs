@@ -13,7 +13,7 @@ public abstract partial class TopicContract
     public async Task A_post_by_an_activation_that_does_not_know_of_a_removal_is_fenced_and_retried_without_the_removed_person()
     {
         var (topic, ada, bob) = await PrivateTopicOfTwo();
-        await Elsewhere(topic, members => Cluster.Members.Remove(topic.GetPrimaryKey(), members, bob.User.Id, isExpelled: true, Sample.Noon, Cancel));
+        await Elsewhere(topic, members => Cluster.Members.Remove(topic.GetPrimaryKey(), members, bob.User.Id, isExpelled: true, Sample.Noon, audit: null, Cancel));
 
         var clientId = Guid.CreateVersion7();
         Assert.Equal(Refusal.Retry, (await topic.Post(new(clientId, ada, "ours", null), Cancel)).Refusal);
@@ -26,7 +26,7 @@ public abstract partial class TopicContract
     public async Task History_is_not_answered_to_somebody_whom_another_activation_has_removed()
     {
         var (topic, ada, bob) = await PrivateTopicOfTwo();
-        await Elsewhere(topic, members => Cluster.Members.Remove(topic.GetPrimaryKey(), members, bob.User.Id, isExpelled: true, Sample.Noon, Cancel));
+        await Elsewhere(topic, members => Cluster.Members.Remove(topic.GetPrimaryKey(), members, bob.User.Id, isExpelled: true, Sample.Noon, audit: null, Cancel));
 
         Assert.All(await History(topic, bob.User.Id), refusal => Assert.Equal(Refusal.TopicNotFound, refusal));
         Assert.All(await History(topic, ada.User.Id), refusal => Assert.Equal(Refusal.None, refusal));
@@ -41,7 +41,7 @@ public abstract partial class TopicContract
         {
             var read = topic.ReadOne(1, bob.User.Id, Cancel);
             await held.WaitAsync(Soon, Cancel);
-            await Elsewhere(topic, members => Cluster.Members.Remove(topic.GetPrimaryKey(), members, bob.User.Id, isExpelled: true, Sample.Noon, Cancel));
+            await Elsewhere(topic, members => Cluster.Members.Remove(topic.GetPrimaryKey(), members, bob.User.Id, isExpelled: true, Sample.Noon, audit: null, Cancel));
             Cluster.Lookups.Release();
 
             Assert.Equal(Refusal.TopicNotFound, (await read).Refusal);
@@ -62,7 +62,7 @@ public abstract partial class TopicContract
         var reference = Cluster.Grains.CreateObjectReference<ITopicObserver>(watcher);
         await topic.Watch(reference, 60, -1, Cancel);
 
-        await Cluster.Members.Put(topic.GetPrimaryKey(), 1, new(lin.User, Role.Member, Sample.Noon), Cancel);
+        await Cluster.Members.Put(topic.GetPrimaryKey(), 1, new(lin.User, Role.Member, Sample.Noon), audit: null, Cancel);
         Assert.All(await Reads(topic, lin.User.Id), refusal => Assert.Equal(Refusal.None, refusal));
         Assert.Contains(lin.User.Id, await watcher.ReadersAt(2));
 
@@ -94,11 +94,11 @@ public abstract partial class TopicContract
         var (topic, ada, bob) = await PrivateTopicOfTwo();
         var (invitation, _) = await Invite(topic, ada);
 
-        await Elsewhere(topic, members => Cluster.Members.Remove(topic.GetPrimaryKey(), members, bob.User.Id, isExpelled: true, Sample.Noon, Cancel));
+        await Elsewhere(topic, members => Cluster.Members.Remove(topic.GetPrimaryKey(), members, bob.User.Id, isExpelled: true, Sample.Noon, audit: null, Cancel));
         Assert.Equal((Role.Member, true), await Put(topic, ada, bob));
         Assert.True((await Cluster.Members.Load(topic.GetPrimaryKey(), Cancel))!.Has(bob.User.Id));
 
-        await Elsewhere(topic, members => Cluster.Members.Remove(topic.GetPrimaryKey(), members, bob.User.Id, isExpelled: false, Sample.Noon, Cancel));
+        await Elsewhere(topic, members => Cluster.Members.Remove(topic.GetPrimaryKey(), members, bob.User.Id, isExpelled: false, Sample.Noon, audit: null, Cancel));
         Assert.Equal(2, (await topic.AcceptInvitation(invitation.Id, bob, Cancel)).Value?.MemberCount);
         Assert.True((await Cluster.Members.Load(topic.GetPrimaryKey(), Cancel))!.Has(bob.User.Id));
     }
@@ -121,7 +121,7 @@ public abstract partial class TopicContract
         })
         {
             var version = (await Cluster.Members.Version(topic.GetPrimaryKey(), Cancel))!.Value;
-            Assert.NotNull(await Cluster.Members.Remove(topic.GetPrimaryKey(), version, bob.User.Id, isExpelled: true, Sample.Noon, Cancel));
+            Assert.NotNull(await Cluster.Members.Remove(topic.GetPrimaryKey(), version, bob.User.Id, isExpelled: true, Sample.Noon, audit: null, Cancel));
             Assert.Equal(Refusal.TopicNotFound, await attempt());
             await Put(topic, ada, bob, Role.Owner);
         }
@@ -136,7 +136,7 @@ public abstract partial class TopicContract
         // Put back into memory with the latest fifty: what was changed before them is read from storage.
         await Deactivate(topic);
         Assert.Equal(1, (await topic.Missed(0, 200, Cancel)).Value!.MembersVersion);
-        await Elsewhere(topic, members => Cluster.Members.Remove(topic.GetPrimaryKey(), members, bob.User.Id, isExpelled: true, Sample.Noon, Cancel));
+        await Elsewhere(topic, members => Cluster.Members.Remove(topic.GetPrimaryKey(), members, bob.User.Id, isExpelled: true, Sample.Noon, audit: null, Cancel));
 
         foreach (var after in new[] { 0, 61 })
         {
@@ -165,7 +165,7 @@ public abstract partial class TopicContract
         var author = (await Cluster.Members.Load(id, Cancel))!.InOrder[0].User;
         TopicHead next = new(claim.Head.Seq + 1, claim.Head.Revision + 1);
         var theirs = Sample.Message(id, next.Seq, next.Revision, "theirs") with { Author = author };
-        var appended = await Cluster.Commits.Append(new(id, claim.Epoch, claim.Head, next, theirs.CreatedAt, [theirs], []), Cancel);
+        var appended = await Cluster.Commits.Append(new(id, claim.Epoch, claim.Head, next, theirs.CreatedAt, [theirs], [], []), Cancel);
         Assert.Equal(AppendStatus.Committed, appended.Status);
     }
 }

@@ -1,5 +1,8 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
+using Bulletin.Grains.Topics.Members;
+using Bulletin.Grains.Topics.Memory;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Tests.Topics;
 
@@ -158,6 +161,20 @@ public abstract partial class TopicContract(TopicCluster cluster)
 
         Assert.Equal(Refusal.ReplyNotFound, (await topic.Post(new(Guid.CreateVersion7(), ada, "what?", ReplyTo: 2), Cancel)).Refusal);
         Assert.Equal(1, (await topic.Post(new(Guid.CreateVersion7(), ada, "yes", ReplyTo: 1), Cancel)).Value!.Message.ReplyTo);
+    }
+
+    [Fact]
+    public async Task The_busiest_topics_of_a_silo_are_those_with_the_most_changes()
+    {
+        var ada = await Cluster.SignUp("ada");
+        var topic = await Cluster.NewTopic(ada);
+        for (var i = 0; i < 3; i++) await Post(topic, ada, $"message {i}");
+        await topic.Delete(new(1, ada), Cancel);
+
+        var busiest = Cluster.Cluster.Silos.SelectMany(silo => silo.ServiceProvider.GetRequiredService<TopicsHere>().Busiest(1_000));
+
+        var here = busiest.Single(busy => busy.TopicId == topic.GetPrimaryKey());
+        Assert.Equal(("tea", Access.Public, 4, 0), (here.Name, here.Access, here.ChangesPerMinute, here.Waiting));
     }
 
     private static async Task<Message> Post(ITopicGrain topic, Actor actor, string text, Guid? clientId = null)

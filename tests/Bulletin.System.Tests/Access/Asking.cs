@@ -16,6 +16,12 @@ internal static class Asking
         ["last"] = "409 last_owner",
         ["person"] = "404 user_not_found",
         ["link"] = "404 invitation_not_found",
+        ["report"] = "404 report_not_found",
+        ["reset"] = "404 reset_not_found",
+        ["invalid"] = "400 validation_failed",
+        ["mail"] = "409 mail_not_configured",
+        ["suspended"] = "403 account_suspended",
+        ["over"] = "401 invalid_credentials",
     };
 
     /// <summary>The answer that a cell stands for.</summary>
@@ -24,15 +30,32 @@ internal static class Asking
     /// <summary>Whether a cell says that the call does what it is for.</summary>
     public static bool IsAccepted(string cell) => cell is "200" or "201" or "204" or "heard";
 
-    public static string BodyOf(Row row) => row.Body is null ? "" : JsonSerializer.Serialize(row.Body, JsonSerializerOptions.Web);
+    public static string BodyOf(Row row) => BodyOf(row.Body) ?? "";
 
     /// <summary>The answer in the words of <see cref="Meaning"/>, and all of it.</summary>
     public static async Task<(string Short, string Full)> Ask(Row row, Scene scene, Everywhere? who, Site site, int gateway)
     {
-        if (!row.IsOfHub) return await Ask(row.Method, scene.Fill(row.Path, who), row.Body is null ? null : BodyOf(row), who, site, gateway);
+        if (!row.IsOfHub) return await Ask(row.Method, scene.Fill(row.Path, who), row.Body is null ? null : scene.Fill(BodyOf(row), who), who, site, gateway);
         if (who is null) return await Connect(site.Gateways[gateway], "");
         if (row.Call == "hub StartTyping") return await Typing.Ask(scene, who, site, gateway);
         return await AskHub(row, scene, await who.Hub(gateway));
+    }
+
+    /// <param name="about">Whose name and tokens are put in; often, but not always, who asks.</param>
+    /// <param name="made">Through which gateway those tokens were given.</param>
+    public static async Task<(string Short, string Full)> Ask(Other other, Everywhere about, Everywhere? who, Site site, int made, int asked)
+    {
+        var (method, path) = (other.Call.Split(' ')[0], other.Call.Split(' ')[1]);
+        if (method == "hub") return who is null ? await Connect(site.Gateways[asked], "") : ("200", (await (await who.Hub(asked)).Call(path)).ToString());
+
+        var body = BodyOf(other.Body);
+        var link = body?.Contains("{resetToken}", StringComparison.Ordinal) == true ? await site.PasswordLink(about, made) : "";
+        return await Ask(HttpMethod.Parse(method), Fill(path.StartsWith("/health", StringComparison.Ordinal) ? path : $"/api/v1{path}"), body is null ? null : Fill(body), who, site, asked);
+
+        string Fill(string text) => text
+            .Replace("{self}", about.Username, StringComparison.Ordinal).Replace("{other}", site["other"].Username, StringComparison.Ordinal)
+            .Replace("{nobody}", Person.NewName(), StringComparison.Ordinal).Replace("{refreshToken}", about.At(made).RefreshToken, StringComparison.Ordinal)
+            .Replace("{resetToken}", link, StringComparison.Ordinal).Replace("{noToken}", new('A', 43), StringComparison.Ordinal);
     }
 
     public static async Task<(string Short, string Full)> Ask(HttpMethod method, string path, string? body, Everywhere? who, Site site, int gateway)
@@ -63,6 +86,8 @@ internal static class Asking
             return (s_meanings.Values.FirstOrDefault(meaning => meaning.EndsWith($" {code}", StringComparison.Ordinal), code), refused.Message);
         }
     }
+
+    private static string? BodyOf(object? body) => body is null ? null : JsonSerializer.Serialize(body, JsonSerializerOptions.Web);
 
     public static async Task<(string Short, string Full)> Connect(Uri gateway, string token)
     {

@@ -26,6 +26,10 @@ public sealed partial class HiddenTopics(Shared shared, Sites sites) : SystemTes
             ("PATCH /topics/{topicId} (empty name)", new { name = "" }),
             ("POST /topics/{topicId}/messages (empty)", new { text = "" }),
             ("POST /topics/{topicId}/messages (reply to none)", new { text = "Hello", replyTo = 99 }),
+            ("GET /topics/{topicId}/messages/99/history", null),
+            ("POST /topics/{topicId}/messages/99/report", new { reason = "spam" }),
+            ("POST /topics/{topicId}/messages/{theirs}/report (no such reason)", new { reason = "none" }),
+            ("POST /topics/{topicId}/messages/{own}/report (too long)", new { reason = "other", comment = new string('x', 1_001) }),
             ("PATCH /topics/{topicId}/messages/{own} (outdated)", new { text = "Changed", revision = 1_000 }),
             ("PUT /topics/{topicId}/members/{other} (no such role)", new { role = "king" }),
             ("PUT /topics/{topicId}/members/{other}", null),
@@ -35,7 +39,7 @@ public sealed partial class HiddenTopics(Shared shared, Sites sites) : SystemTes
 
     public static TheoryData<Engine, string, bool> Cases =>
         new(from engine in Enum.GetValues<Engine>()
-            from who in new[] { "outsider", "invited", "former", "moderator" }
+            from who in new[] { "outsider", "invited", "former", "moderator", "admin" }
             from warm in new[] { false, true }
             select (engine, who, warm));
 
@@ -45,7 +49,7 @@ public sealed partial class HiddenTopics(Shared shared, Sites sites) : SystemTes
     {
         var site = await sites.On(engine);
         foreach (var server in site.Servers) Watch(server);
-        var (somebody, control) = who == "moderator" ? (site.FreshModerator(), site.FreshModerator()) : (await site.Newcomer(who), await site.Newcomer(who));
+        var (somebody, control) = who is "moderator" or "admin" ? (site.Fresh(who), site.Fresh(who)) : (await site.Newcomer(who), await site.Newcomer(who));
         var (made, asked) = site.Turn(0);
         var former = who == "former" ? somebody : site["former"];
         var open = (await Scene.Set(site, Kind.Public, made)).Topic;

@@ -34,6 +34,8 @@ public sealed class RefusalTiming(Shared shared, Sites sites) : SystemTest(share
             ("GET messages", async id => (await api.Get($"topics/{id}/messages")).IsProblem(HttpStatusCode.NotFound, "topic_not_found")),
             ("GET topic", async id => (await api.Get($"topics/{id}")).IsProblem(HttpStatusCode.NotFound, "topic_not_found")),
             ("POST message", async id => (await outsider.At(asked).TryPost(id, "Hello")).IsProblem(HttpStatusCode.NotFound, "topic_not_found")),
+            ("GET history", async id => (await api.Get($"topics/{id}/messages/1/history")).IsProblem(HttpStatusCode.NotFound, "topic_not_found")),
+            ("POST report", async id => (await api.Post($"topics/{id}/messages/1/report", new { reason = "spam" })).IsProblem(HttpStatusCode.NotFound, "topic_not_found")),
             ("JoinTopic", async id => Assert.StartsWith("topic_not_found", (await Assert.ThrowsAsync<HubException>(() => hub.Join(id))).Message, StringComparison.Ordinal)),
         })
         {

@@ -12,13 +12,21 @@ internal sealed partial record Row(string Call, string Private, string Public, s
 
     public string Path => $"/api/v1{Call.Split(' ')[1]}";
 
+    /// <summary>Whether it is a call of the admin API, and its cells are for the people of <see cref="AdminMatrix"/>.</summary>
+    public bool IsOfAdminApi => Call.Contains(" /admin/", StringComparison.Ordinal);
+
     public bool IsLocked => Call.EndsWith("(locked)", StringComparison.Ordinal);
+
+    public bool IsRemoved => Call.EndsWith("(removed)", StringComparison.Ordinal);
 
     public bool ChangesNothing => Call.StartsWith("GET", StringComparison.Ordinal);
 
     /// <summary>Each kind of topic, who asks, and the cell.</summary>
     public IEnumerable<(Kind Kind, string Who, string Cell)> Cells =>
         [.. Cut(Kind.Private, Matrix.Private, Private), .. Cut(Kind.Public, Matrix.Public, Public), .. Cut(Kind.Direct, Matrix.Direct, Direct)];
+
+    /// <summary>A call of the admin API whose answer does not depend on a topic. It is made beside a public one.</summary>
+    public static Row AboutNoTopic(string call, string cells, object? body = null) => new(call, "- - - -", cells, "- - - -", body);
 
     /// <summary>As the server's description of its API names the operation.</summary>
     public static string OperationOf(string call) => $"{call.Split(' ')[0]} {Placeholders(Query().Replace(call.Split(' ')[1], ""))}" switch
@@ -28,15 +36,18 @@ internal sealed partial record Row(string Call, string Private, string Public, s
         var operation => operation.Replace(" /", " /api/v1/", StringComparison.Ordinal),
     };
 
-    private static IEnumerable<(Kind, string, string)> Cut(Kind kind, string[] people, string cells)
+    private IEnumerable<(Kind, string, string)> Cut(Kind kind, string[] people, string cells)
     {
+        if (IsOfAdminApi) people = AdminMatrix.People;
         var cut = cells.Split(' ');
         Assert.Equal(people.Length, cut.Length);
         return people.Zip(cut, (who, cell) => (kind, who, cell)).Where(cell => cell.cell != "-");
     }
 
     private static string Placeholders(string path) =>
-        Seq().Replace(Username().Replace(path, "{username}"), "{seq}").Replace("{otherId}", "{invitationId}", StringComparison.Ordinal);
+        Seq().Replace(Username().Replace(path, "{username}"), "{seq}").Replace("{otherId}", "{invitationId}", StringComparison.Ordinal)
+            .Replace("{noUser}", "{userId}", StringComparison.Ordinal).Replace("{noTopic}", "{topicId}", StringComparison.Ordinal)
+            .Replace("{noReport}", "{reportId}", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\?.*")]
     private static partial Regex Query();

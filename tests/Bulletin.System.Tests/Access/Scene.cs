@@ -16,6 +16,13 @@ internal sealed class Scene
     public Guid Topic { get; }
     public Guid Invitation { get; private set; } = Guid.CreateVersion7();
 
+    /// <summary>What calls of the admin API are about, where they need it.</summary>
+    private Guid _user = Guid.CreateVersion7(), _report = Guid.CreateVersion7();
+
+    /// <summary>The name of what a call makes.</summary>
+    private readonly string _made = Person.NewName("made");
+    private string _since = "";
+
     /// <summary>Of the invitation; where there can be none, an invented one.</summary>
     public string Token { get; private set; } = new('A', 43);
 
@@ -31,11 +38,11 @@ internal sealed class Scene
             _ => new { usernames = (string[])[member.Username, other.Username, .. site.Company()] },
         };
         var created = (await api.Post(kind == Kind.Direct ? "direct" : "topics", request)).Is(HttpStatusCode.Created).Json;
-        Scene scene = new(site, kind, created.Id());
+        Scene scene = new(site, kind, created.Id()) { _since = created.Text("createdAt")! };
         Everywhere[] authors = kind switch
         {
             Kind.Private => [other, owner, member, former],
-            Kind.Public => [other, owner, site["outsider"], site["moderator"]],
+            Kind.Public => [other, owner, site["outsider"], site["moderator"], site["admin"]],
             _ => [other, member],
         };
         foreach (var author in authors) scene._written[author.Id] = (await author.At(gateway).Post(scene.Topic, "Between us")).Seq;
@@ -46,6 +53,18 @@ internal sealed class Scene
         }
         if (locked) (await api.Patch($"topics/{scene.Topic}", new { locked = true })).Is(HttpStatusCode.OK);
         return scene;
+    }
+
+    /// <summary>Makes what a call of the admin API is about.</summary>
+    public async Task ForAdmins(Row row, int gateway)
+    {
+        if (row.Path.Contains("{userId}", StringComparison.Ordinal)) _user = (await _site.Newcomer("target")).Id;
+        if (row.Path.Contains("{reportId}", StringComparison.Ordinal))
+        {
+            var reporter = _site[Kind == Kind.Public ? "outsider" : "member"].At(gateway).Api;
+            _report = (await reporter.Post($"topics/{Topic}/messages/{Theirs}/report", new { reason = "spam" })).Is(HttpStatusCode.Created).Json.Id();
+        }
+        if (row.IsRemoved) (await _site["admin"].At(gateway).Api.Delete($"admin/topics/{Topic}")).Is(HttpStatusCode.NoContent);
     }
 
     /// <summary>The former member is one from now on.</summary>
@@ -71,15 +90,30 @@ internal sealed class Scene
         .Replace("{nobody}", "nobody-at-all", StringComparison.Ordinal)
         .Replace("{invitationId}", $"{Invitation}", StringComparison.Ordinal)
         .Replace("{otherId}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal)
+        .Replace("{userId}", $"{_user}", StringComparison.Ordinal)
+        .Replace("{reportId}", $"{_report}", StringComparison.Ordinal)
+        .Replace("{noUser}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal)
+        .Replace("{noTopic}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal)
+        .Replace("{noReport}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal)
+        .Replace("{made}", _made, StringComparison.Ordinal)
+        .Replace("{since}", _since, StringComparison.Ordinal)
         .Replace("{token}", Token, StringComparison.Ordinal);
 
-    /// <summary>All of the topic, as its owner sees it.</summary>
+    /// <summary>All of the topic and of what else a call may change, as its owner and an admin see it, and what is in the audit log about it.</summary>
     public async Task<string> Seen(int gateway)
     {
-        var api = _site["owner"].At(gateway).Api;
-        string[] parts = ["", "/messages", "/members", .. Kind == Kind.Private ? ["/invitations"] : Array.Empty<string>()];
+        var (owner, admin) = (_site["owner"].At(gateway).Api, _site["admin"].At(gateway).Api);
         List<string> seen = [];
-        foreach (var part in parts) seen.Add((await api.Get($"topics/{Topic}{part}")).Is(HttpStatusCode.OK).Body);
+        foreach (var part in (string[])["", "/messages", "/members", "/invitations"]) seen.Add(Content(await owner.Get($"topics/{Topic}{part}")));
+        foreach (var part in (string[])
+            [$"topics/{Topic}", $"topics/{Topic}/members", $"messages?topic={Topic}", $"reports/{_report}", $"users/{_user}", $"users?query={_made}", "settings"])
+            seen.Add(Content(await admin.Get($"admin/{part}")));
+        seen.AddRange((await admin.Get("admin/reports?limit=200")).Is(HttpStatusCode.OK).Json.Items().Where(report => report.GetProperty("topic").Id() == Topic).Select(report => report.ToString()));
+        foreach (var target in new[] { Topic, _user, _report })
+            seen.AddRange((await admin.Get($"admin/audit?target={target}")).Is(HttpStatusCode.OK).Json.Items().Select(act => act.Text("action")!).Where(action => action != "topic.messages_read"));
         return string.Join('\n', seen);
     }
+
+    /// <summary>No two problems are the same.</summary>
+    private static string Content(Answer answer) => answer.Code ?? answer.Body;
 }

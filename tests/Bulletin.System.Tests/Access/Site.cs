@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Numerics;
 using Bulletin.SystemTests.Harness;
 
@@ -15,7 +16,7 @@ internal sealed class Site : IAsyncDisposable
     ]);
 
     private readonly BulletinServer[] _servers;
-    private readonly ConcurrentQueue<Everywhere> _moderators = new();
+    private readonly Dictionary<string, ConcurrentQueue<Everywhere>> _fresh = new() { ["moderator"] = new(), ["admin"] = new() };
     private readonly ConcurrentBag<Everywhere> _all = [];
     private readonly Dictionary<string, Everywhere> _cast = [];
     private Everywhere[] _company = [];
@@ -23,6 +24,8 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>A conversation has ten people, of whom three shall be in it.</summary>
     private const int MostCompany = 7;
+
+    private const int FreshOfEach = 5;
 
     private Site(BulletinServer[] servers) => _servers = servers;
 
@@ -35,13 +38,7 @@ internal sealed class Site : IAsyncDisposable
     public static async Task<Site> OnSqlite()
     {
         var server = await BulletinServer.Started(s_settings);
-        return await new Site([server]).Peopled(async moderators =>
-        {
-            // Only one process at a time may use the folder.
-            await server.Terminate();
-            foreach (var moderator in moderators) await Grant(moderator, $"--Data={server.DataFolder}");
-            await server.Start();
-        });
+        return await new Site([server]).Peopled($"--Data={server.DataFolder}");
     }
 
     public static async Task<Site> OnPostgres(string database)
@@ -50,10 +47,7 @@ internal sealed class Site : IAsyncDisposable
         List<BulletinServer> servers = [];
         for (var i = 0; i < 2; i++)
             servers.Add(await BulletinServer.Started(new Dictionary<string, string>([.. s_settings, .. Nodes.OnPostgres(database), new("Auth:SigningKeys:0", key)])));
-        return await new Site([.. servers]).Peopled(async moderators =>
-        {
-            foreach (var moderator in moderators) await Grant(moderator, $"--ConnectionStrings:Postgres={database}");
-        });
+        return await new Site([.. servers]).Peopled($"--ConnectionStrings:Postgres={database}");
     }
 
     public async Task<Everywhere> Newcomer(string like = "new")
@@ -66,8 +60,15 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>The gateway through which something is made, and the one that is asked for it: the other, if there is one.</summary>
     public (int Made, int Asked) Turn(int number) => (number % _servers.Length, (number + 1) % _servers.Length);
 
-    /// <summary>A moderator who has spent nothing yet.</summary>
-    public Everywhere FreshModerator() => _moderators.TryDequeue(out var moderator) ? moderator : throw new InvalidOperationException("There are no more moderators.");
+    /// <summary>A moderator or admin who has spent nothing yet.</summary>
+    public Everywhere Fresh(string role) => _fresh[role].TryDequeue(out var person) ? person : throw new InvalidOperationException($"There is no {role} left.");
+
+    /// <summary>The token of a link by which this person can set a new password.</summary>
+    public async Task<string> PasswordLink(Everywhere person, int gateway)
+    {
+        var link = (await this["admin"].At(gateway).Api.Post($"admin/users/{person.Id}/password-reset", new { })).Is(HttpStatusCode.OK).Json.Text("url")!;
+        return link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..];
+    }
 
     /// <summary>People who have had no conversation together so far, besides those who shall be in it.</summary>
     public string[] Company()
@@ -78,23 +79,16 @@ internal sealed class Site : IAsyncDisposable
         return [.. _company.Where((_, i) => (number >> i & 1) == 1).Select(person => person.Username)];
     }
 
-    private async Task<Site> Peopled(Func<IEnumerable<string>, Task> grant)
+    private async Task<Site> Peopled(string storage)
     {
         try
         {
-            foreach (var name in new[] { "owner", "member", "other", "outsider", "invited", "former", "newcomer", "moderator" }) _cast[name] = await Newcomer(name);
+            foreach (var name in new[] { "owner", "member", "other", "outsider", "invited", "former", "newcomer" }) _cast[name] = await Newcomer(name);
             _company = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Newcomer("company")));
-            var moderators = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Newcomer("moderator")));
-            foreach (var moderator in moderators) _moderators.Enqueue(moderator);
-            Everywhere[] all = [this["moderator"], .. moderators];
-            await grant(all.Select(moderator => moderator.Username));
-            foreach (var moderator in all)
+            foreach (var (role, fresh) in _fresh)
             {
-                for (var i = 0; i < _servers.Length; i++)
-                {
-                    var api = moderator.At(i).Api;
-                    await Eventually.That(async () => (await api.Get("users/me")).Json.GetProperty("moderator").GetBoolean(), $"{moderator.Username} is a moderator");
-                }
+                _cast[role] = await Appointed(role, storage);
+                for (var i = 0; i < FreshOfEach; i++) fresh.Enqueue(await Appointed(role, storage));
             }
             return this;
         }
@@ -105,7 +99,18 @@ internal sealed class Site : IAsyncDisposable
         }
     }
 
-    private static Task<string> Grant(string username, string where) => ChildProcess.Run("dotnet", [Built.Silo, "moderator", "grant", username, where], "/");
+    /// <summary>Given a role by the operator's command, beside the running servers.</summary>
+    private async Task<Everywhere> Appointed(string role, string storage)
+    {
+        var person = await Newcomer(role);
+        await ChildProcess.Run("dotnet", [Built.Silo, role, "grant", person.Username, storage], "/");
+        for (var i = 0; i < _servers.Length; i++)
+        {
+            var api = person.At(i).Api;
+            await Eventually.That(async () => (await api.Get("users/me")).Json.Text("role") == role, $"{person.Username} is a {role}");
+        }
+        return person;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -36,7 +36,7 @@ public sealed class AccountsContract(Shared shared) : SystemTest(shared)
 
         var session = (await person.Api.Post("auth/login", new { username = person.Username.ToUpperInvariant(), password = Person.Password })).Is(HttpStatusCode.OK).Json;
 
-        Assert.Equal("accessToken expiresIn moderator refreshToken tokenType user", session.Fields());
+        Assert.Equal("accessToken expiresIn moderator refreshToken role tokenType user", session.Fields());
         Assert.InRange(session.Number("expiresIn"), 1, 900);
         Assert.Equal(UserFields, session.GetProperty("user").Fields());
         Assert.Equal(person.Id, session.GetProperty("user").Id());
@@ -61,7 +61,7 @@ public sealed class AccountsContract(Shared shared) : SystemTest(shared)
 
         var renewed = (await person.Api.Post("auth/refresh", new { refreshToken = person.RefreshToken })).Is(HttpStatusCode.OK).Json;
 
-        Assert.Equal("accessToken expiresIn moderator refreshToken tokenType user", renewed.Fields());
+        Assert.Equal("accessToken expiresIn moderator refreshToken role tokenType user", renewed.Fields());
         Assert.NotEqual(person.RefreshToken, renewed.Text("refreshToken"));
         person.Api.Token = renewed.Text("accessToken");
         (await person.Api.Get("users/me")).Is(HttpStatusCode.OK);

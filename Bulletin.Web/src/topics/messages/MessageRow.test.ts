@@ -1,6 +1,6 @@
 import { createPinia } from 'pinia'
 import { createApp, h, nextTick } from 'vue'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { Message } from '../../api/types'
 import { message, user } from '../../testing'
 import MessageRow from './MessageRow.vue'
@@ -13,13 +13,14 @@ afterEach(() => {
 
 function rowOf(shown: Message, changes: { editing?: string; quoted?: Message; locked?: boolean; mine?: boolean; mayDelete?: boolean } = {}) {
   const place = document.body.appendChild(document.createElement('div'))
-  const app = createApp(() => h(MessageRow, { message: shown, leads: true, quoted: changes.quoted, mine: changes.mine ?? true, mayDelete: changes.mayDelete ?? false, active: true, editing: changes.editing ?? null, marked: false, locked: changes.locked ?? false }))
+  const act = vi.fn()
+  const app = createApp(() => h(MessageRow, { onAct: act, message: shown, leads: true, quoted: changes.quoted, mine: changes.mine ?? true, mayDelete: changes.mayDelete ?? false, active: true, editing: changes.editing ?? null, marked: false, locked: changes.locked ?? false }))
   app.use(createPinia()).mount(place)
   apps.push(app)
   const row = place.querySelector('article')
   if (!row) throw new Error('no row')
   const description = () => document.getElementById(row.getAttribute('aria-describedby') ?? '')?.textContent
-  return { row, description, heading: () => row.querySelector('.head .author')?.textContent ?? '', tint: () => row.querySelector('.avatar')?.className }
+  return { row, act, description, heading: () => row.querySelector('.head .author')?.textContent ?? '', tint: () => row.querySelector('.avatar')?.className }
 }
 const called = (name: string, displayName: string) => ({ ...user(name), displayName })
 
@@ -59,7 +60,14 @@ test('in a locked topic an own message can only be linked to and deleted', () =>
   expect(labels(rowOf(message(1)).row)).toEqual(['Reply', 'Copy link', 'Edit', 'Delete'])
 })
 
-test('the messages of others can be deleted by whoever may', () => {
-  expect(labels(rowOf(message(1), { mine: false }).row)).toEqual(['Reply', 'Copy link'])
-  expect(labels(rowOf(message(1), { mine: false, mayDelete: true }).row)).toEqual(['Reply', 'Copy link', 'Delete'])
+test('the messages of others can be reported, and deleted by whoever may', () => {
+  expect(labels(rowOf(message(1), { mine: false }).row)).toEqual(['Reply', 'Copy link', 'Report'])
+  expect(labels(rowOf(message(1), { mine: false, mayDelete: true }).row)).toEqual(['Reply', 'Copy link', 'Report', 'Delete'])
+})
+
+test('what was edited leads to its earlier texts', () => {
+  const { row, act } = rowOf(message(1, { editedAt: message(2).createdAt }))
+  row.querySelector<HTMLButtonElement>('button.edited')?.click()
+  expect(act).toHaveBeenCalledWith('history')
+  expect(rowOf(message(1)).row.querySelector('.edited')).toBeNull()
 })

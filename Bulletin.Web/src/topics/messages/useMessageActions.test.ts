@@ -74,6 +74,12 @@ test('the last own message is brought into sight before it is changed', async ()
   expect(draft.edits).toEqual({ 20: 'line 20' })
 })
 
+test.each(['report', 'history'] as const)('a dialog opens about the message that was chosen: %s', async (action) => {
+  const { actions } = await acting()
+  actions.act(action, message(3))
+  expect([actions.dialog.value, actions.subject.value?.seq]).toEqual([action, 3])
+})
+
 test('a change that is taken up again is still one of what the message said when it was begun', async () => {
   const { draft, actions } = await acting()
   actions.act('edit', message(3))

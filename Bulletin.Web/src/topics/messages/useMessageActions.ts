@@ -1,4 +1,4 @@
-import { nextTick } from 'vue'
+import { nextTick, ref, shallowRef } from 'vue'
 import { useSession } from '../../accounts/session'
 import type { Message } from '../../api/types'
 import { copyText } from '../../ui/clipboard'
@@ -7,6 +7,7 @@ import { editBaseOf, type Draft } from '../drafts/drafts'
 import type { Room } from '../room/room'
 import { useOutgoing } from '../sending/outgoing'
 import { useDeletions } from './deletions'
+import type { MessageAction, MessageDialog } from './messageAction'
 
 interface View {
   focusComposer: () => void
@@ -18,12 +19,15 @@ interface View {
 const without = <T>(seq: number, all: Record<number, T>): Record<number, T> =>
   Object.fromEntries(Object.entries(all).filter(([key]) => key !== String(seq)))
 
-/** The actions on messages: send, reply, edit, delete, copy link. */
+/** The actions on messages: send, reply, edit, delete, copy link, report, look at earlier texts. */
 export function useMessageActions(room: Room, draft: Draft, view: View) {
   const session = useSession()
   const outgoing = useOutgoing()
   const deletions = useDeletions()
   const toasts = useToasts()
+  /** The dialog that is open, and the message of the last one. */
+  const dialog = ref<MessageDialog | null>(null)
+  const subject = shallowRef<Message | null>(null)
 
   async function send(text: string, replyTo: number | null): Promise<void> {
     // First into the outbox, then out of the draft, so that the text is always in at least one of them.
@@ -70,17 +74,20 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
     view.focusComposer()
   }
 
-  function act(action: 'reply' | 'edit' | 'delete' | 'link', message: Message): void {
+  function act(action: MessageAction, message: Message): void {
     if (action === 'edit') void beginEdit(message)
     else if (action === 'link') void copyLink(message)
     else if (action === 'delete') {
       deletions.remove(message)
       view.focusComposer()
+    } else if (action === 'report' || action === 'history') {
+      subject.value = message
+      dialog.value = action
     } else {
       draft.replyTo = message.seq
       view.focusComposer()
     }
   }
 
-  return { send, act, editLast, retype, endEdit }
+  return { dialog, subject, send, act, editLast, retype, endEdit }
 }

@@ -1,6 +1,6 @@
 using Zxcvbn.Matcher;
 
-namespace Bulletin.Api.Accounts;
+namespace Bulletin.Grains.Accounts;
 
 /// <summary>
 /// Passwords that attackers try first: those of zxcvbn's list, the most common of them followed by digits, keyboard runs,

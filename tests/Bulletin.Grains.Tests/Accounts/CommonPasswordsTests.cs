@@ -1,4 +1,4 @@
-using Bulletin.Api.Accounts;
+using Bulletin.Grains.Accounts;
 
 namespace Bulletin.Api.Tests;
 

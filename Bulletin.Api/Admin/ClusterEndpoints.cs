@@ -1,0 +1,20 @@
+using Bulletin.Api.Http;
+using Bulletin.Api.Limits;
+using Bulletin.Grains.Cluster.Status;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bulletin.Api.Admin;
+
+/// <summary>The processes of the cluster and the busiest topics.</summary>
+internal sealed class ClusterEndpoints(IGrainFactory grains)
+{
+    public static void Map(IEndpointRouteBuilder admin)
+    {
+        var endpoints = ActivatorUtilities.CreateInstance<ClusterEndpoints>(admin.ServiceProvider);
+        admin.MapGet("/cluster", endpoints.GetCluster).WithName(nameof(GetCluster)).WithSummary("See the silos, the gateways and the busiest topics")
+            .LimitedPerUser(limits => limits.Searching);
+    }
+
+    public async Task<Ok<ClusterView>> GetCluster(CancellationToken cancellationToken) =>
+        TypedResults.Ok(ClusterView.Of(await grains.GetGrain<IClusterStatusGrain>(0).Read(CancellationToken.None).InTime(cancellationToken)));
+}

@@ -1,0 +1,20 @@
+namespace Bulletin.Grains.Storage;
+
+/// <summary>Tells an operator how to create the first admin.</summary>
+public static class AdminNotice
+{
+    /// <summary>Prints a line if there is no admin. Runs beside the start of a server, and never makes it fail.</summary>
+    /// <param name="command">What the operator runs to create one.</param>
+    public static async Task PrintIfThereIsNone(IServiceProvider services, string command, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            if (await StaffCommands.ListAdmins(services, cancellationToken) is [])
+                Console.WriteLine($"There is no admin yet. Create one with: {command}");
+        }
+        catch (Exception unknown) when (unknown is StorageUnavailableException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Storage reports its own failures, and a server that is stopping needs no admin.
+        }
+    }
+}

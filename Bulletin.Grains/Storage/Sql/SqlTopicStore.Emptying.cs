@@ -1,0 +1,64 @@
+using static Bulletin.Grains.Storage.Sql.Rows;
+
+namespace Bulletin.Grains.Storage.Sql;
+
+internal sealed partial class SqlTopicStore
+{
+    // A purge notes that a topic is being emptied before it was removed long enough ago.
+    private const string IsDue = "removed_at IS NOT NULL AND (removed_at <= @by OR emptying_at IS NOT NULL) AND emptied_at IS NULL";
+
+    public async Task<bool> EmptyRemoved(DateTimeOffset removedBy, DateTimeOffset at, int some, CancellationToken cancellationToken)
+    {
+        var found = await database.Query(
+            $"SELECT id FROM topics WHERE {IsDue} ORDER BY removed_at LIMIT 1",
+            row => row.GetGuid(0), cancellationToken, ("by", Milliseconds(removedBy)));
+        if (found is not [var topic]) return false;
+
+        // From here on, the topic can't be restored. If it has been restored, there may be others to empty.
+        if (!await BeginEmptying(topic, removedBy, at, cancellationToken)) return true;
+
+        // A key range, which has no gaps. Concurrent silos walk it in the same order and wait for each other.
+        await database.Change(
+            """
+            DELETE FROM message_texts
+            WHERE topic_id = @topic AND seq < @some + (SELECT min(seq) FROM messages WHERE topic_id = @topic)
+            RETURNING seq
+            """,
+            _ => true, cancellationToken, ("topic", topic), ("some", some));
+        var deleted = await database.Change(
+            """
+            DELETE FROM messages
+            WHERE topic_id = @topic AND seq < @some + (SELECT min(seq) FROM messages WHERE topic_id = @topic)
+            RETURNING seq
+            """,
+            row => row.GetInt64(0), cancellationToken, ("topic", topic), ("some", some));
+        if (deleted.Count < some) await EndEmptying(topic, at, cancellationToken);
+        return true;
+    }
+
+    private Task<bool> BeginEmptying(Guid topicId, DateTimeOffset removedBy, DateTimeOffset at, CancellationToken cancellationToken) => database.ChangeOne(
+        $"""
+        UPDATE topics SET emptying_at = coalesce(emptying_at, @at)
+        WHERE id = @topic AND {IsDue}
+        RETURNING id
+        """,
+        cancellationToken,
+        ("topic", topicId), ("by", Milliseconds(removedBy)), ("at", Milliseconds(at)));
+
+    private Task<bool> EndEmptying(Guid topicId, DateTimeOffset at, CancellationToken cancellationToken) => database.ChangeTogether(
+        [
+            // Another silo may have deleted rows that this one expected, so the topic is empty only if no message remains.
+            new(
+                """
+                UPDATE topics SET emptied_at = @at
+                WHERE id = @topic AND NOT EXISTS (SELECT 1 FROM messages WHERE topic_id = @topic)
+                RETURNING id
+                """,
+                ("topic", topicId), ("at", Milliseconds(at))),
+            new("DELETE FROM message_texts WHERE topic_id = @topic", ("topic", topicId)),
+            new("DELETE FROM topic_invitations WHERE topic_id = @topic", ("topic", topicId)),
+            new("DELETE FROM topic_expelled WHERE topic_id = @topic", ("topic", topicId)),
+            new("DELETE FROM topic_members WHERE topic_id = @topic", ("topic", topicId)),
+        ],
+        cancellationToken);
+}

@@ -1,0 +1,126 @@
+using Bulletin.Grains.Settings;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Bulletin.Grains.Topics;
+
+/// <summary>
+/// Deletes messages that are older than their topic keeps them, and earlier texts that the site no longer keeps, a few at a time with pauses in between, so posts
+/// are hardly delayed. Every silo does this, at different times: each step is idempotent, and any silo can continue what another has started.
+/// </summary>
+internal sealed partial class Retention(
+    ITopicStore store, SiteSettingsFeed settings, TopicsToExpire due, IGrainFactory grains, TimeProvider clock, ILogger<Retention> logger) : BackgroundService
+{
+    /// <summary>How many topics are read per batch.</summary>
+    private const int Some = 100;
+
+    /// <summary>How many earlier texts are deleted per batch.</summary>
+    private const int SomeTexts = 200;
+
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    /// <summary>How often this looks for a changed setting. It takes effect within twice this time, so that silos begin at different times.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
+
+    /// <summary>Long enough for those who watch a topic to be told of a batch before the next one.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Look, clock);
+        int? known = null;
+        var next = clock.GetUtcNow() + Jitter(Every);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await TryRun(ForgetEarlierTexts, stoppingToken);
+                await TryRun(ExpireDue, stoppingToken);
+                var days = settings.Latest.RetentionDays;
+                if (days != known) (known, next) = (days, clock.GetUtcNow() + Jitter(Look));
+                if (clock.GetUtcNow() >= next && await TryRun(Expire, stoppingToken)) next = clock.GetUtcNow() + Every + Jitter(Every);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The silo is stopping.
+        }
+    }
+
+    /// <summary>Looks through all topics once. Those that could not be asked, or refused, are due again.</summary>
+    internal async Task Expire(CancellationToken cancellationToken)
+    {
+        for (var after = Guid.Empty; ;)
+        {
+            var siteDays = (await settings.Read(cancellationToken)).RetentionDays;
+            var page = await store.Expiring(siteDays, Milliseconds.Cut(clock.GetUtcNow()), after, Some, cancellationToken);
+            foreach (var topicId in page.Topics) await Expire(topicId, cancellationToken);
+            if (page.Last is not { } last) return;
+            after = last;
+            await Task.Delay(Pause, clock, cancellationToken);
+        }
+    }
+
+    /// <summary>Looks through the topics that are due.</summary>
+    internal async Task ExpireDue(CancellationToken cancellationToken)
+    {
+        foreach (var topicId in due.Take()) await Expire(topicId, cancellationToken);
+    }
+
+    /// <summary>Deletes the earlier texts of all messages if the site keeps none: those that were kept before it was told so.</summary>
+    internal async Task ForgetEarlierTexts(CancellationToken cancellationToken)
+    {
+        if ((await settings.Read(cancellationToken)).KeepsHistory) return;
+        while (await store.ForgetEarlierTexts(SomeTexts, cancellationToken)) await Task.Delay(Pause, clock, cancellationToken);
+    }
+
+    private async Task Expire(Guid topicId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var outcome = await grains.Topic(topicId).Expire(cancellationToken);
+                if (outcome.Value is null && outcome.Refusal != Refusal.TopicNotFound) due.Add(topicId);
+                if (outcome.Value is not { More: true }) return;
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+        }
+#pragma warning disable CA1031 // One topic must not keep the others from it.
+        catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            due.Add(topicId);
+            LogTopicFailed(reason, topicId);
+        }
+    }
+
+    /// <returns>Whether it ended as it should.</returns>
+    private async Task<bool> TryRun(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await step(cancellationToken);
+            return true;
+        }
+        catch (StorageUnavailableException)
+        {
+            // The storage watch reports it, and this can wait.
+        }
+#pragma warning disable CA1031 // A mistake here must not end the silo.
+        catch (Exception mistake) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(mistake);
+        }
+        return false;
+    }
+
+    private static TimeSpan Jitter(TimeSpan most) => most * Random.Shared.NextDouble();
+
+    [LoggerMessage(LogLevel.Warning, "Could not delete the old messages of topic {TopicId}; retrying")]
+    private partial void LogTopicFailed(Exception reason, Guid topicId);
+
+    [LoggerMessage(LogLevel.Error, "Could not delete old messages or earlier texts; retrying")]
+    private partial void LogFailed(Exception mistake);
+}

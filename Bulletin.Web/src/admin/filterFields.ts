@@ -1,0 +1,17 @@
+import { capital } from './words'
+
+export interface Option {
+  value: string
+  label: string
+}
+
+/** A field by which a list is filtered. */
+export interface FilterField {
+  name: string
+  label: string
+  kind: 'search' | 'text' | 'select' | 'date'
+  options?: readonly Option[]
+}
+
+/** Options whose names are their values with a capital letter. */
+export const optionsOf = (...values: string[]): Option[] => values.map((value) => ({ value, label: capital(value) }))

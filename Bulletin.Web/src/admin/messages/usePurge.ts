@@ -1,0 +1,53 @@
+import { onScopeDispose, ref, shallowRef } from 'vue'
+import { api, resultOf } from '../../api/client'
+import type { Failure } from '../../api/problem'
+
+/** Deletes all messages that somebody wrote since a time. The server deletes a bounded number at a time. */
+export function usePurge() {
+  const status = ref<'idle' | 'running' | 'done' | 'stopped'>('idle')
+  const deleted = ref(0)
+  const failure = shallowRef<Failure | null>(null)
+  let runs = 0
+  // Where it stopped.
+  let at: { author: string; since: string; cursor: string | undefined } | null = null
+
+  /** Goes on until nothing is left. Running it again goes on where it stopped. */
+  async function run(author: string, since: string): Promise<void> {
+    const mine = ++runs
+    status.value = 'running'
+    failure.value = null
+    let cursor = at?.author === author && at.since === since ? at.cursor : undefined
+    for (let more = true; more;) {
+      const result = await resultOf(api.POST('/api/v1/admin/messages/delete', { body: { author, since, cursor } }))
+      if (result.ok) deleted.value += result.value.deleted
+      if (mine !== runs) return
+      if (!result.ok) {
+        failure.value = result.failure
+        status.value = 'stopped'
+        return
+      }
+      more = result.value.more
+      cursor = result.value.next ?? undefined
+      at = { author, since, cursor }
+    }
+    at = null
+    status.value = 'done'
+  }
+
+  function stop(): void {
+    runs++
+    if (status.value === 'running') status.value = 'stopped'
+  }
+
+  function reset(): void {
+    stop()
+    status.value = 'idle'
+    deleted.value = 0
+    failure.value = null
+    at = null
+  }
+
+  onScopeDispose(stop)
+
+  return { status, deleted, failure, run, stop, reset }
+}

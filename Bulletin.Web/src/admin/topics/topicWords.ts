@@ -1,0 +1,30 @@
+import { topicName } from '../words'
+import type { AdminTopic } from '../types'
+
+export type TopicState = 'active' | 'locked' | 'resolved' | 'removed'
+
+/** The state that says most about a topic. */
+export const stateOf = ({ removedAt, locked, resolvedAt }: Pick<AdminTopic, 'removedAt' | 'locked' | 'resolvedAt'>): TopicState =>
+  removedAt !== null ? 'removed' : locked ? 'locked' : resolvedAt !== null ? 'resolved' : 'active'
+
+/** What one types to confirm that a topic is removed. */
+export const confirmationOf = ({ name }: Pick<AdminTopic, 'name'>): string => name?.trim() || 'remove'
+
+const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${count.toLocaleString()} ${one}s`)
+
+/** What goes with a topic. */
+export function consequencesOf({ lastSeq, memberCount }: Pick<AdminTopic, 'lastSeq' | 'memberCount'>): string[] {
+  return [
+    `${counted(lastSeq, 'message')} can no longer be read by anybody.`,
+    ...(memberCount !== null ? [`It disappears for ${counted(memberCount, 'member')}.`] : []),
+    'It can be restored until its messages are deleted for good, as the settings say.',
+  ]
+}
+
+/** Several topics at once, by name as long as there are few. */
+export const namesOf = (topics: readonly Pick<AdminTopic, 'name'>[]): string =>
+  topics.length <= 3 ? topics.map((topic) => `“${topicName(topic)}”`).join(', ') : `${topics.length} topics`
+
+/** How long messages are kept, in words. */
+export const retentionOf = (days: number | null): string =>
+  days === null ? 'As the site' : days === 0 ? 'For ever' : counted(days, 'day')
