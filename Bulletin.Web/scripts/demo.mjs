@@ -1,7 +1,7 @@
 /** People and conversations for screenshots and measurements. */
-const password = 'correct horse battery staple'
+export const password = 'correct horse battery staple'
 
-async function call(url, method, path, body, token) {
+export async function call(url, method, path, body, token) {
   const response = await fetch(`${url}/api/v1${path}`, {
     method,
     headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) },

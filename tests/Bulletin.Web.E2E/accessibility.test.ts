@@ -1,44 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Locator, Page } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { barriers } from './barriers'
 import { Bot, lostLine, newName } from './browser'
 import { suite } from './suite'
 
 const { arrive, signedUp, url } = suite()
-const axe = readFileSync(fileURLToPath(new URL('../../Bulletin.Web/node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8')
-
-interface Finding {
-  id: string
-  impact: string
-  nodes: { html: string; failureSummary: string }[]
-}
-
-async function findings(page: Page): Promise<string[]> {
-  // Users do not read half-faded colours, so wait for animations to end. A cancelled animation has ended too.
-  await page.evaluate(() =>
-    Promise.allSettled(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished)).then(() => undefined))
-  await page.evaluate(`${axe}; undefined`)
-  const violations = await page.evaluate<Finding[]>('axe.run().then((results) => results.violations)')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`)
-}
-
-/** Controls smaller than 44 pixels in either direction; links in the text of a message do not count. */
-const smallTargets = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, a, input, textarea, [role=menuitem], [role=option]')]
-      .filter((element) => element.checkVisibility() && !element.closest('.text'))
-      .map((element) => ({ name: element.getAttribute('aria-label') ?? element.innerText, box: element.getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
-      .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`),
-  )
-
-/** Everything that prevents somebody from using the page in its current state. */
-async function barriers(page: Page): Promise<string[]> {
-  return [...(await findings(page)), ...(await smallTargets(page))]
-}
 
 test.for(['light', 'dark'] as const)('no page keeps anybody out, in %s', { timeout: 120_000 }, async (colorScheme) => {
   const guest = await arrive(newName(), { colorScheme })

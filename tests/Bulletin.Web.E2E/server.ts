@@ -79,6 +79,14 @@ export class OwnServer {
     return child?.exitCode ?? null
   }
 
+  /** Creates an admin as an operator does; the server may be running. */
+  async createAdmin(username: string, password: string): Promise<void> {
+    const child = spawn('dotnet', [program('Bulletin.Silo'), 'admin', 'create', username, '--password-stdin', '--Data', this.data], { stdio: ['pipe', 'ignore', 'ignore'] })
+    child.stdin?.end(`${password}\n`)
+    await ended(child)
+    if (child.exitCode !== 0) throw new Error(`${username} was not made an admin: ${child.exitCode}`)
+  }
+
   /** Makes a user a moderator; the server must not be running. */
   async makeModerator(username: string): Promise<void> {
     const child = spawn('dotnet', [program('Bulletin.Silo'), 'moderator', 'grant', username, '--Data', this.data], { stdio: 'ignore' })
