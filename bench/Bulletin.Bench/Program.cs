@@ -3,7 +3,7 @@ using Bulletin.Bench.Report;
 using Bulletin.Bench.Scenarios;
 using Bulletin.Bench.Systems;
 
-// Bulletin.Bench [--quick] [--only NAME[,NAME…]] [--scale [--topics N] [--messages N]] [--minutes N] [--report] [--hold NAME]: measures
+// Bulletin.Bench [--quick] [--only NAME[,NAME…]] [--scale [--topics N] [--messages N]] [--minutes N] [--size N] [--report] [--hold NAME]: measures
 // Bulletin against bare baselines in the same run. See docs/performance.md.
 int Number(string name, int otherwise) => Option(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
@@ -12,6 +12,7 @@ IScenario[] scenarios =
 [
     new StartUp(), new Posts(), new SlowDatabase(), new SqlitePosts(), new Reads(), new FanOut(), new IdleConnections(), new JoinStorm(),
     new NonReaders(), new ColdTopics(), new SignIn(), new MixedDay(), new SetUps(), new Abuse(TimeSpan.FromMinutes(Number("--minutes", 1))),
+    new AdminLists(Number("--size", 50_000)),
 ];
 IScenario[] scale = [new Scale(Number("--topics", 1_000_000), Number("--messages", 20_000_000))];
 

@@ -14,23 +14,11 @@ internal sealed class Filler(string database, History history)
 
     public async Task Fill()
     {
-        var indexes = await Indexes();
-        foreach (var (table, name, _) in indexes) await Postgres.Execute(database, $"ALTER TABLE {table} DROP CONSTRAINT {name}");
+        var indexes = await MessageIndexes.Dropped(database);
         await Task.WhenAll(Enumerable.Range(0, Streams).Select(stream => Task.Run(() => Messages(stream))).Append(Task.Run(PeopleAndTopics)));
-        foreach (var (table, name, definition) in indexes) await Postgres.Execute(database, $"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}");
+        await indexes.Build();
         await Postgres.Execute(database, "VACUUM ANALYZE messages");
         await Postgres.Execute(database, "VACUUM ANALYZE topics");
-    }
-
-    private async Task<List<(string Table, string Name, string Definition)>> Indexes()
-    {
-        await using NpgsqlConnection connection = new(database + ";Pooling=false");
-        await connection.OpenAsync();
-        await using NpgsqlCommand command = new("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'messages'::regclass AND contype IN ('p', 'u')", connection);
-        await using var reader = await command.ExecuteReaderAsync();
-        List<(string, string, string)> found = [];
-        while (await reader.ReadAsync()) found.Add(("messages", reader.GetString(0), reader.GetString(1)));
-        return found;
     }
 
     private async Task Messages(int stream)
