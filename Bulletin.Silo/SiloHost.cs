@@ -29,7 +29,7 @@ internal static class SiloHost
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             Console.WriteLine("Bulletin's silo is ready");
-            _ = AdminNotice.PrintIfThereIsNone(app.Services, "Bulletin.Silo admin create NAME", app.Lifetime.ApplicationStopping);
+            _ = AdminNotice.PrintIfThereIsNone(app.Services, "Bulletin.Silo admin create NAME, with the same settings as this silo", app.Lifetime.ApplicationStopping);
         });
         await app.RunAsync();
     }

@@ -21,7 +21,7 @@ internal sealed class AdminTopicEndpoints(IGrainFactory grains, AdminPeople peop
     {
         var endpoints = ActivatorUtilities.CreateInstance<AdminTopicEndpoints>(admin.ServiceProvider);
         var topics = admin.MapGroup("/topics");
-        topics.MapGet("/", endpoints.ListAllTopics).WithName(nameof(ListAllTopics)).WithSummary("List all topics, also private and removed ones")
+        topics.MapGet("/", endpoints.ListAllTopics).WithName(nameof(ListAllTopics)).WithSummary("List all topics, including private and removed ones")
             .WithDescription("A page may hold fewer topics than asked for, even none, and still have a next one.").LimitedPerUser(limits => limits.Searching);
         var topic = topics.MapGroup("/{topicId:guid}").WithProblems(404);
         topic.MapGet("/", endpoints.GetAnyTopic).WithName(nameof(GetAnyTopic)).WithSummary("Get any topic, without its messages")
@@ -29,7 +29,7 @@ internal sealed class AdminTopicEndpoints(IGrainFactory grains, AdminPeople peop
         topic.MapPatch("/", endpoints.ChangeAnyTopic).WithName(nameof(ChangeAnyTopic)).WithSummary("Change any topic")
             .LimitedPerUser(limits => limits.Writing);
         topic.MapDelete("/", endpoints.RemoveAnyTopic).WithName(nameof(RemoveAnyTopic)).WithSummary("Remove any topic")
-            .WithDescription("It can be restored until its messages begin to be deleted, which the settings of the site say.").LimitedPerUser(limits => limits.Writing);
+            .WithDescription("It can be restored until its messages begin to be deleted, which happens when the site's settings say.").LimitedPerUser(limits => limits.Writing);
         topic.MapPost("/restore", endpoints.RestoreTopic).WithName(nameof(RestoreTopic)).WithSummary("Restore a removed topic with its messages and members")
             .LimitedPerUser(limits => limits.Writing).WithProblems(409);
         AdminMemberEndpoints.Map(topic);
@@ -94,7 +94,7 @@ internal sealed class AdminTopicEndpoints(IGrainFactory grains, AdminPeople peop
         return TypedResults.Ok(await View(topicId, cancellationToken));
     }
 
-    /// <summary>A topic whose members the admin is none of must not enter their own list.</summary>
+    /// <summary>A topic the admin is not a member of must not enter their own list.</summary>
     private void Saw(Topic topic, Actor actor)
     {
         if (topic.Access == Access.Public || directories.Held(topic.Id, actor.User.Id) is not null) directories.Saw(topic, actor.User.Id);

@@ -55,7 +55,7 @@ internal sealed class AuditEndpoints(IGrainFactory grains, AdminPeople people, T
         var file = Format(format);
         var query = Query(action, target, after, before, AdminQuery.MaxLimit);
         query = query with { ActorId = await people.IdOf(actor, "actor", AdminCaller.Of(context), cancellationToken) };
-        // Read before the response begins: until then, a failure can still be told.
+        // Read before the response begins: until then, a failure can still be reported.
         var page = await Read(query, cancellationToken);
 
         var response = context.Response;

@@ -29,7 +29,7 @@ internal sealed partial class EndedSessions(
         }
     }
 
-    /// <summary>Many sessions at once: a silo that does not answer must not delay those of the others.</summary>
+    /// <summary>Many sessions at once, so that those of a silo that does not answer delay the others little.</summary>
     private Task Check(IEnumerable<LiveConnection> some, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         some.GroupBy(connection => Caller.Of(connection.Principal)?.SessionId),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },

@@ -15,7 +15,7 @@ internal static class ServerLifetime
             Console.WriteLine($"Bulletin is ready at {string.Join(", ", app.Urls.Where(url => !operations.IsAt(url)))}");
             // A gateway without a silo has no storage to look into.
             if (app.Services.GetRequiredService<ServerOptions>().Role is not ServerRole.Gateway)
-                _ = AdminNotice.PrintIfThereIsNone(app.Services, "script/createsuperuser", app.Lifetime.ApplicationStopping);
+                _ = AdminNotice.PrintIfThereIsNone(app.Services, "script/createsuperuser, or Bulletin.Silo admin create NAME, with the same settings as this server", app.Lifetime.ApplicationStopping);
         });
     }
 

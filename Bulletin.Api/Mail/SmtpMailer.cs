@@ -30,7 +30,7 @@ internal sealed class SmtpMailer(IOptions<MailOptions> options) : IMailer
         await client.ConnectAsync(mail.Host!, mail.Port, Security, late.Token);
         if (!string.IsNullOrEmpty(mail.Username)) await client.AuthenticateAsync(mail.Username, await Password(late.Token), late.Token);
         await client.SendAsync(message, late.Token);
-        await client.DisconnectAsync(quit: true, late.Token);
+        // The server has it. Whether it says goodbye does not matter: disposing closes the connection.
     }
 
     private SecureSocketOptions Security => mail.Security switch

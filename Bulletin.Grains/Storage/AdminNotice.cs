@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Bulletin.Grains.Storage;
 
 /// <summary>Tells an operator how to create the first admin.</summary>
@@ -10,7 +12,7 @@ public static class AdminNotice
         try
         {
             if (await StaffCommands.ListAdmins(services, cancellationToken) is [])
-                Console.WriteLine($"There is no admin yet. Create one with: {command}");
+                Console.WriteLine($"There is no admin yet in {services.GetRequiredService<StorageOptions>().Place}. Create one with: {command}");
         }
         catch (Exception unknown) when (unknown is StorageUnavailableException or OperationCanceledException or ObjectDisposedException)
         {

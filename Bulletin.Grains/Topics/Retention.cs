@@ -25,25 +25,39 @@ internal sealed partial class Retention(
     /// <summary>Long enough for those who watch a topic to be told of a batch before the next one.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A walk through all topics may take hours, so what is due at once does not wait for it.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(Look, clock);
-        int? known = null;
-        var next = clock.GetUtcNow() + Jitter(Every);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TryRun(ForgetEarlierTexts, stoppingToken);
-                await TryRun(ExpireDue, stoppingToken);
-                var days = settings.Latest.RetentionDays;
-                if (days != known) (known, next) = (days, clock.GetUtcNow() + Jitter(Look));
-                if (clock.GetUtcNow() >= next && await TryRun(Expire, stoppingToken)) next = clock.GetUtcNow() + Every + Jitter(Every);
-            }
+            await Task.WhenAll(Walk(stoppingToken), DoWhatIsDue(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The silo is stopping.
+        }
+    }
+
+    private async Task Walk(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Look, clock);
+        int? known = null;
+        var next = clock.GetUtcNow() + Jitter(Every);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var days = settings.Latest.RetentionDays;
+            if (days != known) (known, next) = (days, clock.GetUtcNow() + Jitter(Look));
+            if (clock.GetUtcNow() >= next && await TryRun(Expire, stoppingToken)) next = clock.GetUtcNow() + Every / 2 + Jitter(Every);
+        }
+    }
+
+    private async Task DoWhatIsDue(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Look, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await TryRun(ForgetEarlierTexts, stoppingToken);
+            await TryRun(ExpireDue, stoppingToken);
         }
     }
 

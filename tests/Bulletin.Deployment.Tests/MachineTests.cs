@@ -44,7 +44,7 @@ public sealed partial class MachineTests
 
     [Fact]
     public void Commands_of_the_page_run_as_the_service() =>
-        Assert.All(s_page.Split('\n').Where(line => line.Contains("Bulletin.Silo.dll", StringComparison.Ordinal)),
+        Assert.All(s_page.Split('\n').Where(line => line.Contains("/opt/", StringComparison.Ordinal) && line.Contains("Bulletin.Silo.dll", StringComparison.Ordinal)),
             line => Assert.Contains("runuser -u bulletin -- dotnet", line, StringComparison.Ordinal));
 
     [GeneratedRegex(@"dotnet (/opt/[\w-]+)/(Bulletin\.\w+)\.dll")]

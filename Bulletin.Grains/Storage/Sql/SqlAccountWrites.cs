@@ -15,7 +15,7 @@ internal sealed class SqlAccountWrites(SqlDatabase database, DateTimeOffset now)
         SqlStatement update = new(
             $"""
             UPDATE users
-            SET display_name = @name, display_name_key = @nameKey, role = @role, suspended_at = CAST(@suspended AS bigint),
+            SET display_name = @name, display_name_key = @nameKey, role = @role, is_moderator = @moderator, suspended_at = CAST(@suspended AS bigint),
               suspended_until = CAST(@until AS bigint), suspended_reason = @reason, changed_at = @now
             WHERE id = @id AND password_hash IS NOT NULL AND display_name = @wasName AND role = @wasRole
               AND suspended_at IS NOT DISTINCT FROM CAST(@wasSuspended AS bigint) AND suspended_until IS NOT DISTINCT FROM CAST(@wasUntil AS bigint)
@@ -26,6 +26,7 @@ internal sealed class SqlAccountWrites(SqlDatabase database, DateTimeOffset now)
             ("name", next.User.DisplayName),
             ("nameKey", keys.NameKey),
             ("role", (int)next.Role),
+            ("moderator", next.Role >= SiteRole.Moderator),
             ("suspended", Milliseconds(next.Suspension?.Since)),
             ("until", Milliseconds(next.Suspension?.Until)),
             ("reason", next.Suspension?.Reason),
@@ -49,12 +50,13 @@ internal sealed class SqlAccountWrites(SqlDatabase database, DateTimeOffset now)
         SqlStatement update = new(
             $"""
             UPDATE users
-            SET username = @username, username_key = @key, display_name = @name, display_name_key = @nameKey, password_hash = NULL, role = 0,
+            SET username = @username, username_key = @key, display_name = @name, display_name_key = @nameKey, password_hash = NULL, role = 0, is_moderator = @moderator,
               suspended_at = NULL, suspended_until = NULL, suspended_reason = NULL, last_seen_at = NULL, changed_at = @now
             WHERE id = @id AND {LastAdmin.IsNot}
             RETURNING id
             """,
             ("id", anonymous.Id),
+            ("moderator", false),
             ("username", anonymous.Username),
             ("key", Usernames.Key(anonymous.Username)),
             ("name", anonymous.DisplayName),

@@ -71,10 +71,14 @@ internal sealed class SqlPurgeStore(SqlDatabase database) : IPurgeStore
             new(
                 "UPDATE users SET purging_at = NULL WHERE id = @id AND purging_at = @at RETURNING id",
                 ("id", purge.UserId), ("at", Milliseconds(purge.At))),
-            new("UPDATE reports SET text = '' WHERE author_id = @id AND text <> ''", ("id", purge.UserId)),
-            ForgetTexts("author_id = @id", ("id", purge.UserId)),
+            // What was written after the purge was asked for stays, with what is said about it.
+            new($"UPDATE reports SET text = '' WHERE author_id = @id AND text <> '' AND {IsGone("reports.topic_id", "reports.seq")}", ("id", purge.UserId)),
+            ForgetTexts($"author_id = @id AND {IsGone("audit_log.target_id", "audit_log.target_seq")}", ("id", purge.UserId)),
         ],
         cancellationToken);
+
+    private static string IsGone(string topic, string seq) =>
+        $"NOT EXISTS (SELECT 1 FROM messages m WHERE m.topic_id = {topic} AND m.seq = {seq} AND m.deleted_at IS NULL)";
 
     /// <summary>The one change of the audit log that the database allows.</summary>
     private static SqlStatement ForgetTexts(string which, (string, object?) parameter) => new(

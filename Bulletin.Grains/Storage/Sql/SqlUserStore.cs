@@ -30,8 +30,8 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
         PersonKeys keys = new(user.Id, user.Username, user.DisplayName);
         return ChangeNamed(keys, new(
             $"""
-            INSERT INTO users (id, username, username_key, display_name, display_name_key, password_hash, role, created_at, changed_at)
-            SELECT @id, @username, @key, @name, @nameKey, @hash, @role, @created, @created
+            INSERT INTO users (id, username, username_key, display_name, display_name_key, password_hash, role, is_moderator, created_at, changed_at)
+            SELECT @id, @username, @key, @name, @nameKey, @hash, @role, @moderator, @created, @created
             WHERE {FreedNames.IsNotResting}
             ON CONFLICT DO NOTHING
             RETURNING id
@@ -43,6 +43,7 @@ internal sealed class SqlUserStore(SqlDatabase database, TimeProvider clock) : I
             ("nameKey", keys.NameKey),
             ("hash", account.PasswordHash),
             ("role", (int)account.Role),
+            ("moderator", account.Role >= SiteRole.Moderator),
             ("freed", FreedNames.HashOf(key)),
             ("created", Milliseconds(user.CreatedAt))), others, cancellationToken);
     }

@@ -150,8 +150,6 @@ public abstract partial class StorageContract
             await database.Run($"ALTER TABLE users DROP COLUMN {column}", Cancel);
         foreach (var column in (string[])["retention_days", "expired_seq", "emptying_at"])
             await database.Run($"ALTER TABLE topics DROP COLUMN {column}", Cancel);
-        var (type, no) = database.Engine == "Postgres" ? ("boolean", "false") : ("INTEGER", "0");
-        await database.Run($"ALTER TABLE users ADD COLUMN is_moderator {type} NOT NULL DEFAULT {no}", Cancel);
     }
 
     [Fact]

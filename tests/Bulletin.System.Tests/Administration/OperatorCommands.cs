@@ -6,7 +6,7 @@ namespace Bulletin.SystemTests.Administration;
 /// <summary>Admins and moderators are made on the server's command line, while it runs and while it does not.</summary>
 public sealed class OperatorCommands(Shared shared) : SystemTest(shared)
 {
-    private const string Notice = "There is no admin yet. Create one with: script/createsuperuser";
+    private const string Notice = "There is no admin yet in ";
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task An_admin_can_be_created_before_the_first_start_while_the_server_runs_and_while_it_is_stopped(Engine engine)

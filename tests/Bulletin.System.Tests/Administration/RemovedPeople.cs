@@ -46,7 +46,8 @@ public sealed class RemovedPeople(Shared shared, AdministeredSites sites) : Admi
             (await nobody.Post("auth/refresh", new { refreshToken = removed.RefreshToken })).IsProblem(HttpStatusCode.Unauthorized, "invalid_credentials");
             (await nobody.Post("auth/login", new { username = removed.Username, password = Person.Password })).IsProblem(HttpStatusCode.Unauthorized, "invalid_credentials");
         }
-        Assert.DoesNotContain((await watching.Join(closed)).Messages, message => message.Author == removed.Username);
+        await Eventually.That(
+            async () => (await watching.Join(closed)).Messages.All(message => message.Author != removed.Username), TimeSpan.FromSeconds(10), "who joins is not shown their name");
         var post = await readers[0].Post(closed, "And so on");
         await watching.Message(closed, post.Seq);
         await Eventually.That(async () => !Names((await site.ChiefAt(1).Api.Get($"admin/topics/{closed}/members")).Is(HttpStatusCode.OK), removed), "the admins' list of members does not have it");

@@ -37,6 +37,7 @@ public sealed class ModeratorsContract(Shared shared) : SystemTest(shared)
     public async Task Nobody_can_be_made_a_moderator_who_does_not_exist()
     {
         var database = await (await Postgres).NewDatabase();
+        await ChildProcess.Run("dotnet", [Built.Silo, "migrate", $"--ConnectionStrings:Postgres={database}"], "/");
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(
             () => ChildProcess.Run("dotnet", [Built.Silo, "moderator", "grant", "nobody-at-all", $"--ConnectionStrings:Postgres={database}"], "/"));

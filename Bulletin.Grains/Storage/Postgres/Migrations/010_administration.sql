@@ -9,7 +9,7 @@ ALTER TABLE users
   ADD COLUMN purging_at bigint,
   ADD COLUMN role smallint NOT NULL DEFAULT 0;
 UPDATE users SET role = 1 WHERE is_moderator;
-ALTER TABLE users DROP COLUMN is_moderator;
+-- is_moderator stays, and says the same as role: servers of the version before read it during a rolling upgrade.
 
 CREATE INDEX users_by_creation ON users (created_at, id);
 CREATE INDEX users_by_last_seen ON users (coalesce(last_seen_at, 0), id);

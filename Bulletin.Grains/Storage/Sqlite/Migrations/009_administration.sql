@@ -8,7 +8,7 @@ ALTER TABLE users ADD COLUMN suspended_reason TEXT;
 ALTER TABLE users ADD COLUMN last_seen_at INTEGER;
 ALTER TABLE users ADD COLUMN purging_at INTEGER;
 UPDATE users SET role = 1 WHERE is_moderator;
-ALTER TABLE users DROP COLUMN is_moderator;
+-- is_moderator stays, and says the same as role: servers of the version before read it during a rolling upgrade.
 
 CREATE INDEX users_by_creation ON users (created_at, id);
 CREATE INDEX users_by_last_seen ON users (coalesce(last_seen_at, 0), id);
