@@ -1,10 +1,20 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { useSession } from './accounts/session'
+import type { RefreshOutcome } from './accounts/sessionVault'
 import { createAppRouter } from './router'
 import { user } from './testing'
+import { useToasts } from './ui/toasts'
 
-beforeEach(() => setActivePinia(createPinia()))
+/** What comes of renewing the session. */
+let renewal: RefreshOutcome
+vi.mock('./accounts/sessionWorker', () => ({ refreshSafely: () => Promise.resolve(renewal) }))
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+  sessionStorage.clear()
+  renewal = { kind: 'unreachable' }
+})
 
 /** Where navigation to an address ends. */
 async function reached(address: string): Promise<string[]> {
@@ -58,4 +68,27 @@ test('the pages of administration are for admins, and moderators have the report
   session.role = 'admin'
   expect(await reached('/admin')).toEqual(['/admin/users'])
   for (const page of ['users/1', 'reports', 'audit', 'settings', 'cluster']) expect(await reached(`/admin/${page}`)).toEqual([`/admin/${page}`])
+})
+
+test('before a page is refused, a stored session is renewed: its user may have been promoted', async () => {
+  const ada = user('ada')
+  useSession().user = ada
+  renewal = { kind: 'refreshed', accessToken: 'a token', expiresIn: 600, user: ada, moderator: true, role: 'admin' }
+  expect(await reached('/admin/users')).toEqual(['/admin/users'])
+  setActivePinia(createPinia())
+  useSession().user = ada
+  renewal = { kind: 'ended' }
+  expect(await reached('/admin/users')).toEqual(['/login?next=/admin/users'])
+})
+
+test('a page whose file is gone after a deployment is loaded anew, once', async () => {
+  const assigned = vi.spyOn(globalThis.location, 'assign').mockImplementation(() => undefined)
+  const router = createAppRouter()
+  router.addRoute({ path: '/gone', component: () => Promise.reject(new TypeError('Failed to fetch dynamically imported module: /assets/Gone.js')), meta: { open: true } })
+  await router.push('/login')
+  await router.push('/gone').catch(() => undefined)
+  expect([assigned.mock.calls, useToasts().toasts]).toEqual([[['/gone']], []])
+  await router.push('/gone').catch(() => undefined)
+  expect(assigned).toHaveBeenCalledTimes(1)
+  expect(useToasts().toasts.map(({ text }) => text)).toEqual(['This page could not be loaded. Reload the page.'])
 })

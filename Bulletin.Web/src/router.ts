@@ -1,9 +1,10 @@
-import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { createRouter, createWebHistory, START_LOCATION, type Router } from 'vue-router'
 import LoginPage from './accounts/LoginPage.vue'
 import { nextPage } from './accounts/nextPage'
 import { isAtLeast } from './accounts/roles'
 import SignUpPage from './accounts/SignUpPage.vue'
 import { useSession } from './accounts/session'
+import { useToasts } from './ui/toasts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -15,6 +16,12 @@ declare module 'vue-router' {
     needs?: 'moderator' | 'admin'
   }
 }
+
+/** Holds the path that was loaded anew because its page could not be imported. */
+const reloaded = 'bulletin.reloaded'
+
+/** Whether this is what a browser says when a page of the application cannot be imported. */
+const isFailedImport = (error: unknown): boolean => /dynamically imported module|importing a module script failed|javascript mime type|unable to preload/i.test(String(error))
 
 export function createAppRouter(): Router {
   const router = createRouter({
@@ -53,19 +60,35 @@ export function createAppRouter(): Router {
       { path: '/:rest(.*)*', redirect: '/topics' },
     ],
   })
-  router.beforeEach((to) => {
-    const { loggedIn, role } = useSession()
+  router.beforeEach(async (to) => {
+    const session = useSession()
     if (to.meta.open) return true
     // Also if they logged in in another tab.
-    if (to.meta.public && loggedIn) return nextPage(to)
-    if (!to.meta.public && !loggedIn) return { name: 'login', query: to.path === '/topics' ? {} : { next: to.fullPath } }
-    if (to.meta.needs && !isAtLeast(role, to.meta.needs)) return { name: 'topics' }
+    if (to.meta.public && session.loggedIn) return nextPage(to)
+    const isRefused = () => to.meta.needs !== undefined && !isAtLeast(session.role, to.meta.needs)
+    // The role of a stored session may have changed since: without a valid token yet, this renews the session.
+    if (isRefused()) await session.token()
+    if (!to.meta.public && !session.loggedIn) return { name: 'login', query: to.path === '/topics' ? {} : { next: to.fullPath } }
+    if (isRefused()) return { name: 'topics' }
     const { topicId } = to.params
     // The server accepts ids in upper case too; here all state of a topic is kept by the lower-case id that the server returns.
     if (typeof topicId === 'string' && topicId !== topicId.toLowerCase()) {
       return { ...to, params: { ...to.params, topicId: topicId.toLowerCase() }, replace: true }
     }
     return true
+  })
+  // After a deployment, the files of pages that were not opened before are gone. The new index names the new ones.
+  router.onError((error: unknown, to, from) => {
+    if (!isFailedImport(error) || sessionStorage.getItem(reloaded) === to.path) {
+      useToasts().show('This page could not be loaded. Reload the page.')
+      return
+    }
+    sessionStorage.setItem(reloaded, to.path)
+    if (from === START_LOCATION) globalThis.location.reload()
+    else globalThis.location.assign(to.fullPath)
+  })
+  router.afterEach((_to, _from, failure) => {
+    if (!failure) sessionStorage.removeItem(reloaded)
   })
   return router
 }

@@ -62,20 +62,24 @@ export const useSession = defineStore('session', () => {
     return access.lifetime - age > spare ? access.token : null
   }
 
-  async function renew(): Promise<string | null> {
+  async function exchange(): Promise<string | null> {
     const outcome = await refreshSafely()
     if (outcome.kind === 'refreshed') return user.value && user.value.id !== outcome.user.id ? null : adopt(outcome)
     if (outcome.kind === 'ended') close(true)
     return null
   }
 
+  /** Renews the session, and with it what the user may do here. Null if that is not possible at present. */
+  function renew(): Promise<string | null> {
+    refreshing ??= exchange().finally(() => (refreshing = null))
+    return refreshing
+  }
+
   /** A valid token; `rejected` is one that the server refused. Null if none is available at present. */
   async function token(rejected?: string): Promise<string | null> {
     if (!user.value) return null
     const held = usable(spareTime)
-    if (held !== null && held !== rejected) return held
-    refreshing ??= renew().finally(() => (refreshing = null))
-    return refreshing
+    return held !== null && held !== rejected ? held : renew()
   }
 
   async function logIn(username: string, password: string): Promise<Result<User>> {
@@ -131,5 +135,5 @@ export const useSession = defineStore('session', () => {
   }
   useTokens(token)
 
-  return { user, moderator, role, ended, loggedIn: computed(() => user.value !== null), token, logIn, signUp, beforeLogOut, logOut, restore }
+  return { user, moderator, role, ended, loggedIn: computed(() => user.value !== null), token, renew, logIn, signUp, beforeLogOut, logOut, restore }
 })

@@ -4,7 +4,7 @@ import AdminFilters from './AdminFilters.vue'
 import { optionsOf, type FilterField } from './filterFields'
 import type { Filters } from './useAdminList'
 
-const fields: FilterField[] = [{ name: 'query', label: 'Search', kind: 'search' }, { name: 'role', label: 'Role', kind: 'select', options: optionsOf('member', 'admin') }]
+const fields: FilterField[] = [{ name: 'query', label: 'Search', kind: 'search' }, { name: 'author', label: 'Author', kind: 'text' }, { name: 'role', label: 'Role', kind: 'select', options: optionsOf('member', 'admin') }]
 let stop: (() => void) | undefined
 
 beforeEach(() => void vi.useFakeTimers())
@@ -21,13 +21,13 @@ function filters(initial: Filters = {}) {
   const app = createApp({ render: () => h(AdminFilters, { fields, values: values.value, onFilter: (changes: Filters) => void sent.push(changes) }) })
   app.mount(place)
   stop = () => app.unmount()
-  const field = place.querySelector('input')
-  if (!field) throw new Error('no field')
-  const type = (text: string): void => {
-    field.value = text
-    field.dispatchEvent(new Event('input'))
+  const [field, author] = place.querySelectorAll('input')
+  if (!field || !author) throw new Error('no field')
+  const type = (text: string, into = field): void => {
+    into.value = text
+    into.dispatchEvent(new Event('input'))
   }
-  return { place, values, sent, field, type }
+  return { place, values, sent, field, author, type }
 }
 
 test('what is typed is searched once, after a pause', async () => {
@@ -39,6 +39,28 @@ test('what is typed is searched once, after a pause', async () => {
   expect(sent).toEqual([])
   vi.advanceTimersByTime(1)
   expect(sent).toEqual([{ query: 'be' }])
+})
+
+test('a name is looked up when it is complete: at Enter, or when the field is left', () => {
+  const { sent, author, type } = filters()
+  type('a', author)
+  vi.advanceTimersByTime(10_000)
+  expect(sent).toEqual([])
+  type('ada', author)
+  author.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }))
+  author.dispatchEvent(new Event('change'))
+  expect(sent).toEqual([{ author: 'ada' }])
+  type('ben', author)
+  author.dispatchEvent(new Event('change'))
+  expect(sent).toEqual([{ author: 'ada' }, { author: 'ben' }])
+})
+
+test('half a name stays while another filter is applied', async () => {
+  const { values, author, type } = filters()
+  type('a', author)
+  values.value = { role: 'admin' }
+  await nextTick()
+  expect(author.value).toBe('a')
 })
 
 test('an answer to what was typed before does not replace what is being typed', async () => {
@@ -63,9 +85,9 @@ test('going back shows the filters of before', async () => {
 })
 
 test('all filters are cleared at once', async () => {
-  const { place, sent } = filters({ query: 'be', role: 'admin' })
+  const { place, sent } = filters({ query: 'be', author: 'ada', role: 'admin' })
   for (const button of place.querySelectorAll('button')) if (button.textContent === 'Clear filters') button.click()
-  expect(sent).toEqual([{ query: '', role: '' }])
+  expect(sent).toEqual([{ query: '', author: '', role: '' }])
 })
 
 test('a phone shows the filters beside the search when they are asked for', async () => {

@@ -55,6 +55,15 @@ test('the arrow keys move between the rows, Enter opens and Space selects', asyn
   expect(document.activeElement).toBe(rows()[2])
 })
 
+test('a row says whether it is selected, and how many are is announced', async () => {
+  const { place, rows, press } = await tableOf('a', 'b')
+  const status = place.querySelector('[role=status]')
+  expect([status?.textContent, rows().map((row) => row.getAttribute('aria-selected'))]).toEqual(['', ['false', 'false']])
+  rows()[0]?.focus()
+  await press(' ')
+  expect([status?.textContent, rows().map((row) => row.getAttribute('aria-selected'))]).toEqual(['1 selected', ['true', 'false']])
+})
+
 test('the table is one Tab stop: the row last reached and what is in it', async () => {
   const { place, rows, press } = await tableOf('a', 'b')
   rows()[0]?.focus()

@@ -17,6 +17,10 @@ test('an act shows each field that it changed, as it was and as it became', () =
   expect(linesOf({ displayName: 'Ada', role: 'member' }, { displayName: 'Ada L', role: 'member' })).toEqual(['Display name: before Ada after Ada L'])
 })
 
+test('a text that only looks like a timestamp is shown as it is', () => {
+  expect(linesOf({ text: '2026-13-45T99:99Z' }, { text: 'b' })).toEqual(['Text: before 2026-13-45T99:99Z after b'])
+})
+
 test('what was created has no before, and what was removed no after', () => {
   expect(linesOf(null, { role: 'member' })).toEqual(['Role: after member'])
   expect(linesOf({ role: 'member' }, null)).toEqual(['Role: before member'])

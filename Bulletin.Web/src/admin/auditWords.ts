@@ -7,9 +7,9 @@ const words: Readonly<Record<string, string>> = {
   'user.suspended': 'User suspended',
   'user.suspension_lifted': 'Suspension lifted',
   'user.sessions_ended': 'Sessions ended',
-  'user.password_reset_begun': 'Password link made',
+  'user.password_reset_begun': 'Password link created',
   'user.removed': 'User removed',
-  'user.messages_purged': 'Messages of a user deleted',
+  'user.messages_purged': 'User’s messages deleted',
   'topic.changed': 'Topic changed',
   'topic.removed': 'Topic removed',
   'topic.restored': 'Topic restored',
@@ -31,10 +31,14 @@ export const actionInWords = (action: string): string => words[action] ?? action
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-const asText = (value: unknown): string => {
+/** Whether this is a time that the server wrote. In other fields a timestamp is what a user typed. */
+const isTime = (name: string, value: string): boolean => /^(?:until|since|[a-zA-Z]+At)$/.test(name) && /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(value)
+
+const asText = (name: string, value: unknown): string => {
   if (value === undefined || value === null) return 'none'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return typeof value === 'string' ? localTimes(value) : JSON.stringify(value)
+  if (typeof value !== 'string') return JSON.stringify(value)
+  return isTime(name, value) ? localTimes(value) : value
 }
 
 /** A field as words: displayName becomes Display name. */
@@ -55,6 +59,6 @@ export function changesOf(before: unknown, after: unknown): Change[] {
   return [...new Set([...Object.keys(old ?? {}), ...Object.keys(made ?? {})])]
     // Who wrote a message is said with what it was; an edit does not change it.
     .filter((name) => name !== 'author' || !old || !made)
-    .map((name) => ({ name: fieldInWords(name), before: old && asText(old[name]), after: made && asText(made[name]) }))
+    .map((name) => ({ name: fieldInWords(name), before: old && asText(name, old[name]), after: made && asText(name, made[name]) }))
     .filter((change) => change.before !== change.after)
 }

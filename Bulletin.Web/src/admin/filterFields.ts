@@ -9,6 +9,7 @@ export interface Option {
 export interface FilterField {
   name: string
   label: string
+  /** A search follows what is typed. A text, such as a username or an id, is applied when it is complete. */
   kind: 'search' | 'text' | 'select' | 'date'
   options?: readonly Option[]
 }

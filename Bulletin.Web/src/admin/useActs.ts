@@ -1,43 +1,42 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
 import type { Failure, Result } from '../api/problem'
+import { useToasts } from '../ui/toasts'
+import { patiently } from './patiently'
 
 export interface ActFailure {
   name: string
   reason: string
 }
 
-const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
-/** How often one act waits because the server says that there are too many. */
-const mostWaits = 10
+/** Whether the other acts would fail too: the server cannot be reached, or refuses the user. */
+const endsAll = ({ status }: Failure): boolean => [0, 401, 403].includes(status)
 
 /** The same act on many things, one after the other, with its progress and what was refused. */
 export function useActs() {
+  const toasts = useToasts()
   const progress = ref<{ label: string; done: number; total: number } | null>(null)
   const failures = shallowRef<readonly ActFailure[]>([])
   let stopped = false
+  const isStopped = () => stopped
 
-  async function patiently(act: () => Promise<Result<unknown>>): Promise<Failure | null> {
-    for (let waits = 0; ; waits++) {
-      const result = await act()
-      if (result.ok) return null
-      if (result.failure.status !== 429 || waits === mostWaits || stopped) return result.failure
-      await pause(result.failure.retryAfter ?? 1)
-    }
-  }
-
-  /** Returns those for which it was done. */
+  /** Returns those for which it was done. What is left when it ends early is said in a toast, which is seen on every page. */
   async function run<T>(label: string, items: readonly T[], nameOf: (item: T) => string, act: (item: T) => Promise<Result<unknown>>): Promise<T[]> {
     if (progress.value) return []
     stopped = false
     failures.value = []
     const done: T[] = []
-    for (const [index, item] of items.entries()) {
-      if (stopped) break
-      progress.value = { label, done: index, total: items.length }
-      const failure = await patiently(() => act(item))
-      if (failure) failures.value = [...failures.value, { name: nameOf(item), reason: failure.detail }]
-      else done.push(item)
+    let tried = 0
+    for (const item of items) {
+      progress.value = { label, done: tried, total: items.length }
+      const result = await patiently(() => act(item), isStopped)
+      // Stopped while it waited for its turn.
+      if (!result.ok && result.failure.status === 429 && isStopped()) break
+      tried++
+      if (result.ok) done.push(item)
+      else failures.value = [...failures.value, { name: nameOf(item), reason: result.failure.detail }]
+      if (isStopped() || (!result.ok && endsAll(result.failure))) break
     }
+    if (tried < items.length) toasts.show(`Stopped after ${tried} of ${items.length}.`)
     progress.value = null
     return done
   }

@@ -1,5 +1,5 @@
 import { defineComponent } from 'vue'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { unreachable, type Result } from '../api/problem'
 import type { Page } from '../api/types'
 import { flushPromises, pageAt } from './testingAdmin'
@@ -18,7 +18,10 @@ const pageOf = (items: string[], next: string | null): Result<Page<string>> => (
 const many = (first: number) => Array.from({ length: 100 }, (_, index) => `item ${first + index}`)
 
 beforeEach(() => void (calls = []))
-afterEach(() => leave?.())
+afterEach(() => {
+  leave?.()
+  vi.useRealTimers()
+})
 
 async function listAt(address: string) {
   let made: ReturnType<typeof useAdminList<string>> | undefined
@@ -64,6 +67,53 @@ test('after many empty pages the user decides whether to search further', async 
   expect([list.isPaused.value, calls.length]).toEqual([true, 200])
   await list.loadMore()
   expect(calls).toHaveLength(400)
+})
+
+test('a server that asks to wait is asked again after that time, and the search goes on', async () => {
+  answer = async () => pageOf([], null)
+  const { list } = await listAt('/admin/users')
+  vi.useFakeTimers()
+  answer = async () => (calls.length === 2 ? { ok: false, failure: { ...unreachable, status: 429, retryAfter: 3 } } : pageOf(['a'], null))
+  void list.load()
+  await vi.advanceTimersByTimeAsync(2_900)
+  expect([list.status.value, calls.length]).toEqual(['loading', 2])
+  await vi.advanceTimersByTimeAsync(200)
+  expect([list.status.value, calls.length, list.items.value]).toEqual(['idle', 3, ['a']])
+})
+
+test('after two seconds a search can be stopped, and taken up again where it was', async () => {
+  answer = async () => pageOf([], null)
+  const { list } = await listAt('/admin/users')
+  vi.useFakeTimers()
+  answer = async ({ page }) => (page.cursor === undefined ? pageOf(['a'], 'two') : { ok: false, failure: { ...unreachable, status: 429, retryAfter: 60 } })
+  void list.load()
+  await vi.advanceTimersByTimeAsync(1_900)
+  expect(list.isSlow.value).toBe(false)
+  await vi.advanceTimersByTimeAsync(200)
+  expect(list.isSlow.value).toBe(true)
+  list.stop()
+  expect([list.status.value, list.isPaused.value, list.items.value, calls.at(-1)?.signal.aborted]).toEqual(['idle', true, ['a'], true])
+  await vi.advanceTimersByTimeAsync(120_000)
+  expect(calls).toHaveLength(3)
+  answer = async () => pageOf(['b'], null)
+  await list.loadMore()
+  expect([calls.at(-1)?.page.cursor, list.items.value, list.isPaused.value]).toEqual(['two', ['a', 'b'], false])
+})
+
+test('the rows of before stay until others have been found', async () => {
+  answer = async () => pageOf(['old'], null)
+  const { list } = await listAt('/admin/users')
+  let release: (result: Result<Page<string>>) => void = () => undefined
+  answer = () => new Promise((resolve) => (release = resolve))
+  list.filter({ sort: '-name' })
+  await flushPromises()
+  expect([list.items.value, list.isStale.value]).toEqual([['old'], true])
+  release(pageOf([], 'two'))
+  await flushPromises()
+  expect([list.items.value, list.isStale.value]).toEqual([['old'], true])
+  release(pageOf(['new'], null))
+  await flushPromises()
+  expect([list.items.value, list.isStale.value]).toEqual([['new'], false])
 })
 
 test('a full page waits for the user, and what comes twice is shown once', async () => {

@@ -21,8 +21,21 @@ interface ListOptions<T> {
 const pageSize = 100
 /** The server reads a bounded number of rows for a page, so a rare word takes many pages. After these the user is asked. */
 const mostPages = 200
+/** After this time the user can stop the search. */
+const slowAfter = 2_000
 /** More rows make a browser slow. Whoever goes on sees the next ones instead. */
 export const mostRows = 3_000
+
+/** Waits for seconds, or until it is aborted. */
+function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1_000)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    }, { once: true })
+  })
+}
 
 /** A list that is read page by page. Its filters are in the address, so that it can be linked, reloaded and gone back to. */
 export function useAdminList<T>({ defaults, keyOf, read }: ListOptions<T>) {
@@ -32,9 +45,13 @@ export function useAdminList<T>({ defaults, keyOf, read }: ListOptions<T>) {
   const next = ref<string | null>(null)
   const status = ref<'loading' | 'idle' | 'failed'>('loading')
   const failure = shallowRef<Failure | null>(null)
-  /** Whether many pages held little or nothing, and the user decides whether to go on. */
+  /** Whether many pages held little or nothing, or the user stopped the search. The user decides whether to go on. */
   const isPaused = ref(false)
+  const isSlow = ref(false)
+  /** Whether the items are those of before: they stay until others have been found. */
+  const isStale = ref(false)
   let reading = new AbortController()
+  let slow: ReturnType<typeof setTimeout> | undefined
 
   const page = route.name
   const fromAddress = (): Filters =>
@@ -50,28 +67,56 @@ export function useAdminList<T>({ defaults, keyOf, read }: ListOptions<T>) {
     void router.replace({ query: Object.fromEntries(query) })
   }
 
+  function dropStale(): void {
+    if (isStale.value) items.value = []
+    isStale.value = false
+  }
+
   function append(more: readonly T[]): void {
+    if (more.length) dropStale()
     // What moved to the front of the list while it was read may come twice.
     const held = new Set(items.value.map(keyOf))
     items.value = [...items.value, ...more.filter((item) => !held.has(keyOf(item)))]
   }
 
-  /** Goes on by itself until it has found a page full. */
-  async function readOn(): Promise<void> {
+  function begin(): AbortSignal {
     reading.abort()
     reading = new AbortController()
-    const { signal } = reading
+    clearTimeout(slow)
+    slow = setTimeout(() => (isSlow.value = true), slowAfter)
+    isSlow.value = false
+    isPaused.value = false
     status.value = 'loading'
     failure.value = null
-    isPaused.value = false
+    return reading.signal
+  }
+
+  function settle(outcome: 'idle' | 'failed'): void {
+    clearTimeout(slow)
+    dropStale()
+    status.value = outcome
+  }
+
+  /** Reads the next page. If the server asks to wait, waits and asks again. */
+  async function readPage(signal: AbortSignal): Promise<Result<Page<T>>> {
+    for (;;) {
+      const result = await read(filters.value, { limit: pageSize, ...(next.value !== null && { cursor: next.value }) }, signal)
+      if (result.ok || result.failure.status !== 429 || signal.aborted) return result
+      await pause(Math.max(result.failure.retryAfter ?? 1, 1), signal)
+      if (signal.aborted) return result
+    }
+  }
+
+  /** Goes on by itself until it has found a page full. */
+  async function readOn(): Promise<void> {
+    const signal = begin()
     let found = 0
     for (let pages = 0; pages < mostPages; pages++) {
-      const result = await read(filters.value, { limit: pageSize, ...(next.value !== null && { cursor: next.value }) }, signal)
+      const result = await readPage(signal)
       if (signal.aborted) return
       if (!result.ok) {
         failure.value = result.failure
-        status.value = 'failed'
-        return
+        return settle('failed')
       }
       append(result.value.items)
       next.value = result.value.next
@@ -79,11 +124,18 @@ export function useAdminList<T>({ defaults, keyOf, read }: ListOptions<T>) {
       if (next.value === null || found >= pageSize) break
     }
     isPaused.value = next.value !== null && found < pageSize
-    status.value = 'idle'
+    settle('idle')
+  }
+
+  function stop(): void {
+    if (status.value !== 'loading') return
+    reading.abort()
+    isPaused.value = true
+    settle('idle')
   }
 
   async function load(): Promise<void> {
-    items.value = []
+    isStale.value = true
     next.value = null
     await readOn()
   }
@@ -91,8 +143,8 @@ export function useAdminList<T>({ defaults, keyOf, read }: ListOptions<T>) {
   const isFull = computed(() => items.value.length >= mostRows)
 
   async function loadMore(): Promise<void> {
-    if (status.value === 'loading' || (status.value === 'idle' && next.value === null)) return
-    if (isFull.value) items.value = []
+    if (status.value === 'loading' || (status.value === 'idle' && next.value === null && !isPaused.value)) return
+    if (isFull.value) isStale.value = true
     await readOn()
   }
 
@@ -102,12 +154,15 @@ export function useAdminList<T>({ defaults, keyOf, read }: ListOptions<T>) {
   const drop = (keys: ReadonlySet<string>) => void (items.value = items.value.filter((item) => !keys.has(keyOf(item))))
 
   watch(() => JSON.stringify(filters.value), load, { immediate: true })
-  onScopeDispose(() => reading.abort())
+  onScopeDispose(() => {
+    reading.abort()
+    clearTimeout(slow)
+  })
 
-  return { items, status, failure, isPaused, isFull, hasMore: computed(() => next.value !== null), filters, filter, load, loadMore, replace, drop }
+  return { items, status, failure, isPaused, isSlow, isStale, isFull, hasMore: computed(() => next.value !== null), filters, filter, load, loadMore, stop, replace, drop }
 }
 
-export type AdminList = Pick<ReturnType<typeof useAdminList>, 'status' | 'failure' | 'isPaused' | 'isFull' | 'hasMore' | 'load' | 'loadMore'>
+export type AdminList = Pick<ReturnType<typeof useAdminList>, 'status' | 'failure' | 'isPaused' | 'isSlow' | 'isStale' | 'isFull' | 'hasMore' | 'load' | 'loadMore' | 'stop'>
 
 /** The moment at which a day of a date field begins here; undefined if it is not set or no date. */
 export function momentOf(date: string | undefined): string | undefined {

@@ -36,8 +36,9 @@ export const clockTime = (at: string): string => clock(Date.parse(at))
 export const longDate = (at: string): string => dateInWords(Date.parse(at))
 export const exactTime = (at: string): string => exact(Date.parse(at))
 
-/** A text of the server's, with its times as the reader knows them. */
-export const localTimes = (text: string): string => text.replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)/g, exactTime)
+/** A text from the server with its timestamps in the reader's time zone. What is not a date stays as it is. */
+export const localTimes = (text: string): string =>
+  text.replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)/g, (at) => (Number.isNaN(Date.parse(at)) ? at : exactTime(at)))
 
 /** Relative time for a list: minutes, hours and days, then the date. */
 export function timeAgo(at: string, now: number): string {

@@ -1,4 +1,4 @@
-import { ref } from 'vue'
+import { onScopeDispose, ref } from 'vue'
 import { api, resultOf } from '../../api/client'
 import type { Filters } from '../useAdminList'
 import { queryOf } from './auditQuery'
@@ -19,14 +19,22 @@ function save(content: Blob, name: string): void {
 export function useAuditExport() {
   const busy = ref<Format | null>(null)
   const refusal = ref('')
+  let exporting = new AbortController()
 
   async function download(format: Format, filters: Filters): Promise<void> {
     if (busy.value) return
     busy.value = format
-    const result = await resultOf(api.GET('/api/v1/admin/audit/export', { params: { query: { format, ...queryOf(filters) } }, parseAs: 'blob' })).finally(() => (busy.value = null))
-    refusal.value = result.ok ? '' : `The audit log was not exported. ${result.failure.detail}`
-    if (result.ok) save(result.value, `audit-${new Date().toISOString().slice(0, 10)}.${format}`)
+    refusal.value = ''
+    exporting = new AbortController()
+    const { signal } = exporting
+    const result = await resultOf(api.GET('/api/v1/admin/audit/export', { params: { query: { format, ...queryOf(filters) } }, parseAs: 'blob', signal })).finally(() => (busy.value = null))
+    if (signal.aborted) return
+    if (!result.ok) refusal.value = `The audit log could not be exported. ${result.failure.detail}`
+    else save(result.value, `audit-${new Date().toISOString().slice(0, 10)}.${format}`)
   }
 
-  return { busy, refusal, download }
+  const cancel = () => exporting.abort()
+  onScopeDispose(cancel)
+
+  return { busy, refusal, download, cancel }
 }

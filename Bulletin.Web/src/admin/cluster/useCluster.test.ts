@@ -1,5 +1,7 @@
+import { createPinia, setActivePinia } from 'pinia'
 import { effectScope } from 'vue'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { useSession } from '../../accounts/session'
 import { useTokens } from '../../api/client'
 import { useCluster } from './useCluster'
 
@@ -12,6 +14,9 @@ const visibility = (state: DocumentVisibilityState) => {
 
 beforeEach(() => {
   vi.useFakeTimers()
+  setActivePinia(createPinia())
+  // The session sets a source of tokens of its own.
+  useSession()
   useTokens(() => Promise.resolve('a token'))
   fetched.mockReset().mockImplementation(() => Promise.resolve(Response.json(empty)))
   vi.stubGlobal('fetch', fetched)
@@ -55,5 +60,16 @@ test('what was read last stays while it cannot be read', async () => {
   fetched.mockImplementation(() => Promise.resolve(Response.json({ code: 'unavailable', detail: 'Not now.' }, { status: 503 })))
   await vi.advanceTimersByTimeAsync(2_000)
   expect([cluster.value, failure.value?.detail]).toEqual([empty, 'Not now.'])
+  stop()
+})
+
+test('whoever is no longer an admin asks for nothing more, and their session is renewed', async () => {
+  const renew = vi.spyOn(useSession(), 'renew').mockResolvedValue(null)
+  fetched.mockImplementation(() => Promise.resolve(Response.json({ code: 'not_allowed', detail: 'No.' }, { status: 403 })))
+  const { failure, stop } = reading()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(failure.value?.detail).toBe('No.')
+  expect(fetched).toHaveBeenCalledTimes(1)
+  expect(renew).toHaveBeenCalledTimes(1)
   stop()
 })

@@ -30,7 +30,7 @@ export const useMessages = () =>
 const path = ({ message: { topicId, seq } }: AdminMessage) => ({ params: { path: { topicId, seq } } })
 
 export const editMessage = (message: AdminMessage, text: string): Promise<Result<Message>> =>
-  resultOf(api.PATCH('/api/v1/admin/messages/{topicId}/{seq}', { ...path(message), body: { text } }))
+  resultOf(api.PATCH('/api/v1/admin/messages/{topicId}/{seq}', { ...path(message), body: { text, revision: message.message.revision } }))
 
 export const deleteMessage = (message: AdminMessage): Promise<Result<true>> =>
   doneOf(api.DELETE('/api/v1/admin/messages/{topicId}/{seq}', path(message)))

@@ -59,3 +59,17 @@ test('once stopped it asks no further, and what was deleted meanwhile is counted
   await run('ben', since)
   expect([status.value, count.value, sent.length]).toEqual(['stopped', 5, 1])
 })
+
+test('a server that asks to wait is asked again', async () => {
+  answers = [() => Response.json({ code: 'too_many', detail: 'Too many.' }, { status: 429, headers: { 'Retry-After': '0' } }), deleted(3, null)]
+  const { run, status, deleted: count, failure } = purge()
+  await run('ben', since)
+  expect([status.value, count.value, failure.value, sent.length]).toEqual(['done', 3, null, 2])
+})
+
+test('what an earlier run deletes after a reset is not counted', async () => {
+  const { run, reset, status, deleted: count } = purge()
+  answers = [() => { reset(); return Response.json({ deleted: 5, more: false, next: null }) }]
+  await run('ben', since)
+  expect([status.value, count.value]).toEqual(['idle', 0])
+})

@@ -1,6 +1,7 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
 import { api, resultOf } from '../../api/client'
 import type { Failure } from '../../api/problem'
+import { patiently } from '../patiently'
 
 /** Deletes all messages that somebody wrote since a time. The server deletes a bounded number at a time. */
 export function usePurge() {
@@ -8,18 +9,20 @@ export function usePurge() {
   const deleted = ref(0)
   const failure = shallowRef<Failure | null>(null)
   let runs = 0
+  let resets = 0
   // Where it stopped.
   let at: { author: string; since: string; cursor: string | undefined } | null = null
 
   /** Goes on until nothing is left. Running it again goes on where it stopped. */
   async function run(author: string, since: string): Promise<void> {
     const mine = ++runs
+    const counted = resets
     status.value = 'running'
     failure.value = null
     let cursor = at?.author === author && at.since === since ? at.cursor : undefined
     for (let more = true; more;) {
-      const result = await resultOf(api.POST('/api/v1/admin/messages/delete', { body: { author, since, cursor } }))
-      if (result.ok) deleted.value += result.value.deleted
+      const result = await patiently(() => resultOf(api.POST('/api/v1/admin/messages/delete', { body: { author, since, cursor } })), () => mine !== runs)
+      if (result.ok && counted === resets) deleted.value += result.value.deleted
       if (mine !== runs) return
       if (!result.ok) {
         failure.value = result.failure
@@ -41,6 +44,7 @@ export function usePurge() {
 
   function reset(): void {
     stop()
+    resets++
     status.value = 'idle'
     deleted.value = 0
     failure.value = null

@@ -42,6 +42,25 @@ export function changesOf(settings: Settings, form: SettingsForm) {
   return Object.keys(changes).length ? changes : null
 }
 
+const inDays = (days: number): string => (days === 1 ? '1 day' : `${days} days`)
+
+/** What saving deletes for good, and the number of days that confirms it; null if it deletes nothing. */
+export function lossOf(settings: Settings, form: SettingsForm): { consequences: string[]; typed: string } | null {
+  const changes = changesOf(settings, form)
+  if (!changes || Object.keys(errorsOf(form)).length) return null
+  const { retentionDays: days, removedTopicDays: removedDays } = changes
+  const losses = [
+    ...(typeof days === 'number' && days < (settings.retentionDays ?? Number.POSITIVE_INFINITY)
+      ? [{ days, text: `Messages older than ${inDays(days)} are deleted for good in every topic without a setting of its own.` }]
+      : []),
+    ...(removedDays !== undefined && removedDays < settings.removedTopicDays
+      ? [{ days: removedDays, text: removedDays === 0 ? 'The messages of all removed topics are deleted for good.' : `The messages of topics removed more than ${inDays(removedDays)} ago are deleted for good.` }]
+      : []),
+  ]
+  const [first] = losses
+  return first ? { consequences: losses.map(({ text }) => text), typed: String(first.days) } : null
+}
+
 /** The form over newer settings: what was not changed in it follows them, and what was stays. */
 export function rebased(form: SettingsForm, old: Settings, now: Settings): SettingsForm {
   const [was, is] = [formOf(old), formOf(now)]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { confirmationOf, consequencesOf, namesOf, retentionOf, stateOf } from './topicWords'
+import { confirmationOf, consequencesOf, lossOf, namesOf, retentionOf, stateOf } from './topicWords'
 
 test('the state of a topic is the one that says most', () => {
   const at = '2026-01-01T00:00:00.000Z'
@@ -21,5 +21,11 @@ test('a topic without a name can be confirmed too, and many topics are counted',
 })
 
 test('how long messages are kept is said in words', () => {
-  expect([null, 0, 1, 30].map(retentionOf)).toEqual(['As the site', 'For ever', '1 day', '30 days'])
+  expect([null, 0, 1, 30].map(retentionOf)).toEqual(['Site default', 'Forever', '1 day', '30 days'])
+})
+
+test('only a shorter retention deletes messages', () => {
+  expect([lossOf(30, 30), lossOf(3, 30), lossOf(30, 0), lossOf(null, 0)]).toEqual(['', '', '', ''])
+  expect([lossOf(30, 3), lossOf(0, 3), lossOf(null, 3)]).toEqual(Array.from({ length: 3 }, () => 'Messages older than 3 days are deleted for good.'))
+  expect(lossOf(0, null)).toContain('If the settings of the site delete old messages')
 })

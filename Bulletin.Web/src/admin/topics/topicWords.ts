@@ -27,4 +27,11 @@ export const namesOf = (topics: readonly Pick<AdminTopic, 'name'>[]): string =>
 
 /** How long messages are kept, in words. */
 export const retentionOf = (days: number | null): string =>
-  days === null ? 'As the site' : days === 0 ? 'For ever' : counted(days, 'day')
+  days === null ? 'Site default' : days === 0 ? 'Forever' : counted(days, 'day')
+
+/** What another retention deletes for good; empty if nothing. 0 keeps messages forever, null follows the site. */
+export function lossOf(was: number | null, days: number | null): string {
+  if (days === was || days === 0) return ''
+  if (days === null) return 'If the settings of the site delete old messages, those of this topic are deleted for good too.'
+  return was === null || was === 0 || days < was ? `Messages older than ${counted(days, 'day')} are deleted for good.` : ''
+}

@@ -52,6 +52,26 @@ test('people who are selected lose their sessions one by one, and who was refuse
   expect(asked.filter((call) => call.startsWith('DELETE'))).toEqual(['DELETE users/ada/sessions', 'DELETE users/ben/sessions'])
 })
 
+test('acts on several users leave out one’s own account', async () => {
+  serve({
+    'GET users': () => Response.json({ items: [adminUser('root'), adminUser('ben')], next: null }),
+    'DELETE users/ben/sessions': () => new Response(null, { status: 204 }),
+  })
+  const { place, router, unmount } = await pageAt('/admin/users', UsersPage)
+  leave = unmount
+  await vi.waitFor(() => expect(place.querySelectorAll('tbody tr')).toHaveLength(2))
+  place.querySelector<HTMLInputElement>('thead input')?.click()
+  await vi.waitFor(() => expect(place.textContent).toContain('Your own account is left out.'))
+  press('End sessions')
+  await vi.waitFor(() => expect(document.querySelector('[role=dialog] .admin-names')?.textContent).toBe('ben'))
+  document.querySelector('[role=dialog] form')?.dispatchEvent(new Event('submit', { cancelable: true }))
+  await vi.waitFor(() => expect(place.textContent).toContain('1 user selected'))
+  expect(asked.filter((call) => call.startsWith('DELETE'))).toEqual(['DELETE users/ben/sessions'])
+
+  await router.replace({ query: { role: 'member' } })
+  await vi.waitFor(() => expect(place.textContent).not.toContain('selected'))
+})
+
 test('a user is removed only after their name is typed', async () => {
   serve({
     'GET users/ben': () => Response.json({ user: adminUser('ben'), traces }),

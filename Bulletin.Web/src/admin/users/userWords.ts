@@ -1,3 +1,4 @@
+import { fullNameOf, type Named } from '../../people/names'
 import { exactTime } from '../../ui/times'
 import type { AdminUser, AdminUserDetails } from '../types'
 
@@ -23,4 +24,12 @@ export const tracesOf = ({ messages, topicsCreated, memberships, openReports }: 
 
 /** Until when and why somebody is suspended; empty if they are not. */
 export const suspensionOf = ({ suspension }: AdminUser): string =>
-  suspension === null ? '' : `${suspension.until === null ? 'Without an end' : `Until ${exactTime(suspension.until)}`}. Reason: ${suspension.reason}`
+  suspension === null ? '' : `${suspension.until === null ? 'Indefinitely' : `Until ${exactTime(suspension.until)}`}. Reason: ${suspension.reason}`
+
+const mostNames = 10
+
+/** The names of several people; beyond ten, how many more there are. */
+export function namesOf(people: readonly Named[]): string {
+  const names = people.slice(0, mostNames).map(fullNameOf).join(', ')
+  return people.length > mostNames ? `${names} and ${people.length - mostNames} more` : names
+}
