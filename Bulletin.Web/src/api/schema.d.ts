@@ -627,7 +627,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List all topics, also private and removed ones
+         * List all topics, including private and removed ones
          * @description A page may hold fewer topics than asked for, even none, and still have a next one.
          */
         get: operations["ListAllTopics"];
@@ -652,7 +652,7 @@ export interface paths {
         post?: never;
         /**
          * Remove any topic
-         * @description It can be restored until its messages begin to be deleted, which the settings of the site say.
+         * @description It can be restored until its messages begin to be deleted, which happens when the site's settings say.
          */
         delete: operations["RemoveAnyTopic"];
         options?: never;
