@@ -56,7 +56,7 @@ test('a guest signs up through a link, talks, and is removed with the unsent wor
   await ben.page.getByLabel('Password').fill(password)
   await ben.page.getByRole('button', { name: 'Sign up' }).click()
   await ben.page.getByRole('heading', { name }).waitFor()
-  await ben.page.getByText('1 member').waitFor()
+  await ben.page.getByText('2 members').waitFor()
   await ben.page.getByRole('button', { name: 'Join' }).click()
   await ben.page.getByRole('heading', { name, level: 1 }).waitFor()
   expect([...new Set(sent)]).toEqual(['/api/v1/invitations/'])
