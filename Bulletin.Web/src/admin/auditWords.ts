@@ -9,7 +9,7 @@ const words: Readonly<Record<string, string>> = {
   'user.sessions_ended': 'Sessions ended',
   'user.password_reset_begun': 'Password link created',
   'user.removed': 'User removed',
-  'user.messages_purged': 'User’s messages deleted',
+  'user.messages_purged': 'User’s messages deleted for good',
   'topic.changed': 'Topic changed',
   'topic.removed': 'Topic removed',
   'topic.restored': 'Topic restored',

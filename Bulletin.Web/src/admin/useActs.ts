@@ -16,32 +16,32 @@ export function useActs() {
   const toasts = useToasts()
   const progress = ref<{ label: string; done: number; total: number } | null>(null)
   const failures = shallowRef<readonly ActFailure[]>([])
-  let stopped = false
-  const isStopped = () => stopped
+  let running = new AbortController()
 
   /** Returns those for which it was done. What is left when it ends early is said in a toast, which is seen on every page. */
   async function run<T>(label: string, items: readonly T[], nameOf: (item: T) => string, act: (item: T) => Promise<Result<unknown>>): Promise<T[]> {
     if (progress.value) return []
-    stopped = false
+    running = new AbortController()
+    const { signal } = running
     failures.value = []
     const done: T[] = []
     let tried = 0
     for (const item of items) {
       progress.value = { label, done: tried, total: items.length }
-      const result = await patiently(() => act(item), isStopped)
+      const result = await patiently(() => act(item), signal)
       // Stopped while it waited for its turn.
-      if (!result.ok && result.failure.status === 429 && isStopped()) break
+      if (!result.ok && result.failure.status === 429 && signal.aborted) break
       tried++
       if (result.ok) done.push(item)
       else failures.value = [...failures.value, { name: nameOf(item), reason: result.failure.detail }]
-      if (isStopped() || (!result.ok && endsAll(result.failure))) break
+      if (signal.aborted || (!result.ok && endsAll(result.failure))) break
     }
     if (tried < items.length) toasts.show(`Stopped after ${tried} of ${items.length}.`)
     progress.value = null
     return done
   }
 
-  const stop = () => void (stopped = true)
+  const stop = () => running.abort()
   const dismiss = () => void (failures.value = [])
   onScopeDispose(stop)
 

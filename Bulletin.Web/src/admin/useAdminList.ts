@@ -2,6 +2,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Failure, Result } from '../api/problem'
 import type { Page } from '../api/types'
+import { patiently } from './patiently'
 
 /** The values of filters by name; an empty one is not set. */
 export type Filters = Readonly<Record<string, string>>
@@ -25,17 +26,6 @@ const mostPages = 200
 const slowAfter = 2_000
 /** More rows make a browser slow. Whoever goes on sees the next ones instead. */
 export const mostRows = 3_000
-
-/** Waits for seconds, or until it is aborted. */
-function pause(seconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, seconds * 1_000)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    }, { once: true })
-  })
-}
 
 /** A list that is read page by page. Its filters are in the address, so that it can be linked, reloaded and gone back to. */
 export function useAdminList<T>({ defaults, keyOf, read }: ListOptions<T>) {
@@ -97,22 +87,13 @@ export function useAdminList<T>({ defaults, keyOf, read }: ListOptions<T>) {
     status.value = outcome
   }
 
-  /** Reads the next page. If the server asks to wait, waits and asks again. */
-  async function readPage(signal: AbortSignal): Promise<Result<Page<T>>> {
-    for (;;) {
-      const result = await read(filters.value, { limit: pageSize, ...(next.value !== null && { cursor: next.value }) }, signal)
-      if (result.ok || result.failure.status !== 429 || signal.aborted) return result
-      await pause(Math.max(result.failure.retryAfter ?? 1, 1), signal)
-      if (signal.aborted) return result
-    }
-  }
-
   /** Goes on by itself until it has found a page full. */
   async function readOn(): Promise<void> {
     const signal = begin()
     let found = 0
     for (let pages = 0; pages < mostPages; pages++) {
-      const result = await readPage(signal)
+      const result = await patiently(
+        () => read(filters.value, { limit: pageSize, ...(next.value !== null && { cursor: next.value }) }, signal), signal)
       if (signal.aborted) return
       if (!result.ok) {
         failure.value = result.failure

@@ -1,7 +1,7 @@
 import { effectScope, type EffectScope } from 'vue'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { useTokens } from '../../api/client'
-import { usePurge } from './usePurge'
+import { useDeletion } from './useDeletion'
 
 let scope: EffectScope
 let answers: (() => Response | Promise<Response>)[]
@@ -25,15 +25,15 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-function purge() {
-  const made = scope.run(usePurge)
+function deletion() {
+  const made = scope.run(useDeletion)
   if (!made) throw new Error('no scope')
   return made
 }
 
 test('it goes on until nothing is left, and counts what is deleted', async () => {
   answers = [deleted(200, 'second'), deleted(0, 'third'), deleted(7, null)]
-  const { run, status, deleted: count } = purge()
+  const { run, status, deleted: count } = deletion()
   await run('ben', since)
   expect([status.value, count.value, sent]).toEqual([
     'done',
@@ -44,7 +44,7 @@ test('it goes on until nothing is left, and counts what is deleted', async () =>
 
 test('after a failure it goes on where it stopped', async () => {
   answers = [deleted(200, 'second'), () => Response.json({ code: 'busy', detail: 'Later.' }, { status: 503 }), deleted(3, null), deleted(0, null)]
-  const { run, status, deleted: count, failure } = purge()
+  const { run, status, deleted: count, failure } = deletion()
   await run('ben', since)
   expect([status.value, count.value, failure.value?.detail]).toEqual(['stopped', 200, 'Later.'])
   await run('ben', since)
@@ -54,7 +54,7 @@ test('after a failure it goes on where it stopped', async () => {
 })
 
 test('once stopped it asks no further, and what was deleted meanwhile is counted', async () => {
-  const { run, stop, status, deleted: count } = purge()
+  const { run, stop, status, deleted: count } = deletion()
   answers = [() => { stop(); return Response.json({ deleted: 5, more: true, next: 'second' }) }]
   await run('ben', since)
   expect([status.value, count.value, sent.length]).toEqual(['stopped', 5, 1])
@@ -62,13 +62,13 @@ test('once stopped it asks no further, and what was deleted meanwhile is counted
 
 test('a server that asks to wait is asked again', async () => {
   answers = [() => Response.json({ code: 'too_many', detail: 'Too many.' }, { status: 429, headers: { 'Retry-After': '0' } }), deleted(3, null)]
-  const { run, status, deleted: count, failure } = purge()
+  const { run, status, deleted: count, failure } = deletion()
   await run('ben', since)
   expect([status.value, count.value, failure.value, sent.length]).toEqual(['done', 3, null, 2])
 })
 
 test('what an earlier run deletes after a reset is not counted', async () => {
-  const { run, reset, status, deleted: count } = purge()
+  const { run, reset, status, deleted: count } = deletion()
   answers = [() => { reset(); return Response.json({ deleted: 5, more: false, next: null }) }]
   await run('ben', since)
   expect([status.value, count.value]).toEqual(['idle', 0])
