@@ -31,8 +31,8 @@ public sealed record LogInRequest([property: Required] string? Username = null, 
     public (string UsernameKey, string Password) Credentials()
     {
         var fields = new ValidationErrors();
-        fields.RequireText(Username, "username", 0, AccountValidation.MaxPassword);
-        fields.RequireText(Password, "password", 0, AccountValidation.MaxPassword);
+        fields.RequireText(Username, "username", 0, PasswordLength.Max);
+        fields.RequireText(Password, "password", 0, PasswordLength.Max);
         fields.ThrowIfAny();
         return (Usernames.KeyToTry(Username!), Password!);
     }
@@ -61,7 +61,7 @@ public sealed record ChangePasswordRequest([property: Required] string? CurrentP
     public (string Current, string New) Passwords(string username)
     {
         var fields = new ValidationErrors();
-        fields.RequireText(CurrentPassword, "currentPassword", 0, AccountValidation.MaxPassword);
+        fields.RequireText(CurrentPassword, "currentPassword", 0, PasswordLength.Max);
         var next = AccountValidation.NewPassword(NewPassword, username, "newPassword", fields);
         fields.ThrowIfAny();
         return (CurrentPassword!, next);

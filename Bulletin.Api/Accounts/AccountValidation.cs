@@ -6,15 +6,13 @@ namespace Bulletin.Api.Accounts;
 /// <summary>Validates the text fields of an account. Lengths are in characters: Unicode scalar values.</summary>
 public static class AccountValidation
 {
-    public const int MinPassword = 8;
-    public const int MaxPassword = 256;
     public const int MaxDisplayName = 64;
 
     /// <returns>The password, if no error was added. Passwords are hashed as typed, without Unicode normalization, so two encodings of an
     /// accented letter are two passwords: normalization needs ICU, which not every machine has, and all gateways must agree.</returns>
     public static string NewPassword(string? password, string? username, string field, ValidationErrors fields)
     {
-        _ = fields.RequireText(password, field, MinPassword, MaxPassword)
+        _ = fields.RequireText(password, field, PasswordLength.Min, PasswordLength.Max)
             && fields.Require(!CommonPasswords.Has(password!, username), field, "Must not be easy to guess.");
         return password ?? "";
     }

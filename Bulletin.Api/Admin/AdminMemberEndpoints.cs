@@ -2,6 +2,7 @@ using Bulletin.Api.Directory;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Members;
+using Bulletin.Api.Responses;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Members;
@@ -26,9 +27,9 @@ internal sealed class AdminMemberEndpoints(IGrainFactory grains, MemberLookup pe
 
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
-    public async Task<Ok<MemberPageView>> ListAnyMembers(
+    public async Task<ETagResult<MemberPageView>> ListAnyMembers(
         Guid topicId, HttpContext context, CancellationToken cancellationToken, int? limit = null, string? cursor = null) =>
-        TypedResults.Ok(MemberPages.Cut(topicId, await Members(topicId, AdminCaller.Of(context), cancellationToken), limit, cursor));
+        ETagResult.Of(MemberPages.Cut(topicId, await Members(topicId, AdminCaller.Of(context), cancellationToken), limit, cursor));
 
     public async Task<Results<Created<MemberView>, Ok<MemberView>>> PutAnyMember(
         Guid topicId, string username, JsonBody<PutMemberRequest> body, HttpContext context, CancellationToken cancellationToken)

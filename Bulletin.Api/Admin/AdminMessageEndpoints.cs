@@ -1,6 +1,7 @@
 using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
+using Bulletin.Api.Responses;
 using Bulletin.Api.Topics;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Administration;
@@ -11,7 +12,7 @@ namespace Bulletin.Api.Admin;
 /// <summary>All messages, for admins.</summary>
 internal sealed class AdminMessageEndpoints(IGrainFactory grains, AdminPeople people, MessageChanges messages, TimeProvider clock)
 {
-    /// <summary>How many messages of a purge are deleted at once.</summary>
+    /// <summary>How many messages are deleted at once.</summary>
     private const int AtOnce = 8;
 
     private IAdminGrain Lists => grains.GetGrain<IAdminGrain>(0);
@@ -40,7 +41,7 @@ internal sealed class AdminMessageEndpoints(IGrainFactory grains, AdminPeople pe
     /// <param name="deleted"><c>true</c> for deleted messages only, <c>false</c> for the others only.</param>
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
-    public async Task<Ok<AdminMessagePageView>> ListAllMessages(
+    public async Task<ETagResult<AdminMessagePageView>> ListAllMessages(
         HttpContext context, CancellationToken cancellationToken, string? query = null, string? author = null, string? topic = null, string? after = null,
         string? before = null, string? deleted = null, int? limit = null, string? cursor = null)
     {
@@ -57,7 +58,9 @@ internal sealed class AdminMessageEndpoints(IGrainFactory grains, AdminPeople pe
         var list = AdminCursor.List("messages", search, authorId, topicId, from?.UtcTicks, to?.UtcTicks, isDeleted);
         MessageQuery asked = new(search, authorId, topicId, from, to, isDeleted, size, AdminCursor.Decode(list, cursor));
         var page = await AdminLists.Read(() => Lists.Messages(asked, actor, CancellationToken.None), clock, cancellationToken);
-        return TypedResults.Ok(new AdminMessagePageView([.. page.Items.Select(AdminMessageView.Of)], AdminCursor.Encode(list, page.Next)));
+        return ETagResult.Of(
+            new AdminMessagePageView([.. page.Items.Select(AdminMessageView.Of)], AdminCursor.Encode(list, page.Next)),
+            MessageView.RoughBytes([.. page.Items.Select(item => item.Message)]));
     }
 
     public async Task<Ok<MessageView>> EditAnyMessage(
@@ -84,10 +87,10 @@ internal sealed class AdminMessageEndpoints(IGrainFactory grains, AdminPeople pe
         var after = AdminCursor.Decode(list, body.Value.Cursor);
         // Whoever goes on has been found before.
         if (after is null) (await GrainCalls.UntilSettled(() => Lists.User(author, CancellationToken.None), clock, cancellationToken)).OrThrow();
-        PurgeMessages command = new(author, since.Value, after);
-        var purge = await Lists.Purge(command, CancellationToken.None).InTime(cancellationToken);
-        var deleted = await Delete(purge.Messages, actor, cancellationToken);
-        return TypedResults.Ok(new DeletedView(deleted, More: purge.Next is not null, AdminCursor.Encode(list, purge.Next)));
+        FindMessagesToDelete command = new(author, since.Value, after);
+        var found = await Lists.FindToDelete(command, CancellationToken.None).InTime(cancellationToken);
+        var deleted = await Delete(found.Items, actor, cancellationToken);
+        return TypedResults.Ok(new DeletedView(deleted, More: found.Next is not null, AdminCursor.Encode(list, found.Next)));
     }
 
     /// <returns>How many were deleted: a topic may have been removed meanwhile.</returns>

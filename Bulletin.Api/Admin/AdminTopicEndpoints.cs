@@ -1,6 +1,7 @@
 using Bulletin.Api.Directory;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
+using Bulletin.Api.Responses;
 using Bulletin.Api.Topics;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Administration;
@@ -42,7 +43,7 @@ internal sealed class AdminTopicEndpoints(IGrainFactory grains, AdminPeople peop
     /// <param name="sort"><c>-activity</c> (the default), <c>-created</c> or <c>created</c>.</param>
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
-    public async Task<Ok<AdminTopicPageView>> ListAllTopics(
+    public async Task<ETagResult<AdminTopicPageView>> ListAllTopics(
         HttpContext context, CancellationToken cancellationToken, string? query = null, string? access = null, string? state = null, string? creator = null,
         string? sort = null, int? limit = null, string? cursor = null)
     {
@@ -61,10 +62,10 @@ internal sealed class AdminTopicEndpoints(IGrainFactory grains, AdminPeople peop
         var list = AdminCursor.List("topics", search, kind, only, creatorId, order);
         TopicQuery asked = new(search, kind, only, creatorId, order, size, AdminCursor.Decode(list, cursor));
         var page = await AdminLists.Read(() => Lists.Topics(asked, CancellationToken.None), clock, cancellationToken);
-        return TypedResults.Ok(new AdminTopicPageView([.. page.Items.Select(AdminTopicView.Of)], AdminCursor.Encode(list, page.Next)));
+        return ETagResult.Of(new AdminTopicPageView([.. page.Items.Select(AdminTopicView.Of)], AdminCursor.Encode(list, page.Next)));
     }
 
-    public async Task<Ok<AdminTopicView>> GetAnyTopic(Guid topicId, CancellationToken cancellationToken) => TypedResults.Ok(await View(topicId, cancellationToken));
+    public async Task<ETagResult<AdminTopicView>> GetAnyTopic(Guid topicId, CancellationToken cancellationToken) => ETagResult.Of(await View(topicId, cancellationToken));
 
     public async Task<Ok<AdminTopicView>> ChangeAnyTopic(
         Guid topicId, JsonBody<AdminChangeTopicRequest> body, HttpContext context, CancellationToken cancellationToken)

@@ -27,8 +27,8 @@ internal sealed class AuditEndpoints(IGrainFactory grains, AdminPeople people, T
     /// <param name="actor">A username or user id: what they did.</param>
     /// <param name="action">An action such as `user.suspended`, or its first part, such as `user`.</param>
     /// <param name="target">The id of a user, topic or report: what was done to it.</param>
-    /// <param name="after">An RFC 3339 time: acts not earlier.</param>
-    /// <param name="before">An RFC 3339 time: acts earlier than this.</param>
+    /// <param name="after">An RFC 3339 time: only acts at or after it.</param>
+    /// <param name="before">An RFC 3339 time: only acts before it.</param>
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="cursor">The `next` of the previous page.</param>
     public async Task<ETagResult<AuditPageView>> ListAudit(

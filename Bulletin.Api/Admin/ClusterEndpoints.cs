@@ -1,7 +1,7 @@
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
+using Bulletin.Api.Responses;
 using Bulletin.Grains.Cluster.Status;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulletin.Api.Admin;
 
@@ -15,6 +15,6 @@ internal sealed class ClusterEndpoints(IGrainFactory grains)
             .LimitedPerUser(limits => limits.Searching);
     }
 
-    public async Task<Ok<ClusterView>> GetCluster(CancellationToken cancellationToken) =>
-        TypedResults.Ok(ClusterView.Of(await grains.GetGrain<IClusterStatusGrain>(0).Read(CancellationToken.None).InTime(cancellationToken)));
+    public async Task<ETagResult<ClusterView>> GetCluster(CancellationToken cancellationToken) =>
+        ETagResult.Of(ClusterView.Of(await grains.GetGrain<IClusterStatusGrain>(0).Read(CancellationToken.None).InTime(cancellationToken)));
 }

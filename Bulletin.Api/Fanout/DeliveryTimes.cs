@@ -44,7 +44,7 @@ internal sealed class DeliveryTimes(TimeProvider clock)
         ref var place = ref halves[number % 2];
         var known = Volatile.Read(ref place);
         if (known is not null && known.Number >= number) return known;
-        // Whoever is first, all count in the same one.
+        // Whoever wins, everybody counts in the same half-minute.
         Interlocked.CompareExchange(ref place, new(number), known);
         return Volatile.Read(ref place)!;
     }

@@ -37,9 +37,9 @@ internal sealed class InvitationEndpoints(IGrainFactory grains, AcceptedInvitati
     public async Task<Created<NewInvitationView>> CreateInvitation(
         Guid topicId, JsonBody<CreateInvitationRequest> body, HttpContext context, CancellationToken cancellationToken)
     {
-        var token = InvitationToken.New();
+        var token = SecretToken.New();
         // The id is generated here, so that the call can be retried after a lost answer.
-        var command = body.Value.ToCommand(Guid.CreateVersion7(clock.GetUtcNow()), InvitationToken.Hash(token)!, Caller.ActorOf(context.User));
+        var command = body.Value.ToCommand(Guid.CreateVersion7(clock.GetUtcNow()), SecretToken.Hash(token)!, Caller.ActorOf(context.User));
         var grain = grains.Topic(topicId);
         var invitation = (await GrainCalls.UntilSettled(() => grain.CreateInvitation(command, CancellationToken.None), clock, cancellationToken)).OrThrow();
         return TypedResults.Created($"/api/v1/topics/{topicId}/invitations/{invitation.Id}", NewInvitationView.Of(invitation, token));
@@ -77,7 +77,7 @@ internal sealed class InvitationEndpoints(IGrainFactory grains, AcceptedInvitati
 
     private async Task<Invitation> Find(string token, Actor actor, CancellationToken cancellationToken)
     {
-        var found = InvitationToken.Hash(token) is { } hash
+        var found = SecretToken.Hash(token) is { } hash
             ? await grains.GetGrain<IInvitationsGrain>(0).FindFor(actor.User.Id, hash, CancellationToken.None).InTime(cancellationToken)
             : null;
         return found ?? throw new ProblemException(Problems.InvitationNotFound());

@@ -43,8 +43,9 @@ public sealed record InvitationView(Guid Id, DateTimeOffset? ExpiresAt, int? Max
 public sealed record NewInvitationView(
     Guid Id, string Token, string Url, DateTimeOffset? ExpiresAt, int? MaxUses, int Uses, DateTimeOffset CreatedAt, UserView CreatedBy)
 {
+    /// <remarks>Browsers don't send what follows the #, so the token reaches servers in API calls only.</remarks>
     public static NewInvitationView Of(Invitation invitation, string token) => new(
-        invitation.Id, token, InvitationToken.Url(token), invitation.ExpiresAt, invitation.MaxUses, invitation.Uses, invitation.CreatedAt, UserView.Of(invitation.CreatedBy));
+        invitation.Id, token, $"/invite#{token}", invitation.ExpiresAt, invitation.MaxUses, invitation.Uses, invitation.CreatedAt, UserView.Of(invitation.CreatedBy));
 }
 
 /// <summary>The invitations of a topic that can be used, newest first.</summary>

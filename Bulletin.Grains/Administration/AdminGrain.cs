@@ -9,7 +9,7 @@ namespace Bulletin.Grains.Administration;
 internal sealed class AdminGrain(IAdminIndex index, IUserStore users, IAuditLog log, TimeProvider clock) : Grain, IAdminGrain
 {
     /// <summary>There may be many pages of messages that are deleted already before the first with one that is not.</summary>
-    private static readonly TimeSpan PurgePatience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan FindingPatience = TimeSpan.FromSeconds(1.5);
 
     public Task<ListPage<ListedUser>> Users(UserQuery query, CancellationToken cancellationToken) => index.Users(query, clock.GetUtcNow(), cancellationToken);
 
@@ -32,19 +32,19 @@ internal sealed class AdminGrain(IAdminIndex index, IUserStore users, IAuditLog 
             actor.Did(AuditActions.TopicMessagesRead, AuditTarget.Topic(read.Key, read.First().Topic.Name), before: null, after: null, clock.GetUtcNow());
     }
 
-    public async Task<PurgeList> Purge(PurgeMessages command, CancellationToken cancellationToken)
+    public async Task<MessagesToDelete> FindToDelete(FindMessagesToDelete command, CancellationToken cancellationToken)
     {
         List<MessagePlace> places = [];
         var next = command.After;
         var began = clock.GetTimestamp();
         do
         {
-            MessageQuery query = new(Search: null, command.AuthorId, TopicId: null, command.Since, To: null, Deleted: false, PurgeList.Most - places.Count, next);
+            MessageQuery query = new(Search: null, command.AuthorId, TopicId: null, command.Since, To: null, Deleted: false, MessagesToDelete.Most - places.Count, next);
             var page = await index.Messages(query, cancellationToken);
             places.AddRange(page.Items.Select(item => new MessagePlace(item.Message.TopicId, item.Message.Seq)));
             next = page.Next;
         }
-        while (next is not null && places.Count < PurgeList.Most && clock.GetElapsedTime(began) < PurgePatience);
+        while (next is not null && places.Count < MessagesToDelete.Most && clock.GetElapsedTime(began) < FindingPatience);
         return new(places, next);
     }
 

@@ -23,8 +23,8 @@ public interface IAdminGrain : IGrainWithIntegerKey
     Task<ListPage<ListedMessage>> Messages(MessageQuery query, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>The messages of somebody to delete next. Each deletion is written into the audit log with it.</summary>
-    [Alias("purge")]
-    Task<PurgeList> Purge(PurgeMessages command, CancellationToken cancellationToken = default);
+    [Alias("find-to-delete")]
+    Task<MessagesToDelete> FindToDelete(FindMessagesToDelete command, CancellationToken cancellationToken = default);
 
     [Alias("audit")]
     Task<ListPage<ListedAct>> Audit(AuditQuery query, CancellationToken cancellationToken = default);

@@ -13,14 +13,14 @@ internal sealed class ReportsGrain(IReportStore store, TimeProvider clock) : Gra
 
     private DateTimeOffset Now => Milliseconds.Cut(clock.GetUtcNow());
 
-    /// <summary>Moderators need some time.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+    /// <summary>When to try again after too many reports: moderators need time to close some.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromHours(1);
 
     public async Task<Outcome<Report>> Create(CreateReport command, CancellationToken cancellationToken)
     {
         Report report = new(
             command.Id, Now, command.Message, command.Actor.User, command.Reason, command.Comment, ReportState.Open, Assignee: null, Resolution: null, ClosedAt: null, ClosedBy: null);
-        return await store.Create(report, cancellationToken) is { } stored ? stored : new Outcome<Report>(null, Refusal.TooManyReports, Patience);
+        return await store.Create(report, cancellationToken) is { } stored ? stored : new Outcome<Report>(null, Refusal.TooManyReports, RetryAfter);
     }
 
     public async Task<Outcome<ListPage<Report>>> List(ReportQuery query, Actor actor, CancellationToken cancellationToken) =>

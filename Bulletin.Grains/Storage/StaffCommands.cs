@@ -12,8 +12,6 @@ namespace Bulletin.Grains.Storage;
 /// </summary>
 public static class StaffCommands
 {
-    private const int MinPassword = 8, MaxPassword = 256;
-
     /// <summary>How often a change is decided anew when somebody else was faster.</summary>
     private const int Attempts = 3;
 
@@ -100,8 +98,8 @@ public static class StaffCommands
 
     private static string Hash(IServiceProvider services, string username, string password)
     {
-        if (password.EnumerateRunes().Count() is < MinPassword or > MaxPassword)
-            throw new StartFailedException($"The password must have {MinPassword} to {MaxPassword} characters.");
+        if (password.EnumerateRunes().Count() is < PasswordLength.Min or > PasswordLength.Max)
+            throw new StartFailedException($"The password must have {PasswordLength.Min} to {PasswordLength.Max} characters.");
         if (CommonPasswords.Has(password, username)) throw new StartFailedException("The password is easy to guess. Choose another one.");
         return PasswordHashing.Hasher(services.GetRequiredService<IOptions<AccountOptions>>()).HashPassword(new object(), password);
     }

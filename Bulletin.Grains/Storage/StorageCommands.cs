@@ -135,14 +135,13 @@ public static class StorageCommands
         var store = services.GetRequiredService<IMemberStore>();
         Member owner = new(account.User, Role.Owner, Milliseconds.Cut(services.GetRequiredService<TimeProvider>().GetUtcNow()));
         var name = (await services.GetRequiredService<ITopicStore>().Removal(topicId, cancellationToken))?.Name ?? "";
-        var act = AuditEntry.Of(actorId: null, origin: null, AuditActions.MemberPut, AuditTarget.Topic(topicId, name),
-            before: null, new { account.User.Username, owner.Role }, owner.Since);
         TopicClaim? claim;
         do
         {
             // Again, if a server has just changed the members.
             if (await store.Load(topicId, cancellationToken) is not { Access: Access.Private } members)
                 throw new StartFailedException($"There is no private topic {topicId}.");
+            var act = TopicActs.MemberPutByOperator(topicId, name, members.ById.GetValueOrDefault(account.User.Id), owner);
             claim = await store.Put(topicId, members.Version, owner, act, cancellationToken);
         }
         while (claim is null);

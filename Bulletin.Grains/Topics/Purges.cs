@@ -18,18 +18,7 @@ internal sealed partial class Purges(IPurgeStore store, IGrainFactory grains, Ti
     /// <summary>A post that was on its way when the purge was noted is stored by then, or never.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(15);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using PeriodicTimer timer = new(Every, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryPurge(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The silo is stopping.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => BackgroundWork.Repeat(Every, clock, Purge, LogFailed, stoppingToken);
 
     /// <summary>Deletes until nothing is left of what was noted.</summary>
     /// <returns>Whether that is so; false if a topic could not be asked, or refused.</returns>
@@ -76,24 +65,6 @@ internal sealed partial class Purges(IPurgeStore store, IGrainFactory grains, Ti
         {
             LogTopicFailed(reason, topicId);
             return false;
-        }
-    }
-
-    private async Task TryPurge(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Purge(cancellationToken);
-        }
-        catch (StorageUnavailableException)
-        {
-            // The storage watch reports it, and this can wait.
-        }
-#pragma warning disable CA1031 // A mistake here must not end the silo.
-        catch (Exception mistake) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            LogFailed(mistake);
         }
     }
 

@@ -16,44 +16,20 @@ internal sealed partial class RemovedTopics(ITopicStore store, SiteSettingsFeed 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using PeriodicTimer timer = new(Every, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryEmpty(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The silo is stopping.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => BackgroundWork.Repeat(Every, clock, Empty, LogFailed, stoppingToken);
 
     /// <summary>Deletes until no messages are left of topics that were removed long enough ago.</summary>
     internal async Task Empty(CancellationToken cancellationToken)
     {
-        var now = Milliseconds.Cut(clock.GetUtcNow());
-        var removedBy = now.AddDays(-(await settings.Read(cancellationToken)).RemovedTopicDays);
-        while (await store.EmptyRemoved(removedBy, now, Some, cancellationToken))
-            await Task.Delay(Pause, clock, cancellationToken);
+        while (await EmptySome(cancellationToken)) await Task.Delay(Pause, clock, cancellationToken);
     }
 
-    private async Task TryEmpty(CancellationToken cancellationToken)
+    /// <summary>Looks at the settings each time: one that was taken back must not delete anything more.</summary>
+    private async Task<bool> EmptySome(CancellationToken cancellationToken)
     {
-        try
-        {
-            await Empty(cancellationToken);
-        }
-        catch (StorageUnavailableException)
-        {
-            // The storage watch reports it, and this can wait.
-        }
-#pragma warning disable CA1031 // A mistake here must not end the silo.
-        catch (Exception mistake) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            LogFailed(mistake);
-        }
+        var now = Milliseconds.Cut(clock.GetUtcNow());
+        var days = (await settings.Read(cancellationToken)).RemovedTopicDays;
+        return await store.EmptyRemoved(removedBy: now.AddDays(-days), now, Some, cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Error, "Could not delete the messages of removed topics; retrying")]

@@ -20,45 +20,30 @@ internal sealed partial class Retention(
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
     /// <summary>How often this looks for a changed setting. It takes effect within twice this time, so that silos begin at different times.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
     /// <summary>Long enough for those who watch a topic to be told of a batch before the next one.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private int? knownDays;
+    private DateTimeOffset nextWalk;
+
     /// <summary>A walk through all topics may take hours, so what is due at once does not wait for it.</summary>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await Task.WhenAll(Walk(stoppingToken), DoWhatIsDue(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The silo is stopping.
-        }
+        nextWalk = clock.GetUtcNow() + Jitter(Every);
+        return Task.WhenAll(Repeat(WalkIfItIsTime), Repeat(ForgetEarlierTexts), Repeat(ExpireDue));
+
+        Task Repeat(Func<CancellationToken, Task> step) => BackgroundWork.Repeat(Look, clock, step, LogFailed, stoppingToken);
     }
 
-    private async Task Walk(CancellationToken stoppingToken)
+    private async Task WalkIfItIsTime(CancellationToken cancellationToken)
     {
-        using PeriodicTimer timer = new(Look, clock);
-        int? known = null;
-        var next = clock.GetUtcNow() + Jitter(Every);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            var days = settings.Latest.RetentionDays;
-            if (days != known) (known, next) = (days, clock.GetUtcNow() + Jitter(Look));
-            if (clock.GetUtcNow() >= next && await TryRun(Expire, stoppingToken)) next = clock.GetUtcNow() + Every / 2 + Jitter(Every);
-        }
-    }
-
-    private async Task DoWhatIsDue(CancellationToken stoppingToken)
-    {
-        using PeriodicTimer timer = new(Look, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            await TryRun(ForgetEarlierTexts, stoppingToken);
-            await TryRun(ExpireDue, stoppingToken);
-        }
+        var days = settings.Latest.RetentionDays;
+        if (days != knownDays) (knownDays, nextWalk) = (days, clock.GetUtcNow() + Jitter(Look));
+        if (clock.GetUtcNow() < nextWalk) return;
+        await Expire(cancellationToken);
+        nextWalk = clock.GetUtcNow() + Every / 2 + Jitter(Every);
     }
 
     /// <summary>Looks through all topics once. Those that could not be asked, or refused, are due again.</summary>
@@ -107,27 +92,6 @@ internal sealed partial class Retention(
             due.Add(topicId);
             LogTopicFailed(reason, topicId);
         }
-    }
-
-    /// <returns>Whether it ended as it should.</returns>
-    private async Task<bool> TryRun(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await step(cancellationToken);
-            return true;
-        }
-        catch (StorageUnavailableException)
-        {
-            // The storage watch reports it, and this can wait.
-        }
-#pragma warning disable CA1031 // A mistake here must not end the silo.
-        catch (Exception mistake) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            LogFailed(mistake);
-        }
-        return false;
     }
 
     private static TimeSpan Jitter(TimeSpan most) => most * Random.Shared.NextDouble();

@@ -31,6 +31,10 @@ internal static class TopicActs
         ? null
         : actor.Did(AuditActions.MemberPut, Target(topic), before is null ? null : Described(before), Described(after), at);
 
+    /// <param name="before">Null if they are added.</param>
+    public static AuditEntry MemberPutByOperator(Guid topicId, string topicName, Member? before, Member after) => AuditEntry.Of(
+        actorId: null, origin: null, AuditActions.MemberPut, AuditTarget.Topic(topicId, topicName), before is null ? null : Described(before), Described(after), after.Since);
+
     /// <param name="before">Null if they had left already: they are expelled all the same.</param>
     public static AuditEntry? MemberRemoved(Actor actor, Topic topic, Guid userId, Member? before, DateTimeOffset at) => !actor.ActsAsAdmin
         ? null

@@ -16,6 +16,12 @@ IScenario[] scenarios =
 ];
 IScenario[] scale = [new Scale(Number("--topics", 1_000_000), Number("--messages", 20_000_000))];
 
+string[] options = ["--quick", "--only", "--scale", "--topics", "--messages", "--minutes", "--size", "--report", "--hold"];
+if (args.FirstOrDefault(arg => arg.StartsWith('-') && !options.Contains(arg)) is { } option)
+{
+    Console.Error.WriteLine($"There is no option '{option}'. There are: {string.Join(", ", options)}");
+    return 2;
+}
 if (args.Contains("--report"))
 {
     Document.Write(ResultFile.Newest(Results.Folder));

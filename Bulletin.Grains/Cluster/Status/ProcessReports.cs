@@ -7,7 +7,7 @@ namespace Bulletin.Grains.Cluster.Status;
 /// <summary>Reports what this process does, as a silo, as a gateway or as both.</summary>
 public sealed partial class ProcessReports(IEnumerable<IReportPart> parts, IGrainFactory grains, TimeProvider clock, ILogger<ProcessReports> logger) : BackgroundService
 {
-    /// <summary>The next report is due then.</summary>
+    /// <summary>By then the next report is due.</summary>
     private static readonly TimeSpan Patience = ClusterStatus.ReportEvery;
 
     private readonly ProcessReport bare = new(

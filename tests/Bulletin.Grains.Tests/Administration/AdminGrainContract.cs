@@ -32,16 +32,16 @@ public abstract class AdminGrainContract(TopicCluster cluster)
     }
 
     [Fact]
-    public async Task A_purge_names_messages_to_delete_without_reading_them()
+    public async Task Messages_to_delete_are_found_without_reading_them()
     {
         var (ada, lin) = (await cluster.SignUp("ada"), await cluster.SignUp("lin"));
         var hidden = await cluster.NewPrivateTopic(ada, lin);
         await Post(hidden, lin);
         await Post(hidden, ada);
 
-        var list = await Grain.Purge(new(ada.User.Id, DateTimeOffset.UnixEpoch, After: null), Cancel);
+        var list = await Grain.FindToDelete(new(ada.User.Id, DateTimeOffset.UnixEpoch, After: null), Cancel);
 
-        Assert.Equal(new(hidden.GetPrimaryKey(), 2), Assert.Single(list.Messages));
+        Assert.Equal(new(hidden.GetPrimaryKey(), 2), Assert.Single(list.Items));
         Assert.Null(list.Next);
         Assert.Empty(await Acts(hidden.GetPrimaryKey()));
         Assert.Empty(await Acts(ada.User.Id));
@@ -52,13 +52,13 @@ public abstract class AdminGrainContract(TopicCluster cluster)
     {
         var ada = await cluster.SignUp("ada");
         var topic = await cluster.NewTopic(ada);
-        for (var n = 0; n < PurgeList.Most + 3; n++) await Post(topic, ada);
+        for (var n = 0; n < MessagesToDelete.Most + 3; n++) await Post(topic, ada);
 
-        var first = await Grain.Purge(new(ada.User.Id, DateTimeOffset.UnixEpoch, After: null), Cancel);
-        var rest = await Grain.Purge(new(ada.User.Id, DateTimeOffset.UnixEpoch, first.Next), Cancel);
+        var first = await Grain.FindToDelete(new(ada.User.Id, DateTimeOffset.UnixEpoch, After: null), Cancel);
+        var rest = await Grain.FindToDelete(new(ada.User.Id, DateTimeOffset.UnixEpoch, first.Next), Cancel);
 
-        Assert.Equal(PurgeList.Most, first.Messages.Count);
-        Assert.Equal([3L, 2, 1], rest.Messages.Select(message => message.Seq));
+        Assert.Equal(MessagesToDelete.Most, first.Items.Count);
+        Assert.Equal([3L, 2, 1], rest.Items.Select(message => message.Seq));
         Assert.Null(rest.Next);
     }
 
@@ -68,9 +68,9 @@ public abstract class AdminGrainContract(TopicCluster cluster)
         var ada = await cluster.SignUp("ada");
         await Post(await cluster.NewTopic(ada), ada);
 
-        var list = await Grain.Purge(new(ada.User.Id, TimeProvider.System.GetUtcNow().AddHours(1), After: null), Cancel);
+        var list = await Grain.FindToDelete(new(ada.User.Id, TimeProvider.System.GetUtcNow().AddHours(1), After: null), Cancel);
 
-        Assert.Empty(list.Messages);
+        Assert.Empty(list.Items);
     }
 
     private static MessageQuery Of(Actor author) => new(Search: null, author.User.Id, TopicId: null, From: null, To: null, Deleted: null, Limit: 50, After: null);

@@ -39,7 +39,7 @@ public abstract partial class AdminIndexContract
             (everybody with { State = AccountState.Closed }, user => user.IsClosed),
             (everybody with { State = AccountState.Suspended }, user => user.Suspension is { } suspension && !suspension.IsOver(Start)),
             (everybody with { State = AccountState.Active }, user => !user.IsClosed && user.Suspension?.IsOver(Start) is not false),
-            (everybody with { CreatedAfter = Start.AddSeconds(2) }, user => user.User.CreatedAt > Start.AddSeconds(2)),
+            (everybody with { CreatedAfter = Start.AddSeconds(2) }, user => user.User.CreatedAt >= Start.AddSeconds(2)),
             (everybody with { Role = SiteRole.Moderator, State = AccountState.Suspended }, user => user.Role == SiteRole.Moderator && user.Suspension?.IsOver(Start) is false),
         ];
 

@@ -33,7 +33,7 @@ internal sealed class SqlUserList(SqlDatabase database, int reach)
 
     private static bool Matches(ListedUser user, UserQuery query, DateTimeOffset now) =>
         (query.Role is null || user.Role == query.Role)
-        && (query.CreatedAfter is not { } after || user.User.CreatedAt > after)
+        && (query.CreatedAfter is not { } after || user.User.CreatedAt >= after)
         && query.State switch
         {
             AccountState.Active => !user.IsClosed && !IsSuspended(user, now),

@@ -53,7 +53,7 @@ internal sealed class UserOrders(UserQuery query, DateTimeOffset now)
             List<(string, object?)> parameters = [];
             if (!IsByCreation && query.CreatedAfter is { } since)
             {
-                conditions.Add("created_at > @since");
+                conditions.Add("created_at >= @since");
                 parameters.Add(("since", Milliseconds(since)));
             }
             if (query.Role == SiteRole.Member) conditions.Add("role = 0");
@@ -89,10 +89,10 @@ internal sealed class UserOrders(UserQuery query, DateTimeOffset now)
     // Each end of the range is one comparison: where several say the same, an engine may begin at the wrong one, and walk all the way to the other.
     private SqlStatement ByTime(ListPlace? after, int some)
     {
-        var since = IsByCreation && query.CreatedAfter is { } time ? Milliseconds(time) : -1;
-        var (first, last) = (new ListPlace(null, since, lastId), new ListPlace(null, long.MaxValue, lastId));
+        var before = IsByCreation && query.CreatedAfter is { } since ? Milliseconds(since) - 1 : -1;
+        var (first, last) = (new ListPlace(null, before, lastId), new ListPlace(null, long.MaxValue, lastId));
         if (after is not null && IsDescending) last = after;
-        if (after is not null && !IsDescending && after.Number > since) first = after;
+        if (after is not null && !IsDescending && after.Number > before) first = after;
         return new(
             $"""
             {Begin}

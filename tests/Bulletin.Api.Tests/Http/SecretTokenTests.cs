@@ -1,25 +1,24 @@
-using Bulletin.Api.Members;
+using Bulletin.Api.Http;
 
-namespace Bulletin.Api.Tests.Members;
+namespace Bulletin.Api.Tests.Http;
 
-public sealed class InvitationTokenTests
+public sealed class SecretTokenTests
 {
     private const string OfCounting = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
     [Fact]
     public void A_new_token_is_unlike_the_one_before_and_has_a_hash()
     {
-        var (one, other) = (InvitationToken.New(), InvitationToken.New());
+        var (one, other) = (SecretToken.New(), SecretToken.New());
 
         Assert.NotEqual(one, other);
-        Assert.Equal(32, InvitationToken.Hash(one)?.Length);
-        Assert.EndsWith($"#{one}", InvitationToken.Url(one), StringComparison.Ordinal);
+        Assert.Equal(32, SecretToken.Hash(one)?.Length);
     }
 
-    /// <summary>Hashes are stored: with another one, no invitation would be found again.</summary>
+    /// <summary>Hashes are stored: with another one, no invitation or password link would be found again.</summary>
     [Fact]
     public void The_hash_of_a_token_never_changes() =>
-        Assert.Equal("630dcd2966c4336691125448bbb25b4ff412a49c732db2c8abc1b8581bd710dd", Convert.ToHexStringLower(InvitationToken.Hash(OfCounting)!));
+        Assert.Equal("630dcd2966c4336691125448bbb25b4ff412a49c732db2c8abc1b8581bd710dd", Convert.ToHexStringLower(SecretToken.Hash(OfCounting)!));
 
     [Theory]
     [InlineData("")]
@@ -30,5 +29,5 @@ public sealed class InvitationTokenTests
     [InlineData("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdH==")]
     [InlineData("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh+")]
     [InlineData("ÀAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8")]
-    public void What_is_no_token_has_no_hash(string text) => Assert.Null(InvitationToken.Hash(text));
+    public void What_is_no_token_has_no_hash(string text) => Assert.Null(SecretToken.Hash(text));
 }
