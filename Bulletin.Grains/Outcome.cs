@@ -31,7 +31,7 @@ public enum Refusal
     MessageChanged,
     /// <summary>A username that appears to speak for the server, its staff or somebody who has left.</summary>
     UsernameReserved,
-    /// <summary>Nobody may post or edit in a locked topic.</summary>
+    /// <summary>Nobody may post, edit or react in a locked topic.</summary>
     TopicLocked,
     /// <summary>A private topic must keep an owner.</summary>
     LastOwner,
@@ -56,6 +56,15 @@ public enum Refusal
     Conflict,
     /// <summary>Somebody has reported as many messages as they may before moderators have looked at some of them.</summary>
     TooManyReports,
+    /// <summary>A message has as many reactions, or as many kinds of them, as it may.</summary>
+    TooManyReactions,
+    /// <summary>A topic has as many pinned messages as it may.</summary>
+    TooManyPins,
+    SessionNotFound,
+    /// <summary>Somebody has as many drafts as they may.</summary>
+    TooManyDrafts,
+    /// <summary>Somebody follows, or has chosen something of, as many topics as they may.</summary>
+    TooManyTopics,
 }
 
 /// <summary>The result of a grain call: a value, or the one reason for a refusal.</summary>

@@ -34,7 +34,7 @@ public static class SignInEndpoints
     {
         var (key, password) = body.Value.Credentials();
         var address = ClientAddress.Of(context.Connection.RemoteIpAddress);
-        var session = await grains.GetGrain<IAccountGrain>(key).LogIn(new LogIn(password, address), CancellationToken.None).InHashingTime(cancellationToken);
+        var session = await grains.GetGrain<IAccountGrain>(key).LogIn(new LogIn(password, address, context.Request.Headers.UserAgent), CancellationToken.None).InHashingTime(cancellationToken);
         if (session.Refusal is Refusal.InvalidCredentials or Refusal.TooManyAttempts or Refusal.AccountSuspended) log.Refused(address, session.Refusal);
         if (session.Refusal is Refusal.InvalidCredentials or Refusal.TooManyAttempts)
             limits.LogIn.Charge(address, FailureCost - 1);
@@ -45,21 +45,27 @@ public static class SignInEndpoints
         JsonBody<RefreshRequest> body, HttpContext context, IGrainFactory grains, AccessTokens tokens, CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IAccountGrain>(body.Value.Parsed().UsernameKey);
-        var session = await grain.Refresh(body.Value.RefreshToken!, CancellationToken.None).InTime(cancellationToken);
+        RefreshSession command = new(body.Value.RefreshToken!, ClientAddress.Of(context.Connection.RemoteIpAddress), context.Request.Headers.UserAgent);
+        var session = await grain.Refresh(command, CancellationToken.None)
+            // If it was spent after all, the token spent last may be sent again.
+            .OrOlder(() => grain.Refresh(command.RefreshToken, CancellationToken.None), cancellationToken)
+            .InTime(cancellationToken);
         return Answer(context, Issued(session.OrThrow(), tokens));
     }
 
     /// <summary>Ends only the caller's own sessions: another user's token is treated like a forged one.</summary>
     private static async Task<NoContent> LogOut(
-        JsonBody<RefreshRequest> body, HttpContext context, IGrainFactory grains, SessionCache sessions, CancellationToken cancellationToken)
+        JsonBody<RefreshRequest> body, HttpContext context, IGrainFactory grains, SessionCache sessions, SessionEndings endings, CancellationToken cancellationToken)
     {
         var caller = Caller.Required(context.User);
-        if (body.Value.Parsed().UsernameKey != caller.UsernameKey) throw new ProblemException(Problems.InvalidCredentials());
+        var token = body.Value.Parsed();
+        if (token.UsernameKey != caller.UsernameKey) throw new ProblemException(Problems.InvalidCredentials());
 
         var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
         var outcome = await grain.LogOut(body.Value.RefreshToken!, CancellationToken.None).InTime(cancellationToken);
         sessions.Forget(caller.UserId);
         outcome.OrThrow();
+        endings.Tell(caller.UserId, token.SessionId);
         return TypedResults.NoContent();
     }
 

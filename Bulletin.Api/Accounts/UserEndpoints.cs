@@ -91,26 +91,31 @@ public static class UserEndpoints
         return TypedResults.Ok(MeView.Of(outcome.OrThrow(), actor));
     }
 
-    private static async Task<NoContent> CloseMe(HttpContext context, SessionCache sessions, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<NoContent> CloseMe(
+        HttpContext context, SessionCache sessions, SessionEndings endings, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var caller = Caller.Required(context.User);
+        var ending = await endings.Live(caller.UsernameKey, caller.UserId, cancellationToken);
         var outcome = await grains.GetGrain<IAccountGrain>(caller.UsernameKey).Close(caller.UserId, CancellationToken.None).InTime(cancellationToken);
         sessions.Forget(caller.UserId);
         outcome.OrThrow();
+        endings.Tell(caller.UserId, ending);
         return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> ChangePassword(
-        JsonBody<ChangePasswordRequest> body, HttpContext context, SessionCache sessions, IGrainFactory grains, CancellationToken cancellationToken)
+        JsonBody<ChangePasswordRequest> body, HttpContext context, SessionCache sessions, SessionEndings endings, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var caller = Caller.Required(context.User);
         var (current, next) = body.Value.Passwords(caller.UsernameKey);
+        var ending = await endings.Live(caller.UsernameKey, caller.UserId, cancellationToken);
         var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
         var outcome = await grain.ChangePassword(caller.UserId, caller.SessionId, current, next, CancellationToken.None).InHashingTime(cancellationToken);
         sessions.Forget(caller.UserId);
         // Not 401: clients would take the access token for invalid, refresh it and guess again.
         if (outcome.Refusal == Refusal.InvalidCredentials) throw new ProblemException(Problems.InvalidCredentials() with { Status = 403 });
         outcome.OrThrow();
+        endings.Tell(caller.UserId, [.. ending.Where(id => id != caller.SessionId)]);
         return TypedResults.NoContent();
     }
 

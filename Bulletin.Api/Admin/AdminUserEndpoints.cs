@@ -1,3 +1,4 @@
+using Bulletin.Api.Accounts;
 using Bulletin.Api.Auth;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Bulletin.Api.Admin;
 
 /// <summary>Accounts, for admins.</summary>
-internal sealed class AdminUserEndpoints(IGrainFactory grains, PasswordLinks links, SessionCache sessions, TimeProvider clock)
+internal sealed class AdminUserEndpoints(IGrainFactory grains, PasswordLinks links, SessionCache sessions, SessionEndings endings, TimeProvider clock)
 {
     public static void Map(IEndpointRouteBuilder admin)
     {
@@ -69,21 +70,21 @@ internal sealed class AdminUserEndpoints(IGrainFactory grains, PasswordLinks lin
     public async Task<Ok<AdminUserView>> ChangeAccount(Guid userId, JsonBody<ChangeUserRequest> body, HttpContext context, CancellationToken cancellationToken)
     {
         var command = body.Value.ToCommand(userId, AdminCaller.Of(context), clock.GetUtcNow());
-        await Change(userId, account => account.Administer(command, CancellationToken.None), cancellationToken);
+        await Change(userId, account => account.Administer(command, CancellationToken.None), endsSessions: command.Suspend is not null, cancellationToken);
         return TypedResults.Ok(await Read(userId, cancellationToken));
     }
 
     public async Task<NoContent> RemoveAccount(Guid userId, HttpContext context, CancellationToken cancellationToken)
     {
         var actor = AdminCaller.Of(context);
-        await Change(userId, account => account.Remove(userId, actor, CancellationToken.None), cancellationToken);
+        await Change(userId, account => account.Remove(userId, actor, CancellationToken.None), endsSessions: true, cancellationToken);
         return TypedResults.NoContent();
     }
 
     public async Task<NoContent> EndSessions(Guid userId, HttpContext context, CancellationToken cancellationToken)
     {
         var actor = AdminCaller.Of(context);
-        await Change(userId, account => account.EndSessions(userId, actor, CancellationToken.None), cancellationToken);
+        await Change(userId, account => account.EndSessions(userId, actor, CancellationToken.None), endsSessions: true, cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -110,12 +111,14 @@ internal sealed class AdminUserEndpoints(IGrainFactory grains, PasswordLinks lin
     }
 
     /// <summary>Changes an account. Not retried: a repeated act would be recorded twice.</summary>
-    private async Task Change(Guid userId, Func<IAccountGrain, Task<Outcome<Done>>> change, CancellationToken cancellationToken)
+    private async Task Change(Guid userId, Func<IAccountGrain, Task<Outcome<Done>>> change, bool endsSessions, CancellationToken cancellationToken)
     {
-        var username = (await Find(userId, cancellationToken)).User.User.Username;
+        var key = Usernames.Key((await Find(userId, cancellationToken)).User.User.Username);
+        Guid[] ending = endsSessions ? await endings.Live(key, userId, cancellationToken) : [];
         try
         {
-            (await change(grains.GetGrain<IAccountGrain>(Usernames.Key(username))).InTime(cancellationToken)).OrThrow();
+            (await change(grains.GetGrain<IAccountGrain>(key)).InTime(cancellationToken)).OrThrow();
+            endings.Tell(userId, ending);
         }
         finally
         {

@@ -17,6 +17,7 @@ internal sealed class LiveConnection
     private IDisposable? answering;
     private int refused;
     private IReadOnlyList<Audience> lists = [];
+    private Audience? person;
     private bool left;
 
     public LiveConnection(HubConnectionContext connection, LiveOptions options, BytesInFlight inFlight, LiveMetrics metrics)
@@ -101,6 +102,28 @@ internal sealed class LiveConnection
         lock (gate) LeaveLists();
     }
 
+    /// <summary>Whether it is told what changes of its user's own.</summary>
+    public bool IsWatchingPerson
+    {
+        get { lock (gate) return person?.Has(SendQueue.ConnectionId) == true; }
+    }
+
+    /// <param name="audience">That of its user's own.</param>
+    public void WatchesPerson(Audience audience)
+    {
+        lock (gate)
+        {
+            if (person != audience) person?.Leave(SendQueue.ConnectionId);
+            person = audience;
+            if (left) EndPerson();
+        }
+    }
+
+    public void LeavePerson()
+    {
+        lock (gate) EndPerson();
+    }
+
     /// <summary>Releases everything when the connection has closed.</summary>
     public void Leave()
     {
@@ -112,7 +135,14 @@ internal sealed class LiveConnection
             foreach (var audience in joined.Values) audience.Leave(SendQueue.ConnectionId);
             joined.Clear();
             LeaveLists();
+            EndPerson();
         }
+    }
+
+    private void EndPerson()
+    {
+        person?.Leave(SendQueue.ConnectionId);
+        person = null;
     }
 
     private void LeaveLists()

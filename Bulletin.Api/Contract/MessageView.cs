@@ -6,12 +6,15 @@ namespace Bulletin.Api.Contract;
 
 /// <summary>One message of a topic, as of its last change.</summary>
 /// <param name="Seq">Its permanent number in the topic: 1, 2, 3 … without gaps.</param>
-/// <param name="Revision">The topic's revision of this message's last change (post, edit or deletion).</param>
+/// <param name="Revision">The topic's revision of this message's last change (post, edit, deletion or reaction).</param>
 /// <param name="ClientId">The id chosen by the author. Posting it again returns the same message.</param>
 /// <param name="Text">Null once deleted.</param>
 /// <param name="ReplyTo">The seq of the message it replies to.</param>
 /// <param name="EditedAt">When it was last edited. Null if never.</param>
 /// <param name="DeletedAt">When it was deleted. Null if it was not.</param>
+/// <param name="Mentions">The ids of the people whom its text mentions by name, as of when it was written. None once deleted.</param>
+/// <param name="MentionsAll">Whether its text mentions everybody: the members of a private topic, the followers of a public one.</param>
+/// <param name="Reactions">Each emoji once, in the order in which they came. None once deleted.</param>
 [MessagePackObject]
 public sealed record MessageView(
     [property: Key("topicId")] Guid TopicId,
@@ -23,11 +26,19 @@ public sealed record MessageView(
     [property: Key("replyTo")] long? ReplyTo,
     [property: Key("createdAt"), MessagePackFormatter(typeof(Rfc3339Formatter))] DateTimeOffset CreatedAt,
     [property: Key("editedAt"), MessagePackFormatter(typeof(OptionalRfc3339Formatter))] DateTimeOffset? EditedAt,
-    [property: Key("deletedAt"), MessagePackFormatter(typeof(OptionalRfc3339Formatter))] DateTimeOffset? DeletedAt)
+    [property: Key("deletedAt"), MessagePackFormatter(typeof(OptionalRfc3339Formatter))] DateTimeOffset? DeletedAt,
+    [property: Key("mentions")] IReadOnlyList<Guid> Mentions,
+    [property: Key("mentionsAll")] bool MentionsAll,
+    [property: Key("reactions")] IReadOnlyList<ReactionView> Reactions)
 {
-    public static MessageView Of(Message message) => new(
-        message.TopicId, message.Seq, message.Revision, message.ClientId, UserView.Of(message.Author), message.Text,
-        message.ReplyTo, message.CreatedAt, message.EditedAt, message.DeletedAt);
+    public static MessageView Of(Message message)
+    {
+        var isThere = message.DeletedAt is null;
+        return new(
+            message.TopicId, message.Seq, message.Revision, message.ClientId, UserView.Of(message.Author), message.Text,
+            message.ReplyTo, message.CreatedAt, message.EditedAt, message.DeletedAt,
+            isThere ? message.Mentions ?? [] : [], isThere && message.MentionsAll, isThere ? ReactionView.Of(message.Reactions) : []);
+    }
 
     public static IReadOnlyList<MessageView> Of(IReadOnlyList<Message> messages) => [.. messages.Select(Of)];
 
@@ -35,11 +46,16 @@ public sealed record MessageView(
     internal static int RoughBytes(IReadOnlyList<Message> messages)
     {
         var bytes = 0;
-        foreach (var message in messages) bytes += BesideText + (message.Text is { } text ? Encoding.UTF8.GetByteCount(text) : 0);
+        foreach (var message in messages)
+        {
+            bytes += BesideText + (message.Text is { } text ? Encoding.UTF8.GetByteCount(text) : 0);
+            if (message.Mentions is { } mentions) bytes += mentions.Count * ReactionView.BytesPerUser;
+            if (message.Reactions is { } reactions) bytes += ReactionView.RoughBytes(reactions);
+        }
         return bytes;
     }
 
-    private const int BesideText = 450;
+    private const int BesideText = 500;
 }
 
 /// <summary>Messages by ascending seq.</summary>

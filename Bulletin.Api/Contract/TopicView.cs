@@ -10,13 +10,14 @@ namespace Bulletin.Api.Contract;
 /// <param name="Description">Null if there is none.</param>
 /// <param name="LastActivityAt">When its latest message was posted, or its creation if it has none.</param>
 /// <param name="LastSeq">The seq of the latest message. 0 if there is none.</param>
-/// <param name="Revision">The number of changes (posts, edits, deletions) to the topic.</param>
+/// <param name="Revision">The number of changes (posts, edits, deletions, reactions) to the topic.</param>
 /// <param name="LastMessage">A summary of the latest message. Null if there is none.</param>
 /// <param name="Access">Who may see it: <c>public</c> (everybody), <c>private</c> (its members) or <c>direct</c> (a conversation of a few people, for ever).</param>
 /// <param name="Locked">Whether nobody may post or edit.</param>
 /// <param name="ResolvedAt">When it was marked as resolved. Null if it is not.</param>
 /// <param name="MemberCount">The number of members. Null for a public topic.</param>
 /// <param name="Members">The people of a direct conversation. Null for any other topic.</param>
+/// <param name="Pins">The seqs of pinned messages, in the order in which they were pinned. At most 50.</param>
 [MessagePackObject]
 public sealed record TopicView(
     [property: Key("id")] Guid Id,
@@ -32,14 +33,16 @@ public sealed record TopicView(
     [property: Key("locked")] bool Locked,
     [property: Key("resolvedAt"), MessagePackFormatter(typeof(OptionalRfc3339Formatter))] DateTimeOffset? ResolvedAt,
     [property: Key("memberCount")] int? MemberCount,
-    [property: Key("members")] IReadOnlyList<UserView>? Members)
+    [property: Key("members")] IReadOnlyList<UserView>? Members,
+    [property: Key("pins")] IReadOnlyList<long> Pins)
 {
     public const string Public = "public", Private = "private", Direct = "direct";
 
     public static TopicView Of(Topic topic) => new(
         topic.Id, topic.Access == Grains.Topics.Members.Access.Direct ? null : topic.Name, topic.Description, topic.CreatedAt, UserView.Of(topic.CreatedBy), topic.LastActivityAt,
         topic.LastSeq, topic.Revision, topic.LastMessage is { } last ? LastMessageView.Of(last) : null,
-        Named(topic.Access), topic.Locked, topic.ResolvedAt, topic.MemberCount, topic.People is { } people ? [.. people.Select(UserView.Of)] : null);
+        Named(topic.Access), topic.Locked, topic.ResolvedAt, topic.MemberCount, topic.People is { } people ? [.. people.Select(UserView.Of)] : null,
+        topic.Pins ?? []);
 
     private static string Named(Access access) => access switch
     {

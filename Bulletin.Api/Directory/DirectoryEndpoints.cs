@@ -8,7 +8,7 @@ using Bulletin.Grains.Topics.Members;
 namespace Bulletin.Api.Directory;
 
 /// <summary>The endpoint that lists topics.</summary>
-internal sealed class DirectoryEndpoints(Directories directories)
+internal sealed class DirectoryEndpoints(Directories directories, FollowedTopics followed)
 {
     private const int MaxLimit = 100;
     private const int MaxQuery = 128;
@@ -17,19 +17,31 @@ internal sealed class DirectoryEndpoints(Directories directories)
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
     /// <param name="query">Only topics whose names contain each of these words, ignoring case and accents.</param>
     /// <param name="access">Only topics of this kind: `public`, `private` or `direct`.</param>
+    /// <param name="following">`true`: only topics that you follow. Not together with <c>query</c> or <c>access</c>.</param>
     public async Task<ETagResult<TopicPageView>> ListTopics(
-        HttpContext context, CancellationToken cancellationToken, int? limit = null, string? cursor = null, string? query = null, string? access = null)
+        HttpContext context, CancellationToken cancellationToken, int? limit = null, string? cursor = null, string? query = null, string? access = null,
+        string? following = null)
     {
         var fields = new ValidationErrors();
         fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 100.");
         var search = Query(query, fields);
         var only = Only(access, fields);
+        fields.Require(following is null or "true" or "false", "following", "Must be true or false.");
+        fields.Require(following is null || query is null && access is null, "following", "Must not be given together with query or access.");
         fields.ThrowIfAny();
+        if (following == "true") return await Followed(context, limit, cursor, cancellationToken);
 
         var after = cursor is null ? null : (DirectoryCursor?)DirectoryCursorText.Decode(cursor, search, only);
         var viewer = Caller.Required(context.User).UserId;
         var page = await directories.Page(viewer, limit ?? DirectoryReplica.FirstPage, after, search, only, cancellationToken);
         return search is null && only is null ? new(page.Rendered) : ETagResult.Of(page.ToView(search, only));
+    }
+
+    private async Task<ETagResult<TopicPageView>> Followed(HttpContext context, int? limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var after = cursor is null ? null : (DirectoryCursor?)DirectoryCursorText.DecodeFollowed(cursor);
+        var page = await followed.Page(Caller.Required(context.User).UserId, limit ?? DirectoryReplica.FirstPage, after, cancellationToken);
+        return ETagResult.Of(page.ToFollowedView());
     }
 
     private static Access? Only(string? access, ValidationErrors fields)

@@ -8,6 +8,6 @@ internal static class DirectoryServices
     public static IServiceCollection AddBulletinDirectory(this IServiceCollection services)
     {
         services.AddSingleton<PublicDirectory>().AddHostedService<EagerStart<PublicDirectory>>();
-        return services.AddSingleton<PersonalDirectories>().AddSingleton<Directories>();
+        return services.AddSingleton<PersonalDirectories>().AddSingleton<Directories>().AddSingleton<FollowedTopics>();
     }
 }

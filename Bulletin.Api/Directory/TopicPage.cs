@@ -44,5 +44,8 @@ internal sealed record TopicPage(IReadOnlyList<Topic> Items, DirectoryCursor? Ne
     public TopicPageView ToView(string? query, Access? access = null) =>
         new([.. Items.Select(TopicView.Of)], Next is { } next ? DirectoryCursorText.Encode(next, query, access) : null);
 
+    /// <summary>As a page of the topics that the caller follows.</summary>
+    public TopicPageView ToFollowedView() => new([.. Items.Select(TopicView.Of)], Next is { } next ? DirectoryCursorText.EncodeFollowed(next) : null);
+
     private static bool IsNothing(TopicPage page) => page.Items.Count == 0 && page.Next is null;
 }

@@ -9,15 +9,16 @@ namespace Bulletin.Api.Fanout;
 /// <summary>What the server sends. Each is serialised once a protocol, for however many connections.</summary>
 internal static class HubEvents
 {
-    public static SerializedHubMessage MessagePosted(Message message) => Event(nameof(MessagePosted), MessageView.Of(message));
+    public static SerializedHubMessage MessagePosted(Message message) => Of(nameof(MessagePosted), MessageView.Of(message));
 
-    public static SerializedHubMessage MessageUpdated(Message message) => Event(nameof(MessageUpdated), MessageView.Of(message));
+    public static SerializedHubMessage MessageUpdated(Message message) => Of(nameof(MessageUpdated), MessageView.Of(message));
 
-    public static SerializedHubMessage TopicUpdated(Topic topic) => Event(nameof(TopicUpdated), TopicView.Of(topic));
+    public static SerializedHubMessage TopicUpdated(Topic topic) => Of(nameof(TopicUpdated), TopicView.Of(topic));
 
-    public static SerializedHubMessage TopicRemoved(Guid topicId) => Event(nameof(TopicRemoved), topicId);
+    public static SerializedHubMessage TopicRemoved(Guid topicId) => Of(nameof(TopicRemoved), topicId);
 
-    public static SerializedHubMessage Typing(Guid topicId, User user) => Event(nameof(Typing), new TypingView(topicId, UserView.Of(user)));
+    public static SerializedHubMessage Typing(Guid topicId, User user) => Of(nameof(Typing), new TypingView(topicId, UserView.Of(user)));
 
-    private static SerializedHubMessage Event(string name, object argument) => new(new InvocationMessage(name, [argument]));
+    /// <summary>An event that another feature describes.</summary>
+    public static SerializedHubMessage Of(string name, object view) => new(new InvocationMessage(name, [view]));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Bulletin.Api.Http;
 
 /// <summary>
@@ -17,6 +19,9 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
 
     /// <summary>For <c>rate_limited</c>: the limit that was reached.</summary>
     public string? Limit { get; init; }
+
+    /// <summary>For <c>draft_changed</c>: the newer draft as JSON, which is null if there is none. Only sent over HTTP.</summary>
+    public JsonElement? Draft { get; init; }
 
     /// <summary>The message of a <c>HubException</c>.</summary>
     public override string ToString() => $"{Code}: {Detail}";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bulletin.Api.Contract;
 
@@ -25,7 +26,7 @@ public sealed class ProblemResult(Problem problem) : IResult
 
         var body = new ProblemBody(
             $"urn:bulletin:problem:{problem.Code}", problem.Title, problem.Status, problem.Detail,
-            TraceOf(httpContext), problem.Code, problem.Errors, problem.Limit);
+            TraceOf(httpContext), problem.Code, problem.Errors, problem.Limit, problem.Draft);
         return response.WriteAsJsonAsync(body, BulletinJson.Options, ContentType, httpContext.RequestAborted);
     }
 }
@@ -36,6 +37,7 @@ public sealed class ProblemResult(Problem problem) : IResult
 /// <param name="Code">A stable snake_case identifier for programs.</param>
 /// <param name="Errors">For <c>validation_failed</c>: the errors of each field.</param>
 /// <param name="Limit">For <c>rate_limited</c>: the limit that was reached.</param>
+/// <param name="Draft">For <c>draft_changed</c>: the newer draft. Null if there is none.</param>
 public sealed record ProblemBody(
     string Type,
     string Title,
@@ -44,4 +46,5 @@ public sealed record ProblemBody(
     string TraceId,
     string Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Limit = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Limit = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Draft = null);

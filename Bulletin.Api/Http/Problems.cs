@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using Bulletin.Api.Contract;
 using Bulletin.Grains;
 
 namespace Bulletin.Api.Http;
@@ -55,6 +58,9 @@ public static class Problems
     public static Problem ResetNotFound() =>
         new(404, "reset_not_found", "Link not found.", "This link does not exist, has expired, or was used. Ask for another one.");
 
+    public static Problem SessionNotFound() =>
+        new(404, "session_not_found", "Session not found.", "You have no such session, or it has ended.");
+
     public static Problem MethodNotAllowed() =>
         new(405, "method_not_allowed", "Method not allowed.", "This resource does not support this method. See the Allow header.");
 
@@ -65,13 +71,38 @@ public static class Problems
         new(409, "client_id_reused", "The clientId is already in use.", "You have already posted a different text with this clientId in this topic.");
 
     public static Problem MessageDeleted() =>
-        new(409, "message_deleted", "The message has been deleted.", "A deleted message can't be edited or reported.");
+        new(409, "message_deleted", "The message has been deleted.", "A deleted message can't be edited, reported, pinned or reacted to.");
 
     public static Problem MessageChanged() =>
         new(409, "message_changed", "The message has been changed.", "The revision you gave is no longer current. Fetch the message again before you change it.");
 
     public static Problem TopicLocked() =>
-        new(409, "topic_locked", "The topic is locked.", "Nobody can post or edit in a locked topic.");
+        new(409, "topic_locked", "The topic is locked.", "Nobody can post, edit or react in a locked topic.");
+
+    public static Problem TooManyReactions() =>
+        new(409, "too_many_reactions", "Too many reactions.", "A message has at most 20 kinds of reactions, and 1,000 reactions altogether.");
+
+    public static Problem TooManyPins() =>
+        new(409, "too_many_pins", "Too many pins.", "A topic has at most 50 pinned messages. Unpin one first.");
+
+    public static Problem TooManyDrafts() =>
+        new(409, "too_many_drafts", "Too many drafts.", "You may have 500 drafts. Post or delete one first.");
+
+    public static Problem TooManyTopics() =>
+        new(409, "too_many_topics", "Too many topics.", "You may follow, or have a level or a draft in, 10,000 topics. Unfollow one first.");
+
+    /// <param name="people">How many people an <c>@all</c> mentions. Counted up to a little more than 1,000.</param>
+    public static Problem ConfirmAll(int people) =>
+        new(409, "confirm_all", "Please confirm.", people > 1_000
+            ? "This would notify more than 1,000 people."
+            : string.Create(CultureInfo.InvariantCulture, $"This would notify {people:N0} people."));
+
+    /// <param name="newer">The view of the draft as it is now; null if there is none.</param>
+    public static Problem DraftChanged(object? newer) =>
+        new(409, "draft_changed", "The draft has been changed.", "Another device has saved this draft meanwhile.")
+        {
+            Draft = JsonSerializer.SerializeToElement(newer, BulletinJson.Options),
+        };
 
     public static Problem LastOwner() =>
         new(409, "last_owner", "The topic needs an owner.", "Make somebody else an owner first.");
@@ -150,6 +181,11 @@ public static class Problems
         Refusal.ResetNotFound => ResetNotFound(),
         Refusal.TopicEmptied => TopicEmptied(),
         Refusal.Conflict => Conflict(),
+        Refusal.TooManyReactions => TooManyReactions(),
+        Refusal.TooManyPins => TooManyPins(),
+        Refusal.TooManyDrafts => TooManyDrafts(),
+        Refusal.TooManyTopics => TooManyTopics(),
+        Refusal.SessionNotFound => SessionNotFound(),
         Refusal.TooManyReports => RateLimited("reports", retryAfter ?? TimeSpan.FromHours(1)),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "Not a refusal."),
     };

@@ -4,6 +4,7 @@ using Bulletin.Api.Contract;
 using Bulletin.Api.Directory;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
+using Bulletin.Api.Personal;
 using Bulletin.Api.Responses;
 using Bulletin.Api.Topics;
 using Bulletin.Grains.Accounts;
@@ -17,7 +18,7 @@ namespace Bulletin.Api.Hubs;
 /// the codes of the REST API (<see cref="HubErrorFilter"/>). Requires authentication, as all endpoints do by default.
 /// </summary>
 internal sealed class BulletinHub(
-    LiveConnections connections, TopicReplicas topics, Directories directories, MessageChanges messages, AllLimits limits,
+    LiveConnections connections, TopicReplicas topics, Directories directories, PersonalReplicas people, MessageChanges messages, AllLimits limits,
     PostsInFlight inFlight, BytesInFlight bytes, IGrainFactory grains) : Hub
 {
     public const string Path = "/hubs/bulletin";
@@ -77,6 +78,27 @@ internal sealed class BulletinHub(
         catch
         {
             connection.LeaveDirectory();
+            throw;
+        }
+    }
+
+    public async Task<HubAnswer> WatchMe(long? afterVersion)
+    {
+        if (afterVersion < 0) throw new ProblemException(Problems.ValidationFailed("afterVersion", "Must be at least 0, or null."));
+        // What was missed may have to be read from the database, and so may everything.
+        limits.Searching.Spend(Me.Id);
+        var connection = Connection;
+        var again = connection.IsWatchingPerson;
+        var snapshot = await people.Watch(connection, afterVersion ?? 0, Context.ConnectionAborted);
+        try
+        {
+            return await Answer(connection, PersonalView.Shared(snapshot));
+        }
+        catch
+        {
+            // As in JoinTopic.
+            connection.LeavePerson();
+            if (again) connection.SendQueue.ComeBack();
             throw;
         }
     }

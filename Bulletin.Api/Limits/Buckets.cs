@@ -70,6 +70,15 @@ internal sealed class Bucket(Rate rate, TimeProvider clock)
         }
     }
 
+    /// <summary>The time until the debt is repaid; zero if there is none.</summary>
+    public TimeSpan Debt
+    {
+        get
+        {
+            lock (gate) return Fill() is var left and < 0 ? TimeSpan.FromSeconds(-left / rate.PerSecond) : TimeSpan.Zero;
+        }
+    }
+
     /// <summary>Takes one token, if there is one.</summary>
     /// <param name="left">The number of tokens left.</param>
     /// <returns>Null if a token was taken, else the time until there is one.</returns>

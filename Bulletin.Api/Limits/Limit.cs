@@ -49,6 +49,13 @@ public sealed class Limit
     /// <returns>How long to wait before using more.</returns>
     public TimeSpan Owe(string whose, double cost) => buckets.Of(whose).Owe(cost);
 
+    /// <summary>Requires that the user owes nothing. Takes no token: what the call turns out to cost is charged.</summary>
+    /// <exception cref="ProblemException">With <c>rate_limited</c>: earlier calls are not paid for yet.</exception>
+    public void RequireNoDebt(Guid userId)
+    {
+        if (buckets.Of(userId.ToString()).Debt is var wait && wait > TimeSpan.Zero) throw new ProblemException(Problems.RateLimited(Name, wait));
+    }
+
     /// <summary>Takes one of the user's tokens.</summary>
     /// <exception cref="ProblemException">With <c>rate_limited</c>: no token is left.</exception>
     public void Spend(Guid userId) => Acquire(userId.ToString()).OrThrow();

@@ -14,6 +14,9 @@ public sealed class LimitOptions
     /// <summary>Creating, changing and removing topics and one's own account. Per user.</summary>
     [Required] public Rate Writing { get; init; } = new() { PerSecond = 20, Burst = 200 };
 
+    /// <summary>Marking topics as read. Clients do so as they show messages. Per user.</summary>
+    [Required] public Rate Marking { get; init; } = new() { PerSecond = 20, Burst = 500 };
+
     /// <summary>Searches, and pages of history that are read from the database. Per user.</summary>
     [Required] public Rate Searching { get; init; } = new() { PerSecond = 50, Burst = 300 };
 

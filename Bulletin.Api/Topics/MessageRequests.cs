@@ -10,11 +10,13 @@ namespace Bulletin.Api.Topics;
 /// <param name="Text">1–4,000 characters, stored unchanged. Must not be blank.</param>
 /// <param name="ClientId">A UUID that you choose. Posting it again in this topic returns the existing message, so it is safe to retry after a lost answer.</param>
 /// <param name="ReplyTo">The seq of the message it replies to.</param>
+/// <param name="ConfirmAll">Whether you are sure about an <c>@all</c> that mentions more than 20 people.</param>
 [MessagePackFormatter(typeof(PostMessageRequestFormatter))]
 public sealed record PostMessageRequest(
     [property: Required, MaxLength(MessageValidation.MaxText)] string? Text = null,
     string? ClientId = null,
-    long? ReplyTo = null)
+    long? ReplyTo = null,
+    bool? ConfirmAll = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public PostMessage ToCommand(Actor actor)
@@ -33,7 +35,11 @@ public sealed record PostMessageRequest(
 
 /// <param name="Text">1–4,000 characters, stored unchanged. Must not be blank.</param>
 /// <param name="Revision">The revision that your edit is based on. A message that has changed since is not overwritten.</param>
-public sealed record EditMessageRequest([property: Required, MaxLength(MessageValidation.MaxText)] string? Text = null, long? Revision = null)
+/// <param name="ConfirmAll">Whether you are sure about an <c>@all</c> that the message did not have before, and that mentions more than 20 people.</param>
+public sealed record EditMessageRequest(
+    [property: Required, MaxLength(MessageValidation.MaxText)] string? Text = null,
+    long? Revision = null,
+    bool? ConfirmAll = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public EditMessage ToCommand(long seq, Actor actor)

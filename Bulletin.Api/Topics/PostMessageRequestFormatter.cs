@@ -13,7 +13,7 @@ public sealed class PostMessageRequestFormatter : IMessagePackFormatter<PostMess
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     [Flags]
-    private enum Seen { Nothing = 0, Text = 1, ClientId = 2, ReplyTo = 4 }
+    private enum Seen { Nothing = 0, Text = 1, ClientId = 2, ReplyTo = 4, ConfirmAll = 8 }
 
     /// <remarks>Throws a <c>MessagePackSerializationException</c>: if it is not a map, or a field is repeated, has the wrong type or is ill-formed.</remarks>
     public PostMessageRequest? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
@@ -21,7 +21,7 @@ public sealed class PostMessageRequestFormatter : IMessagePackFormatter<PostMess
         if (reader.TryReadNil()) return null;
 
         options.Security.DepthStep(ref reader);
-        var (text, clientId, replyTo, seen) = ((string?)null, (string?)null, (long?)null, Seen.Nothing);
+        var (text, clientId, replyTo, confirmAll, seen) = ((string?)null, (string?)null, (long?)null, (bool?)null, Seen.Nothing);
         for (var fields = reader.ReadMapHeader(); fields > 0; fields--)
         {
             switch (Text(ref reader))
@@ -38,6 +38,10 @@ public sealed class PostMessageRequestFormatter : IMessagePackFormatter<PostMess
                     Once(ref seen, Seen.ReplyTo);
                     replyTo = reader.TryReadNil() ? null : reader.ReadInt64();
                     break;
+                case "confirmAll":
+                    Once(ref seen, Seen.ConfirmAll);
+                    confirmAll = reader.TryReadNil() ? null : reader.ReadBoolean();
+                    break;
                 default:
                     // A field of a later version, or of the client's own.
                     reader.Skip();
@@ -46,7 +50,7 @@ public sealed class PostMessageRequestFormatter : IMessagePackFormatter<PostMess
         }
 
         reader.Depth--;
-        return new(text, clientId, replyTo);
+        return new(text, clientId, replyTo, confirmAll);
     }
 
     public void Serialize(ref MessagePackWriter writer, PostMessageRequest? value, MessagePackSerializerOptions options) =>

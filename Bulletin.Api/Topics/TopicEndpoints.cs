@@ -24,7 +24,7 @@ internal sealed class TopicEndpoints(
         topics.MapPost("/", endpoints.CreateTopic).WithName(nameof(CreateTopic)).WithSummary("Create a topic")
             .LimitedPerUser(limits => limits.Writing);
         topics.MapGet("/", directory.ListTopics).WithName(nameof(DirectoryEndpoints.ListTopics)).WithSummary("List topics, most recently active first")
-            .LimitedPerUser(limits => limits.Searching, request => request.QueryString.HasValue && (request.Query.ContainsKey("query") || request.Query.ContainsKey("cursor") || request.Query.ContainsKey("access")));
+            .LimitedPerUser(limits => limits.Searching, request => request.QueryString.HasValue && (request.Query.ContainsKey("query") || request.Query.ContainsKey("cursor") || request.Query.ContainsKey("access") || request.Query.ContainsKey("following")));
         topics.MapGet("/{topicId:guid}", endpoints.GetTopic).WithName(nameof(GetTopic)).WithSummary("Get a topic")
             .LimitedPerUser(limits => limits.Searching, known.IsMissing).WithProblems(404);
         topics.MapPatch("/{topicId:guid}", endpoints.ChangeTopic).WithName(nameof(ChangeTopic)).WithSummary("Change a topic: its name and description, and whether it is locked or resolved")

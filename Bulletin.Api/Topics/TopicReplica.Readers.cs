@@ -21,6 +21,12 @@ internal sealed partial class TopicReplica
         get { lock (Gate) return !closed && readers.IsPublic; }
     }
 
+    /// <inheritdoc cref="TopicReplicas.Public"/>
+    public Topic? Public
+    {
+        get { lock (Gate) return !closed && readers.IsPublic ? copy?.Topic : null; }
+    }
+
     /// <summary>Ends once it is known who may see it, or can't be found out.</summary>
     public async Task Started()
     {

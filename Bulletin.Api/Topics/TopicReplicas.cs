@@ -42,6 +42,9 @@ internal sealed class TopicReplicas(
         }
     }
 
+    /// <summary>A topic that everybody may see, as it is followed here; null for any other.</summary>
+    public Topic? Public(Guid topicId) => replicas.TryGetValue(topicId, out var replica) ? replica.Public : null;
+
     /// <summary>A change was acknowledged through this gateway.</summary>
     public void Acknowledged(Message message)
     {

@@ -1,3 +1,4 @@
+using Bulletin.Api.Topics.Mentions;
 using Bulletin.Grains;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Memory;
@@ -13,6 +14,7 @@ public static class TopicServices
         // Unless this process has a silo, which registers its own.
         services.TryAddSingleton<ITopicsHere, NoTopicsHere>();
         services.AddSingleton<PostMetrics>().AddHostedService<EagerStart<PostMetrics>>();
+        services.AddSingleton<MentionLookup>().AddSingleton<MentionOfAll>();
         return services.AddSingleton<MessageChanges>().AddSingleton<KnownTopics>().AddSingleton<HeldRefusals>().AddSingleton<LatestPages>();
     }
 }

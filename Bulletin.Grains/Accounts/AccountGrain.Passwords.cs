@@ -11,27 +11,27 @@ internal sealed partial class AccountGrain
 
     public async Task<Outcome<Session>> LogIn(LogIn command, CancellationToken cancellationToken)
     {
-        var (password, address) = command;
+        var (password, address) = (command.Password, command.Address);
         var account = await Account(cancellationToken);
         var attempt = await Try(_failures, address, queue: address, account, password, cancellationToken);
         if (attempt.Refusal != Refusal.None) return new Outcome<Session>(null, attempt.Refusal, attempt.RetryAfter);
         // Rehash with the current settings while the password is at hand. A failure to do so is no reason to refuse the sign-in.
         var renewed = attempt.Outdated ? await _passwords.Hash(password, address, cancellationToken) : null;
 
-        if (await BeginIfAsBefore(account!, renewed, cancellationToken) is not { } outcome) return await LogIn(command, cancellationToken);
+        if (await BeginIfAsBefore(command, account!, renewed, cancellationToken) is not { } outcome) return await LogIn(command, cancellationToken);
         if (outcome.Value is not null) await NoteSeen(account!.User.Id);
         return outcome;
     }
 
     /// <returns>Null if the password may be another one by now.</returns>
-    private async Task<Outcome<Session>?> BeginIfAsBefore(StoredAccount verified, string? renewedHash, CancellationToken cancellationToken)
+    private async Task<Outcome<Session>?> BeginIfAsBefore(LogIn command, StoredAccount verified, string? renewedHash, CancellationToken cancellationToken)
     {
         using var turn = await Turn(cancellationToken);
         if (await AsBefore(verified, cancellationToken) is not { } account) return null;
         // Only the owner learns of the suspension: everybody else has a wrong password.
         if (account.IsSuspended(_clock.GetUtcNow())) return new Outcome<Session>(null, Refusal.AccountSuspended, Detail: Told(account.Suspension!));
         if (renewedHash is not null) account = await HashAnew(account, renewedHash);
-        return await Begin(account);
+        return await Begin(account, command);
     }
 
     private static string Told(Suspension suspension)

@@ -10,15 +10,33 @@ internal sealed partial class AccountGrain
         return await Live(userId, sessionId) is null ? Refusal.InvalidCredentials : ActorOf(account);
     }
 
-    public async Task<Outcome<Session>> Refresh(string refreshToken, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SessionInfo>> Sessions(Guid userId, CancellationToken cancellationToken)
     {
-        if (Parse(refreshToken) is not { } token) return Refusal.InvalidCredentials;
-        var outcome = await Refresh(token, cancellationToken);
+        if (await AccountOf(userId, cancellationToken) is null) return [];
+        return (await AllLive(userId)).OrderByDescending(s => s.LastUsedAt).ThenByDescending(s => s.CreatedAt).Select(SessionInfo.Of).ToArray();
+    }
+
+    public async Task<Outcome<Done>> EndSession(Guid userId, Guid sessionId, CancellationToken cancellationToken)
+    {
+        using var turn = await Turn(cancellationToken);
+        if (await AccountOf(userId, cancellationToken) is null || await Live(userId, sessionId) is not { } session) return Refusal.SessionNotFound;
+        await Replace(userId, session, null);
+        LogLoggedOut(userId, sessionId);
+        return Done.It;
+    }
+
+    public Task<Outcome<Session>> Refresh(string refreshToken, CancellationToken cancellationToken) =>
+        Refresh(new RefreshSession(refreshToken, Address: ""), cancellationToken);
+
+    public async Task<Outcome<Session>> Refresh(RefreshSession command, CancellationToken cancellationToken)
+    {
+        if (Parse(command.RefreshToken) is not { } token) return Refusal.InvalidCredentials;
+        var outcome = await Refresh(token, command, cancellationToken);
         if (outcome.Value is { } session) await NoteSeen(session.Actor.User.Id);
         return outcome;
     }
 
-    private async Task<Outcome<Session>> Refresh(RefreshToken token, CancellationToken cancellationToken)
+    private async Task<Outcome<Session>> Refresh(RefreshToken token, RefreshSession command, CancellationToken cancellationToken)
     {
         using var turn = await Turn(cancellationToken);
         // Read in the turn: an account that was suspended while this waited is refused, even if its sessions could not be deleted.
@@ -39,7 +57,7 @@ internal sealed partial class AccountGrain
         var salt = RefreshToken.NewSalt();
         var next = token.Next(salt);
         // Durable before answering: a lost write would leave the spent token valid.
-        await Replace(userId, session, session with
+        await Replace(userId, session, session.UsedBy(command.Client, command.Address) with
         {
             SecretHash = next.SecretHash,
             SpentHash = token.SecretHash,
@@ -67,7 +85,7 @@ internal sealed partial class AccountGrain
     }
 
     /// <summary>The caller must hold the turn.</summary>
-    private async Task<Session> Begin(StoredAccount account)
+    private async Task<Session> Begin(StoredAccount account, LogIn command)
     {
         var now = Now();
         var token = RefreshToken.Create(Key, Guid.CreateVersion7(now));
@@ -79,7 +97,7 @@ internal sealed partial class AccountGrain
             CreatedAt = now,
             ExpiresAt = Expiry(createdAt: now, now),
             LastUsedAt = now,
-        };
+        }.UsedBy(command.Client, command.Address);
         var kept = (await AllLive(account.User.Id)).OrderByDescending(s => s.LastUsedAt).Take(_options.SessionLimit - 1);
         await _sessions.Write(account.User.Id, [session, .. kept]);
         LogLoggedIn(account.User.Id, session.Id);

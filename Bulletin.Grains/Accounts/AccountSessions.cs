@@ -118,6 +118,19 @@ internal sealed record StoredSession
 
     [Id(8)] public DateTimeOffset SpentAt { get; init; }
 
+    /// <summary>What the client said of itself at the last use (<see cref="ClientText"/>); null if it said nothing.</summary>
+    [Id(9)] public string? Client { get; init; }
+
+    /// <summary>Where it was last used from, as rate limits count addresses; null if unknown.</summary>
+    [Id(10)] public string? Address { get; init; }
+
+    /// <summary>Keeps what was known if the gateway is of a version that does not say.</summary>
+    public StoredSession UsedBy(string? client, string address) => this with
+    {
+        Client = ClientText.Of(client) ?? Client,
+        Address = address.Length > 0 ? address : Address,
+    };
+
     /// <returns>The current token, if given its predecessor; null for any other token.</returns>
     public RefreshToken? After(RefreshToken spent) =>
         Salt is not null && SpentHash is not null && CryptographicOperations.FixedTimeEquals(SpentHash, spent.SecretHash) ? spent.Next(Salt) : null;

@@ -27,6 +27,10 @@ public interface IAccountGrain : IGrainWithStringKey
     /// Exchanges a refresh token for a new one. The most recently spent token may be sent again for <see
     /// cref="AccountOptions.RepeatableFor"/> and gets the same answer; any other spent token ends its whole session.
     /// </summary>
+    [Alias("refresh-from")]
+    Task<Outcome<Session>> Refresh(RefreshSession command, CancellationToken cancellationToken = default);
+
+    /// <summary>Called by gateways that don't say where from.</summary>
     [Alias("refresh")]
     Task<Outcome<Session>> Refresh(string refreshToken, CancellationToken cancellationToken = default);
 
@@ -43,6 +47,14 @@ public interface IAccountGrain : IGrainWithStringKey
     /// </summary>
     [AlwaysInterleave, Alias("check")]
     Task<Outcome<Actor>> Check(Guid userId, Guid sessionId, CancellationToken cancellationToken = default);
+
+    /// <summary>The user's sessions, the most recently used first; none if the username is another user's by now.</summary>
+    [AlwaysInterleave, Alias("sessions")]
+    Task<IReadOnlyList<SessionInfo>> Sessions(Guid userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends one session. <see cref="Refusal.SessionNotFound"/> if the user has no such session, or it has already ended.</summary>
+    [Alias("end-session")]
+    Task<Outcome<Done>> EndSession(Guid userId, Guid sessionId, CancellationToken cancellationToken = default);
 
     [AlwaysInterleave, Alias("profile")]
     Task<Outcome<User>> Profile(CancellationToken cancellationToken = default);
@@ -96,10 +108,20 @@ public sealed record SignUp(
     [property: Id(4)] byte[]? InvitationHash = null);
 
 /// <param name="Address">The client's address as rate limits count it; empty if unknown.</param>
+/// <param name="Client">Its <c>User-Agent</c>; null if unknown.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.log-in")]
 public sealed record LogIn(
     [property: Id(0)] string Password,
-    [property: Id(1)] string Address);
+    [property: Id(1)] string Address,
+    [property: Id(2)] string? Client = null);
+
+/// <param name="Address">The client's address as rate limits count it; empty if unknown.</param>
+/// <param name="Client">Its <c>User-Agent</c>; null if unknown.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.refresh-session")]
+public sealed record RefreshSession(
+    [property: Id(0)] string RefreshToken,
+    [property: Id(1)] string Address,
+    [property: Id(2)] string? Client = null);
 
 /// <summary>A new session as returned to its owner: the only time the refresh token exists in clear text.</summary>
 [GenerateSerializer, Immutable, Alias("bulletin.session")]
@@ -117,6 +139,16 @@ public interface IPeopleGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("find")]
     Task<PeopleFound> Find(string typed, int limit, PersonPlace? after, CancellationToken cancellationToken = default);
+
+    /// <summary>The people with these ids, in the same order, also those who have closed their account; without ids that nobody has.</summary>
+    /// <param name="ids">At most 1,000.</param>
+    [Alias("by-ids")]
+    Task<IReadOnlyList<User>> ByIds(IReadOnlyList<Guid> ids, CancellationToken cancellationToken = default);
+
+    /// <summary>The people with these usernames, in any order; without names that nobody has.</summary>
+    /// <param name="usernameKeys">As in <see cref="Usernames.Key"/>; at most 100.</param>
+    [Alias("by-names")]
+    Task<IReadOnlyList<User>> ByNames(IReadOnlyList<string> usernameKeys, CancellationToken cancellationToken = default);
 
     /// <summary>Called by gateways of version 0.1.0.</summary>
     [Alias("search")]

@@ -35,7 +35,8 @@ public sealed class RefreshToken
     /// <summary>The key of the account's grain.</summary>
     public string UsernameKey { get; }
 
-    internal Guid SessionId { get; }
+    /// <summary>The session that it claims to be of.</summary>
+    public Guid SessionId { get; }
 
     internal byte[] FamilyHash => SHA256.HashData(family);
 

@@ -1,6 +1,8 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Cluster.Status;
 using Bulletin.Grains.Directory;
+using Bulletin.Grains.Personal;
+using Bulletin.Grains.Personal.Following;
 using Bulletin.Grains.Settings;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Members;
@@ -22,11 +24,14 @@ internal static class GrainServices
         services.AddSingleton<IReportPart, SiloReports>().AddHostedService<ProcessReports>();
         services.AddHostedService<RemovedTopics>().AddHostedService<Retention>().AddHostedService<Purges>();
         services.AddSingleton<TopicsToExpire>();
+        services.AddSingleton<ReadPositions>().AddHostedService(provider => provider.GetRequiredService<ReadPositions>());
         services.AddSingleton<TopicsHere>().AddSingleton<ITopicsHere>(provider => provider.GetRequiredService<TopicsHere>());
         services.AddSingleton<ProfileFeed>().AddHostedService(provider => provider.GetRequiredService<ProfileFeed>());
         services.AddSingleton<ActivityFeed>();
         services.AddSingleton<IActivityFeed>(provider => provider.GetRequiredService<ActivityFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<ActivityFeed>());
+        services.AddSingleton<FollowerMetrics>().AddSingleton<Follower>().AddHostedService<FollowerService>();
+        services.AddSingleton<IFollowerHints>(provider => provider.GetRequiredService<Follower>());
         return services;
     }
 }

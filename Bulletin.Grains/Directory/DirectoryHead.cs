@@ -143,9 +143,10 @@ public sealed class DirectoryHead(int capacity = DirectoryHead.DefaultCapacity, 
 
     /// <summary>Whether both say the same. Records compare their lists by reference.</summary>
     public static bool IsSame(Topic one, Topic other) =>
-        one.People is null || other.People is null
-            ? one == other
-            : one.People.SequenceEqual(other.People) && one == other with { People = one.People };
+        AreSame(one.People, other.People) && AreSame(one.Pins, other.Pins) && one == other with { People = one.People, Pins = one.Pins };
+
+    private static bool AreSame<T>(IReadOnlyList<T>? some, IReadOnlyList<T>? others) =>
+        ReferenceEquals(some, others) || some is not null && others is not null && some.SequenceEqual(others);
 
     private static bool IsOlder(Topic topic, Topic than) =>
         topic.Revision < than.Revision || topic.Revision == than.Revision && topic.MembersVersion < than.MembersVersion;

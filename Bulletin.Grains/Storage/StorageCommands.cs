@@ -142,7 +142,7 @@ public static class StorageCommands
             if (await store.Load(topicId, cancellationToken) is not { Access: Access.Private } members)
                 throw new StartFailedException($"There is no private topic {topicId}.");
             var act = TopicActs.MemberPutByOperator(topicId, name, members.ById.GetValueOrDefault(account.User.Id), owner);
-            claim = await store.Put(topicId, members.Version, owner, act, cancellationToken);
+            claim = await store.Put(topicId, members.Version, owner, addedBy: null, act, cancellationToken);
         }
         while (claim is null);
     }

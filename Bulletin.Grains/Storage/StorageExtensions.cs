@@ -2,6 +2,7 @@ using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Administration;
 using Bulletin.Grains.Audit;
 using Bulletin.Grains.Directory;
+using Bulletin.Grains.Personal;
 using Bulletin.Grains.Reports;
 using Bulletin.Grains.Settings;
 using Bulletin.Grains.Storage.Migrations;
@@ -46,6 +47,8 @@ public static class StorageExtensions
         services.AddSingleton<IAuditLog, SqlAuditLog>();
         services.AddSingleton<ISettingsStore, SqlSettingsStore>();
         services.AddSingleton<IReportStore, SqlReportStore>();
+        services.AddSingleton<IFollowerLog, SqlFollowerLog>();
+        services.AddSingleton<IPersonalStore, SqlPersonalStore>();
         services.AddSingleton<IAdminIndex, SqlAdminIndex>();
         services.AddSingleton<SqlNameKeys>().AddHostedService<NameKeyUpkeep>();
         return services;

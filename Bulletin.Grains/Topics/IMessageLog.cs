@@ -26,6 +26,10 @@ internal interface IMessageLog
 
     Task<Message?> One(Guid topicId, long seq, CancellationToken cancellationToken);
 
+    /// <summary>The messages with these seqs, in any order; without those that do not exist.</summary>
+    /// <param name="seqs">At most <see cref="Topic.MostPins"/>, each once.</param>
+    Task<IReadOnlyList<Message>> Some(Guid topicId, IReadOnlyList<long> seqs, CancellationToken cancellationToken);
+
     /// <summary>Messages with <c>revision &gt; after</c> in ascending revision.</summary>
     Task<IReadOnlyList<Message>> ChangedAfter(Guid topicId, long after, int limit, CancellationToken cancellationToken);
 

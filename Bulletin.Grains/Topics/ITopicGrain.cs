@@ -53,6 +53,14 @@ public interface ITopicGrain : IGrainWithGuidKey
     [Alias("delete")]
     Task<Outcome<Message>> Delete(DeleteMessage command, CancellationToken cancellationToken = default);
 
+    /// <summary>Adds a reaction, or takes it back. Idempotent.</summary>
+    [Alias("react")]
+    Task<Outcome<Message>> React(ReactToMessage command, CancellationToken cancellationToken = default);
+
+    /// <summary>Pins a message, or unpins it. Idempotent.</summary>
+    [Alias("pin")]
+    Task<Outcome<Topic>> Pin(PinMessage command, CancellationToken cancellationToken = default);
+
     /// <summary>The latest 50, from memory, without copying them.</summary>
     /// <param name="held">The <see cref="LatestMessages.State"/> the caller has, or 0.</param>
     [Alias("latest")]
@@ -63,6 +71,11 @@ public interface ITopicGrain : IGrainWithGuidKey
 
     [Alias("read-one")]
     Task<Outcome<Message>> ReadOne(long seq, Guid viewer, CancellationToken cancellationToken = default);
+
+    /// <summary>These messages at once, in the order given; without those that do not exist.</summary>
+    /// <param name="seqs">At most <see cref="Topic.MostPins"/>. Those beyond are not read.</param>
+    [Alias("read-some")]
+    Task<Outcome<MessagesFound>> ReadSome(IReadOnlyList<long> seqs, Guid viewer, CancellationToken cancellationToken = default);
 
     /// <param name="after">The last revision the caller has, or 0.</param>
     /// <param name="limit">1–200.</param>
@@ -129,6 +142,10 @@ public interface ITopicGrain : IGrainWithGuidKey
     [OneWay, Alias("typing")]
     Task Typing(User user);
 }
+
+/// <summary>Some messages of a topic.</summary>
+[GenerateSerializer, Immutable, Alias("bulletin.messages-found")]
+public sealed record MessagesFound([property: Id(0)] IReadOnlyList<Message> Items);
 
 /// <summary>How long a gateway's subscription lasts, and how often it is renewed so that it follows a grain that has moved.</summary>
 public static class TopicWatch

@@ -16,6 +16,11 @@ internal interface ITopicStore
     /// <returns>False if the topic does not exist, or its members have another version, or its retention is not what it was taken to be.</returns>
     Task<bool> Describe(Topic topic, RetentionChange? retention, AuditEntry? audit, CancellationToken cancellationToken);
 
+    /// <summary>Stores which messages are pinned, and nothing else of the topic.</summary>
+    /// <param name="was">The pins that this was decided on; null for none.</param>
+    /// <returns>False if the topic does not exist, or its members have another version, or others are pinned by now.</returns>
+    Task<bool> Pin(Topic topic, IReadOnlyList<long>? was, CancellationToken cancellationToken);
+
     /// <summary>How long a topic keeps its messages, as of now; null if it does not exist or was removed.</summary>
     Task<TopicRetention?> Retention(Guid topicId, CancellationToken cancellationToken);
 

@@ -7,12 +7,13 @@ namespace Bulletin.Grains.Topics;
 /// <summary>A topic as lists show it.</summary>
 /// <param name="LastActivityAt">When its latest message was posted, or its creation if it has none.</param>
 /// <param name="LastSeq">The seq of the latest message. 0 if there is none.</param>
-/// <param name="Revision">The number of changes (posts, edits, deletions) to the topic.</param>
+/// <param name="Revision">The number of changes (posts, edits, deletions, reactions) to the topic.</param>
 /// <param name="Locked">Whether nobody may post or edit.</param>
 /// <param name="ResolvedAt">When it was marked as resolved; null if it is not.</param>
 /// <param name="MemberCount">Null for a public topic.</param>
 /// <param name="People">The people of a direct conversation, which has no name; null for any other topic.</param>
 /// <param name="MembersVersion">The <see cref="Readers.Version"/>.</param>
+/// <param name="Pins">The seqs of pinned messages, in the order in which they were pinned. Null: none.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topic")]
 public sealed record Topic(
     [property: Id(0)] Guid Id,
@@ -29,8 +30,12 @@ public sealed record Topic(
     [property: Id(11)] DateTimeOffset? ResolvedAt = null,
     [property: Id(12)] int? MemberCount = null,
     [property: Id(13)] IReadOnlyList<User>? People = null,
-    [property: Id(14)] long MembersVersion = 0)
+    [property: Id(14)] long MembersVersion = 0,
+    [property: Id(15)] IReadOnlyList<long>? Pins = null)
 {
+    /// <summary>How many messages may be pinned.</summary>
+    public const int MostPins = 50;
+
     /// <summary>The topic with these members.</summary>
     internal Topic With(TopicMembers members) => members.Access == Access.Public ? this : this with
     {

@@ -21,6 +21,10 @@ internal static class TopicAccess
         _ => false,
     };
 
+    /// <summary>Whoever may change it; in a direct conversation, everybody in it.</summary>
+    public static bool MayPin(Actor actor, Topic topic, TopicMembers members) =>
+        members.Access == Access.Direct ? members.Has(actor.User.Id) : MayChange(actor, topic, members);
+
     /// <summary>Whoever may change it; an admin also removes direct conversations.</summary>
     public static bool MayRemove(Actor actor, Topic topic, TopicMembers members) => actor.ActsAsAdmin || MayChange(actor, topic, members);
 

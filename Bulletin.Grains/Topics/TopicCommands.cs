@@ -40,12 +40,15 @@ public sealed record ChangeTopic(
 [GenerateSerializer, Immutable, Alias("bulletin.set-retention")]
 public sealed record SetRetention([property: Id(0)] int? Days);
 
+/// <param name="Mentions">The people whom the text mentions; null for nobody.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.post-message")]
 public sealed record PostMessage(
     [property: Id(0)] Guid ClientId,
     [property: Id(1)] Actor Actor,
     [property: Id(2)] string Text,
-    [property: Id(3)] long? ReplyTo);
+    [property: Id(3)] long? ReplyTo,
+    [property: Id(4)] IReadOnlyList<Guid>? Mentions = null,
+    [property: Id(5)] bool MentionsAll = false);
 
 /// <param name="Revision">The revision the edit is based on; null to overwrite any.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.edit-message")]
@@ -53,7 +56,25 @@ public sealed record EditMessage(
     [property: Id(0)] long Seq,
     [property: Id(1)] Actor Actor,
     [property: Id(2)] string Text,
-    [property: Id(3)] long? Revision = null);
+    [property: Id(3)] long? Revision = null,
+    [property: Id(4)] IReadOnlyList<Guid>? Mentions = null,
+    [property: Id(5)] bool MentionsAll = false);
+
+/// <summary>Adds a reaction to a message, or takes it back. Idempotent.</summary>
+/// <param name="Emoji">Normalised.</param>
+[GenerateSerializer, Immutable, Alias("bulletin.react-to-message")]
+public sealed record ReactToMessage(
+    [property: Id(0)] long Seq,
+    [property: Id(1)] Actor Actor,
+    [property: Id(2)] string Emoji,
+    [property: Id(3)] bool IsTakenBack = false);
+
+/// <summary>Pins a message to its topic, or unpins it. Idempotent.</summary>
+[GenerateSerializer, Immutable, Alias("bulletin.pin-message")]
+public sealed record PinMessage(
+    [property: Id(0)] long Seq,
+    [property: Id(1)] Actor Actor,
+    [property: Id(2)] bool IsUnpinned = false);
 
 [GenerateSerializer, Immutable, Alias("bulletin.delete-message")]
 public sealed record DeleteMessage(

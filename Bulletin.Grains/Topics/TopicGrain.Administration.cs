@@ -42,6 +42,7 @@ internal sealed partial class TopicGrain
         Topic Announced(LiveTopic topic)
         {
             feed.Changed(topic.Topic, topic.Members.UserIds);
+            hints.Changed(Id);
             return topic.Topic;
         }
     }
@@ -63,6 +64,7 @@ internal sealed partial class TopicGrain
     public async Task<Outcome<Done>> Purge(IReadOnlyList<long> seqs, CancellationToken cancellationToken)
     {
         var outcomes = await Task.WhenAll(seqs.Select(seq => Submit(new ExpireChange(seq, before: DateTimeOffset.MaxValue), actor: null, seq)));
+        await Unpin([.. seqs.Where((_, at) => outcomes[at].Value is not null)]);
         return outcomes.FirstOrDefault(outcome => outcome.Value is null) is { } failed ? failed.Refusal : Done.It;
     }
 
@@ -91,6 +93,7 @@ internal sealed partial class TopicGrain
         // Without an await until all of them are held: what was changed during the read is known, and what is changed from now on is applied to them.
         var changed = topic.Changes.After(asOf).ToDictionary(message => message.Seq);
         var refusals = await Task.WhenAll(old.Messages.Select(message => Expire(topic, changed.GetValueOrDefault(message.Seq, message), before)));
+        await Unpin([.. old.Messages.Where((_, at) => refusals[at] == Refusal.None).Select(message => message.Seq)]);
         if (refusals.FirstOrDefault(refusal => refusal != Refusal.None) is not Refusal.None and var refused) return refused;
 
         await store.ExpiredUpTo(Id, old.UpTo, cancellationToken);

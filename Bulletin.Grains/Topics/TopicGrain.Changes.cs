@@ -21,8 +21,12 @@ internal sealed partial class TopicGrain
         disk.Short() is { } later ? new(null, Refusal.Busy, later)
         : await Submit(new EditChange(command), command.Actor, command.Seq);
 
-    public Task<Outcome<Message>> Delete(DeleteMessage command, CancellationToken cancellationToken) =>
-        Submit(new DeleteChange(command), command.Actor, command.Seq);
+    public async Task<Outcome<Message>> Delete(DeleteMessage command, CancellationToken cancellationToken)
+    {
+        var outcome = await Submit(new DeleteChange(command), command.Actor, command.Seq);
+        if (outcome.Value is not null) await Unpin([command.Seq]);
+        return outcome;
+    }
 
     /// <param name="actor">Null: the server itself.</param>
     private async Task<Outcome<Message>> Submit(PendingChange change, Actor? actor, long seq)

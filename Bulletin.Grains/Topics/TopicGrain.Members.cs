@@ -37,7 +37,8 @@ internal sealed partial class TopicGrain
 
             Member member = new(command.User, role, known?.Since ?? Now);
             var act = TopicActs.MemberPut(command.Actor, memory.Live.Topic, known, member, Now);
-            return new(new MemberPut(member, Added: known is null), members.With(member), () => memberStore.Put(Id, members.Version, member, act, CancellationToken.None));
+            return new(new MemberPut(member, Added: known is null), members.With(member),
+                () => memberStore.Put(Id, members.Version, member, command.Actor.User.Id, act, CancellationToken.None));
         });
 
     public Task<Outcome<Done>> RemoveMember(RemoveMember command, CancellationToken cancellationToken) => ChangeMembers<Done>(

@@ -21,6 +21,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
     private readonly IMemberStore memberStore;
     private readonly IInvitationStore invitations;
     private readonly IActivityFeed feed;
+    private readonly IFollowerHints hints;
     private readonly DiskSpace disk;
     private readonly ProfileFeed profiles;
     private readonly SiteSettingsFeed settings;
@@ -35,13 +36,13 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
     private readonly SemaphoreSlim describing = new(1);
 
     public TopicGrain(
-        IMessageLog log, CommitQueue commits, ITopicStore store, IMemberStore memberStore, IInvitationStore invitations, DiskSpace disk, IActivityFeed feed, ProfileFeed profiles, SiteSettingsFeed settings, TopicsToExpire toExpire, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
+        IMessageLog log, CommitQueue commits, ITopicStore store, IMemberStore memberStore, IInvitationStore invitations, DiskSpace disk, IActivityFeed feed, IFollowerHints hints, ProfileFeed profiles, SiteSettingsFeed settings, TopicsToExpire toExpire, TopicsHere here, TopicMetrics metrics, TimeProvider clock, ILogger<TopicGrain> logger)
     {
         (this.log, this.store, this.memberStore, this.invitations) = (log, store, memberStore, invitations);
-        (this.disk, this.feed, this.profiles, this.settings, this.toExpire) = (disk, feed, profiles, settings, toExpire);
+        (this.disk, this.feed, this.hints, this.profiles, this.settings, this.toExpire) = (disk, feed, hints, profiles, settings, toExpire);
         (this.metrics, this.clock, this.logger) = (metrics, clock, logger);
         watchers = new(metrics, logger);
-        memory = new(Id, log, memberStore, watchers, feed, profiles, here, new(clock), metrics, logger);
+        memory = new(Id, log, memberStore, watchers, feed, hints, profiles, here, new(clock), metrics, logger);
         writer = new(Id, log, commits, memory, settings, clock, metrics, Fenced, WriteFailed);
         reader = new(Id, log);
     }
@@ -73,6 +74,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
         }
         if (memory.Current is null) memory.Show(new(new(topic, [], members)));
         feed.Changed(topic, members.UserIds);
+        hints.Changed(Id);
         return topic;
     }
 
@@ -141,6 +143,7 @@ internal sealed partial class TopicGrain : Grain, ITopicGrain, IDisposable
             writer.RefuseAll(Refusal.TopicNotFound);
             watchers.Described(null);
             feed.Removed(topic.Topic, topic.Members.UserIds);
+            hints.Changed(Id);
             DeactivateOnIdle();
             LogRemoved(Id, actor.User.Id);
             return Done.It;

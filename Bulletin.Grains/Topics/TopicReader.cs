@@ -56,6 +56,16 @@ internal sealed class TopicReader(Guid topicId, IMessageLog log)
     public async Task<Message?> ReadOne(LiveTopic live, long seq, CancellationToken cancellationToken) =>
         seq < 1 || seq > live.Head.Seq ? null : live.Window.Find(seq) ?? await log.One(topicId, seq, cancellationToken);
 
+    /// <summary>These messages, in this order; without those that do not exist.</summary>
+    public async Task<IReadOnlyList<Message>> ReadSome(LiveTopic live, IReadOnlyList<long> seqs, CancellationToken cancellationToken)
+    {
+        var found = seqs.Where(seq => seq >= 1 && seq <= live.Head.Seq).Distinct().ToDictionary(seq => seq, live.Window.Find);
+        long[] older = [.. found.Where(one => one.Value is null).Select(one => one.Key)];
+        if (older.Length > 0)
+            foreach (var message in await log.Some(topicId, older, cancellationToken)) found[message.Seq] = message;
+        return [.. seqs.Select(seq => found.GetValueOrDefault(seq)).OfType<Message>()];
+    }
+
     /// <param name="after">Not above the topic's revision.</param>
     public async Task<TopicChanges> Changes(LiveTopic live, long after, int limit, CancellationToken cancellationToken)
     {

@@ -24,20 +24,33 @@ internal static class MessageRows
         MessageColumn.Of("created_at", m => Milliseconds(m.CreatedAt), Written.OnPost),
         MessageColumn.Of("edited_at", m => Milliseconds(m.EditedAt), Written.OnChange),
         MessageColumn.Of("deleted_at", m => Milliseconds(m.DeletedAt), Written.OnChange),
+        MessageColumn.Of("mentions", m => JsonColumns.Of(m.Mentions)),
+        MessageColumn.Of("mentions_all", m => m.MentionsAll),
+        MessageColumn.Of("reactions", m => JsonColumns.Of(m.Reactions), Written.OnChange),
+        MessageColumn.Of("text_revision", m => m.TextRevision, Written.OnChange),
     ];
 
     /// <summary>Reads a row of <see cref="Selected"/>, by position: in the order of the list above, and then the author.</summary>
-    public static Message Read(DbDataReader row, int from, People people) => new(
-        row.GetGuid(from),
-        row.GetInt64(from + 1),
-        row.GetInt64(from + 2),
-        row.GetGuid(from + 3),
-        people.Of(row, from + 4, from + columns.Length),
-        row.IsDBNull(from + 5) ? null : row.GetString(from + 5),
-        row.IsDBNull(from + 6) ? null : row.GetInt64(from + 6),
-        Time(row, from + 7),
-        row.IsDBNull(from + 8) ? null : Time(row, from + 8),
-        row.IsDBNull(from + 9) ? null : Time(row, from + 9));
+    public static Message Read(DbDataReader row, int from, People people)
+    {
+        // The version before deletes a message without its mentions and reactions.
+        var isDeleted = !row.IsDBNull(from + 9);
+        return new(
+            row.GetGuid(from),
+            row.GetInt64(from + 1),
+            row.GetInt64(from + 2),
+            row.GetGuid(from + 3),
+            people.Of(row, from + 4, from + columns.Length),
+            row.IsDBNull(from + 5) ? null : row.GetString(from + 5),
+            row.IsDBNull(from + 6) ? null : row.GetInt64(from + 6),
+            Time(row, from + 7),
+            row.IsDBNull(from + 8) ? null : Time(row, from + 8),
+            isDeleted ? Time(row, from + 9) : null,
+            isDeleted ? null : JsonColumns.Ids(row, from + 10),
+            !isDeleted && row.GetBoolean(from + 11),
+            isDeleted ? null : JsonColumns.Reactions(row, from + 12),
+            isDeleted || row.IsDBNull(from + 13) ? null : row.GetInt64(from + 13));
+    }
 
     /// <summary>Of <c>messages m</c> and the author's row <c>a</c>.</summary>
     public static readonly string Selected = $"{columns.List("m.{0}")}, {UserColumnsOf("a")}";

@@ -25,9 +25,9 @@ internal static class Rows
     public const string TopicColumns =
         "t.id, t.name, t.description, t.created_at, t.created_by, t.last_activity_at, t.seq, t.revision, " +
         "c.username, c.display_name, c.created_at, " +
-        "t.access, t.locked, t.resolved_at, t.members_version";
+        "t.access, t.locked, t.resolved_at, t.members_version, t.pins";
 
-    public const int TopicWidth = 15;
+    public const int TopicWidth = 16;
 
     /// <summary>The topic, but not its members.</summary>
     public static Topic Topic(DbDataReader row, People people, LastMessage? last) => new(
@@ -43,7 +43,8 @@ internal static class Rows
         (Access)row.GetInt16(11),
         row.GetBoolean(12),
         row.IsDBNull(13) ? null : Time(row, 13),
-        MembersVersion: row.GetInt64(14));
+        MembersVersion: row.GetInt64(14),
+        Pins: JsonColumns.Seqs(row, 15));
 
     public const string ClaimColumns = "epoch, seq, revision, members_version";
 

@@ -70,6 +70,7 @@ internal sealed class SqlAccountWrites(SqlDatabase database, DateTimeOffset now)
             new(
                 "UPDATE topic_invitations SET revoked_at = @now WHERE created_by = @id AND revoked_at IS NULL",
                 ("id", anonymous.Id), ("now", Milliseconds(now))),
+            .. SqlPersonalStore.Delete(anonymous.Id),
             .. AuditRows.InsertAny(audit),
         ];
         if (await Write([LastAdmin.Lock, update], others, cancellationToken)) return AccountWrite.Done;

@@ -17,10 +17,11 @@ internal sealed class SqlMemberStore(SqlDatabase database) : IMemberStore
         return versions is [var version] ? version : null;
     }
 
-    public Task<TopicClaim?> Put(Guid topicId, long version, Member member, AuditEntry? audit, CancellationToken cancellationToken) => Change(
+    public Task<TopicClaim?> Put(Guid topicId, long version, Member member, Guid? addedBy, AuditEntry? audit, CancellationToken cancellationToken) => Change(
         [NextVersion(topicId, version)],
         [
-            Store(topicId, member),
+            BeginAnew(topicId, member),
+            Store(topicId, member, addedBy),
             Of("DELETE FROM topic_expelled WHERE topic_id = @topic AND user_id = @user", topicId, member.User.Id),
             .. AuditRows.InsertAny(audit),
         ],
@@ -32,6 +33,7 @@ internal sealed class SqlMemberStore(SqlDatabase database) : IMemberStore
         List<SqlStatement> changes =
         [
             Of("DELETE FROM topic_members WHERE topic_id = @topic AND user_id = @user", topicId, userId),
+            Of("DELETE FROM notifications WHERE topic_id = @topic AND user_id = @user", topicId, userId),
             new(
                 "UPDATE topic_invitations SET revoked_at = @at WHERE topic_id = @topic AND created_by = @user AND revoked_at IS NULL",
                 ("topic", topicId), ("user", userId), ("at", Milliseconds(at))),
@@ -44,7 +46,7 @@ internal sealed class SqlMemberStore(SqlDatabase database) : IMemberStore
     public Task<TopicClaim?> Accept(
         Guid topicId, long version, Guid invitationId, Member member, DateTimeOffset at, CancellationToken cancellationToken) =>
         // The topic first, as in Remove: two that lock both in different orders would wait for each other.
-        Change([NextVersion(topicId, version), Spend(topicId, invitationId, member.User.Id, at)], [Store(topicId, member)], cancellationToken);
+        Change([NextVersion(topicId, version), Spend(topicId, invitationId, member.User.Id, at)], [BeginAnew(topicId, member), Store(topicId, member, addedBy: null)], cancellationToken);
 
     public Task Hide(Guid topicId, Guid userId, long seq, CancellationToken cancellationToken) => database.ChangeOne(
         "UPDATE topic_members SET hidden_seq = @seq WHERE topic_id = @topic AND user_id = @user RETURNING user_id",
@@ -84,10 +86,22 @@ internal sealed class SqlMemberStore(SqlDatabase database) : IMemberStore
         """,
         ("invitation", invitationId), ("topic", topicId), ("user", userId), ("at", Milliseconds(at)), ("owner", (int)Role.Owner));
 
-    private static SqlStatement Store(Guid topicId, Member member) => new(
+    /// <summary>What somebody had of the topic when they were a member before. Who has nothing of it is new to the follower of the log.</summary>
+    private static SqlStatement BeginAnew(Guid topicId, Member member) => Of(
         """
-        INSERT INTO topic_members (topic_id, user_id, role, since) VALUES (@topic, @user, @role, @since)
-        ON CONFLICT (topic_id, user_id) DO UPDATE SET role = excluded.role
+        DELETE FROM user_topics
+        WHERE topic_id = @topic AND user_id = @user AND NOT EXISTS (SELECT 1 FROM topic_members WHERE topic_id = @topic AND user_id = @user)
         """,
-        ("topic", topicId), ("user", member.User.Id), ("role", (int)member.Role), ("since", Milliseconds(member.Since)));
+        topicId, member.User.Id);
+
+    private static SqlStatement Store(Guid topicId, Member member, Guid? addedBy)
+    {
+        NullableId by = new("addedBy", addedBy);
+        return new(
+            $"""
+            INSERT INTO topic_members (topic_id, user_id, role, since, added_by) VALUES (@topic, @user, @role, @since, {by})
+            ON CONFLICT (topic_id, user_id) DO UPDATE SET role = excluded.role
+            """,
+            [("topic", topicId), ("user", member.User.Id), ("role", (int)member.Role), ("since", Milliseconds(member.Since)), .. by.Parameters]);
+    }
 }

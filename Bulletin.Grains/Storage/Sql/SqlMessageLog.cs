@@ -94,6 +94,15 @@ internal sealed class SqlMessageLog(SqlDatabase database) : IMessageLog
         return messages is [var message] ? message : null;
     }
 
+    public async Task<IReadOnlyList<Message>> Some(Guid topicId, IReadOnlyList<long> seqs, CancellationToken cancellationToken)
+    {
+        if (seqs.Count == 0) return [];
+        var people = new People();
+        return await database.Query(
+            $"{Messages} AND m.seq IN ({SqlValues.Rows(seqs.Count, "seq")})",
+            row => MessageRows.Read(row, 0, people), cancellationToken, [("topic", topicId), .. SqlValues.Of(("seq", seqs.Select(seq => (object)seq)))]);
+    }
+
     public async Task<IReadOnlyList<Message>> ChangedAfter(Guid topicId, long after, int limit, CancellationToken cancellationToken) =>
         await Read(
             $"{Messages} AND m.revision > @after ORDER BY m.revision LIMIT @limit",

@@ -53,6 +53,22 @@ internal sealed class SqlPeopleIndex(SqlDatabase database) : IPeopleIndex
             : new([.. found.Select(one => one.User)], await Beyond(from, place, cancellationToken));
     }
 
+    public async Task<IReadOnlyList<User>> ByIds(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0) return [];
+        return await database.Query(
+            $"SELECT u.id, {UserColumnsOf("u")} FROM users u WHERE u.id IN ({SqlValues.Rows(ids.Count, "user")})",
+            row => User(row, row.GetGuid(0), 1), cancellationToken, SqlValues.Of(("user", ids.Select(id => (object)id))));
+    }
+
+    public async Task<IReadOnlyList<User>> ByNames(IReadOnlyList<string> usernameKeys, CancellationToken cancellationToken)
+    {
+        if (usernameKeys.Count == 0) return [];
+        return await database.Query(
+            $"SELECT u.id, {UserColumnsOf("u")} FROM users u WHERE u.username_key IN ({SqlValues.Rows(usernameKeys.Count, "name")})",
+            row => User(row, row.GetGuid(0), 1), cancellationToken, SqlValues.Of(("name", usernameKeys)));
+    }
+
     public async Task<PersonPlace?> PlaceOf(string username, string typed, CancellationToken cancellationToken)
     {
         var from = NameKeys.Beginning(typed);

@@ -24,6 +24,7 @@ internal sealed class SqlPurgeStore(SqlDatabase database) : IPurgeStore
     public Task<bool> PurgeUser(Guid userId, DateTimeOffset at, AuditEntry audit, CancellationToken cancellationToken) => database.ChangeTogether(
         [
             new("UPDATE users SET purging_at = @at WHERE id = @id RETURNING id", ("id", userId), ("at", Milliseconds(at))),
+            .. SqlPersonalStore.Delete(userId),
             AuditRows.Insert(audit),
         ],
         cancellationToken);
@@ -54,11 +55,18 @@ internal sealed class SqlPurgeStore(SqlDatabase database) : IPurgeStore
     /// <remarks>With a revision of its own, so that clients learn of it should the topic be restored.</remarks>
     public Task<bool> DeleteRemoved(Guid topicId, long seq, DateTimeOffset at, CancellationToken cancellationToken) => database.ChangeTogether(
         [
-            new("UPDATE topics SET revision = revision + 1 WHERE id = @topic AND removed_at IS NOT NULL RETURNING id", ("topic", topicId)),
+            new(
+                $"""
+                UPDATE topics SET revision = revision + 1, pins = {JsonColumns.Without("pins", "seq")}
+                WHERE id = @topic AND removed_at IS NOT NULL
+                RETURNING id
+                """,
+                ("topic", topicId), ("seq", seq)),
             new(
                 """
                 UPDATE messages
-                SET revision = (SELECT revision FROM topics WHERE id = @topic), text = NULL, deleted_at = @at, posted_fingerprint = NULL
+                SET revision = (SELECT revision FROM topics WHERE id = @topic), text = NULL, deleted_at = @at, posted_fingerprint = NULL,
+                  mentions = NULL, mentions_all = false, reactions = NULL, text_revision = NULL
                 WHERE topic_id = @topic AND seq = @seq AND deleted_at IS NULL
                 """,
                 ("topic", topicId), ("seq", seq), ("at", Milliseconds(at))),

@@ -83,7 +83,7 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
 
     internal static string Listed(Guid? of, DirectoryCursor? after, string limit = "@limit") => $"""
         SELECT t.id, t.name, t.description, t.created_at, t.created_by, t.last_activity_at, t.seq, t.revision, t.name_key,
-          t.access, t.locked, t.resolved_at, t.members_version
+          t.access, t.locked, t.resolved_at, t.members_version, t.pins
         {(of is null ? Public : Own)}
         {(after is null ? "" : "AND (t.last_activity_at, t.id) < (@at, @id)")}
         ORDER BY t.last_activity_at DESC, t.id DESC

@@ -32,8 +32,30 @@ internal sealed partial class SqlTopicStore
             RETURNING seq
             """,
             row => row.GetInt64(0), cancellationToken, ("topic", topic), ("some", some));
-        if (deleted.Count < some) await EndEmptying(topic, at, cancellationToken);
+        var isForgotten = await ForgetPersonal(topic, some, cancellationToken);
+        if (deleted.Count < some && isForgotten) await EndEmptying(topic, at, cancellationToken);
         return true;
+    }
+
+    /// <summary>Deletes what people have of the topic.</summary>
+    /// <returns>Whether that was all.</returns>
+    private async Task<bool> ForgetPersonal(Guid topicId, int some, CancellationToken cancellationToken)
+    {
+        var notified = await database.Change(
+            """
+            DELETE FROM notifications
+            WHERE (user_id, id) IN (SELECT user_id, id FROM notifications WHERE topic_id = @topic LIMIT @some)
+            RETURNING id
+            """,
+            _ => true, cancellationToken, ("topic", topicId), ("some", some));
+        var opened = await database.Change(
+            """
+            DELETE FROM user_topics
+            WHERE topic_id = @topic AND user_id IN (SELECT user_id FROM user_topics WHERE topic_id = @topic LIMIT @some)
+            RETURNING user_id
+            """,
+            _ => true, cancellationToken, ("topic", topicId), ("some", some));
+        return notified.Count < some && opened.Count < some;
     }
 
     private Task<bool> BeginEmptying(Guid topicId, DateTimeOffset removedBy, DateTimeOffset at, CancellationToken cancellationToken) => database.ChangeOne(

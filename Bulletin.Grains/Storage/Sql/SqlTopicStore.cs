@@ -22,7 +22,7 @@ internal sealed partial class SqlTopicStore(SqlDatabase database) : ITopicStore
         var insert = Insert(topic);
         return members.ById.Count == 0
             ? database.ChangeOne(insert.Sql, cancellationToken, insert.Parameters)
-            : database.ChangeTogether([insert, Insert(topic.Id, members)], cancellationToken);
+            : database.ChangeTogether([insert, Insert(topic, members)], cancellationToken);
     }
 
     private static SqlStatement Insert(Topic topic) => new(
@@ -42,14 +42,15 @@ internal sealed partial class SqlTopicStore(SqlDatabase database) : ITopicStore
         ("access", (int)topic.Access),
         ("version", topic.Access == Access.Public ? 0 : FirstVersion));
 
-    private static SqlStatement Insert(Guid topicId, TopicMembers members) => new(
+    private static SqlStatement Insert(Topic topic, TopicMembers members) => new(
         $"""
-        INSERT INTO topic_members (topic_id, user_id, role, since)
-        SELECT @topic, m.column1, m.column2, m.column3
+        INSERT INTO topic_members (topic_id, user_id, role, since, added_by)
+        SELECT @topic, m.column1, m.column2, m.column3, CASE WHEN m.column1 <> @creator THEN @creator END
         FROM (VALUES {SqlValues.Rows(members.ById.Count, "user", "role", "since")}) m
         """,
         [
-            ("topic", topicId),
+            ("topic", topic.Id),
+            ("creator", topic.CreatedBy.Id),
             .. SqlValues.Of(
                 ("user", members.ById.Values.Select(member => (object)member.User.Id)),
                 ("role", members.ById.Values.Select(member => (object)(int)member.Role)),
@@ -77,6 +78,15 @@ internal sealed partial class SqlTopicStore(SqlDatabase database) : ITopicStore
                 .. retention is null ? Array.Empty<(string, object?)>() : [("was", retention.Was), ("days", retention.Days)],
             ]),
         audit, cancellationToken);
+
+    public Task<bool> Pin(Topic topic, IReadOnlyList<long>? was, CancellationToken cancellationToken) => database.ChangeOne(
+        """
+        UPDATE topics SET pins = CAST(@pins AS text)
+        WHERE id = @topic AND removed_at IS NULL AND members_version = @members AND pins IS NOT DISTINCT FROM CAST(@was AS text)
+        RETURNING id
+        """,
+        cancellationToken,
+        ("topic", topic.Id), ("members", topic.MembersVersion), ("pins", JsonColumns.Of(topic.Pins)), ("was", JsonColumns.Of(was)));
 
     public Task<bool> Remove(Topic topic, DateTimeOffset at, AuditEntry? audit, CancellationToken cancellationToken) => Change(
         new(
@@ -108,23 +118,41 @@ internal sealed partial class SqlTopicStore(SqlDatabase database) : ITopicStore
         ? database.ChangeOne(change.Sql, cancellationToken, change.Parameters)
         : database.ChangeTogether([change, AuditRows.Insert(audit)], cancellationToken);
 
+    private const string NextTopics = "SELECT id FROM topics WHERE id > @last ORDER BY id LIMIT @some";
+
     public async Task<long> LeaveRevisionsBehind(CancellationToken cancellationToken)
     {
+        await LeaveEpochsBehind(cancellationToken);
         long moved = 0;
         var last = Guid.Empty;
         while (true)
         {
             // In batches: no statement may take longer than a few seconds.
-            var ids = await database.Change(
-                """
-                UPDATE topics
-                SET revision = revision + @far, members_version = CASE WHEN access = 0 THEN members_version ELSE members_version + @far END
-                WHERE id IN (SELECT id FROM topics WHERE id > @last ORDER BY id LIMIT @some)
-                RETURNING id
-                """,
+            (string, object?)[] parameters = [("far", FarAhead), ("last", last), ("some", 2_000)];
+            var ids = await database.ChangeTogether(
+                [
+                    new(
+                        $"""
+                        UPDATE topics
+                        SET revision = revision + @far, members_version = CASE WHEN access = 0 THEN members_version ELSE members_version + @far END
+                        WHERE id IN ({NextTopics})
+                        RETURNING id
+                        """,
+                        parameters),
+                ],
                 row => row.GetGuid(0),
-                cancellationToken,
-                ("far", FarAhead), ("last", last), ("some", 2_000));
+                // How far topics were followed moves with them: nothing has happened.
+                [
+                    new(
+                        $"""
+                        UPDATE follow_marks
+                        SET revision = revision + @far,
+                          members_version = CASE WHEN (SELECT t.access FROM topics t WHERE t.id = topic_id) = 0 THEN members_version ELSE members_version + @far END
+                        WHERE topic_id IN ({NextTopics})
+                        """,
+                        parameters),
+                ],
+                cancellationToken);
             if (ids.Count == 0) return moved;
             moved += ids.Count;
             last = ids.Max();

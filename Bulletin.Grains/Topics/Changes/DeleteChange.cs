@@ -13,7 +13,7 @@ internal sealed class DeleteChange(DeleteMessage command) : PendingChange(comman
         if (current is null) return Refusal.MessageNotFound;
         if (!TopicAccess.MayDelete(command.Actor, current, topic.Members)) return Refusal.NotAllowed;
         if (current.DeletedAt is not null) return Decision.AlreadyDone(current);
-        return Decision.Write(current with { Revision = stamp.Revision, Text = null, DeletedAt = stamp.At });
+        return Decision.Write(current.Deleted(stamp.Revision, stamp.At));
     }
 
     public override AuditEntry? ActOf(LiveTopic topic, Message current, Message next, DateTimeOffset at) =>

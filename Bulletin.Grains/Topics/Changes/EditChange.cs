@@ -15,8 +15,13 @@ internal sealed class EditChange(EditMessage command) : PendingChange(command.Ac
         // Also an edit that is retried after a lost answer, so this comes before the revision.
         if (current.Text == command.Text) return Decision.AlreadyDone(current);
         if (topic.Topic.Locked) return Refusal.TopicLocked;
-        if (command.Revision is { } basis && basis != current.Revision) return Refusal.MessageChanged;
-        return Decision.Write(current with { Revision = stamp.Revision, Text = command.Text, EditedAt = stamp.At });
+        // Reactions since then leave the text that the edit is based on.
+        if (command.Revision is { } basis && (basis < current.RevisionOfText || basis > current.Revision)) return Refusal.MessageChanged;
+        return Decision.Write(current with
+        {
+            Revision = stamp.Revision, TextRevision = null, Text = command.Text, EditedAt = stamp.At,
+            Mentions = command.Mentions is { Count: > 0 } mentions ? mentions : null, MentionsAll = command.MentionsAll,
+        });
     }
 
     public override AuditEntry? ActOf(LiveTopic topic, Message current, Message next, DateTimeOffset at) =>

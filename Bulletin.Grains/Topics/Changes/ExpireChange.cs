@@ -13,6 +13,6 @@ internal sealed class ExpireChange(long seq, DateTimeOffset before) : PendingCha
         if (current is null) return Refusal.MessageNotFound;
         if (current.CreatedAt >= before) return Refusal.NotAllowed;
         if (current.DeletedAt is not null) return Decision.AlreadyDone(current);
-        return Decision.Write(current with { Revision = stamp.Revision, Text = null, DeletedAt = stamp.At });
+        return Decision.Write(current.Deleted(stamp.Revision, stamp.At));
     }
 }

@@ -14,7 +14,8 @@ internal sealed class PostChange(PostMessage command) : PendingChange(command.Ac
         if (before is null && (command.ReplyTo < 1 || command.ReplyTo > topic.Head.Seq)) return Refusal.ReplyNotFound;
 
         Message next = new(topic.Topic.Id, stamp.Seq, stamp.Revision, command.ClientId,
-            command.Actor.User, command.Text, command.ReplyTo, stamp.At, EditedAt: null, DeletedAt: null);
+            command.Actor.User, command.Text, command.ReplyTo, stamp.At, EditedAt: null, DeletedAt: null,
+            command.Mentions is { Count: > 0 } mentions ? mentions : null, command.MentionsAll);
         if (before is not null) return Decision.Repeat(next, Refusal.Retry);
         return topic.Topic.Locked ? Decision.Repeat(next, Refusal.TopicLocked) : Decision.Write(next);
     }

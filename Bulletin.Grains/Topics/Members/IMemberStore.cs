@@ -15,12 +15,15 @@ internal interface IMemberStore
     /// <summary>The version of the members; null if the topic does not exist or was removed.</summary>
     Task<long?> Version(Guid topicId, CancellationToken cancellationToken);
 
-    /// <summary>Adds a member, or changes their role. One who is there already keeps their <see cref="Member.Since"/>.</summary>
+    /// <summary>
+    /// Adds a member, who begins anew if they were one before, or changes their role. One who is there already keeps their <see cref="Member.Since"/>.
+    /// </summary>
+    /// <param name="addedBy">Who adds them; null if that is nobody whom they could be told of.</param>
     /// <param name="audit">Null unless an admin does this by their office.</param>
     /// <returns>Null if the members have another version: nothing was changed.</returns>
-    Task<TopicClaim?> Put(Guid topicId, long version, Member member, AuditEntry? audit, CancellationToken cancellationToken);
+    Task<TopicClaim?> Put(Guid topicId, long version, Member member, Guid? addedBy, AuditEntry? audit, CancellationToken cancellationToken);
 
-    /// <summary>Removes a member, and revokes the invitations that they made.</summary>
+    /// <summary>Removes a member, revokes the invitations that they made, and deletes what they were notified of in the topic.</summary>
     /// <param name="isExpelled">Whether no invitation brings them back, until they are <see cref="Put"/> again.</param>
     /// <param name="audit">Null unless an admin does this by their office.</param>
     /// <returns>Null if the members have another version: nothing was changed.</returns>

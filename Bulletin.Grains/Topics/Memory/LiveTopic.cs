@@ -82,6 +82,9 @@ internal sealed class LiveTopic(StoredTopic stored)
         Name = described.Name, Description = described.Description, Locked = described.Locked, ResolvedAt = described.ResolvedAt,
     };
 
+    /// <param name="pins">Null: none.</param>
+    public void Pin(IReadOnlyList<long>? pins) => Topic = Topic with { Pins = pins };
+
     /// <summary>From now on these people may see it.</summary>
     public void Admit(TopicMembers next)
     {

@@ -6,7 +6,7 @@ namespace Bulletin.Grains.Topics.Memory;
 
 /// <summary>A topic's place in memory: loads it, applies commits to it, announces them, and drops it.</summary>
 internal sealed partial class TopicMemory(
-    Guid topicId, IMessageLog log, IMemberStore memberStore, TopicWatchers watchers, IActivityFeed feed, ProfileFeed profiles, TopicsHere here, TopicLoad activity, TopicMetrics metrics, ILogger logger)
+    Guid topicId, IMessageLog log, IMemberStore memberStore, TopicWatchers watchers, IActivityFeed feed, IFollowerHints hints, ProfileFeed profiles, TopicsHere here, TopicLoad activity, TopicMetrics metrics, ILogger logger)
 {
     private LiveTopic? live;
     private Task<LiveTopic?>? loading;
@@ -80,6 +80,7 @@ internal sealed partial class TopicMemory(
         }
         watchers.Changed([.. read.Window.Messages.Where(m => m.Revision > known.Value.Revision).OrderBy(m => m.Revision)], read.Members);
         feed.Changed(read.Topic, read.Members.UserIds);
+        hints.Changed(topicId);
     }
 
     /// <summary>Reads the members again if another activation or an operator has changed them.</summary>
@@ -102,6 +103,7 @@ internal sealed partial class TopicMemory(
         Announce(before, topic);
         watchers.Described(topic.Topic);
         feed.Changed(topic.Topic, topic.Members.UserIds);
+        hints.Changed(topicId);
     }
 
     /// <summary>Announces the members once more, for a change that may have been announced to nobody.</summary>
@@ -130,6 +132,7 @@ internal sealed partial class TopicMemory(
         activity.Changed(changed.Count);
         watchers.Changed(changed, live.Members);
         feed.Changed(live.Topic, live.Members.UserIds);
+        hints.Changed(topicId);
     }
 
     private LiveTopic Named(LiveTopic topic)

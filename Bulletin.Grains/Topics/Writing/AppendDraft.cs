@@ -58,9 +58,9 @@ internal sealed class AppendDraft(LiveTopic live, long epoch, DateTimeOffset now
         new(live.Head.Seq + posted.Count, live.Head.Revision + items.Count),
         posted.Count > 0 ? at : live.Topic.LastActivityAt, posted, changed, (IReadOnlyList<AuditEntry>?)acts ?? []);
 
-    /// <summary>The last change of a message that has a text gave it this text.</summary>
+    /// <summary>A text with the revision and the time from which on the message has had it.</summary>
     private EarlierText? EarlierOf(Message current, string? overwritten) =>
-        keepsHistory && overwritten is not null ? new(current.Revision, current.EditedAt ?? current.CreatedAt, overwritten) : null;
+        keepsHistory && overwritten is not null ? new(current.RevisionOfText, current.EditedAt ?? current.CreatedAt, overwritten) : null;
 
     private bool IsFirst(Guid author, Guid clientId)
     {

@@ -71,7 +71,7 @@ public abstract partial class StorageContract
         await storage.Members.Remove(topic.Id, 1, bob.Id, isExpelled: true, Start, audit: null, Cancel);
 
         Assert.Null(await Accept(topic, invitation, bob, version: 2));
-        await storage.Members.Put(topic.Id, 2, new(bob, Role.Member, Start), audit: null, Cancel);
+        await storage.Members.Put(topic.Id, 2, new(bob, Role.Member, Start), addedBy: null, audit: null, Cancel);
         await storage.Members.Remove(topic.Id, 3, bob.Id, isExpelled: false, Start, audit: null, Cancel);
 
         Assert.NotNull(await Accept(topic, invitation, bob, version: 4));
@@ -82,7 +82,7 @@ public abstract partial class StorageContract
     {
         var (ada, bob) = (await NewUser(), await NewUser());
         var topic = await NewShared(Access.Private, [ada, bob]);
-        await storage.Members.Put(topic.Id, 1, new(bob, Role.Owner, Start), audit: null, Cancel);
+        await storage.Members.Put(topic.Id, 1, new(bob, Role.Owner, Start), addedBy: null, audit: null, Cancel);
         var (_, hash) = await NewInvitation(topic, bob, maxUses: null);
 
         await storage.Members.Remove(topic.Id, 2, bob.Id, isExpelled: false, Start, audit: null, Cancel);

@@ -66,13 +66,48 @@ public abstract partial class StorageContract
         var topic = await NewShared(Access.Private, [ada]);
         Member added = new(bob, Role.Member, Start.AddDays(1));
 
-        var first = await storage.Members.Put(topic.Id, 1, added, audit: null, Cancel);
-        var second = await storage.Members.Put(topic.Id, 2, new(bob, Role.Owner, Start.AddDays(2)), audit: null, Cancel);
+        var first = await storage.Members.Put(topic.Id, 1, added, addedBy: null, audit: null, Cancel);
+        var second = await storage.Members.Put(topic.Id, 2, new(bob, Role.Owner, Start.AddDays(2)), addedBy: null, audit: null, Cancel);
 
         Assert.Equal((2, 3), (first?.MembersVersion, second?.MembersVersion));
         var members = (await storage.Members.Load(topic.Id, Cancel))!;
         Assert.Equal(3, members.Version);
         Assert.Equal(added with { Role = Role.Owner }, members.ById[bob.Id]);
+    }
+
+    [Fact]
+    public async Task Who_has_added_a_member_is_kept_and_somebody_who_came_by_themselves_has_none()
+    {
+        var (ada, bob, lin) = (await NewUser(), await NewUser(), await NewUser());
+        var topic = await NewShared(Access.Private, [ada, bob]);
+
+        Assert.NotNull(await storage.Members.Put(topic.Id, 1, new(lin, Role.Member, Start), bob.Id, audit: null, Cancel));
+        // Another role is no other arrival.
+        Assert.NotNull(await storage.Members.Put(topic.Id, 2, new(lin, Role.Owner, Start), ada.Id, audit: null, Cancel));
+
+        var addedBy = await Sql.Query(
+            "SELECT user_id, added_by FROM topic_members WHERE topic_id = @topic", row => (row.GetGuid(0), row.IsDBNull(1) ? (Guid?)null : row.GetGuid(1)),
+            Cancel, ("topic", topic.Id));
+        Assert.Equal(new[] { (ada.Id, null), (bob.Id, ada.Id), (lin.Id, (Guid?)bob.Id) }.Order(), addedBy.Order());
+    }
+
+    [Fact]
+    public async Task Who_leaves_loses_their_notifications_and_begins_anew_when_they_come_back()
+    {
+        var (ada, bob) = (await NewUser(), await NewUser());
+        var topic = await NewShared(Access.Private, [ada, bob]);
+        await FollowAs(bob, topic, Bulletin.Grains.Personal.NotificationLevel.All, follows: true);
+        await Sql.ChangeOne(
+            "INSERT INTO notifications (user_id, id, kind, topic_id, seq, actor_id, created_at) VALUES (@user, 1, 4, @topic, 0, @actor, 0) RETURNING id",
+            Cancel, ("user", bob.Id), ("topic", topic.Id), ("actor", ada.Id));
+
+        Assert.NotNull(await storage.Members.Put(topic.Id, 1, new(bob, Role.Owner, Start), ada.Id, audit: null, Cancel));
+        Assert.Equal((1, 1), (await Rows("user_topics", topic), await Rows("notifications", topic)));
+        Assert.NotNull(await storage.Members.Remove(topic.Id, 2, bob.Id, isExpelled: false, Start, audit: null, Cancel));
+        Assert.Equal((1, 0), (await Rows("user_topics", topic), await Rows("notifications", topic)));
+        Assert.NotNull(await storage.Members.Put(topic.Id, 3, new(bob, Role.Member, Start), ada.Id, audit: null, Cancel));
+
+        Assert.Equal(0, await Rows("user_topics", topic));
     }
 
     [Fact]
@@ -101,7 +136,7 @@ public abstract partial class StorageContract
 
         foreach (var version in (long[])[0, 2])
         {
-            Assert.Null(await storage.Members.Put(topic.Id, version, new(eve, Role.Owner, Start), audit: null, Cancel));
+            Assert.Null(await storage.Members.Put(topic.Id, version, new(eve, Role.Owner, Start), addedBy: null, audit: null, Cancel));
             Assert.Null(await storage.Members.Remove(topic.Id, version, bob.Id, isExpelled: false, Start, audit: null, Cancel));
         }
 
@@ -118,7 +153,7 @@ public abstract partial class StorageContract
         var others = new List<User>();
         for (var i = 0; i < 10; i++) others.Add(await NewUser());
 
-        var claims = await Task.WhenAll(others.Select(other => storage.Members.Put(topic.Id, 1, new(other, Role.Member, Start), audit: null, Cancel)));
+        var claims = await Task.WhenAll(others.Select(other => storage.Members.Put(topic.Id, 1, new(other, Role.Member, Start), addedBy: null, audit: null, Cancel)));
 
         Assert.Single(claims, claim => claim is not null);
         Assert.Equal(2, (await Members(topic)).Count);
@@ -136,7 +171,7 @@ public abstract partial class StorageContract
         {
             Assert.Null(await storage.Members.Load(id, Cancel));
             Assert.Null(await storage.Members.Version(id, Cancel));
-            Assert.Null(await storage.Members.Put(id, 1, new(bob, Role.Member, Start), audit: null, Cancel));
+            Assert.Null(await storage.Members.Put(id, 1, new(bob, Role.Member, Start), addedBy: null, audit: null, Cancel));
             Assert.Null(await storage.Members.Remove(id, 1, ada.Id, isExpelled: false, Start, audit: null, Cancel));
         }
     }

@@ -50,6 +50,13 @@ internal sealed class HeldLookupsLog(IMessageLog log, HeldLookups lookups) : IMe
         return message;
     }
 
+    public async Task<IReadOnlyList<Message>> Some(Guid topicId, IReadOnlyList<long> seqs, CancellationToken cancellationToken)
+    {
+        var messages = await log.Some(topicId, seqs, cancellationToken);
+        await lookups.Pass();
+        return messages;
+    }
+
     public async Task<PostedBefore?> FindPosted(Guid topicId, Guid authorId, Guid clientId, CancellationToken cancellationToken)
     {
         var posted = await log.FindPosted(topicId, authorId, clientId, cancellationToken);

@@ -11,8 +11,8 @@ internal sealed class HeldMembersStore(IMemberStore store, HeldLookups changes, 
 
     public Task<long?> Version(Guid topicId, CancellationToken cancellationToken) => store.Version(topicId, cancellationToken);
 
-    public Task<TopicClaim?> Put(Guid topicId, long version, Member member, AuditEntry? audit, CancellationToken cancellationToken) =>
-        Change(() => store.Put(topicId, version, member, audit, cancellationToken));
+    public Task<TopicClaim?> Put(Guid topicId, long version, Member member, Guid? addedBy, AuditEntry? audit, CancellationToken cancellationToken) =>
+        Change(() => store.Put(topicId, version, member, addedBy, audit, cancellationToken));
 
     public Task<TopicClaim?> Remove(Guid topicId, long version, Guid userId, bool isExpelled, DateTimeOffset at, AuditEntry? audit, CancellationToken cancellationToken) =>
         Change(() => store.Remove(topicId, version, userId, isExpelled, at, audit, cancellationToken));

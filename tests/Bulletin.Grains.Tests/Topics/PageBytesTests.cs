@@ -42,6 +42,17 @@ public class PageBytesTests
     }
 
     [Fact]
+    public void Many_reactions_and_mentions_fill_a_page_too()
+    {
+        Guid[] people = [.. Enumerable.Range(0, 1_000).Select(_ => Guid.CreateVersion7())];
+        Message[] reacted = [.. Sample.Messages(TopicId, 1, 50).Select(message => message with { Reactions = [new("👍", people)] })];
+        Message[] mentioning = [.. Sample.Messages(TopicId, 1, 50).Select(message => message with { Mentions = people })];
+
+        Assert.InRange(PageBytes.Last(reacted).Count, 1, 10);
+        Assert.InRange(PageBytes.First(mentioning).Count, 1, 10);
+    }
+
+    [Fact]
     public void One_message_always_fits()
     {
         var huge = Sample.Message(TopicId, 1, text: new('x', PageBytes.Max + 1));

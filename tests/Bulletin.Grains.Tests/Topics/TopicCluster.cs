@@ -2,6 +2,7 @@ using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Audit;
 using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Directory;
+using Bulletin.Grains.Personal.Following;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Tests.Storage;
@@ -57,6 +58,8 @@ public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
             silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(Purges)));
             // Tests delete old messages when they want to.
             silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(Retention)));
+            // Tests follow the log when they want to.
+            silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(FollowerService)));
             silo.UseBulletinGrainStorage();
             silo.Services.AddSingleton(Faults);
             silo.Services.AddSingleton(Lookups);

@@ -62,7 +62,7 @@ public abstract partial class TopicContract
         var reference = Cluster.Grains.CreateObjectReference<ITopicObserver>(watcher);
         await topic.Watch(reference, 60, -1, Cancel);
 
-        await Cluster.Members.Put(topic.GetPrimaryKey(), 1, new(lin.User, Role.Member, Sample.Noon), audit: null, Cancel);
+        await Cluster.Members.Put(topic.GetPrimaryKey(), 1, new(lin.User, Role.Member, Sample.Noon), addedBy: null, audit: null, Cancel);
         Assert.All(await Reads(topic, lin.User.Id), refusal => Assert.Equal(Refusal.None, refusal));
         Assert.Contains(lin.User.Id, await watcher.ReadersAt(2));
 

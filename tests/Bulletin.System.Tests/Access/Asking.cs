@@ -17,6 +17,7 @@ internal static class Asking
         ["person"] = "404 user_not_found",
         ["link"] = "404 invitation_not_found",
         ["report"] = "404 report_not_found",
+        ["session"] = "404 session_not_found",
         ["reset"] = "404 reset_not_found",
         ["invalid"] = "400 validation_failed",
         ["mail"] = "409 mail_not_configured",
@@ -46,7 +47,7 @@ internal static class Asking
     public static async Task<(string Short, string Full)> Ask(Other other, Everywhere about, Everywhere? who, Site site, int made, int asked)
     {
         var (method, path) = (other.Call.Split(' ')[0], other.Call.Split(' ')[1]);
-        if (method == "hub") return who is null ? await Connect(site.Gateways[asked], "") : ("200", (await (await who.Hub(asked)).Call(path)).ToString());
+        if (method == "hub") return who is null ? await Connect(site.Gateways[asked], "") : ("200", (await (await who.Hub(asked)).Call(path, path == "WatchMe" ? [null] : [])).ToString());
 
         var body = BodyOf(other.Body);
         var link = body?.Contains("{resetToken}", StringComparison.Ordinal) == true ? await site.PasswordLink(about, made) : "";
@@ -55,6 +56,7 @@ internal static class Asking
         string Fill(string text) => text
             .Replace("{self}", about.Username, StringComparison.Ordinal).Replace("{other}", site["other"].Username, StringComparison.Ordinal)
             .Replace("{nobody}", Person.NewName(), StringComparison.Ordinal).Replace("{refreshToken}", about.At(made).RefreshToken, StringComparison.Ordinal)
+            .Replace("{sessionId}", (other.Call.EndsWith("(of another)", StringComparison.Ordinal) ? site["other"] : about).At(made).SessionId.ToString(), StringComparison.Ordinal)
             .Replace("{resetToken}", link, StringComparison.Ordinal).Replace("{noToken}", new('A', 43), StringComparison.Ordinal);
     }
 

@@ -33,6 +33,13 @@ public sealed partial class HiddenTopics(Shared shared, Sites sites) : SystemTes
             ("PATCH /topics/{topicId}/messages/{own} (outdated)", new { text = "Changed", revision = 1_000 }),
             ("PUT /topics/{topicId}/members/{other} (no such role)", new { role = "king" }),
             ("PUT /topics/{topicId}/members/{other}", null),
+            ("PUT /topics/{topicId}/read (no seq)", new { seq = 0 }),
+            ("PUT /topics/{topicId}/level (no such level)", new { level = "loud" }),
+            ("PUT /topics/{topicId}/draft (empty)", new { text = "", version = 0 }),
+            ("PUT /topics/{topicId}/messages/99/reactions/{emoji}", null),
+            ("PUT /topics/{topicId}/messages/{theirs}/reactions/x", null),
+            ("PUT /topics/{topicId}/pins/99", null),
+            ("POST /topics/{topicId}/messages (to all)", new { text = "Hello @all" }),
             ("POST /topics/{topicId}/invitations (too long)", new { expiresIn = 1 }),
         }.Select(call => new Row(call.Call, "", "", "", call.Body)),
     ];

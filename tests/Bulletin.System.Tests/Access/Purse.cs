@@ -15,6 +15,7 @@ internal sealed partial record Purse(IReadOnlyDictionary<string, int> Left)
         [
             await person.Api.Delete($"topics/{open}/messages/1"),
             await person.Api.Put($"topics/{open}/hidden"),
+            await person.Api.Put($"topics/{open}/read", new { seq = 1 }),
             await person.Api.Get($"users/{person.Username}"),
             await person.Api.Get("users/me"),
         ];

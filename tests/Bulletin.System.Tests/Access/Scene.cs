@@ -95,6 +95,7 @@ internal sealed class Scene
         .Replace("{noUser}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal)
         .Replace("{noTopic}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal)
         .Replace("{noReport}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal)
+        .Replace("{emoji}", "%F0%9F%91%8D", StringComparison.Ordinal)
         .Replace("{made}", _made, StringComparison.Ordinal)
         .Replace("{since}", _since, StringComparison.Ordinal)
         .Replace("{token}", Token, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ internal sealed class Site : IAsyncDisposable
     private static readonly Dictionary<string, string> s_settings = new(
     [
         new("Accounts:RowFreshness", "00:00:01"), new("Auth:AccessTokenLifetime", "01:00:00"),
-        .. new[] { "Posting", "Writing", "Searching", "Reading" }.Select(limit => KeyValuePair.Create($"Limits:{limit}:PerSecond", "0.01")),
+        .. new[] { "Posting", "Writing", "Searching", "Reading", "Marking" }.Select(limit => KeyValuePair.Create($"Limits:{limit}:PerSecond", "0.01")),
     ]);
 
     private readonly BulletinServer[] _servers;

@@ -14,7 +14,7 @@ internal sealed class BulletinServer : IAsyncDisposable
     private static readonly Dictionary<string, string> s_defaults = new(
     [
         new("Accounts:PasswordIterations", "100000"),
-        .. new[] { "Posting", "Writing", "Searching", "Reading", "HubCalls", "HubKilobytes", "Connecting", "SignUp", "LogIn", "Refreshing", "Anonymous" }
+        .. new[] { "Posting", "Writing", "Searching", "Reading", "Marking", "HubCalls", "HubKilobytes", "Connecting", "SignUp", "LogIn", "Refreshing", "Anonymous" }
             .SelectMany(limit => new[] { KeyValuePair.Create($"Limits:{limit}:PerSecond", "1000000"), KeyValuePair.Create($"Limits:{limit}:Burst", "1000000") }),
     ]);
 

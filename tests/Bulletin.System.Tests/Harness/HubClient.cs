@@ -5,7 +5,11 @@ namespace Bulletin.SystemTests.Harness;
 /// <summary>A connection to the hub that keeps every event in the order it came.</summary>
 internal sealed class HubClient : IAsyncDisposable
 {
-    private static readonly string[] s_events = ["MessagePosted", "MessageUpdated", "TopicUpdated", "TopicRemoved", "Typing"];
+    private static readonly string[] s_events =
+    [
+        "MessagePosted", "MessageUpdated", "TopicUpdated", "TopicRemoved", "Typing",
+        "ReadMoved", "LevelChanged", "DraftChanged", "Notified", "NotificationsRead", "CountsChanged", "WatchAgain",
+    ];
 
     private readonly SignalRConnection _connection;
     private readonly Lock _lock = new();
@@ -42,6 +46,7 @@ internal sealed class HubClient : IAsyncDisposable
 
     public async Task<Joined> Join(Guid topic, long? afterRevision = null) => Joined.From(await Call("JoinTopic", topic.ToString(), afterRevision));
     public Task Leave(Guid topic) => Call("LeaveTopic", topic.ToString());
+    public Task<JsonElement> WatchMe(long? afterVersion = null) => Call("WatchMe", afterVersion);
     public Task Typing(Guid topic) => Call("StartTyping", topic.ToString());
 
     public async Task<ChatMessage> Post(Guid topic, string text, Guid? clientId = null) =>

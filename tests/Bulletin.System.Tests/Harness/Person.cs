@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Text.Json;
 
@@ -20,6 +21,9 @@ internal sealed class Person : IDisposable
     public Guid Id { get; }
     public string RefreshToken { get; }
     public string Token => Api.Token!;
+
+    /// <summary>As the access token names it.</summary>
+    public Guid SessionId => JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(Token.Split('.')[1])).Id("sid");
 
     /// <summary>A name nobody else has.</summary>
     public static string NewName(string like = "p") => $"{like}-{Interlocked.Increment(ref s_count)}-{Guid.CreateVersion7().ToString("N")[^8..]}";

@@ -1,0 +1,79 @@
+using Bulletin.Grains.Personal;
+using static Bulletin.Grains.Storage.Sql.Rows;
+
+namespace Bulletin.Grains.Storage.Sql;
+
+/// <summary>How far topics were followed, and what happened since. Whom it concerns is in the other parts.</summary>
+internal sealed partial class SqlFollowerLog(SqlDatabase database) : IFollowerLog
+{
+    /// <summary>How many rows of values one statement has.</summary>
+    private const int RowsAtOnce = 500;
+
+    /// <summary>Of <c>topics t</c> and its mark <c>f</c>, which may be missing.</summary>
+    private const string IsAhead =
+        "(t.revision > coalesce(f.revision, 0) OR t.seq > coalesce(f.seq, 0) OR t.members_version > coalesce(f.members_version, 0))";
+
+    // Two indexes, word for word their predicates.
+    internal static readonly string Active = $"""
+        SELECT b.id
+        FROM (
+          {ActiveWhere("t.removed_at IS NULL AND t.access = 0")}
+          UNION ALL
+          {ActiveWhere("t.removed_at IS NULL AND t.access > 0")}
+        ) b
+        ORDER BY b.last_activity_at, b.id
+        LIMIT @limit
+        """;
+
+    private static readonly string Walked = $"""
+        SELECT t.id, t.removed_at IS NULL AND {IsAhead}
+        FROM topics t
+        LEFT JOIN follow_marks f ON f.topic_id = t.id
+        WHERE t.id > @after
+        ORDER BY t.id
+        LIMIT @some
+        """;
+
+    public async Task Mark(IReadOnlyList<FollowMark> marks, CancellationToken cancellationToken)
+    {
+        // In one order everywhere: two silos that mark the same topics in different orders would wait for each other.
+        foreach (var some in marks.OrderBy(mark => mark.TopicId).Chunk(RowsAtOnce))
+            await database.Change(
+                $"""
+                INSERT INTO follow_marks (topic_id, seq, revision, members_version)
+                VALUES {SqlValues.Rows(some.Length, "topic", "seq", "revision", "members")}
+                ON CONFLICT (topic_id) DO UPDATE SET {Further("seq")}, {Further("revision")}, {Further("members_version")}
+                WHERE excluded.seq > follow_marks.seq OR excluded.revision > follow_marks.revision OR excluded.members_version > follow_marks.members_version
+                RETURNING topic_id
+                """,
+                _ => true, cancellationToken,
+                Marks(some));
+    }
+
+    public async Task<IReadOnlyList<Guid>> Behind(DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken cancellationToken) => await database.Query(
+        Active, row => row.GetGuid(0), cancellationToken, ("since", Milliseconds(since)), ("until", Milliseconds(until)), ("limit", limit));
+
+    public async Task<(IReadOnlyList<Guid> Topics, Guid? Last)> Behind(Guid after, int some, CancellationToken cancellationToken)
+    {
+        var topics = await database.Query(
+            Walked, row => (Id: row.GetGuid(0), IsBehind: row.GetBoolean(1)), cancellationToken, ("after", after), ("some", some));
+        return ([.. topics.Where(topic => topic.IsBehind).Select(topic => topic.Id)], topics.Count < some ? null : topics[^1].Id);
+    }
+
+    private static (string Name, object? Value)[] Marks(IReadOnlyCollection<FollowMark> marks) => SqlValues.Of(
+        ("topic", marks.Select(mark => (object)mark.TopicId)),
+        ("seq", marks.Select(mark => (object)mark.Seq)),
+        ("revision", marks.Select(mark => (object)mark.Revision)),
+        ("members", marks.Select(mark => (object)mark.MembersVersion)));
+
+    private static string ActiveWhere(string listed) => $"""
+        SELECT t.id, t.last_activity_at
+        FROM topics t
+        LEFT JOIN follow_marks f ON f.topic_id = t.id
+        WHERE {listed} AND t.last_activity_at >= @since AND t.last_activity_at < @until AND {IsAhead}
+        """;
+
+    /// <summary>An assignment that only moves forward.</summary>
+    private static string Further(string column) =>
+        $"{column} = CASE WHEN excluded.{column} > follow_marks.{column} THEN excluded.{column} ELSE follow_marks.{column} END";
+}
