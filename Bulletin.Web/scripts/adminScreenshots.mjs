@@ -47,29 +47,44 @@ const older = (time) => {
 const stretched = (text) => text.replaceAll(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)/g, older)
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-background-networking', '--no-first-run'] })
-const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', viewport: { width: 1280, height: 820 } })
-await context.route('**/api/v1/admin/**', async (route) => {
-  const response = await route.fetch()
-  await route.fulfill({ response, body: stretched(await response.text()) })
-})
-const page = await context.newPage()
-await page.goto(`${url}/login`)
-await page.getByLabel('Username').fill('mira')
-await page.getByLabel('Password').fill(password)
-await page.getByRole('button', { name: 'Log in' }).click()
-await page.getByRole('button', { name: 'New topic' }).waitFor()
+const screens = {
+  desktop: { viewport: { width: 1280, height: 820 } },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+}
+
+/** A page of an admin who has logged in. */
+async function open(screen) {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', ...screen })
+  await context.route('**/api/v1/admin/**', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: stretched(await response.text()) })
+  })
+  const page = await context.newPage()
+  await page.goto(`${url}/login`)
+  await page.getByLabel('Username').fill('mira')
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await page.getByRole('button', { name: 'New topic' }).waitFor()
+  return page
+}
+
+async function take(page, name, path) {
+  await page.goto(`${url}/admin/${path}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByText('Loading').first().waitFor({ state: 'detached' })
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  await page.screenshot({ path: `${folder}/${name}.png` })
+  console.log(`docs/images/${name}.png`)
+}
+
+const page = await open(screens.desktop)
 // A conversation while somebody looks, so that the cluster has deliveries to show.
 await page.goto(`${url}/topics/${tea.id}`)
 for (const words of ['Is the kettle on?', 'It is.', 'Coming!']) {
   await people.ines.post(tea, words)
   await page.getByRole('log').getByText(words).waitFor()
 }
-for (const [name, path] of [['users', 'users'], ['report', `reports/${report.id}`], ['audit', 'audit'], ['cluster', 'cluster']]) {
-  await page.goto(`${url}/admin/${path}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.getByText('Loading').first().waitFor({ state: 'detached' })
-  await page.evaluate(() => document.fonts.ready.then(() => undefined))
-  await page.screenshot({ path: `${folder}/admin-${name}.png` })
-  console.log(`docs/images/admin-${name}.png`)
-}
+for (const [name, path] of [['users', 'users'], ['report', `reports/${report.id}`], ['audit', 'audit'], ['cluster', 'cluster']]) await take(page, `admin-${name}`, path)
+const phone = await open(screens.phone)
+for (const [name, path] of [['users', 'users'], ['report', `reports/${report.id}`]]) await take(phone, `phone-admin-${name}`, path)
 await browser.close()

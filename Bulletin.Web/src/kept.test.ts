@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
 import { countKept, removeKept } from './accounts/kept'
-import { saveMarks } from './directory/readMarks'
 import { emptyDraft, writeDraft } from './topics/drafts/drafts'
 import { outboxOf } from './topics/sending/outbox'
 
@@ -9,16 +8,15 @@ function writeAll(userId: string): void {
   writeDraft(userId, 'tea', { ...emptyDraft(), text: 'half a thought' })
   writeDraft(userId, 'coffee', { ...emptyDraft(), edits: { 3: 'changed' } })
   outboxOf(userId).put({ clientId: 'c', topicId: 'tea', text: 'unsent', replyTo: null, createdAt: '', attempts: 0, refusal: null })
-  saveMarks(userId, { since: 'then', read: { tea: 3 } })
 }
 beforeEach(() => localStorage.clear())
 
 test('all that is kept for an account is counted and removed, and nothing of another', () => {
   for (const name of ['ada', 'ada2']) writeAll(name)
   localStorage.setItem('another.program.ada', 'x')
-  expect(countKept('ada')).toEqual({ draft: 2, outbox: 1, read: 1 })
+  expect(countKept('ada')).toEqual({ draft: 2, outbox: 1 })
   removeKept('ada')
-  expect(countKept('ada')).toEqual({ draft: 0, outbox: 0, read: 0 })
-  expect(countKept('ada2')).toEqual({ draft: 2, outbox: 1, read: 1 })
-  expect(localStorage).toHaveLength(5)
+  expect(countKept('ada')).toEqual({ draft: 0, outbox: 0 })
+  expect(countKept('ada2')).toEqual({ draft: 2, outbox: 1 })
+  expect(localStorage).toHaveLength(4)
 })

@@ -16,6 +16,9 @@ export const message = (seq: number, changes: Partial<Message> = {}): Message =>
   createdAt: minute(seq),
   editedAt: null,
   deletedAt: null,
+  mentions: [],
+  mentionsAll: false,
+  reactions: [],
   ...changes,
 })
 
@@ -34,6 +37,7 @@ export const topic = (id: string, changes: Partial<Topic> = {}): Topic => ({
   resolvedAt: null,
   memberCount: null,
   members: null,
+  pins: [],
   ...changes,
 })
 

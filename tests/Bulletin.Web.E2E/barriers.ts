@@ -21,13 +21,20 @@ async function findings(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`)
 }
 
-/** Controls smaller than 44 pixels in either direction. Links in running text do not count, and a label belongs to what it holds. */
+/**
+ * Controls smaller than 44 pixels in either direction, or than 24 for reactions where there is a mouse. Links in running text
+ * and what is hidden do not count, and a label belongs to what it holds.
+ */
 const smallTargets = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, a, input, textarea, [role=menuitem], [role=option]')]
-      .filter((element) => element.checkVisibility() && !element.closest('.text, dd, .entries'))
-      .map((element) => ({ name: element.getAttribute('aria-label') ?? element.innerText, box: (element.closest('label') ?? element).getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
+      .filter((element) => element.checkVisibility() && !element.closest('.text, dd, .entries, .visually-hidden'))
+      .map((element) => ({
+        name: element.getAttribute('aria-label') ?? element.innerText,
+        box: (element.closest('label') ?? element).getBoundingClientRect(),
+        least: element.matches('.reaction') && matchMedia('(pointer: fine)').matches ? 24 : 43.5,
+      }))
+      .filter(({ box, least }) => box.width > 0 && (box.height < least || box.width < least))
       .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`),
   )
 

@@ -65,6 +65,8 @@ test('a guest signs up through a link, talks, and is removed with the unsent wor
   await expect.poll(() => ben.texts()).toEqual(['welcome'])
   await ben.send('thank you')
   await expect.poll(() => ada.texts()).toEqual(['welcome', 'thank you'])
+  // His draft may be on its way to the server when he is removed.
+  ben.foresee(/status of 404.*\/draft/)
   await ben.composer.fill('half a thought')
   await ada.page.getByRole('button', { name: '2 members' }).click()
   await actOn(ada, ben.name, 'Remove from topic')
@@ -155,12 +157,12 @@ test.for(byWidth(phone, desktop))('a person\'s card leads to the conversation wi
 
   await ada.page.getByRole('button', { name: 'Topic actions' }).click()
   await ada.page.getByRole('menuitem', { name: 'Hide conversation' }).click()
-  const entry = list(ada).getByRole('region', { name: 'Direct messages' }).getByRole('link', { name: `Bo ${name}` })
+  const entryIn = (section: string) => list(ada).getByRole('region', { name: section }).getByRole('link', { name: `Bo ${name}` })
   await ada.page.getByRole('button', { name: 'New topic' }).waitFor()
-  await entry.waitFor({ state: 'detached' })
+  await entryIn('Direct messages').waitFor({ state: 'detached' })
   await bot.post(direct, 'here I am')
-  await entry.getByText('here I am').waitFor()
-  await entry.click()
+  await entryIn('Unread').getByText('here I am').waitFor()
+  await entryIn('Unread').click()
   await expect.poll(() => ada.texts()).toEqual(['a word with you', 'here I am'])
 })
 

@@ -187,13 +187,13 @@ test('with much that is new, a topic opens where that begins, and it is read whe
   for (const round of ['held', 'fresh']) {
     await ada.createTopic(newName('elsewhere'))
     await bot.postMany(id, 120, (n) => `${round} ${n}.`)
-    await expect.poll(() => entry.innerText()).toContain('120 unread messages')
+    await expect.poll(() => entry.innerText()).toContain('99+ unread messages')
     // In the first round the topic is still held; in the second nothing of it is.
     if (round === 'fresh') await ada.page.reload()
     await ada.openTopic(name)
     await expect.poll(() => jump.innerText()).toContain('120 new')
     await expect.poll(inSight).toContain(`${round} 1.`)
-    expect(await entry.innerText()).toContain('120 unread messages')
+    expect(await entry.innerText()).toContain('99+ unread messages')
     await jump.click()
     await ada.message(`${round} 120.`).waitFor()
     await expect.poll(() => entry.innerText()).not.toContain('unread')

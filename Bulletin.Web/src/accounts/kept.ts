@@ -1,4 +1,4 @@
-type Kind = 'draft' | 'outbox' | 'read'
+type Kind = 'draft' | 'outbox'
 
 /** Everything this browser keeps for an account has a key `bulletin.KIND.ACCOUNT` or `bulletin.KIND.ACCOUNT.…`. */
 function keysOf(userId: string, storage: Storage): { key: string; kind: string | undefined }[] {
@@ -8,11 +8,11 @@ function keysOf(userId: string, storage: Storage): { key: string; kind: string |
   })
 }
 
-/** Counts what is kept here for an account: drafts (one per topic), unsent messages and read marks. */
+/** Counts what is kept here for an account: drafts (one per topic) and unsent messages. */
 export function countKept(userId: string, storage: Storage = localStorage): Record<Kind, number> {
   const held = keysOf(userId, storage)
   const count = (wanted: Kind) => held.filter(({ kind }) => kind === wanted).length
-  return { draft: count('draft'), outbox: count('outbox'), read: count('read') }
+  return { draft: count('draft'), outbox: count('outbox') }
 }
 
 /** Removes everything kept here for an account. */

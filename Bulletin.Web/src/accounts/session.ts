@@ -107,7 +107,7 @@ export const useSession = defineStore('session', () => {
   /** Registers work to do at logout while the session is still valid. */
   const beforeLogOut = (farewell: () => Promise<unknown>) => void farewells.add(farewell)
 
-  /** `forgets` also removes what this browser keeps for the account: drafts, unsent messages and read marks. */
+  /** `forgets` also removes what this browser keeps for the account: drafts and unsent messages. */
   async function logOut(forgets = false): Promise<void> {
     if (leaving) return
     leaving = true

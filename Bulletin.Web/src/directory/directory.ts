@@ -7,22 +7,24 @@ import { isTemporary, type Result } from '../api/problem'
 import type { NewTopic, Page, Topic, TopicChanges } from '../api/types'
 import { useConnection } from '../connection/connection'
 import { callAmong } from '../people/names'
+import { usePersonal } from '../personal/personal'
 import { mergeFirstPage, mergeTopics } from './orderTopics'
 import { createRemovals } from './removals'
 import { topicTitle } from './topicTitle'
-import { useUnread } from './unread'
 
 /** The topics by most recent activity, updated live. */
 export const useDirectory = defineStore('directory', () => {
   const session = useSession()
   const connection = useConnection()
-  const unread = useUnread()
+  const personal = usePersonal()
   const topics = shallowRef<readonly Topic[]>([])
   const status = ref<'loading' | 'ready' | 'failed'>('loading')
   const next = shallowRef<string | null>(null)
   const removals = createRemovals()
   /** An object each time: a topic that came back can be dropped again. */
   const lastDropped = shallowRef<{ topicId: string } | null>(null)
+  /** The topics with unread messages that were asked for because they are farther down in the list. */
+  const sought = new Set<string>()
   /** The direct conversations that were ever listed. One that is hidden comes back, and is read as far as it was. */
   const conversations = new Set<string>()
   let heard = new Set<string>()
@@ -35,15 +37,17 @@ export const useDirectory = defineStore('directory', () => {
     return present
   }
 
-  function learn(topic: Topic, asked?: number): void {
+  function learn(topic: Topic, asked?: number, live = false): void {
     const news = admitted([topic], asked)
     for (const { id } of news) heard.add(id)
-    if (status.value === 'ready') unread.listed(news)
+    personal.heard(news, live)
     topics.value = mergeTopics(topics.value, news)
   }
 
   function drop(topicId: string): void {
-    if (!conversations.has(topicId)) unread.forget(topicId)
+    if (!conversations.has(topicId)) personal.forget(topicId)
+    // One that is hidden with unread messages stays hidden.
+    sought.add(topicId)
     removals.add(topicId)
     heard.delete(topicId)
     topics.value = topics.value.filter(({ id }) => id !== topicId)
@@ -53,13 +57,14 @@ export const useDirectory = defineStore('directory', () => {
   /** Takes the first page, which shows what was there when it was asked for, perhaps after an absence. */
   function takeFirstPage(page: Page<Topic>, asked: number, absence = false): void {
     const items = admitted(page.items, asked)
-    unread.listed(items)
+    personal.heard(items, false)
     // If the page overlaps the held list, no topic between them is missing, and paging continues where it was.
     const last = page.items.at(-1)
     const isHeld = topics.value.some(({ id, lastActivityAt }) => id === last?.id && lastActivityAt === last.lastActivityAt)
     const merged = mergeFirstPage(topics.value, { ...page, items }, heard, absence)
     if (status.value !== 'ready' || page.next === null || !isHeld || merged.cut) next.value = page.next
     topics.value = merged.topics
+    if (merged.cut) sought.clear()
     status.value = 'ready'
     for (const { id, access } of merged.gone) if (access !== 'public') drop(id)
   }
@@ -104,11 +109,22 @@ export const useDirectory = defineStore('directory', () => {
       const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { cursor } } }))
       if (!result.ok || next.value !== cursor) return
       const items = admitted(result.value.items, asked)
-      unread.listed(items)
+      personal.heard(items, false)
       topics.value = mergeTopics(topics.value, items)
       next.value = result.value.next
       if (items.some(({ id }) => !held.has(id))) return
     }
+  }
+
+  /** Loads the topics with unread messages that are farther down in the list. */
+  async function findUnread(): Promise<void> {
+    const ids = personal.unreadIds.filter((id) => !byId.value.has(id) && !sought.has(id)).slice(0, 100)
+    if (status.value !== 'ready' || !ids.length) return
+    for (const id of ids) sought.add(id)
+    const asked = removals.now()
+    const result = await personal.fetchTopics(ids)
+    if (!result.ok) return
+    topics.value = mergeTopics(topics.value, admitted(result.value.map(({ topic }) => topic), asked))
   }
 
   /** A page of the topics that match a name, wherever they are in the list. */
@@ -146,16 +162,18 @@ export const useDirectory = defineStore('directory', () => {
   /** Joins the topic that an invitation is for. */
   const accept = (token: string) => learned(resultOf(api.POST('/api/v1/invitations/{token}', { params: { path: { token } } })), removals.now())
 
-  connection.hub.listen<Topic>('TopicUpdated', (topic) => learn(topic))
+  connection.hub.listen<Topic>('TopicUpdated', (topic) => learn(topic, undefined, true))
   connection.hub.listen<string>('TopicRemoved', drop)
   connection.whenConnected(() => void watchLive())
   connection.whileAway(poll)
   watch(() => session.user?.id, () => {
     topics.value = []
+    sought.clear()
     status.value = 'loading'
   })
 
   const byId = computed(() => new Map(topics.value.map((topic) => [topic.id, topic])))
+  watch([() => personal.unreadIds, status], () => void findUnread())
   const call = computed(() => callAmong(topics.value.flatMap(({ members }) => members ?? [])))
   /** What a topic is called here: people who look like somebody else in the list go by their usernames. */
   const titleOf = (topic: Topic) => topicTitle(topic, session.user, topic.members && byId.value.has(topic.id) ? call.value : undefined)

@@ -7,9 +7,13 @@ afterEach(() => scope?.stop())
 
 /** Returns how often the shortcut ran on a key press. */
 function runs(...presses: KeyboardEventInit[]): number {
+  return counted(false, presses)
+}
+
+function counted(shift: boolean, presses: KeyboardEventInit[]): number {
   let count = 0
   scope = effectScope()
-  scope.run(() => useShortcut('k', () => void count++))
+  scope.run(() => useShortcut('k', () => void count++, shift))
   for (const press of presses) globalThis.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...press }))
   return count
 }
@@ -26,4 +30,8 @@ test.for(['л', 'κ', 'ل', 'ん', 'Process'])('a shortcut is the place of its k
 
 test('a letter without Ctrl or Cmd, or with further keys, is no shortcut', () => {
   expect(runs({ key: 'л', code: 'KeyK' }, { key: 'k', code: 'KeyK', ctrlKey: true, shiftKey: true }, { key: 'k', code: 'KeyK', ctrlKey: true, altKey: true })).toBe(0)
+})
+
+test('a shortcut with Shift runs with Shift alone', () => {
+  expect(counted(true, [{ key: 'K', code: 'KeyK', ctrlKey: true, shiftKey: true }, { key: 'k', code: 'KeyK', ctrlKey: true }])).toBe(1)
 })

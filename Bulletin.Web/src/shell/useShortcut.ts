@@ -4,10 +4,10 @@ import { onScopeDispose } from 'vue'
 const isKey = ({ key, code }: KeyboardEvent, letter: string): boolean =>
   /^\p{Script=Latin}$/u.test(key) ? key.toLowerCase() === letter : code === `Key${letter.toUpperCase()}`
 
-/** Runs `act` on Ctrl or Cmd with a letter, wherever the focus is. */
-export function useShortcut(letter: string, act: () => void): void {
+/** Runs `act` on Ctrl or Cmd with a letter, and with Shift if `shift`, wherever the focus is. */
+export function useShortcut(letter: string, act: () => void, shift = false): void {
   function listen(event: KeyboardEvent): void {
-    if (!isKey(event, letter) || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+    if (!isKey(event, letter) || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey !== shift) return
     event.preventDefault()
     act()
   }

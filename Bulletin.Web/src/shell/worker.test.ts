@@ -116,3 +116,25 @@ test('of the builds before, the last is kept for pages still open, and what is n
   await tell('activate')
   expect([...held.keys()]).toEqual(['bulletin-shell-2', 'another', ...own])
 })
+
+/** What becomes of a notification that the user chooses, while these pages are open. */
+async function chosen(...pages: unknown[]) {
+  const openWindow = vi.fn(() => Promise.resolve(null))
+  vi.stubGlobal('clients', { matchAll: () => Promise.resolve(pages), openWindow })
+  let work: Promise<unknown> | undefined
+  const close = vi.fn()
+  globalThis.dispatchEvent(Object.assign(new Event('notificationclick'), { notification: { close, data: { path: '/topics/tea/3' } }, waitUntil: (promise: Promise<unknown>) => (work = promise) }))
+  await work
+  return { openWindow, close }
+}
+
+test('a notification that is chosen leads to its message in the page that is open', async () => {
+  const page = { focus: vi.fn(() => Promise.resolve()), postMessage: vi.fn() }
+  const { openWindow, close } = await chosen(page)
+  expect(page.postMessage).toHaveBeenCalledWith({ open: '/topics/tea/3' })
+  expect([page.focus.mock.calls.length, close.mock.calls.length, openWindow.mock.calls.length]).toEqual([1, 1, 0])
+})
+
+test('a notification that is chosen while no page is open opens one', async () => {
+  expect((await chosen()).openWindow).toHaveBeenCalledWith('/topics/tea/3')
+})

@@ -9,7 +9,7 @@ declare const __FILES__: string[]
 const prefix = 'bulletin-shell-'
 const shell = prefix + String(__FILES__.join().split('').reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) | 0, 7))
 const page = '/index.html'
-const icons = ['/icon.svg', '/manifest.webmanifest']
+const icons = ['/icon.svg', '/icon-unread.svg', '/manifest.webmanifest']
 
 /** Caches all files, so that the application starts offline from its second visit on, whatever the first visit opened. */
 async function install(): Promise<void> {
@@ -60,4 +60,18 @@ self.addEventListener('message', (event) => {
   const port = event.ports[0]
   if (event.data !== refreshRequest || !port) return
   event.waitUntil(refresh().then((outcome) => port.postMessage(outcome)))
+})
+
+/** Goes to what a notification is about, in a page that is open if there is one. */
+async function openPage(path: string): Promise<void> {
+  const [page] = await self.clients.matchAll({ type: 'window' })
+  if (!page) return void (await self.clients.openWindow(path))
+  await page.focus()
+  page.postMessage({ open: path })
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const { path }: { path?: unknown } = event.notification.data ?? {}
+  event.waitUntil(openPage(typeof path === 'string' ? path : '/topics'))
 })

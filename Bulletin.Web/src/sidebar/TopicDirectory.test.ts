@@ -6,6 +6,8 @@ import { useSession } from '../accounts/session'
 import { useTokens } from '../api/client'
 import { useDirectory } from '../directory/directory'
 import { searchableDirectory, settle } from '../directory/testingSearch'
+import { usePersonal } from '../personal/personal'
+import { state } from '../personal/testingPersonal'
 import { direct, topic, user } from '../testing'
 import { emptyDraft, writeDraft } from '../topics/drafts/drafts'
 import TopicDirectory from './TopicDirectory.vue'
@@ -81,7 +83,7 @@ test('direct conversations have a section of their own, and private topics a sig
   const place = listed(pinia)
   const sections = [...place.querySelectorAll('section')].map((section) => [section.getAttribute('aria-label'), [...section.querySelectorAll('.name')].map(({ textContent }) => textContent?.trim())])
   // Two people who look the same go by their usernames.
-  expect(sections).toEqual([['Topics', ['Tea', 'Private: Plans']], ['Direct messages', [expect.stringMatching(/^@mallory/), expect.stringMatching(/^@ben/)]]])
+  expect(sections).toEqual([['Direct messages', [expect.stringMatching(/^@mallory/), expect.stringMatching(/^@ben/)]], ['Topics', ['Tea', 'Private: Plans']]])
   expect(place.querySelectorAll('.direct .avatar')).toHaveLength(2)
 })
 
@@ -119,4 +121,53 @@ test('drafts in topics that are not in a complete list are within reach after a 
   await useDirectory().load()
   await nextTick()
   expect(place.querySelector('.unlisted')?.textContent).toBe('Draftwords')
+})
+
+async function listedWith(...states: ReturnType<typeof state>[]) {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  useSession().user = user('ada')
+  useTokens(() => Promise.resolve('a token'))
+  const lastMessage = { seq: 9, author: user('ben'), excerpt: 'hello' }
+  const items = ['tea', 'milk'].map((id) => topic(id, { lastSeq: 9, revision: 9, lastMessage }))
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ items, next: null })))
+  endings.push(() => vi.unstubAllGlobals())
+  await useDirectory().load()
+  for (const one of states) usePersonal().adopt(one)
+  const place = listed(pinia)
+  const link = (id: string) => place.querySelector(`a[href="/${id}"]`)
+  return { place, link }
+}
+
+test('what is followed and unread stands first, with its count', async () => {
+  const { place, link } = await listedWith(state('milk', { unread: 3 }))
+  expect(place.querySelector('section[aria-label="Unread"] .name')?.textContent).toBe('milk')
+  expect(link('milk')?.textContent).toContain('3 unread messages')
+})
+
+test('99 stands for 99 or more', async () => {
+  const { link } = await listedWith(state('milk', { unread: 99 }))
+  expect(link('milk')?.querySelector('.count')?.textContent).toContain('99+')
+})
+
+test('who is mentioned sees that', async () => {
+  const { link } = await listedWith(state('milk', { unread: 3, mentions: 1 }))
+  expect(link('milk')?.textContent).toContain('You were mentioned.')
+})
+
+test('a muted topic has no count and is not unread', async () => {
+  const { place, link } = await listedWith(state('milk', { unread: 3, mentions: 1, level: 'muted' }))
+  expect([link('milk')?.classList.contains('muted'), link('milk')?.querySelector('.marks'), place.querySelector('section[aria-label="Unread"]')]).toEqual([true, null, null])
+})
+
+test('a topic with a draft says so', async () => {
+  const { link } = await listedWith(state('milk', { draft: { text: 'words', replyTo: null, version: 1 } }))
+  expect([link('milk')?.textContent, link('tea')?.textContent].map((text) => text?.includes('Draft'))).toEqual([true, false])
+})
+
+test('everything is marked as read from the head of the unread topics', async () => {
+  const { place } = await listedWith(state('milk', { unread: 3 }))
+  const markAllRead = vi.spyOn(usePersonal(), 'markAllRead').mockResolvedValue({ ok: true, value: true })
+  place.querySelector<HTMLElement>('button[aria-label="Mark all as read"]')?.click()
+  expect(markAllRead).toHaveBeenCalledOnce()
 })

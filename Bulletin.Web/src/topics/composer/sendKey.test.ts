@@ -1,10 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { enterKeyHint, sendKey } from './sendKey'
+import { enterKey, enterKeyHint, sendKey } from './sendKey'
 
 const on = (pointer: 'coarse' | 'fine') => vi.stubGlobal('matchMedia', (query: string) => ({ matches: query === `(pointer: ${pointer})` }))
 const enter = (of: KeyboardEventInit & { keyCode?: number } = {}) => sendKey(new KeyboardEvent('keydown', { key: 'Enter', ...of }))
 
-beforeEach(() => () => vi.unstubAllGlobals())
+beforeEach(() => {
+  localStorage.clear()
+  return () => vi.unstubAllGlobals()
+})
 
 test('Enter sends where there is a mouse, and breaks the line on a touch screen', () => {
   on('fine')
@@ -24,4 +27,10 @@ test('Enter that belongs to an input method sends nowhere', () => {
     on(pointer)
     expect([enter({ isComposing: true }), enter({ keyCode: 229, ctrlKey: true })]).toEqual([false, false])
   }
+})
+
+test.for([['fine', 'line', false, 'enter'], ['coarse', 'send', true, 'send']] as const)('with a %s pointer, who has chosen “%s” gets it', ([pointer, choice, sends, hint]) => {
+  on(pointer)
+  localStorage.setItem(enterKey, choice)
+  expect([enter(), enterKeyHint(), enter({ ctrlKey: true })]).toEqual([sends, hint, true])
 })

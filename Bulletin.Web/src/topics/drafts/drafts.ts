@@ -1,4 +1,4 @@
-import type { Message } from '../../api/types'
+import type { Message, SavedDraft } from '../../api/types'
 import { keepValue } from '../../ui/keepValue'
 
 /** The state of a message when its edit began. */
@@ -17,6 +17,8 @@ export interface Draft {
   edits: Record<number, string>
   /** Their original states, by seq: an edit may stay open for weeks while the message is changed elsewhere. */
   begun: Record<number, EditBase>
+  /** What the server had of the new message when this browser last heard of it; null if nothing. */
+  saved?: SavedDraft | null
 }
 
 export const emptyDraft = (): Draft => ({ text: '', replyTo: null, edits: {}, begun: {} })

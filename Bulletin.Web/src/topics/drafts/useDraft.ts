@@ -1,11 +1,15 @@
 import { hasInjectionContext, onScopeDispose, provide, reactive, watch, type InjectionKey } from 'vue'
 import { useSession } from '../../accounts/session'
 import { draftKey, readDraft, writeDraft, type Draft } from './drafts'
+import { useDraftSync } from './useDraftSync'
 
 /** The draft of the open topic, for the components of its page. */
 export const currentDraft: InjectionKey<Draft> = Symbol('draft')
 
-/** This person's draft in a topic, stored in the browser on every change and shared by all tabs. */
+/**
+ * This person's draft in a topic, stored in the browser on every change and shared by all tabs. The new message, without the edits
+ * under way, follows them to their other devices.
+ */
 export function useDraft(topicId: string): Draft {
   const userId = useSession().user?.id ?? ''
   const draft = reactive(readDraft(userId, topicId))
@@ -22,6 +26,7 @@ export function useDraft(topicId: string): Draft {
     following = false
   }
   window.addEventListener('storage', follow)
+  useDraftSync(topicId, draft, () => following)
   onScopeDispose(() => window.removeEventListener('storage', follow))
   return draft
 }

@@ -151,3 +151,21 @@ test('a newer text that cannot be loaded is spoken of in words, and the change i
   await vi.waitFor(() => expect(says()).toContain('Its new text cannot be loaded right now. Your change is kept here.'))
   expect([done(), text.value]).toEqual([0, 'mine'])
 })
+
+test('a change that would notify many people is saved once the user has confirmed it', async () => {
+  const { field, text, done } = editing()
+  const bodies: unknown[] = []
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const body: { confirmAll?: boolean } = await request.json()
+    bodies.push(body)
+    if (body.confirmAll) return Response.json(message(1, { revision: 50 }))
+    return Response.json({ code: 'confirm_all', detail: 'This would notify 34 people.' }, { status: 409 })
+  })
+  text.value = 'hello @all'
+  await nextTick()
+  press(field, 'Enter')
+  await vi.waitFor(() => expect(document.querySelector('[role=dialog]')?.textContent).toContain('This would notify 34 people. Save it?'))
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[role=dialog] button')) if (button.textContent === 'Save') button.click()
+  await vi.waitFor(() => expect(done()).toBe(1))
+  expect(bodies).toEqual([{ text: 'hello @all', revision: 1 }, { text: 'hello @all', revision: 1, confirmAll: true }])
+})

@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { createApp, h, nextTick, ref } from 'vue'
 import { afterEach, expect, test, vi } from 'vitest'
+import { useSession } from '../../accounts/session'
 import { useTokens } from '../../api/client'
 import { message, user } from '../../testing'
 import { useToasts } from '../../ui/toasts'
@@ -14,12 +15,13 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const shown = message(3, { author: user('ben'), revision: 9, text: 'the newest text', editedAt: message(5).createdAt })
+const shown = message(3, { author: user('ben'), revision: 9, text: 'the newest text', editedAt: message(5).createdAt, reactions: [{ emoji: '👍', count: 60, users: ['ben'] }] })
 
 /** An open dialog about the message, and what it sends. */
 async function dialogOf(kind: MessageDialog, answer: () => Response) {
   const pinia = createPinia()
   setActivePinia(pinia)
+  useSession().user = user('ada')
   useTokens(() => Promise.resolve('a token'))
   const asked: string[] = []
   const sent: unknown[] = []
@@ -72,4 +74,10 @@ test('the earlier texts of a message are shown oldest first, and then its text a
 test('a site that keeps no earlier texts says so', async () => {
   const { dialog } = await dialogOf('history', () => Response.json({ items: [], next: null }))
   await vi.waitFor(() => expect(dialog()?.textContent).toContain('were not kept'))
+})
+
+test('whoever reacted is named, also beyond those that the message names', async () => {
+  const { asked, dialog } = await dialogOf('reactions', () => Response.json({ items: [user('ben'), user('cleo')] }))
+  await vi.waitFor(() => expect([...(dialog()?.querySelectorAll('li') ?? [])].map(({ textContent }) => textContent)).toEqual(['ben', 'cleo']))
+  expect(asked.map(decodeURIComponent)).toEqual(['GET /api/v1/topics/tea/messages/3/reactions/👍'])
 })

@@ -2,6 +2,8 @@ import { createPinia, setActivePinia } from 'pinia'
 import { nextTick, reactive } from 'vue'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { useSession } from '../../accounts/session'
+import { unreachable } from '../../api/problem'
+import { usePersonal } from '../../personal/personal'
 import { message, topic, user } from '../../testing'
 import { useToasts } from '../../ui/toasts'
 import { emptyDraft } from '../drafts/drafts'
@@ -74,7 +76,7 @@ test('the last own message is brought into sight before it is changed', async ()
   expect(draft.edits).toEqual({ 20: 'line 20' })
 })
 
-test.each(['report', 'history'] as const)('a dialog opens about the message that was chosen: %s', async (action) => {
+test.each(['report', 'history', 'reactions'] as const)('a dialog opens about the message that was chosen: %s', async (action) => {
   const { actions } = await acting()
   actions.act(action, message(3))
   expect([actions.dialog.value, actions.subject.value?.seq]).toEqual([action, 3])
@@ -85,4 +87,13 @@ test('a change that is taken up again is still one of what the message said when
   actions.act('edit', message(3))
   actions.act('edit', message(3, { revision: 90, text: 'changed elsewhere' }))
   expect(draft.begun).toEqual({ 3: { revision: 3, text: 'line 3' } })
+})
+
+test('a topic that cannot be marked unread is spoken of in words', async () => {
+  const { actions } = await acting()
+  const mark = vi.spyOn(usePersonal(), 'markUnread').mockResolvedValue({ ok: false, failure: unreachable })
+  actions.act('unread', message(3))
+  await nextTick()
+  expect(mark).toHaveBeenCalledWith('tea', 3)
+  expect(useToasts().toasts.map(({ text }) => text)).toEqual(['The topic was not marked unread. The server cannot be reached right now.'])
 })

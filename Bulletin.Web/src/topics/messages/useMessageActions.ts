@@ -1,9 +1,11 @@
 import { nextTick, ref, shallowRef } from 'vue'
 import { useSession } from '../../accounts/session'
 import type { Message } from '../../api/types'
+import { usePersonal } from '../../personal/personal'
 import { copyText } from '../../ui/clipboard'
 import { useToasts } from '../../ui/toasts'
 import { editBaseOf, type Draft } from '../drafts/drafts'
+import { usePins } from '../pins/usePins'
 import type { Room } from '../room/room'
 import { useOutgoing } from '../sending/outgoing'
 import { useDeletions } from './deletions'
@@ -19,11 +21,13 @@ interface View {
 const without = <T>(seq: number, all: Record<number, T>): Record<number, T> =>
   Object.fromEntries(Object.entries(all).filter(([key]) => key !== String(seq)))
 
-/** The actions on messages: send, reply, edit, delete, copy link, report, look at earlier texts. */
+/** The actions on messages: send, reply, edit, delete, copy link, pin, mark unread, report, look at earlier texts and at who reacted. */
 export function useMessageActions(room: Room, draft: Draft, view: View) {
   const session = useSession()
   const outgoing = useOutgoing()
   const deletions = useDeletions()
+  const personal = usePersonal()
+  const pins = usePins()
   const toasts = useToasts()
   /** The dialog that is open, and the message of the last one. */
   const dialog = ref<MessageDialog | null>(null)
@@ -43,6 +47,11 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
   async function copyLink({ seq }: Message): Promise<void> {
     const copied = await copyText(`${globalThis.location.origin}/topics/${room.topicId}/${seq}`)
     toasts.show(copied ? 'Link copied.' : 'The link could not be copied.')
+  }
+
+  async function markUnread({ topicId, seq }: Message): Promise<void> {
+    const result = await personal.markUnread(topicId, seq)
+    if (!result.ok) toasts.show(`The topic was not marked unread. ${result.failure.detail}`)
   }
 
   /** Several messages can be edited at once. Editing one again resumes its text, so that no typed text is lost. */
@@ -77,10 +86,12 @@ export function useMessageActions(room: Room, draft: Draft, view: View) {
   function act(action: MessageAction, message: Message): void {
     if (action === 'edit') void beginEdit(message)
     else if (action === 'link') void copyLink(message)
+    else if (action === 'unread') void markUnread(message)
+    else if (action === 'pin' || action === 'unpin') void pins.pin(room.topicId, message.seq, action === 'pin')
     else if (action === 'delete') {
       deletions.remove(message)
       view.focusComposer()
-    } else if (action === 'report' || action === 'history') {
+    } else if (action === 'report' || action === 'history' || action === 'reactions') {
       subject.value = message
       dialog.value = action
     } else {

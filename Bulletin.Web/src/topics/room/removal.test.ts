@@ -9,7 +9,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('when the user is removed from a topic it goes from the list, from memory and from the read marks', async () => {
+test('when the user is removed from a topic it goes from the list, from memory and from what is remembered of the user', async () => {
   const { room, server, hear, listed, kept } = await openPrivate()
   server.isMember = false
   hear('TopicRemoved', 'tea')

@@ -114,8 +114,10 @@ export const useRooms = defineStore('rooms', () => {
 
   const path = (topicId: string, seq: number) => ({ params: { path: { topicId, seq } } })
 
-  async function edit({ topicId, seq, revision }: Message, text: string) {
-    const result = await resultOf(api.PATCH('/api/v1/topics/{topicId}/messages/{seq}', { ...path(topicId, seq), body: { text, revision } }))
+  /** `confirmAll`: the user knows how many people it mentions. */
+  async function edit({ topicId, seq, revision }: Message, text: string, confirmAll = false) {
+    const body = { text, revision, ...(confirmAll && { confirmAll }) }
+    const result = await resultOf(api.PATCH('/api/v1/topics/{topicId}/messages/{seq}', { ...path(topicId, seq), body }))
     // If the edit was refused because the message changed, the editor must show its current state.
     const isOutdated = !result.ok && (result.failure.code === 'message_changed' || result.failure.code === 'message_deleted')
     const latest = isOutdated ? await resultOf(api.GET('/api/v1/topics/{topicId}/messages/{seq}', path(topicId, seq))) : result

@@ -5,7 +5,8 @@ import { useTokens } from '../../api/client'
 import { Hub } from '../../api/hub'
 import { useConnection } from '../../connection/connection'
 import { useDirectory } from '../../directory/directory'
-import { useUnread } from '../../directory/unread'
+import { usePersonal } from '../../personal/personal'
+import { state } from '../../personal/testingPersonal'
 import { message, topic, user } from '../../testing'
 import { useRooms } from './rooms'
 
@@ -35,6 +36,7 @@ export async function openPrivate(access = 'private') {
   const list = () => ({ items: server.isMember && !server.isBeyond ? [pub, tea] : [pub], next: server.isBeyond ? 'more' : null })
   vi.stubGlobal('fetch', async ({ url, method }: Request) => {
     const { pathname } = new URL(url)
+    if (pathname.endsWith('/me/topics') || pathname.endsWith('/notifications')) return Response.json({ items: [], next: null, unread: 0 })
     if (pathname.endsWith('/topics')) return Response.json(list())
     if (pathname.includes('/pub')) return Response.json(pathname.endsWith('/pub') ? pub : { items: [], next: null })
     if (method !== 'GET') await server.line
@@ -53,13 +55,14 @@ export async function openPrivate(access = 'private') {
   const connected = vi.spyOn(Hub.prototype, 'connected', 'get').mockReturnValue(false)
   vi.spyOn(Hub.prototype, 'invoke').mockImplementation((method, topicId) => {
     if (method === 'WatchDirectory') return Promise.resolve(list())
+    if (method === 'WatchMe') return Promise.resolve({ version: 1, topics: server.isMember ? [state('tea', { readSeq: 1 })] : [], notifications: [], unreadNotifications: 0, reset: false })
     if (topicId === 'tea' && !server.isMember) return Promise.reject(new Error('HubException: topic_not_found: No such topic.'))
     return Promise.resolve({ topic: topicId === 'tea' ? tea : pub, messages: topicId === 'tea' ? [message(1)] : [], revision: 1, reset: false })
   })
 
-  const [directory, rooms, unread] = [useDirectory(), useRooms(), useUnread()]
+  const [directory, rooms, personal] = [useDirectory(), useRooms(), usePersonal()]
   await directory.load()
-  unread.markRead('tea', 1)
+  personal.markRead('tea', 1)
   const room = rooms.open('tea')
   await vi.waitFor(() => expect(room.status.value).toBe('ready'))
   const hear = (event: string, payload: unknown) => { for (const [name, handle] of handlers) if (name === event) handle(payload) }
@@ -69,6 +72,7 @@ export async function openPrivate(access = 'private') {
     connected.mockReturnValue(true)
     for (const arrive of arrivals) arrive()
   }
-  const kept = () => JSON.stringify({ ...localStorage })
+  /** Everything that is remembered of a topic. */
+  const kept = () => JSON.stringify([{ ...localStorage }, personal.stateOf('tea')])
   return { directory, rooms, room, server, tea, hear, connect, kept, listed: () => directory.topics.map(({ id }) => id) }
 }

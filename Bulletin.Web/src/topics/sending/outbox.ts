@@ -11,6 +11,10 @@ export interface OutgoingMessage {
   attempts: number
   /** Why the server refused it permanently; null while it is still retried automatically. */
   refusal: string | null
+  /** Whether the server wants to know first that everybody is really meant. It is refused until then. */
+  asks?: boolean
+  /** Whether the user has confirmed that everybody is meant. */
+  confirmAll?: boolean
 }
 
 const prefix = (userId: string) => `bulletin.outbox.${userId}.`

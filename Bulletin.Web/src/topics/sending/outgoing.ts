@@ -18,8 +18,27 @@ export const useOutgoing = defineStore('outgoing', () => {
   const waiting = shallowRef<readonly OutgoingMessage[]>([])
   const sending = new Set<string>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  /** The messages written in this tab: the other tabs do not ask about them. */
+  const written = new Set<string>()
+  /** The id of the message that the user is asked about. */
+  const asked = shallowRef<string | null>(null)
+  /** The message to everybody that the user is asked to confirm. */
+  const asking = computed(() => waiting.value.find(({ clientId, asks }) => asks && clientId === asked.value) ?? null)
 
-  const reload = () => void (waiting.value = box.value?.all() ?? [])
+  /** Asks about the next message that was written here and is to be confirmed. */
+  function askNext(): void {
+    const held = new Map(waiting.value.map((message) => [message.clientId, message]))
+    for (const clientId of written) {
+      if (!asking.value && held.get(clientId)?.asks) asked.value = clientId
+      if (!held.has(clientId) || clientId === asked.value) written.delete(clientId)
+    }
+  }
+
+  function reload(): void {
+    waiting.value = box.value?.all() ?? []
+    askNext()
+  }
+
   const toSend = () => waiting.value.filter(({ refusal }) => refusal === null)
 
   async function post(message: OutgoingMessage): Promise<Failure | null> {
@@ -43,7 +62,7 @@ export const useOutgoing = defineStore('outgoing', () => {
       if (!failure) held.remove(next.clientId)
       else if (held.has(next.clientId)) {
         const refusal = isTemporary(failure) ? null : failure.detail
-        noted = held.put({ ...next, attempts: next.attempts + 1, refusal })
+        noted = held.put({ ...next, attempts: next.attempts + 1, refusal, asks: failure.code === 'confirm_all' })
       }
       reload()
       // If the failure could not be stored, the message would be sent again at once.
@@ -73,15 +92,29 @@ export const useOutgoing = defineStore('outgoing', () => {
     if (!box.value) return false
     const message = { clientId: newId(), topicId, text, replyTo, createdAt: new Date().toISOString(), attempts: 0, refusal: null }
     if (!box.value.put(message)) return false
+    written.add(message.clientId)
     reload()
     void send(topicId)
     return true
   }
 
-  function retry(message: OutgoingMessage): void {
-    box.value?.put({ ...message, refusal: null })
+  function sendAgain(message: OutgoingMessage): void {
+    box.value?.put({ ...message, refusal: null, asks: false })
     reload()
     void send(message.topicId)
+  }
+
+  function retry(message: OutgoingMessage): void {
+    if (message.asks) asked.value = message.clientId
+    else sendAgain(message)
+  }
+
+  /** Sends the message that the user was asked about, or leaves it unsent. */
+  function answer(isMeant: boolean): void {
+    const message = asking.value
+    asked.value = null
+    if (message && isMeant) sendAgain({ ...message, confirmAll: true })
+    askNext()
   }
 
   function discard({ clientId }: OutgoingMessage): void {
@@ -117,5 +150,5 @@ export const useOutgoing = defineStore('outgoing', () => {
     return new Map(tried.reverse().map((message) => [message.topicId, message]))
   })
 
-  return { waiting, unsent, write, retry, discard }
+  return { waiting, unsent, asking, write, retry, answer, discard }
 })

@@ -12,7 +12,14 @@ async function emojiFor(query: string): Promise<Suggestion[]> {
   })
 }
 
-const peopleFor = async (query: string): Promise<Suggestion[]> => (await findPeople(query, most)).map(personSuggestion)
+const everybody: Suggestion = { key: 'all', face: '📣', name: 'all', note: 'everybody in this topic', text: '@all ' }
+
+async function peopleFor(query: string): Promise<Suggestion[]> {
+  const people = (await findPeople(query, most)).map(personSuggestion)
+  // After the people: the one that Enter chooses must not be everybody by accident, unless it was typed in full.
+  if (query.toLowerCase() === 'all') return [everybody, ...people].slice(0, most)
+  return 'all'.startsWith(query.toLowerCase()) ? [...people.slice(0, most - 1), everybody] : people
+}
 
 export const suggestionsFor = ({ kind, query }: BegunWord): Promise<Suggestion[]> =>
   kind === 'emoji' ? emojiFor(query.toLowerCase()) : peopleFor(query)
