@@ -21,7 +21,8 @@ internal sealed class FaultRun(RunOptions options, Action<string> say)
         using var crowd = new Crowd(traffic, options.Seed);
         var ledger = new Ledger(cluster.ConnectionString);
         var arena = new Arena(cluster, ledger, new Random(options.Seed));
-        var rest = new RestPoint(traffic, crowd, ledger, options.QuietWithin);
+        var mine = new MineAtRest(traffic, crowd, ledger, options.Bounds.Told);
+        var rest = new RestPoint(traffic, crowd, ledger, mine, options.QuietWithin);
         await crowd.Prepare();
         crowd.Start();
         cluster.Tell = history.Incident;
@@ -37,6 +38,7 @@ internal sealed class FaultRun(RunOptions options, Action<string> say)
             await crowd.Stop();
         }
         await new Settling(traffic, crowd, options.Seed).Do();
+        await mine.ListMentions();
         var stored = await ledger.All(history.Topics);
         // Before anything is checked, which may fail: what is missing, and whether anybody had been told that it was there.
         var unstored = Unstored.Of(history, stored);

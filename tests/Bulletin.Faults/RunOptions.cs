@@ -73,7 +73,11 @@ internal sealed record RunOptions
     private RunOptions WithSlack(TimeSpan slack) => this with
     {
         Slack = slack,
-        Bounds = Bounds with { Answer = Bounds.Answer + slack, Recover = Bounds.Recover + slack, Stale = Bounds.Stale + slack, Late = Bounds.Late + slack },
+        Bounds = Bounds with
+        {
+            Answer = Bounds.Answer + slack, Recover = Bounds.Recover + slack, Stale = Bounds.Stale + slack,
+            Late = Bounds.Late + slack, Written = Bounds.Written + slack, Told = Bounds.Told + slack,
+        },
         QuietWithin = QuietWithin + slack,
         Pace = Pace with { Recovery = Pace.Recovery + slack },
     };

@@ -20,4 +20,13 @@ internal sealed record Bounds
     /// gateway and silo before it is dropped.
     /// </summary>
     public TimeSpan Late { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long after its answer a position may be lost by a crash. It is written after two seconds at the latest.</summary>
+    public TimeSpan Written { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long everybody may take to be shown and notified of what is theirs, once nobody writes: what could not be delivered is tried
+    /// again after a minute at the latest.
+    /// </summary>
+    public TimeSpan Told { get; init; } = TimeSpan.FromSeconds(75);
 }

@@ -5,6 +5,9 @@ namespace Bulletin.Faults.Checks;
 /// <summary>The records, put in the order that checks ask for.</summary>
 internal sealed class Evidence
 {
+    /// <summary>A gateway gives up one attempt at a grain after two seconds, and makes another.</summary>
+    private static readonly TimeSpan TriedOnce = TimeSpan.FromSeconds(1.9);
+
     private readonly Dictionary<(int Topic, long Seq), StoredMessage> bySeq = [];
 
     public Evidence(History history, Stored stored, Bounds bounds)
@@ -28,6 +31,14 @@ internal sealed class Evidence
     public IReadOnlyDictionary<int, StoredMessage[]> Logs { get; }
 
     public StoredMessage? At(int topic, long seq) => bySeq.GetValueOrDefault((topic, seq));
+
+    /// <summary>Until when a call may have been carried out. One without an answer, or with a late one, may be until whatever held it up is over.</summary>
+    public TimeSpan Until(Attempt attempt)
+    {
+        if (attempt.Outcome == Outcome.Ok && attempt.Ended - attempt.Invoked < TriedOnce) return attempt.Ended;
+        var until = attempt.Ended + Bounds.Late;
+        return History.Disturbances.Where(d => d.Began <= until && d.Over >= attempt.Invoked).Select(d => d.Over).Append(until).Max();
+    }
 
     /// <summary>Every text that a message may ever have shown.</summary>
     public bool MayShow(Post post, ulong fingerprint) =>

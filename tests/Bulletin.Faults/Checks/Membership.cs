@@ -9,17 +9,12 @@ namespace Bulletin.Faults.Checks;
 /// </summary>
 internal sealed class Membership
 {
-    /// <summary>A gateway gives up one attempt at a grain after two seconds, and makes another.</summary>
-    private static readonly TimeSpan TriedOnce = TimeSpan.FromSeconds(1.9);
-
-    private readonly Evidence evidence;
     private readonly (Attempt Attempt, TimeSpan Until)[] added, removed;
 
     public Membership(IEnumerable<MemberCall> calls, Evidence evidence)
     {
-        this.evidence = evidence;
         var all = calls.ToLookup(c => c.Adds);
-        (added, removed) = (Made(all[true]), Made(all[false]));
+        (added, removed) = (Made(all[true], evidence), Made(all[false], evidence));
     }
 
     /// <summary>When the removal was answered since which this person has certainly been no member; null if they may be one at this time.</summary>
@@ -28,20 +23,12 @@ internal sealed class Membership
     /// <summary>When the addition was answered since which this person has certainly been a member; null if they may be none at this time.</summary>
     public TimeSpan? InSince(TimeSpan at) => Since(added, removed, at);
 
-    private (Attempt, TimeSpan)[] Made(IEnumerable<MemberCall> calls) =>
-        [.. calls.SelectMany(c => c.Attempts).Where(a => a.Outcome != Outcome.Refused).OrderBy(a => a.Ended).Select(a => (a, Until(a)))];
+    private static (Attempt, TimeSpan)[] Made(IEnumerable<MemberCall> calls, Evidence evidence) =>
+        [.. calls.SelectMany(c => c.Attempts).Where(a => a.Outcome != Outcome.Refused).OrderBy(a => a.Ended).Select(a => (a, evidence.Until(a)))];
 
     private static TimeSpan? Since((Attempt Attempt, TimeSpan Until)[] these, (Attempt Attempt, TimeSpan Until)[] others, TimeSpan at)
     {
         if (these.LastOrDefault(t => t.Attempt.Outcome == Outcome.Ok && t.Attempt.Ended < at).Attempt is not { } last) return null;
         return others.Any(o => o.Attempt.Invoked <= at && o.Until >= last.Invoked) ? null : last.Ended;
-    }
-
-    /// <summary>Until when it may have been carried out.</summary>
-    private TimeSpan Until(Attempt attempt)
-    {
-        if (attempt.Outcome == Outcome.Ok && attempt.Ended - attempt.Invoked < TriedOnce) return attempt.Ended;
-        var until = attempt.Ended + evidence.Bounds.Late;
-        return evidence.History.Disturbances.Where(d => d.Began <= until && d.Over >= attempt.Invoked).Select(d => d.Over).Append(until).Max();
     }
 }

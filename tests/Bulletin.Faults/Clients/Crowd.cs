@@ -6,15 +6,17 @@ namespace Bulletin.Faults.Clients;
 /// <summary>Everybody who uses the cluster during a run.</summary>
 internal sealed class Crowd(Traffic traffic, int seed) : IDisposable
 {
-    private const int PublicTopics = 8, PrivateTopics = 2, Topics = PublicTopics + PrivateTopics, Writers = 8;
+    private const int PublicTopics = 8, PrivateTopics = 2, Topics = PublicTopics + PrivateTopics, Writers = 8, Markers = 4;
     private static readonly TimeSpan PostEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan EditEvery = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan MarkEvery = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan SignInEvery = TimeSpan.FromMinutes(20);
 
     private readonly List<Person> people = [];
     private readonly List<Follower> followers = [];
     private readonly List<DirectoryWatcher> watchers = [];
+    private readonly List<Device> devices = [];
     private readonly List<Func<CancellationToken, Task>> clients = [];
     private readonly CancellationTokenSource stopped = new();
     private Task running = Task.CompletedTask;
@@ -22,6 +24,12 @@ internal sealed class Crowd(Traffic traffic, int seed) : IDisposable
 
     public IReadOnlyList<Follower> Followers => followers;
     public IReadOnlyList<DirectoryWatcher> Watchers => watchers;
+
+    /// <summary>Two of everybody who marks what they read.</summary>
+    public IReadOnlyList<Device> Devices => devices;
+
+    /// <summary>Who may be mentioned: members of all topics, all the time.</summary>
+    public IReadOnlyList<Person> Mentioned { get; private set; } = [];
 
     public Person Of(Guid id) => people.First(p => p.Id == id);
 
@@ -32,6 +40,7 @@ internal sealed class Crowd(Traffic traffic, int seed) : IDisposable
     {
         var founder = await SignUp("founder");
         for (var i = 0; i < Writers; i++) await SignUp($"writer-{i}");
+        Mentioned = [.. people.Skip(1)];
         Person[] editors = [await SignUp("editor-0"), await SignUp("editor-1")];
         string[] members = [.. people.Select(person => person.Username)];
         Person[] guests = [await SignUp("guest-0"), await SignUp("guest-1"), await SignUp("guest-2")];
@@ -39,10 +48,16 @@ internal sealed class Crowd(Traffic traffic, int seed) : IDisposable
         for (var i = 0; i < PrivateTopics; i++)
             await Open(founder, new { name = $"Private {i}", access = "private", members = members.Concat(guests.Select(guest => guest.Username)) });
 
+        var mentions = new Mentions(Mentioned);
         // Two who post into each topic, through different gateways; topics take turns in which of them uses the hub.
         for (var topic = 0; topic < Topics; topic++)
             for (var i = 0; i < 2; i++)
-                clients.Add(new Poster(traffic, people[1 + (topic * 2 + i) % Writers], topic, topic + i, overHub: (topic + i) % 2 == 0, PostEvery, seeds++).Run);
+                clients.Add(new Poster(traffic, people[1 + (topic * 2 + i) % Writers], mentions, topic, topic + i, overHub: (topic + i) % 2 == 0, PostEvery, seeds++).Run);
+        foreach (var (i, person) in Mentioned.Take(Markers).Index())
+        {
+            clients.Add(new Marker(traffic, person, [i, PublicTopics + i % PrivateTopics], MarkEvery, seeds++).Run);
+            for (var gateway = 0; gateway < 2; gateway++) devices.Add(new Device(traffic, person, gateway, seeds++));
+        }
         foreach (var editor in editors) clients.Add(new Editor(traffic, editor, EditEvery, seeds++).Run);
         for (var i = 0; i < 2; i++) clients.Add(new Reader(traffic, founder, $"reader-{i}", ReadEvery, seeds++).Run);
 
@@ -57,6 +72,7 @@ internal sealed class Crowd(Traffic traffic, int seed) : IDisposable
         Follow(founder, "follower-of-one", 1, [PublicTopics - 1], flap: null);
         clients.AddRange(Guests.Clients(traffic, founder, guests, [.. Enumerable.Range(PublicTopics, PrivateTopics)], () => seeds++));
         clients.AddRange(followers.Select(f => (Func<CancellationToken, Task>)f.Run));
+        clients.AddRange(devices.Select(d => (Func<CancellationToken, Task>)d.Run));
         clients.AddRange(watchers.Select(w => (Func<CancellationToken, Task>)w.Run));
         clients.Add(traffic.Balancer.Run);
         clients.Add(SignInAgain);

@@ -6,7 +6,7 @@ namespace Bulletin.Faults.Clients;
 /// Posts into one topic, one message after the other, over REST or the hub. What has no answer is posted again under its client
 /// id until it has one, through another gateway if need be.
 /// </summary>
-internal sealed class Poster(Traffic traffic, Person person, int topic, int home, bool overHub, TimeSpan pause, int seed)
+internal sealed class Poster(Traffic traffic, Person person, Mentions mentions, int topic, int home, bool overHub, TimeSpan pause, int seed)
 {
     private readonly Random random = new(seed);
     private readonly List<Post> posted = [];
@@ -35,7 +35,8 @@ internal sealed class Poster(Traffic traffic, Person person, int topic, int home
 
     private async Task<int> PostNext(int gateway, CancellationToken cancellationToken)
     {
-        var post = new Post(topic, person.Id, Guid.CreateVersion7(), Texts.Next(random));
+        var (text, mentioned) = mentions.In(Texts.Next(random), person, random);
+        var post = new Post(topic, person.Id, Guid.CreateVersion7(), text) { Mentions = mentioned };
         traffic.History.Posts.Enqueue(post);
         while (true)
         {

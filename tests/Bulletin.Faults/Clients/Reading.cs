@@ -21,6 +21,13 @@ internal static class Reading
 
     public static Position Position(JsonElement message) => new(message.GetProperty("seq").GetInt64(), message.GetProperty("revision").GetInt64());
 
+    /// <summary>What a page says that the caller has of topics, by their ids.</summary>
+    public static IReadOnlyDictionary<Guid, OwnTopic> OwnTopics(JsonElement page) => page.GetProperty("items").EnumerateArray().ToDictionary(
+        mine => mine.GetProperty("topic").GetProperty("id").GetGuid(),
+        mine => new OwnTopic(
+            mine.GetProperty("readSeq").GetInt64(), mine.GetProperty("unread").GetInt32(), mine.GetProperty("mentions").GetInt32(),
+            mine.GetProperty("level").GetString()!, mine.GetProperty("following").GetBoolean()));
+
     /// <summary>How far a topic shows that it has come: by its numbers, or by the excerpt of its last message.</summary>
     public static Position PositionOf(JsonElement topic)
     {

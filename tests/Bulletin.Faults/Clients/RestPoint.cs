@@ -6,7 +6,7 @@ using Bulletin.Faults.Recording;
 namespace Bulletin.Faults.Clients;
 
 /// <summary>Holds everybody who writes back for a moment, and looks how long it takes until everything shows the same.</summary>
-internal sealed class RestPoint(Traffic traffic, Crowd crowd, Ledger ledger, TimeSpan within)
+internal sealed class RestPoint(Traffic traffic, Crowd crowd, Ledger ledger, MineAtRest mine, TimeSpan within)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WritersOutWithin = TimeSpan.FromSeconds(30);
@@ -27,6 +27,7 @@ internal sealed class RestPoint(Traffic traffic, Crowd crowd, Ledger ledger, Tim
             var views = await Until(() => Task.FromResult(late = LateViews(heads)));
             var directory = await Until(async () => unordered = await LateDirectories(heads));
             traffic.History.Quiets.Enqueue(new(at, views, directory, late + unordered));
+            await mine.Take();
         }
         finally
         {

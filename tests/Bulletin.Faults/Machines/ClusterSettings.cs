@@ -5,7 +5,7 @@ namespace Bulletin.Faults.Machines;
 /// <summary>The settings of a cluster's processes.</summary>
 internal sealed class ClusterSettings
 {
-    private static readonly string[] Limits = ["Posting", "Writing", "Searching", "Reading", "HubCalls", "HubKilobytes", "Connecting", "SignUp", "LogIn", "Refreshing", "Anonymous"];
+    private static readonly string[] Limits = ["Posting", "Writing", "Marking", "Searching", "Reading", "HubCalls", "HubKilobytes", "Connecting", "SignUp", "LogIn", "Refreshing", "Anonymous"];
 
     private readonly string signingKey = NewKey();
 

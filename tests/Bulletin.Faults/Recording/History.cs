@@ -18,6 +18,14 @@ internal sealed class History
     public ConcurrentQueue<MemberCall> MemberCalls { get; } = new();
     public ConcurrentQueue<Shown> Shown { get; } = new();
     public ConcurrentQueue<TurnedAway> TurnedAway { get; } = new();
+    public ConcurrentQueue<Mark> Marks { get; } = new();
+    public ConcurrentQueue<PositionLook> PositionLooks { get; } = new();
+    public ConcurrentQueue<MineQuiet> MineQuiets { get; } = new();
+    public ConcurrentQueue<NotifiedOf> NotifiedOf { get; } = new();
+
+    /// <summary>Who was about to mute which topic, whatever became of it.</summary>
+    public ConcurrentQueue<(Guid Person, int Topic)> Mutes { get; } = new();
+
     public ConcurrentQueue<Disturbance> Disturbances { get; } = new();
 
     /// <summary>Calls that are none of the above and were answered wrongly: signing in, joining, reading.</summary>

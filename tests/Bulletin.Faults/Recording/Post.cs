@@ -10,6 +10,9 @@ internal sealed class Post(int topic, Guid author, Guid clientId, string text)
     public Guid ClientId => clientId;
     public string Text => text;
 
+    /// <summary>The people whom the text mentions.</summary>
+    public IReadOnlyList<Guid> Mentions { get; init; } = [];
+
     public IReadOnlyList<Attempt> Attempts
     {
         get

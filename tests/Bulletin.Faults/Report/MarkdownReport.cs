@@ -45,11 +45,14 @@ internal static class MarkdownReport
             Line($"| Messages told to followers | {history.Views.Sum(v => v.Events.Count(e => e is ToldEvent)):N0}, over {history.Views.Sum(v => v.Events.Count(e => e is JoinedEvent)):N0} joins, {history.Views.Sum(v => v.Events.Count(e => e is JoinedEvent { Reset: true })):N0} of them told to begin anew |");
             Line($"| Removals from private topics acknowledged | {history.MemberCalls.Count(c => !c.Adds && c.IsAcked):N0} of {history.MemberCalls.Count(c => !c.Adds):N0}, and {history.MemberCalls.Count(c => c.Adds && c.IsAcked):N0} additions |");
             Line($"| While certainly removed, guests were turned away | {whileOut.TurnedAway:N0} times; {whileOut.Shown:N0} of {history.Shown.Count:N0} answers and events that showed them something came then |");
+            Line($"| Posts that mention somebody acknowledged | {posts.Count(p => p.Acked is not null && p.Mentions.Count > 0):N0}; {history.NotifiedOf.Sum(of => of.Mentions.Count):N0} notifications of them were listed |");
+            Line($"| Marks as read or unread answered | {history.Marks.Count(m => m.ReadSeq is not null):N0} of {history.Marks.Count:N0}; {Mine.PositionsToKeep(evidence):N0} times a position at rest had to be as far as one of them |");
             Line($"| Pages read | {history.Looks.Count:N0}, old: {Old(stale)} |");
             Line($"| Before the first fault | posts answered in {Ms(Figures.Percentile(before, 0.5))} (median), {Ms(Figures.Percentile(before, 0.99))} (99th percentile) |");
             Line($"| Away from faults, followers of different gateways are told | within {Ms(Figures.Percentile(figures.Skew, 0.5))} of each other (median), {Ms(Figures.Percentile(figures.Skew, 0.99))} (99th percentile) |");
             Line($"| Once nobody posts, every follower is up to date | within {Ms(Longest(q => q.Views))} at the latest of {history.Quiets.Count} times |");
             Line($"| and the directory is in order | within {Ms(Longest(q => q.Directory))} at the latest |");
+            Line($"| Once nobody marks anything, everybody is shown what is theirs | within {Ms(history.MineQuiets.Select(q => q.Took ?? TimeSpan.MaxValue).DefaultIfEmpty().Max())} at the latest of {history.MineQuiets.Count} times |");
         }
 
         IEnumerable<(Look, TimeSpan)> StaleDuring(IEnumerable<Disturbance> faults) =>
