@@ -10,7 +10,7 @@ namespace Bulletin.Bench.Load;
 /// </summary>
 internal sealed class Deliveries
 {
-    private const byte Mark = (byte)'@';
+    private const byte Mark = (byte)'~';
     private const int Digits = 19;
 
     private readonly LongHistogram latencies = new(TimeSpan.FromMinutes(1).Ticks / 10, 3);
@@ -26,7 +26,7 @@ internal sealed class Deliveries
         }
     }
 
-    public static string Stamp(long due) => $"@{due:D19}";
+    public static string Stamp(long due) => $"~{due:D19}";
 
     /// <summary>Resets the counts.</summary>
     public void Reset()

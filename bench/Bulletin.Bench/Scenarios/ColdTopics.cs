@@ -24,6 +24,7 @@ internal sealed class ColdTopics : IScenario
         var database = await postgres.NewBulletinDatabase();
         var topics = storm + bench.Runs * (storm + 2 * Singly);
         await new Filler(database, new(topics, (long)topics * Messages, even: true)).Fill();
+        await PersonalRows.MarkFollowed(database);
         await postgres.Restart();
         using var product = await Product.Started(database);
         using var sql = await Baseline.Started("latest", "--Postgres", database);

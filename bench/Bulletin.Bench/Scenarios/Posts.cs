@@ -42,11 +42,12 @@ internal sealed class Posts : IScenario
         ClosedLoop.Rate(servers, connections, bench.WarmUp, bench.Measured, next, expected: 201);
 
     /// <summary>Each connection posts as one person, into topics in turn.</summary>
-    internal static Func<int, byte[]> Ours(Product product, string[] topics, int connections = Connections)
+    /// <param name="text">What a connection posts; null for 200 characters.</param>
+    internal static Func<int, byte[]> Ours(Product product, string[] topics, int connections = Connections, Func<int, string>? text = null)
     {
         var spread = Math.Max(1, Math.Min(topics.Length, 4_096 / connections));
         var posts = Enumerable.Range(0, connections).Select(c => Enumerable.Range(0, spread)
-            .Select(i => Requests.PostMessage($"/api/v1/topics/{topics[(c + i * connections) % topics.Length]}/messages", product.Tokens[c % product.Tokens.Length])).ToArray()).ToArray();
+            .Select(i => Requests.PostMessage($"/api/v1/topics/{topics[(c + i * connections) % topics.Length]}/messages", product.Tokens[c % product.Tokens.Length], text?.Invoke(c) ?? Requests.Text)).ToArray()).ToArray();
         return Next(posts);
     }
 

@@ -40,6 +40,7 @@ internal sealed class Scale(int topics, long messages) : IScenario
         var database = await postgres.NewBulletinDatabase();
         var began = Stopwatch.GetTimestamp();
         await new Filler(database, history).Fill();
+        await PersonalRows.MarkFollowed(database);
         Console.WriteLine($"{history.Topics:N0} topics with {Enumerable.Range(0, history.Topics).Sum(topic => (long)history.Size(topic)):N0} messages: filled in {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s");
         return (history, database);
     }

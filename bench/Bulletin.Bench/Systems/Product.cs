@@ -10,10 +10,12 @@ namespace Bulletin.Bench.Systems;
 /// </summary>
 internal sealed class Product : IDisposable
 {
+    private const string Password = "correct horse battery staple";
+
     // As in a container of 2 GiB: the runtime takes three quarters of it, and the image sets the rest.
     private static readonly string[] s_collector = ["DOTNET_GCHeapHardLimit=0x60000000", "DOTNET_GCgen0size=0x4000000"];
 
-    private static readonly string[] s_limits = ["Posting", "Writing", "Searching", "Reading", "HubCalls", "HubKilobytes", "Connecting", "SignUp", "LogIn", "Refreshing", "Anonymous"];
+    private static readonly string[] s_limits = ["Posting", "Writing", "Marking", "Searching", "Reading", "HubCalls", "HubKilobytes", "Connecting", "SignUp", "LogIn", "Refreshing", "Anonymous"];
 
     private readonly HttpClient http;
     private readonly TempFolder folder;
@@ -125,12 +127,24 @@ internal sealed class Product : IDisposable
     public Task<JsonElement> Read(string path, CancellationToken cancellationToken = default) =>
         Send(() => new(HttpMethod.Get, $"/api/v1/{path}"), Tokens[0], cancellationToken);
 
+    /// <summary>Logs in more people, whose accounts have the same password as those of the others. Their tokens come after those there are.</summary>
+    public async Task LogIn(IReadOnlyList<string> usernames)
+    {
+        var tokens = new string[usernames.Count];
+        await Parallel.ForAsync(0, tokens.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, cancellationToken) =>
+            tokens[i] = await LogIn(new { username = usernames[i], password = Password }, cancellationToken));
+        Tokens = [.. Tokens, .. tokens];
+    }
+
     private async Task<string> SignUp(int number)
     {
-        object who = new { username = $"bench-{number}", password = "correct horse battery staple" };
+        object who = new { username = $"bench-{number}", password = Password };
         await Json("users", who, null, default);
-        return (await Json("auth/login", who, null, default)).GetProperty("accessToken").GetString()!;
+        return await LogIn(who, default);
     }
+
+    private async Task<string> LogIn(object who, CancellationToken cancellationToken) =>
+        (await Json("auth/login", who, null, cancellationToken)).GetProperty("accessToken").GetString()!;
 
     private Task<JsonElement> Json(string path, object body, string? token, CancellationToken cancellationToken) =>
         Send(() => new(HttpMethod.Post, $"/api/v1/{path}") { Content = JsonContent.Create(body) }, token, cancellationToken);
