@@ -89,7 +89,7 @@ public static class Problems
         new(409, "too_many_drafts", "Too many drafts.", "You may have 500 drafts. Post or delete one first.");
 
     public static Problem TooManyTopics() =>
-        new(409, "too_many_topics", "Too many topics.", "You may follow, or have a level or a draft in, 10,000 topics. Unfollow one first.");
+        new(409, "too_many_topics", "Too many topics.", "You may follow, or have a level or a draft in, 10,000 topics. Leave off one of them first.");
 
     /// <param name="people">How many people an <c>@all</c> mentions. Counted up to a little more than 1,000.</param>
     public static Problem ConfirmAll(int people) =>

@@ -20,7 +20,7 @@ internal sealed class LevelEndpoints(IGrainFactory grains, SeenTopics seen, Time
         topic.MapPut("/follow", endpoints.FollowTopic).WithName(nameof(FollowTopic)).WithSummary("Follow a topic")
             .WithDescription("Its messages count as unread from now on.").LimitedPerUser(limits => limits.Writing).WithProblems(404, 409);
         topic.MapDelete("/follow", endpoints.UnfollowTopic).WithName(nameof(UnfollowTopic)).WithSummary("Follow a topic no longer")
-            .WithDescription("Always succeeds: there may be no such topic any more.").LimitedPerUser(limits => limits.Writing);
+            .WithDescription("There may be no such topic any more.").LimitedPerUser(limits => limits.Writing).WithProblems(409);
         return topic;
     }
 

@@ -76,8 +76,8 @@ internal sealed record PersonalRow(
     long Version,
     DateTimeOffset? UnfollowedAt = null)
 {
-    /// <summary>They have only opened the topic: losing the row means that they read it once more.</summary>
-    public bool SaysNothing => this is { Level: NotificationLevel.Default, Following: false, Draft: null, UnfollowedAt: null };
+    /// <summary>They have only opened the topic, or left off following it: losing the row means that they read it once more.</summary>
+    public bool SaysNothing => this is { Level: NotificationLevel.Default, Following: false, Draft: null };
 }
 
 /// <param name="Epoch">Under which the person's state was claimed.</param>

@@ -3,7 +3,7 @@ namespace Bulletin.Grains.Personal.Following;
 /// <summary>Topics or people with whom something has failed, and when to try again: after a second, then after twice as long each time.</summary>
 internal sealed class Backoff(TimeProvider clock)
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromMinutes(1), LongestForStorage = TimeSpan.FromSeconds(4);
 
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, Failure> failures = [];
@@ -24,15 +24,18 @@ internal sealed class Backoff(TimeProvider clock)
         lock (gate) return failures.TryGetValue(id, out var failure) ? clock.GetUtcNow() - failure.Since : TimeSpan.Zero;
     }
 
-    public void Failed(Guid id)
+    /// <param name="reason">Without storage everything fails, and nothing shall wait long once it is back. Null if there was no time to try.</param>
+    public void Failed(Guid id, Exception? reason)
     {
         lock (gate)
         {
             var now = clock.GetUtcNow();
             var before = failures.GetValueOrDefault(id) ?? new(now, now, TimeSpan.Zero);
             var pause = before.Pause == TimeSpan.Zero ? Shortest : before.Pause * 2;
-            if (pause > Longest) pause = Longest;
-            failures[id] = before with { Next = now + pause, Pause = pause };
+            var longest = reason is StorageUnavailableException ? LongestForStorage : Longest;
+            if (pause > longest) pause = longest;
+            // What was not tried comes before what has failed again.
+            failures[id] = reason is null && before.Pause > TimeSpan.Zero ? before with { Next = now } : before with { Next = now + pause, Pause = pause };
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed partial class Follower : IFollowerHints, IDisposable
         deliveries = new(grains, clock);
         parked = new(clock);
         putOff = new(clock);
-        rounds = new(Follow, clock, leavesRoom: true);
+        rounds = new(Follow, clock, leavesRoom: true, mostRoom: TimeSpan.FromMilliseconds(500));
     }
 
     /// <summary>How many topics wait to be followed.</summary>
@@ -60,7 +60,7 @@ internal sealed partial class Follower : IFollowerHints, IDisposable
         if (parked.IsFull) return false;
         // Those that are put off are followed by themselves, when it is time.
         Guid[] topicIds = [.. hinted.Take(TopicsAtOnce).Where(topicId => !putOff.Contains(topicId))];
-        var followed = topicIds.Length == 0 || await TryFollow(topicIds, cancellationToken) || await FollowEach(topicIds, cancellationToken);
+        var followed = topicIds.Length == 0 || await TryFollow(topicIds, cancellationToken) is null || await FollowEach(topicIds, cancellationToken);
         if (hinted.Count > 0) rounds.Signal();
         return followed;
     }
@@ -89,26 +89,27 @@ internal sealed partial class Follower : IFollowerHints, IDisposable
                 if (!putOff.Contains(topicId)) hinted.Add(topicId);
                 continue;
             }
-            var followed = await TryFollow([topicId], cancellationToken);
-            if (followed) putOff.Succeeded(topicId);
-            else if (putOff.Contains(topicId) || putOff.Count < MostPutOff) putOff.Failed(topicId);
-            failures = followed ? 0 : failures + 1;
-            all &= followed;
+            var failure = await TryFollow([topicId], cancellationToken);
+            if (failure is null) putOff.Succeeded(topicId);
+            else if (putOff.Contains(topicId) || putOff.Count < MostPutOff) putOff.Failed(topicId, failure);
+            failures = failure is null ? 0 : failures + 1;
+            all &= failure is null;
         }
         return all;
     }
 
-    private async Task<bool> TryFollow(Guid[] topicIds, CancellationToken cancellationToken)
+    /// <returns>Why it failed; null if it did not.</returns>
+    private async Task<Exception?> TryFollow(Guid[] topicIds, CancellationToken cancellationToken)
     {
         try
         {
             await Follow(topicIds, cancellationToken);
-            return true;
+            return null;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotFollowed(e, topicIds.Length);
-            return false;
+            return e;
         }
     }
 

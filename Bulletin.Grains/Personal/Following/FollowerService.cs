@@ -5,7 +5,7 @@ namespace Bulletin.Grains.Personal.Following;
 
 /// <summary>Keeps a silo's follower going. Every silo follows its own topics, and now and then looks for what others have left.</summary>
 internal sealed partial class FollowerService(
-    Follower follower, IFollowerLog log, IClusterMembershipService membership, TimeProvider clock, ILogger<FollowerService> logger) : BackgroundService
+    Follower follower, IFollowerLog log, IClusterMembershipService membership, ILocalSiloDetails here, TimeProvider clock, ILogger<FollowerService> logger) : BackgroundService
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
@@ -14,7 +14,7 @@ internal sealed partial class FollowerService(
     /// <summary>How often this looks whether it is time for a walk: after an hour, or when a silo has left. A walk that failed is repeated after this time.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
-    private readonly FollowerSweep sweep = new(log, follower, clock);
+    private readonly FollowerSweep sweep = new(log, follower, topicId => IsOwn(topicId, here.SiloAddress, membership.CurrentSnapshot), clock);
     private DateTimeOffset nextWalk;
     private volatile bool siloHasLeft;
 
@@ -56,6 +56,15 @@ internal sealed partial class FollowerService(
         {
             // The silo is stopping.
         }
+    }
+
+    /// <summary>Each topic is that silo's whose number, mixed with the topic's, is the greatest: when one leaves, only its topics change hands.</summary>
+    private static bool IsOwn(Guid topicId, SiloAddress here, ClusterMembershipSnapshot cluster)
+    {
+        var own = Rank(here);
+        return !cluster.Members.Values.Any(member => member.Status == SiloStatus.Active && Rank(member.SiloAddress) > own);
+
+        uint Rank(SiloAddress silo) => unchecked((uint)(topicId.GetHashCode() ^ silo.GetConsistentHashCode()) * 2_654_435_761);
     }
 
     private static TimeSpan Jitter(TimeSpan most) => most * Random.Shared.NextDouble();

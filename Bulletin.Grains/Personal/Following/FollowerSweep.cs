@@ -1,7 +1,8 @@
 namespace Bulletin.Grains.Personal.Following;
 
 /// <summary>Finds topics that are ahead of their marks though nobody has hinted at them: a silo died in between, or hints were dropped.</summary>
-internal sealed class FollowerSweep(IFollowerLog log, Follower follower, TimeProvider clock)
+/// <param name="isOwn">Whether a topic is this silo's to look after: each is one silo's, so that what takes long is not done by all of them.</param>
+internal sealed class FollowerSweep(IFollowerLog log, Follower follower, Func<Guid, bool> isOwn, TimeProvider clock)
 {
     private const int Some = 500;
 
@@ -25,7 +26,7 @@ internal sealed class FollowerSweep(IFollowerLog log, Follower follower, TimePro
         var now = clock.GetUtcNow();
         var from = since ?? now - AtFirst;
         var topicIds = await log.Behind(from, now - Settled, Some, cancellationToken);
-        foreach (var topicId in topicIds) follower.Changed(topicId);
+        foreach (var topicId in topicIds.Where(isOwn)) follower.Changed(topicId);
         // As many as were asked for: the rest is found from the same time on, once these are followed.
         since = topicIds.Count < Some ? now - Overlap : from;
     }
@@ -36,7 +37,7 @@ internal sealed class FollowerSweep(IFollowerLog log, Follower follower, TimePro
         for (var after = Guid.Empty; ;)
         {
             var (topicIds, last) = await log.Behind(after, Some, cancellationToken);
-            foreach (var topicId in topicIds) follower.Changed(topicId);
+            foreach (var topicId in topicIds.Where(isOwn)) follower.Changed(topicId);
             if (last is not { } reached) return;
             after = reached;
             do await Task.Delay(Pause, clock, cancellationToken);

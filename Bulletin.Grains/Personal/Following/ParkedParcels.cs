@@ -44,7 +44,7 @@ internal sealed class ParkedParcels(TimeProvider clock)
             foreach (var parcel in failed)
             {
                 Put(parcel.UserId, parcels.TryGetValue(parcel.UserId, out var earlier) ? earlier.With(parcel, OfPerson) : parcel);
-                if (!people.Contains(parcel.UserId)) people.Failed(parcel.UserId);
+                if (!people.Contains(parcel.UserId)) people.Failed(parcel.UserId, reason: null);
             }
             var parked = failed.SelectMany(parcel => parcel.TopicIds).ToHashSet();
             var waiting = reached.Where(mark => parked.Contains(mark.TopicId) || marks.ContainsKey(mark.TopicId)).ToArray();
@@ -71,13 +71,13 @@ internal sealed class ParkedParcels(TimeProvider clock)
         lock (gate)
         {
             var givenUp = failed.Where(one => one.Reason is not (null or StorageUnavailableException) && people.Age(one.Parcel.UserId) > GiveUp).ToArray();
-            var left = failed.Except(givenUp).ToDictionary(one => one.Parcel.UserId, one => one.Parcel);
+            var left = failed.Except(givenUp).ToDictionary(one => one.Parcel.UserId);
             foreach (var userId in taken.Select(parcel => parcel.UserId))
             {
-                if (left.TryGetValue(userId, out var parcel))
+                if (left.TryGetValue(userId, out var one))
                 {
-                    Put(userId, parcels.TryGetValue(userId, out var later) ? parcel.With(later, OfPerson) : parcel);
-                    people.Failed(userId);
+                    Put(userId, parcels.TryGetValue(userId, out var later) ? one.Parcel.With(later, OfPerson) : one.Parcel);
+                    people.Failed(userId, one.Reason);
                 }
                 // What came meanwhile is due at once.
                 else if (!parcels.ContainsKey(userId)) people.Succeeded(userId);

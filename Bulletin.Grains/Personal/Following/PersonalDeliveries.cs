@@ -10,8 +10,8 @@ internal sealed class PersonalDeliveries(IGrainFactory grains, TimeProvider cloc
     /// <summary>How long a call may take. A person whose silo hangs must not keep the others waiting.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long all of them may take. Many may be on the silo that hangs.</summary>
-    private static readonly TimeSpan Altogether = TimeSpan.FromSeconds(5);
+    /// <summary>When no more calls begin. Many may be on the silo that hangs, and others wait for the next round.</summary>
+    private static readonly TimeSpan Altogether = TimeSpan.FromSeconds(1);
 
     /// <returns>The parcels that did not arrive, or perhaps in part, and why; null if there was no time for them.</returns>
     public async Task<IReadOnlyList<(Parcel Parcel, Exception? Reason)>> Send(IReadOnlyList<Parcel> parcels, CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ internal sealed partial class SqlFollowerLog
     /// <summary>How many messages one statement asks about: each may have notified thousands.</summary>
     private const int NotifiedAtOnce = 50;
 
+    /// <summary>How many messages are searched for where a new member begins. Who came before all of them begins there.</summary>
+    private const int LookedBack = 2_000;
+
     public Task<IReadOnlyList<(Guid TopicId, Guid UserId)>> NotFollowing(IReadOnlyList<(Guid TopicId, Guid UserId)> people, CancellationToken cancellationToken) => InChunks(
         people, RowsAtOnce,
         count => $"""
@@ -51,9 +54,16 @@ internal sealed partial class SqlFollowerLog
 
     public async Task<IReadOnlyList<NewMember>> NewMembers(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken) => topicIds.Count == 0 ? [] : await database.Query(
         $"""
-        SELECT o.topic_id, o.user_id, o.since, o.added_by, coalesce((
-          SELECT m.seq FROM messages m WHERE m.topic_id = o.topic_id AND m.created_at < o.since ORDER BY m.seq DESC LIMIT 1), 0)
+        SELECT o.topic_id, o.user_id, o.since, o.added_by, coalesce(
+          (
+            SELECT m.seq FROM messages m
+            WHERE m.topic_id = o.topic_id AND m.seq > t.seq - {LookedBack} AND m.created_at < o.since
+            ORDER BY m.seq DESC LIMIT 1
+          ),
+          CASE WHEN t.seq > {LookedBack} THEN t.seq - {LookedBack} ELSE 0 END)
         FROM topic_members o
+        JOIN topics t ON t.id = o.topic_id
+        JOIN users p ON p.id = o.user_id AND p.password_hash IS NOT NULL
         WHERE o.topic_id IN ({SqlValues.Rows(topicIds.Count, "topic")})
           AND NOT EXISTS (SELECT 1 FROM user_topics u WHERE u.user_id = o.user_id AND u.topic_id = o.topic_id)
         LIMIT {IFollowerLog.MostNewMembers}

@@ -90,10 +90,17 @@ internal sealed partial class SqlPersonalStore(SqlDatabase database) : IPersonal
         $"""
         DELETE FROM user_topics
         WHERE user_id = @user AND topic_id IN ({SqlValues.Rows(topicIds.Count, "topic")})
-          AND NOT following AND level = 0 AND draft IS NULL AND unfollowed_at IS NULL
+          AND NOT following AND level = 0 AND draft IS NULL
         RETURNING topic_id
         """,
         _ => true, cancellationToken, [("user", userId), .. SqlValues.Of(("topic", topicIds.Select(id => (object)id)))]);
+
+    /// <summary>What they have begun to write. Whoever holds the state reads it again.</summary>
+    public static IEnumerable<SqlStatement> DeleteDrafts(Guid userId) =>
+    [
+        new("UPDATE user_epochs SET epoch = epoch + 1 WHERE user_id = @id", ("id", userId)),
+        new("UPDATE user_topics SET draft = NULL, draft_reply_to = NULL, draft_version = NULL WHERE user_id = @id AND draft IS NOT NULL", ("id", userId)),
+    ];
 
     /// <summary>Everything that is a person's own.</summary>
     public static IEnumerable<SqlStatement> Delete(Guid userId) =>

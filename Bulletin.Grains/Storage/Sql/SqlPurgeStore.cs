@@ -24,7 +24,7 @@ internal sealed class SqlPurgeStore(SqlDatabase database) : IPurgeStore
     public Task<bool> PurgeUser(Guid userId, DateTimeOffset at, AuditEntry audit, CancellationToken cancellationToken) => database.ChangeTogether(
         [
             new("UPDATE users SET purging_at = @at WHERE id = @id RETURNING id", ("id", userId), ("at", Milliseconds(at))),
-            .. SqlPersonalStore.Delete(userId),
+            .. SqlPersonalStore.DeleteDrafts(userId),
             AuditRows.Insert(audit),
         ],
         cancellationToken);

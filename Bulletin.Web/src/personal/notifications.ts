@@ -3,8 +3,8 @@ import type { Notification, NotificationPage } from '../api/types'
 
 const most = 50
 
-/** The latest notifications, newest first, and how many are unread altogether. */
-export function createNotifications() {
+/** The latest notifications, newest first, and how many are unread altogether: those of muted topics don't count. */
+export function createNotifications(isMuted: (topicId: string) => boolean = () => false) {
   const latest = shallowRef<readonly Notification[]>([])
   const unread = ref(0)
   const listeners = new Set<(notification: Notification) => void>()
@@ -16,7 +16,7 @@ export function createNotifications() {
   }
 
   function agrees(): boolean {
-    const held = latest.value.filter(({ readAt }) => readAt === null).length
+    const held = latest.value.filter(({ readAt, topic }) => readAt === null && !isMuted(topic.id)).length
     return held === unread.value || (held < unread.value && latest.value.length >= most)
   }
 

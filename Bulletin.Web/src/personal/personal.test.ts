@@ -236,3 +236,11 @@ test('nothing of somebody else is left', async () => {
   useSession().user = user('ben')
   expect([personal.stateOf('tea'), personal.knows('tea')]).toEqual([null, false])
 })
+
+test('everything that was missed of a topic is told under one version', async () => {
+  const personal = await connected(snapshot(7, [state('tea', { readSeq: 2, version: 7 })]))
+  hear('ReadMoved', { topicId: 'tea', readSeq: 4, unread: 1, mentions: 0, version: 9 })
+  hear('LevelChanged', { topicId: 'tea', level: 'muted', following: true, version: 9 })
+  hear('DraftChanged', { topicId: 'tea', draft: { text: 'Well', replyTo: null, version: 9 }, version: 9 })
+  expect(personal.stateOf('tea')).toMatchObject({ readSeq: 4, level: 'muted', draft: { text: 'Well' } })
+})

@@ -34,7 +34,7 @@ export const usePersonal = defineStore('personal', () => {
     return result.ok ? 'saved' : isTemporary(result.failure) ? 'later' : 'refused'
   })
   const questions = createQuestions(async (topicIds) => isAnswered(await fetchTopics(topicIds)))
-  const notifications = createNotifications()
+  const notifications = createNotifications((topicId) => stateOf(topicId)?.level === 'muted')
   const notificationQuestions = createQuestions(async () => isAnswered(await fetchNotifications()))
   const states = createStates({
     me: () => session.user?.id ?? '',

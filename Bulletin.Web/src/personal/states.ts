@@ -56,7 +56,8 @@ export function createStates({ me, ask, pending, complete }: Surroundings) {
     if (!before) return ask([topicId])
     const state = { ...before.state, ...part }
     if (version === undefined) held.set(topicId, { ...before, state })
-    else if (version <= before.state.version) return
+    // Several changes may share one version, when what was missed is told.
+    else if (version < before.state.version) return
     else if (part.unread === undefined) held.set(topicId, { ...before, state: { ...state, version } })
     else adopt({ ...state, version })
   }
@@ -99,8 +100,8 @@ export function createStates({ me, ask, pending, complete }: Surroundings) {
     isAbsent: (topicId: string) => absent.has(topicId),
     /** Takes the place of all that is held, except positions on their way. */
     replace(states: readonly TopicState[]): void {
-      const kept = new Set(states.map(({ topicId }) => topicId))
-      for (const id of [...held.keys()]) if (!kept.has(id) && !pending(id)) held.delete(id)
+      // Also what is kept: the server may have lost a position, and what it has counts.
+      for (const id of [...held.keys()]) if (!pending(id)) held.delete(id)
       absent.clear()
       for (const state of states) adopt(state)
     },

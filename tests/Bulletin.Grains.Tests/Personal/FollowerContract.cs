@@ -56,7 +56,7 @@ public abstract class FollowerContract(TopicCluster cluster)
         await Post(topic, ada, bob);
 
         using var follower = NewFollower();
-        FollowerSweep sweep = new(Log, follower, AMinuteLater());
+        FollowerSweep sweep = new(Log, follower, _ => true, AMinuteLater());
         await sweep.Sweep(Cancel);
         await FollowAll(follower);
         Assert.Equal([NotificationKind.Mention], await Notified(bob));
@@ -91,7 +91,7 @@ public abstract class FollowerContract(TopicCluster cluster)
         Assert.NotNull((await topic.React(new(1, bob, "👍"), Cancel)).Value);
 
         using var follower = NewFollower();
-        await new FollowerSweep(Log, follower, TimeProvider.System).Walk(Cancel);
+        await new FollowerSweep(Log, follower, _ => true, TimeProvider.System).Walk(Cancel);
         await FollowAll(follower);
 
         Assert.Equal([NotificationKind.Reaction], await Notified(ada));

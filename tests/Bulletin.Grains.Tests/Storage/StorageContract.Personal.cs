@@ -87,11 +87,11 @@ public abstract partial class StorageContract
             opened with { TopicId = Guid.CreateVersion7(), Following = true },
             opened with { TopicId = Guid.CreateVersion7(), Level = NotificationLevel.Muted },
             opened with { TopicId = Guid.CreateVersion7(), Draft = new("Well", ReplyTo: null, Version: 1) },
-            opened with { TopicId = Guid.CreateVersion7(), UnfollowedAt = Start },
         ];
-        await Save(userId, [opened, .. kept]);
+        var left = opened with { TopicId = Guid.CreateVersion7(), UnfollowedAt = Start };
+        await Save(userId, [opened, left, .. kept]);
 
-        await Personal.Forget(userId, [opened.TopicId, .. kept.Select(row => row.TopicId)], Cancel);
+        await Personal.Forget(userId, [opened.TopicId, left.TopicId, .. kept.Select(row => row.TopicId)], Cancel);
 
         Assert.Equal(kept.ToHashSet(), (await Personal.Load(userId, Cancel)).ToHashSet());
     }

@@ -27,12 +27,11 @@ internal sealed class MessageOrders(MessageQuery query, SeqRange seqs)
               SELECT * FROM messages m
               WHERE {page} {(after is null || query.TopicId is not null ? "" : "AND (m.created_at, m.topic_id, m.seq) < (@at, @after, @seq)")}
               ORDER BY {order}
-              LIMIT @some
+              LIMIT {some}
             ) m
             ORDER BY {order}
             """,
             [
-                ("some", some),
                 .. parameters,
                 .. after is null || query.TopicId is not null ? [] : Values(("at", after.Number), ("after", after.Id), ("seq", after.Seq)),
             ]);
@@ -44,10 +43,11 @@ internal sealed class MessageOrders(MessageQuery query, SeqRange seqs)
         [("topic", topic), ("first", seqs.First), ("before", after is null ? seqs.Before : Math.Min(seqs.Before, after.Seq))]);
 
     // The whole index is compared and ordered by, though its first column has one value. For somebody who wrote a tenth of everything, long ago, the
-    // planner would otherwise walk past all the newer messages of others.
+    // planner would otherwise walk past all the newer messages of others. The values are hidden from it: it takes a range of one author for a single
+    // row, and would sort all that they have written for one page.
     private (string, string, (string, object?)[]) OfAuthor(Guid author, ListPlace? after) => (
         $"m.author_id DESC, {TiesLast}",
-        "(m.author_id, m.created_at) >= (@author, @from) AND (m.author_id, m.created_at) < (@author, @before)",
+        "(m.author_id, m.created_at) >= ((SELECT @author), (SELECT @from)) AND (m.author_id, m.created_at) < ((SELECT @author), (SELECT @before))",
         [("author", author), ("from", From), ("before", Before(after))]);
 
     private (string, string, (string, object?)[]) ByTime(ListPlace? after) => (
