@@ -37,7 +37,7 @@ internal sealed partial class Follower : IFollowerHints, IDisposable
         deliveries = new(grains, clock);
         parked = new(clock);
         putOff = new(clock);
-        rounds = new(Follow, clock, leavesRoom: true, mostRoom: TimeSpan.FromMilliseconds(500));
+        rounds = new(Follow, clock, leavesRoom: 4, mostRoom: TimeSpan.FromMilliseconds(800));
     }
 
     /// <summary>How many topics wait to be followed.</summary>

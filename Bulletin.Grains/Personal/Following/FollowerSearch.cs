@@ -10,7 +10,7 @@ internal sealed class FollowerSearch(IFollowerLog log, TimeProvider clock)
     private const int DeliveriesAtOnce = 50_000;
 
     /// <summary>Of how many topics and changes it is looked up at once whom they concern: each may concern thousands.</summary>
-    private const int TopicsOfPart = 20, ChangesOfPart = 500;
+    private const int TopicsOfPart = 50, ChangesOfPart = 1_000;
 
     /// <param name="from">How far the topics were followed, if further than is stored.</param>
     /// <returns>What was found in as many of the topics as fit into a round.</returns>
