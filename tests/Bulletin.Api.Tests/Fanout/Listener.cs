@@ -79,7 +79,7 @@ internal sealed class Listener : IAsyncDisposable
     private async Task Read(Func<string, JsonElement, bool> isEnough)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         for (var enough = false; !enough;)
         {
             var read = await sent.Reader.ReadAsync(patience.Token);

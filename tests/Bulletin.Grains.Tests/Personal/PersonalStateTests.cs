@@ -62,12 +62,12 @@ public sealed class PersonalStateTests
     [Fact]
     public void Only_topics_that_were_merely_opened_make_room_for_others_and_the_oldest_first()
     {
-        PersonalRow newer = Row(version: 2) with { Following = false }, older = Row(version: 1) with { Following = false };
+        PersonalRow newer = Row(version: 2) with { Following = false }, older = Row(version: 1) with { Following = false }, left = Row(version: 3) with { Following = false, UnfollowedAt = Sample.Noon };
         state.Loaded([
             newer, older, Row(version: 3), newer with { TopicId = Guid.CreateVersion7(), Level = NotificationLevel.Muted },
-            newer with { TopicId = Guid.CreateVersion7(), Draft = new("Well", null, 1) }, newer with { TopicId = Guid.CreateVersion7(), UnfollowedAt = Sample.Noon }]);
+            newer with { TopicId = Guid.CreateVersion7(), Draft = new("Well", null, 1) }, left]);
 
-        Assert.Equal([older.TopicId, newer.TopicId], state.Dispensable(9));
+        Assert.Equal([older.TopicId, newer.TopicId, left.TopicId], state.Dispensable(9));
         Assert.Equal([older.TopicId], state.Dispensable(1));
     }
 
