@@ -138,6 +138,7 @@ public sealed class AcceptanceCriteria(Shared shared) : SystemTest(shared)
             .Replace("{userId}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal).Replace("{reportId}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{id}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal).Replace("{invitationId}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal)
             .Replace("{token}", new string('A', 43), StringComparison.Ordinal)
+            .Replace("{sessionId}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal).Replace("{emoji}", "%F0%9F%91%8D", StringComparison.Ordinal)
             .Replace("{seq}", "1", StringComparison.Ordinal).Replace("{username}", "ada", StringComparison.Ordinal);
         Assert.DoesNotContain('{', filled);
         const string Unsigned = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiIwMTkzMDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDAiLCJleHAiOjQxMDAwMDAwMDB9.";

@@ -15,7 +15,7 @@ public sealed class MessagesContract(Shared shared) : SystemTest(shared)
         var posted = await person.TryPost(topic, "Hello", clientId);
 
         posted.Is(HttpStatusCode.Created);
-        Assert.Equal("author clientId createdAt deletedAt editedAt replyTo revision seq text topicId", posted.Json.Fields());
+        Assert.Equal("author clientId createdAt deletedAt editedAt mentions mentionsAll reactions replyTo revision seq text topicId", posted.Json.Fields());
         Assert.Equal($"/api/v1/topics/{topic}/messages/1", posted.Header("Location"));
         Assert.Equal(
             new ChatMessage(topic, 1, 1, clientId, person.Username, "Hello", null, posted.Json.Text("createdAt")!, null, null),

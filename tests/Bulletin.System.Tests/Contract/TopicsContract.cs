@@ -14,7 +14,7 @@ public sealed class TopicsContract(Shared shared) : SystemTest(shared)
         var created = (await person.Api.Post("topics", new { name = "Tea", description = "And coffee." })).Is(HttpStatusCode.Created);
 
         var topic = created.Json;
-        Assert.Equal("access createdAt createdBy description id lastActivityAt lastMessage lastSeq locked memberCount members name resolvedAt revision", topic.Fields());
+        Assert.Equal("access createdAt createdBy description id lastActivityAt lastMessage lastSeq locked memberCount members name pins resolvedAt revision", topic.Fields());
         Assert.Equal($"/api/v1/topics/{topic.Id()}", created.Header("Location"));
         Assert.Equal(("And coffee.", 0L, 0L, true), (topic.Text("description"), topic.Number("lastSeq"), topic.Number("revision"), topic.IsNull("lastMessage")));
         Assert.Equal(topic.Text("createdAt"), topic.Text("lastActivityAt"));
