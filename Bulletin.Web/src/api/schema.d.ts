@@ -772,7 +772,7 @@ export interface paths {
         post?: never;
         /**
          * Follow a topic no longer
-         * @description Always succeeds: there may be no such topic any more.
+         * @description There may be no such topic any more.
          */
         delete: operations["UnfollowTopic"];
         options?: never;
@@ -6535,6 +6535,15 @@ export interface operations {
             };
             /** @description Authentication is required. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

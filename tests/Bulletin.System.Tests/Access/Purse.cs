@@ -11,14 +11,12 @@ internal sealed partial record Purse(IReadOnlyDictionary<string, int> Left)
     /// <param name="open">A public topic with a message of somebody else, to be refused in.</param>
     public static async Task<Purse> Of(Person person, Guid open)
     {
-        Answer[] answers =
-        [
-            await person.Api.Delete($"topics/{open}/messages/1"),
-            await person.Api.Put($"topics/{open}/hidden"),
-            await person.Api.Put($"topics/{open}/read", new { seq = 1 }),
-            await person.Api.Get($"users/{person.Username}"),
-            await person.Api.Get("users/me"),
-        ];
+        var answers = await Task.WhenAll(
+            person.Api.Delete($"topics/{open}/messages/1"),
+            person.Api.Put($"topics/{open}/hidden"),
+            person.Api.Put($"topics/{open}/read", new { seq = 1 }),
+            person.Api.Get($"users/{person.Username}"),
+            person.Api.Get("users/me"));
         Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.NoContent or HttpStatusCode.Forbidden, answer.ToString()));
         return new(answers.Select(answer => Read(answer.Header("RateLimit")!)).ToDictionary());
     }
