@@ -36,8 +36,12 @@ const moved = (text) => text.replaceAll(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z
 
 async function moveTimes(context) {
   await context.route('**/api/v1/**', async (route) => {
-    const response = await route.fetch()
-    await route.fulfill({ response, body: moved(await response.text()) })
+    try {
+      const response = await route.fetch()
+      await route.fulfill({ response, body: moved(await response.text()) })
+    } catch {
+      // The page was closed meanwhile.
+    }
   })
   await context.routeWebSocket('**/hubs/**', (page) => {
     const server = page.connectToServer()
