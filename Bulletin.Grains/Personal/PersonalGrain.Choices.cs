@@ -2,6 +2,9 @@ namespace Bulletin.Grains.Personal;
 
 internal sealed partial class PersonalGrain
 {
+    /// <summary>Where they began in topics without having read what is there: a mention before it, of which the follower tells late, is news.</summary>
+    private readonly Dictionary<Guid, long> begun = [];
+
     public Task<Outcome<TopicState>> SetLevel(Guid topicId, NotificationLevel level, long head, bool isMember, CancellationToken cancellationToken) =>
         Choose(topicId, row => row with { Level = level, Following = row.Following || level == NotificationLevel.All }, head, isMember, cancellationToken);
 
@@ -43,6 +46,7 @@ internal sealed partial class PersonalGrain
     {
         if (!await HasRoomFor(row.TopicId, cancellationToken)) return Refusal.TooManyTopics;
         await Write([row]);
+        if (row.ReadSeq > (state.Find(row.TopicId)?.ReadSeq ?? 0)) begun[row.TopicId] = row.ReadSeq;
         return (await Change(what, [row], _ => row.ReadSeq < head))[0];
     }
 

@@ -43,7 +43,9 @@ internal sealed partial class PersonalGrain
 
     /// <summary>Whether they have read the message before they could be notified of it. A reaction comes later than its message.</summary>
     private bool IsRead(Delivery delivery) =>
-        delivery.Kind is not (NotificationKind.Reaction or NotificationKind.Invitation) && state.Find(delivery.TopicId)?.ReadSeq >= delivery.Seq;
+        delivery.Kind is not (NotificationKind.Reaction or NotificationKind.Invitation)
+        && state.Find(delivery.TopicId)?.ReadSeq >= delivery.Seq
+        && (delivery.Kind == NotificationKind.Message || delivery.Seq > begun.GetValueOrDefault(delivery.TopicId));
 
     private async Task Note(List<(long Id, Delivery Delivery, bool IsRead)> wanted)
     {

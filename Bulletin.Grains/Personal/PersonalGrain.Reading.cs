@@ -5,6 +5,7 @@ internal sealed partial class PersonalGrain
     public async Task<TopicState> Read(Guid topicId, long seq, long head, bool isMember, CancellationToken cancellationToken)
     {
         await Ready(cancellationToken);
+        begun.Remove(topicId);
         var before = state.Find(topicId);
         var to = Math.Max(0, Math.Min(seq, head));
         var row = before ?? NewRow(topicId, to, isMember);
@@ -27,6 +28,7 @@ internal sealed partial class PersonalGrain
     {
         await Ready(cancellationToken);
         await positions.Flush(UserId, cancellationToken);
+        begun.Clear();
         var version = state.Next();
         (unread, notified) = (null, null);
         List<Guid> moved;

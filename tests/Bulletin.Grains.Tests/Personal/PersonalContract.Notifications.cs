@@ -90,6 +90,17 @@ public abstract partial class PersonalContract
     }
 
     [Fact]
+    public async Task Who_begins_to_follow_has_not_read_a_mention_that_comes_late()
+    {
+        var (_, person, topicId) = await Reader(messages: 2);
+        await person.Follow(topicId, follows: true, 2, Cancel);
+
+        await person.Deliver([Mention(topicId, 1)], Cancel);
+
+        Assert.Null(Assert.Single((await person.Notifications(unreadOnly: false, 10, before: null, Cancel)).Items).ReadAt);
+    }
+
+    [Fact]
     public async Task A_mention_in_a_message_that_was_read_already_is_read_and_a_reaction_is_not()
     {
         var (_, person, topicId) = await Reader(messages: 1);
