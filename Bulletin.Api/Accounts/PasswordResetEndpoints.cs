@@ -19,7 +19,7 @@ public static class PasswordResetEndpoints
             .AllowAnonymous().LimitedPerAddress(limits => limits.LogIn).WithProblems(404);
 
     private static async Task<Ok<UserView>> ResetPassword(
-        JsonBody<PasswordResetRequest> body, HttpContext context, SessionCache sessions, IGrainFactory grains, CancellationToken cancellationToken)
+        JsonBody<PasswordResetRequest> body, HttpContext context, SessionCache sessions, SessionEndings endings, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var tokenHash = body.Value.TokenHash();
         var key = await grains.GetGrain<IAdminGrain>(0).FindReset(tokenHash, CancellationToken.None).InTime(cancellationToken)
@@ -27,6 +27,7 @@ public static class PasswordResetEndpoints
         var command = new ResetPassword(tokenHash, body.Value.PasswordOf(key), ClientAddress.Of(context.Connection.RemoteIpAddress));
         var user = (await grains.GetGrain<IAccountGrain>(key).ResetPassword(command, CancellationToken.None).InHashingTime(cancellationToken)).OrThrow();
         sessions.Forget(user.Id);
+        endings.Tell(user.Id);
         return TypedResults.Ok(UserView.Of(user));
     }
 }

@@ -36,7 +36,7 @@ public static class SessionEndpoints
         var outcome = await grain.EndSession(caller.UserId, sessionId, CancellationToken.None).InTime(cancellationToken);
         sessions.Forget(caller.UserId);
         outcome.OrThrow();
-        endings.Tell(caller.UserId, sessionId);
+        endings.Tell(caller.UserId);
         return TypedResults.NoContent();
     }
 }

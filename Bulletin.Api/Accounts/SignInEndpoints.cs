@@ -58,14 +58,13 @@ public static class SignInEndpoints
         JsonBody<RefreshRequest> body, HttpContext context, IGrainFactory grains, SessionCache sessions, SessionEndings endings, CancellationToken cancellationToken)
     {
         var caller = Caller.Required(context.User);
-        var token = body.Value.Parsed();
-        if (token.UsernameKey != caller.UsernameKey) throw new ProblemException(Problems.InvalidCredentials());
+        if (body.Value.Parsed().UsernameKey != caller.UsernameKey) throw new ProblemException(Problems.InvalidCredentials());
 
         var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
         var outcome = await grain.LogOut(body.Value.RefreshToken!, CancellationToken.None).InTime(cancellationToken);
         sessions.Forget(caller.UserId);
         outcome.OrThrow();
-        endings.Tell(caller.UserId, token.SessionId);
+        endings.Tell(caller.UserId);
         return TypedResults.NoContent();
     }
 

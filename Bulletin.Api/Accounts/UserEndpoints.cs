@@ -95,11 +95,10 @@ public static class UserEndpoints
         HttpContext context, SessionCache sessions, SessionEndings endings, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var caller = Caller.Required(context.User);
-        var ending = await endings.Live(caller.UsernameKey, caller.UserId, cancellationToken);
         var outcome = await grains.GetGrain<IAccountGrain>(caller.UsernameKey).Close(caller.UserId, CancellationToken.None).InTime(cancellationToken);
         sessions.Forget(caller.UserId);
         outcome.OrThrow();
-        endings.Tell(caller.UserId, ending);
+        endings.Tell(caller.UserId);
         return TypedResults.NoContent();
     }
 
@@ -108,14 +107,13 @@ public static class UserEndpoints
     {
         var caller = Caller.Required(context.User);
         var (current, next) = body.Value.Passwords(caller.UsernameKey);
-        var ending = await endings.Live(caller.UsernameKey, caller.UserId, cancellationToken);
         var grain = grains.GetGrain<IAccountGrain>(caller.UsernameKey);
         var outcome = await grain.ChangePassword(caller.UserId, caller.SessionId, current, next, CancellationToken.None).InHashingTime(cancellationToken);
         sessions.Forget(caller.UserId);
         // Not 401: clients would take the access token for invalid, refresh it and guess again.
         if (outcome.Refusal == Refusal.InvalidCredentials) throw new ProblemException(Problems.InvalidCredentials() with { Status = 403 });
         outcome.OrThrow();
-        endings.Tell(caller.UserId, [.. ending.Where(id => id != caller.SessionId)]);
+        endings.Tell(caller.UserId);
         return TypedResults.NoContent();
     }
 

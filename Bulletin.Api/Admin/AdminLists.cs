@@ -8,6 +8,6 @@ internal static class AdminLists
 {
     /// <summary>Reads a page, again if the call is lost.</summary>
     /// <exception cref="ProblemException">With <c>unavailable</c>: the deadline has passed.</exception>
-    public static async Task<ListPage<T>> Read<T>(Func<Task<ListPage<T>>> call, TimeProvider clock, CancellationToken cancellationToken) =>
-        (await GrainCalls.UntilSettled(async () => (Outcome<ListPage<T>>)await call(), clock, cancellationToken)).OrThrow();
+    public static Task<ListPage<T>> Read<T>(Func<Task<ListPage<T>>> call, TimeProvider clock, CancellationToken cancellationToken) =>
+        GrainCalls.UntilAnswered(call, clock, cancellationToken);
 }

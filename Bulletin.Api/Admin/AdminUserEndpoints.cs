@@ -114,11 +114,10 @@ internal sealed class AdminUserEndpoints(IGrainFactory grains, PasswordLinks lin
     private async Task Change(Guid userId, Func<IAccountGrain, Task<Outcome<Done>>> change, bool endsSessions, CancellationToken cancellationToken)
     {
         var key = Usernames.Key((await Find(userId, cancellationToken)).User.User.Username);
-        Guid[] ending = endsSessions ? await endings.Live(key, userId, cancellationToken) : [];
         try
         {
             (await change(grains.GetGrain<IAccountGrain>(key)).InTime(cancellationToken)).OrThrow();
-            endings.Tell(userId, ending);
+            if (endsSessions) endings.Tell(userId);
         }
         finally
         {

@@ -1,5 +1,4 @@
 using Bulletin.Api.Http;
-using Bulletin.Grains;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Personal;
 using Bulletin.Grains.Topics;
@@ -29,11 +28,6 @@ internal sealed class FollowedTopics(IGrainFactory grains, TimeProvider clock)
         return new(found, after);
     }
 
-    private async Task<PersonalTopicPage> Read(Guid viewer, DirectoryCursor? after, CancellationToken cancellationToken)
-    {
-        var person = grains.GetGrain<IPersonalGrain>(viewer);
-        var read = await GrainCalls.UntilSettled(
-            async () => new Outcome<PersonalTopicPage>(await person.Topics(unreadOnly: false, ReadAtOnce, after, CancellationToken.None), Refusal.None), clock, cancellationToken);
-        return read.OrThrow();
-    }
+    private Task<PersonalTopicPage> Read(Guid viewer, DirectoryCursor? after, CancellationToken cancellationToken) => GrainCalls.UntilAnswered(
+        () => grains.GetGrain<IPersonalGrain>(viewer).Topics(unreadOnly: false, ReadAtOnce, after, CancellationToken.None), clock, cancellationToken);
 }

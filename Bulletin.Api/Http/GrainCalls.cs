@@ -33,6 +33,11 @@ public static class GrainCalls
     public static Task InTime(this Task call, CancellationToken cancellationToken = default) =>
         call.WaitAsync(Deadline, cancellationToken);
 
+    /// <summary>Repeats a call that is never refused until it is answered. Only for idempotent calls.</summary>
+    /// <exception cref="ProblemException">With <c>unavailable</c>.</exception>
+    public static async Task<T> UntilAnswered<T>(Func<Task<T>> call, TimeProvider clock, CancellationToken cancellationToken) where T : class =>
+        (await UntilSettled(async () => new Outcome<T>(await call(), Refusal.None), clock, cancellationToken)).OrThrow();
+
     /// <summary>
     /// Retries a call until it settles: while the topic moves to another silo (<see cref="Refusal.Retry"/>), or when the call was
     /// lost. Only for idempotent calls: reads, and changes that carry their own id.

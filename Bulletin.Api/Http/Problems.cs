@@ -86,10 +86,10 @@ public static class Problems
         new(409, "too_many_pins", "Too many pins.", "A topic has at most 50 pinned messages. Unpin one first.");
 
     public static Problem TooManyDrafts() =>
-        new(409, "too_many_drafts", "Too many drafts.", "You may have 500 drafts. Post or delete one first.");
+        new(409, "too_many_drafts", "Too many drafts.", "You may have at most 500 drafts. Post or delete one first.");
 
     public static Problem TooManyTopics() =>
-        new(409, "too_many_topics", "Too many topics.", "You may follow, or have a level or a draft in, 10,000 topics. Leave off one of them first.");
+        new(409, "too_many_topics", "Too many topics.", "You may follow, or have a level or a draft in, at most 10,000 topics. Unfollow or reset one first.");
 
     /// <param name="people">How many people an <c>@all</c> mentions. Counted up to a little more than 1,000.</param>
     public static Problem ConfirmAll(int people) =>
@@ -99,7 +99,7 @@ public static class Problems
 
     /// <param name="newer">The view of the draft as it is now; null if there is none.</param>
     public static Problem DraftChanged(object? newer) =>
-        new(409, "draft_changed", "The draft has been changed.", "Another device has saved this draft meanwhile.")
+        new(409, "draft_changed", "The draft has been changed.", "Another device has changed or deleted this draft meanwhile.")
         {
             Draft = JsonSerializer.SerializeToElement(newer, BulletinJson.Options),
         };

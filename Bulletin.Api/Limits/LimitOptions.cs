@@ -8,7 +8,7 @@ public sealed class LimitOptions
     /// <summary>Less would not hold a single response.</summary>
     internal const long LeastBytes = 1024 * 1024;
 
-    /// <summary>Posting, editing and deleting messages, over HTTP and the hub together. Per user.</summary>
+    /// <summary>Posting, editing, deleting and reacting to messages, over HTTP and the hub together. Per user.</summary>
     [Required] public Rate Posting { get; init; } = new() { PerSecond = 50, Burst = 200 };
 
     /// <summary>Creating, changing and removing topics and one's own account. Per user.</summary>

@@ -17,10 +17,10 @@ internal sealed class DraftEndpoints(IGrainFactory grains, SeenTopics seen, Time
     {
         var endpoints = ActivatorUtilities.CreateInstance<DraftEndpoints>(routes.ServiceProvider);
         var topic = routes.MapGroup("/topics/{topicId:guid}").WithTags("Personal");
-        topic.MapPut("/draft", endpoints.SaveDraft).WithName(nameof(SaveDraft)).WithSummary("Keep what you have begun to write")
+        topic.MapPut("/draft", endpoints.SaveDraft).WithName(nameof(SaveDraft)).WithSummary("Save your draft")
             .WithDescription("Answers 409 with the newer `draft` if it was changed on another device.").LimitedPerUser(limits => limits.Writing).WithProblems(404, 409);
         topic.MapDelete("/draft", endpoints.DeleteDraft).WithName(nameof(DeleteDraft)).WithSummary("Delete your draft")
-            .WithDescription("Always succeeds: there may be no such topic any more.").LimitedPerUser(limits => limits.Writing);
+            .WithDescription("Also succeeds if there is no draft, or the topic no longer exists.").LimitedPerUser(limits => limits.Writing);
         return topic;
     }
 
@@ -44,7 +44,7 @@ internal sealed class DraftEndpoints(IGrainFactory grains, SeenTopics seen, Time
 
     private async Task<DraftView?> Latest(Guid me, Guid topicId, CancellationToken cancellationToken)
     {
-        var states = await PersonalCalls.UntilAnswered(() => grains.Person(me).States([topicId], CancellationToken.None), clock, cancellationToken);
+        var states = await GrainCalls.UntilAnswered(() => grains.Person(me).States([topicId], CancellationToken.None), clock, cancellationToken);
         return DraftView.Of(states is [var state] ? state.Draft : null);
     }
 }

@@ -19,8 +19,8 @@ internal sealed class LevelEndpoints(IGrainFactory grains, SeenTopics seen, Time
             .LimitedPerUser(limits => limits.Writing).WithProblems(404, 409);
         topic.MapPut("/follow", endpoints.FollowTopic).WithName(nameof(FollowTopic)).WithSummary("Follow a topic")
             .WithDescription("Its messages count as unread from now on.").LimitedPerUser(limits => limits.Writing).WithProblems(404, 409);
-        topic.MapDelete("/follow", endpoints.UnfollowTopic).WithName(nameof(UnfollowTopic)).WithSummary("Follow a topic no longer")
-            .WithDescription("There may be no such topic any more.").LimitedPerUser(limits => limits.Writing).WithProblems(409);
+        topic.MapDelete("/follow", endpoints.UnfollowTopic).WithName(nameof(UnfollowTopic)).WithSummary("Unfollow a topic")
+            .WithDescription("Also succeeds if the topic no longer exists.").LimitedPerUser(limits => limits.Writing).WithProblems(409);
         return topic;
     }
 

@@ -19,7 +19,7 @@ internal sealed class MyTopicEndpoints(MyTopics topics, IGrainFactory grains)
         var mine = routes.MapGroup("/users/me/topics").WithTags("Personal");
         mine.MapGet("/", endpoints.ListMyTopics).WithName(nameof(ListMyTopics)).WithSummary("List topics that you follow or have opened, most recently active first")
             .LimitedPerUser(limits => limits.Searching);
-        mine.MapPut("/read", endpoints.MarkAllRead).WithName(nameof(MarkAllRead)).WithSummary("Mark everything there is by now as read")
+        mine.MapPut("/read", endpoints.MarkAllRead).WithName(nameof(MarkAllRead)).WithSummary("Mark everything as read")
             .LimitedPerUser(limits => limits.Writing);
     }
 

@@ -12,7 +12,7 @@ namespace Bulletin.Api.Personal;
 /// <summary>The topics that a person follows or has opened, with what they have of each.</summary>
 internal sealed class MyTopics(Directories directories, SeenTopics seen, HeldRefusals held, AllLimits limits, IGrainFactory grains, TimeProvider clock)
 {
-    /// <summary>How many topics that they may see are looked through for a first page. The list of a topic more is asked for.</summary>
+    /// <summary>How many topics that they may see are looked through for a first page. One more is read, to know whether there are further ones.</summary>
     private const int LookedThrough = 199;
 
     /// <summary>How many topics are asked at once whether the person may see them.</summary>
@@ -22,7 +22,7 @@ internal sealed class MyTopics(Directories directories, SeenTopics seen, HeldRef
     public async Task<MyTopicPage> Page(Guid me, bool unreadOnly, int limit, DirectoryCursor? after, CancellationToken cancellationToken)
     {
         if (!unreadOnly && after is null && await Recent(me, limit, cancellationToken) is { } recent) return recent;
-        var page = await PersonalCalls.UntilAnswered(() => grains.Person(me).Topics(unreadOnly, limit, after, CancellationToken.None), clock, cancellationToken);
+        var page = await GrainCalls.UntilAnswered(() => grains.Person(me).Topics(unreadOnly, limit, after, CancellationToken.None), clock, cancellationToken);
         return new(page.Items, page.Next);
     }
 
@@ -46,7 +46,7 @@ internal sealed class MyTopics(Directories directories, SeenTopics seen, HeldRef
     }
 
     /// <summary>
-    /// Of topics that are not known here each is asked, so first the person whether they have something of it at all: others may be of no
+    /// Each topic that is not known here has to be asked, so the person is asked first whether they have anything of it: others may be of no
     /// interest to them, hidden, or made up.
     /// </summary>
     private async Task<IReadOnlyList<Guid>> WorthAsking(Guid me, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class MyTopics(Directories directories, SeenTopics seen, HeldRef
         Guid[] unknown = [.. ids.Where(id => seen.Known(id) is null)];
         if (unknown.Length == 0) return ids;
         // Only which they are: their counts are read once it is known how far the topics reach.
-        var states = await PersonalCalls.UntilAnswered(() => grains.Person(me).States(unknown, CancellationToken.None), clock, cancellationToken);
+        var states = await GrainCalls.UntilAnswered(() => grains.Person(me).States(unknown, CancellationToken.None), clock, cancellationToken);
         // The request has paid for one.
         if (states.Count > 1) limits.Searching.Charge(me.ToString(), states.Count - 1);
         var left = unknown.Except(states.Select(state => state.TopicId)).ToHashSet();
@@ -74,7 +74,7 @@ internal sealed class MyTopics(Directories directories, SeenTopics seen, HeldRef
     {
         if (topics.Count == 0) return [];
         Guid[] ids = [.. topics.Select(topic => topic.Id)];
-        var states = await PersonalCalls.UntilAnswered(() => grains.Person(me).States(ids, CancellationToken.None), clock, cancellationToken);
+        var states = await GrainCalls.UntilAnswered(() => grains.Person(me).States(ids, CancellationToken.None), clock, cancellationToken);
         var byId = states.ToDictionary(state => state.TopicId);
         return [.. topics.Where(topic => byId.ContainsKey(topic.Id)).Select(topic => new PersonalTopic(topic, byId[topic.Id]))];
     }

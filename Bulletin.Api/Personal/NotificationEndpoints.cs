@@ -36,7 +36,7 @@ internal sealed class NotificationEndpoints(IGrainFactory grains, TimeProvider c
 
         var before = cursor is null ? null : (long?)NotificationCursor.Decode(cursor, unreadOnly);
         var person = grains.Person(Caller.Required(context.User).UserId);
-        var page = await PersonalCalls.UntilAnswered(
+        var page = await GrainCalls.UntilAnswered(
             () => person.Notifications(unreadOnly, limit ?? DefaultLimit, before, CancellationToken.None), clock, cancellationToken);
         NotificationPageView view = new(
             [.. page.Items.Select(NotificationView.Of)], page.Next is { } next ? NotificationCursor.Encode(next, unreadOnly) : null, page.Unread);
@@ -48,7 +48,7 @@ internal sealed class NotificationEndpoints(IGrainFactory grains, TimeProvider c
     {
         var upTo = body.Value.Read();
         var person = grains.Person(Caller.Required(context.User).UserId);
-        var page = await PersonalCalls.UntilAnswered(() => person.ReadNotifications(upTo, CancellationToken.None), clock, cancellationToken);
+        var page = await GrainCalls.UntilAnswered(() => person.ReadNotifications(upTo, CancellationToken.None), clock, cancellationToken);
         return TypedResults.Ok(new UnreadNotificationsView(page.Unread));
     }
 }

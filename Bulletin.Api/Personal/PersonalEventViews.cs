@@ -48,7 +48,7 @@ public sealed record NotificationsReadView(
 [MessagePackObject]
 public sealed record WatchAgainView([property: Key("version")] long Version);
 
-/// <param name="TopicIds">The topics whose counts may have changed. Those of notifications may have in any case.</param>
+/// <param name="TopicIds">The topics whose counts may have changed. The number of unread notifications may have changed too.</param>
 [MessagePackObject]
 public sealed record CountsChangedView(
     [property: Key("topicIds")] IReadOnlyList<Guid> TopicIds,

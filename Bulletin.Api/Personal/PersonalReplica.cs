@@ -108,7 +108,7 @@ internal sealed class PersonalReplica : Subscription<IPersonalObserver>, IPerson
         return Task.CompletedTask;
     }
 
-    public Task SessionsEnded(IReadOnlyList<Guid> sessionIds)
+    public Task SessionsEnded()
     {
         onSessionsEnded(userId);
         return Task.CompletedTask;

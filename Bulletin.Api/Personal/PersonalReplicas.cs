@@ -13,10 +13,6 @@ internal sealed class PersonalReplicas(
 {
     private readonly ConcurrentDictionary<Guid, PersonalReplica> all = new();
 
-    public int Count => all.Count;
-
-    public PersonalReplica? Find(Guid userId) => all.GetValueOrDefault(userId);
-
     /// <summary>Tells a connection what changes for its user from now on. Doing so again starts over from there.</summary>
     /// <param name="after">The version that the client has; 0 if none.</param>
     public async Task<PersonalSnapshot> Watch(LiveConnection connection, long after, CancellationToken cancellationToken)
@@ -32,7 +28,7 @@ internal sealed class PersonalReplicas(
 
     private PersonalReplica Open(Guid userId)
     {
-        if (Find(userId) is { } known) return known;
+        if (all.TryGetValue(userId, out var known)) return known;
         // All sessions of the user are asked for again, and connections of those that are over are closed.
         PersonalReplica created = new(userId, grains, renewals, metrics, clock, logger, onSessionsEnded: sessions.Forget, onEnd: ended =>
         {

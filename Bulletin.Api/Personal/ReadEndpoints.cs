@@ -26,7 +26,7 @@ internal sealed class ReadEndpoints(IGrainFactory grains, SeenTopics seen, TimeP
         var topic = await seen.Require(topicId, me, seq, cancellationToken);
         var (head, isMember) = (topic.LastSeq, topic.Access != Access.Public);
         var person = grains.Person(me);
-        var state = await PersonalCalls.UntilAnswered(
+        var state = await GrainCalls.UntilAnswered(
             () => unread ? person.Unread(topicId, seq, isMember, CancellationToken.None) : person.Read(topicId, seq, head, isMember, CancellationToken.None),
             clock, cancellationToken);
         return TypedResults.Ok(TopicStateView.Of(state));

@@ -35,8 +35,7 @@ public sealed class RefreshToken
     /// <summary>The key of the account's grain.</summary>
     public string UsernameKey { get; }
 
-    /// <summary>The session that it claims to be of.</summary>
-    public Guid SessionId { get; }
+    internal Guid SessionId { get; }
 
     internal byte[] FamilyHash => SHA256.HashData(family);
 

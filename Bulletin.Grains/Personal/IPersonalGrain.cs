@@ -86,9 +86,9 @@ public interface IPersonalGrain : IGrainWithGuidKey
     [Alias("withdraw")]
     Task Withdraw(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken = default);
 
-    /// <summary>These sessions have ended: every gateway that watches closes their connections at once.</summary>
+    /// <summary>Some of their sessions have ended: every gateway that watches checks them at once.</summary>
     [Alias("end-sessions")]
-    Task EndSessions(IReadOnlyList<Guid> sessionIds, CancellationToken cancellationToken = default);
+    Task EndSessions(CancellationToken cancellationToken = default);
 }
 
 /// <summary>A gateway's subscription to a person. One-way and best effort; a gap in the versions reveals a lost call.</summary>
@@ -98,9 +98,9 @@ public interface IPersonalObserver : IGrainObserver
     [OneWay, Alias("changed")]
     Task Changed(PersonalChange change);
 
-    /// <summary>These sessions have ended.</summary>
+    /// <summary>Some of the person's sessions have ended.</summary>
     [OneWay, Alias("sessions-ended")]
-    Task SessionsEnded(IReadOnlyList<Guid> sessionIds);
+    Task SessionsEnded();
 
     /// <summary>The grain is being deactivated and its watchers are forgotten: subscribe again.</summary>
     [OneWay, Alias("leaving")]

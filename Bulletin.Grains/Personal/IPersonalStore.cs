@@ -76,7 +76,7 @@ internal sealed record PersonalRow(
     long Version,
     DateTimeOffset? UnfollowedAt = null)
 {
-    /// <summary>They have only opened the topic, or left off following it: losing the row means that they read it once more.</summary>
+    /// <summary>They have only opened the topic, or unfollowed it: losing the row means that they read it once more, and may follow it again.</summary>
     public bool SaysNothing => this is { Level: NotificationLevel.Default, Following: false, Draft: null };
 }
 

@@ -36,7 +36,7 @@ public sealed record NotificationsRead(
     [property: Id(0)] long UpTo, [property: Id(1)] int Unread, [property: Id(2)] Guid? TopicId = null, [property: Id(3)] long Seq = 0);
 
 /// <summary>What a gateway, and through it a client, is answered when it begins to watch.</summary>
-/// <param name="Topics">The states that have changed since the version it has; of all topics if <paramref name="Reset"/>, the latest 500 to change.</param>
+/// <param name="Topics">The states that have changed since the version it has; if <paramref name="Reset"/> up to 500 of all, those with a draft or something unread first.</param>
 /// <param name="Notifications">Those that came since, newest first; at most 50.</param>
 /// <param name="UnreadNotifications">How many are unread altogether.</param>
 /// <param name="Reset">The version it has is not known: what it holds is out of date.</param>

@@ -53,9 +53,9 @@ internal sealed partial class PersonalGrain(IPersonalStore store, ReadPositions 
         return Task.CompletedTask;
     }
 
-    public Task EndSessions(IReadOnlyList<Guid> sessionIds, CancellationToken cancellationToken)
+    public Task EndSessions(CancellationToken cancellationToken)
     {
-        if (IsWatched) observers.Notify(o => o.SessionsEnded(sessionIds)).Ignore();
+        if (IsWatched) observers.Notify(o => o.SessionsEnded()).Ignore();
         return Task.CompletedTask;
     }
 

@@ -28,8 +28,8 @@ internal sealed class MentionLookup(IGrainFactory grains, AllLimits limits, Time
         limits.Searching.Charge(author.User.Id.ToString(), mentioned.Names.Count);
 
         string[] keys = [.. mentioned.Names.SelectMany(name => (string?[])[name.Key, name.Shorter]).OfType<string>().Distinct()];
-        var people = await GrainCalls.UntilSettled(async () => new Outcome<IReadOnlyList<User>>(await People(keys, cancellationToken), Refusal.None), clock, cancellationToken);
-        var ids = people.OrThrow().ToDictionary(person => Usernames.Key(person.Username), person => person.Id);
+        var people = await GrainCalls.UntilAnswered(() => People(keys, cancellationToken), clock, cancellationToken);
+        var ids = people.ToDictionary(person => Usernames.Key(person.Username), person => person.Id);
         Guid[] userIds = [.. mentioned.Names.Select(name => IdOf(name.Key) ?? IdOf(name.Shorter)).OfType<Guid>().Distinct()];
         return new(userIds.Length == 0 ? null : userIds, mentioned.All);
 

@@ -44,9 +44,7 @@ internal sealed class MentionOfAll(IGrainFactory grains, TimeProvider clock)
     private async Task<bool> Follows(Guid userId, Guid topicId, CancellationToken cancellationToken)
     {
         var person = grains.GetGrain<IPersonalGrain>(userId);
-        var states = await GrainCalls.UntilSettled(
-            async () => new Outcome<IReadOnlyList<TopicState>>(await person.States([topicId], CancellationToken.None), Refusal.None), clock, cancellationToken);
-        return states.OrThrow() is [{ Following: true }];
+        return await GrainCalls.UntilAnswered(() => person.States([topicId], CancellationToken.None), clock, cancellationToken) is [{ Following: true }];
     }
 
     private async Task<bool> HasPosted(ITopicGrain topic, PostMessage command, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ const longestForPassword = 30_000
 const longestForExport = 600_000
 
 const patienceFor = (request: Request): number =>
-  isForPassword(request) ? longestForPassword : /\/admin\/audit\/export\?/.test(request.url) ? longestForExport : longest
+  isForPassword(request) || request.url.endsWith('/users/me/password') ? longestForPassword : /\/admin\/audit\/export\?/.test(request.url) ? longestForExport : longest
 
 /** `AbortSignal.any`, which some browsers lack. Its listeners are removed when it aborts, at the latest at the timeout. */
 function firstOf(...signals: AbortSignal[]): AbortSignal {

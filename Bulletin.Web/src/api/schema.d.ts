@@ -673,7 +673,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Mark everything there is by now as read */
+        /** Mark everything as read */
         put: operations["MarkAllRead"];
         post?: never;
         delete?: never;
@@ -771,8 +771,8 @@ export interface paths {
         put: operations["FollowTopic"];
         post?: never;
         /**
-         * Follow a topic no longer
-         * @description There may be no such topic any more.
+         * Unfollow a topic
+         * @description Also succeeds if the topic no longer exists.
          */
         delete: operations["UnfollowTopic"];
         options?: never;
@@ -789,14 +789,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Keep what you have begun to write
+         * Save your draft
          * @description Answers 409 with the newer `draft` if it was changed on another device.
          */
         put: operations["SaveDraft"];
         post?: never;
         /**
          * Delete your draft
-         * @description Always succeeds: there may be no such topic any more.
+         * @description Also succeeds if there is no draft, or the topic no longer exists.
          */
         delete: operations["DeleteDraft"];
         options?: never;

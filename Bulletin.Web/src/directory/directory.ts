@@ -123,7 +123,7 @@ export const useDirectory = defineStore('directory', () => {
     for (const id of ids) sought.add(id)
     const asked = removals.now()
     const result = await personal.fetchTopics(ids)
-    if (!result.ok) return
+    if (!result.ok) return ids.forEach((id) => sought.delete(id))
     topics.value = mergeTopics(topics.value, admitted(result.value.map(({ topic }) => topic), asked))
   }
 

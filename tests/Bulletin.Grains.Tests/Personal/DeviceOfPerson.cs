@@ -7,11 +7,11 @@ namespace Bulletin.Grains.Tests.Personal;
 internal sealed class DeviceOfPerson : IPersonalObserver
 {
     private readonly Channel<PersonalChange> told = Channel.CreateUnbounded<PersonalChange>();
-    private readonly Channel<IReadOnlyList<Guid>> ended = Channel.CreateUnbounded<IReadOnlyList<Guid>>();
+    private readonly Channel<bool> ended = Channel.CreateUnbounded<bool>();
 
     public Task Changed(PersonalChange change) => told.Writer.WriteAsync(change).AsTask();
 
-    public Task SessionsEnded(IReadOnlyList<Guid> sessionIds) => ended.Writer.WriteAsync(sessionIds).AsTask();
+    public Task SessionsEnded() => ended.Writer.WriteAsync(true).AsTask();
 
     public Task Leaving() => Task.CompletedTask;
 
@@ -24,7 +24,7 @@ internal sealed class DeviceOfPerson : IPersonalObserver
         return one.Version < other.Version ? (one, other) : (other, one);
     }
 
-    public Task<IReadOnlyList<Guid>> NextEnded() => Next(ended);
+    public Task<bool> NextEnded() => Next(ended);
 
     private static async Task<T> Next<T>(Channel<T> channel) =>
         await channel.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
