@@ -127,7 +127,7 @@ export const usePersonal = defineStore('personal', () => {
   }
 
   async function markAllRead(): Promise<Result<true>> {
-    positions.flushAll(false)
+    void positions.flushAll(false)
     const result = await personalApi.readAll()
     if (!result.ok) return result
     states.setBack.clear()
@@ -206,12 +206,12 @@ export const usePersonal = defineStore('personal', () => {
 
   connection.whenConnected(() => {
     void feed.watch()
-    positions.flushAll(false)
+    void positions.flushAll(false)
   })
   connection.whileAway(poll)
-  session.beforeLogOut(() => Promise.resolve(positions.flushAll(true)))
-  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') positions.flushAll(true) })
-  globalThis.addEventListener('pagehide', () => positions.flushAll(true))
+  session.beforeLogOut(() => positions.flushAll(true))
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') void positions.flushAll(true) })
+  globalThis.addEventListener('pagehide', () => void positions.flushAll(true))
   watch(() => session.user?.id, () => {
     feed.stop()
     version.value = null

@@ -25,7 +25,7 @@ test('who leaves does not wait', async () => {
   positions.read('tea', 1)
   await later(0)
   positions.read('tea', 2)
-  positions.flushAll(true)
+  void positions.flushAll(true)
   expect(send.mock.calls.at(-1)).toEqual(['tea', 2, true])
 })
 

@@ -7,8 +7,8 @@ export type Saving = 'saved' | 'later' | 'refused'
 
 interface Position {
   seq: number
-  /** The seq that is under way to the server. */
   sending: Promise<unknown> | null
+  /** The seq that is under way to the server, or was saved. */
   sentSeq: number
   sentAt: number
   failures: number
@@ -67,8 +67,11 @@ export function createPositions(send: (topicId: string, seq: number, leaving: bo
     },
     /** Sends what waits: the user leaves the topic. */
     flush,
-    /** Sends all that waits; `leaving` if the page may be closed. */
-    flushAll: (leaving: boolean) => { for (const topicId of positions.keys()) flush(topicId, leaving) },
+    /** Sends all that waits; `leaving` if the page may be closed. Ends once all of it was answered. */
+    async flushAll(leaving: boolean): Promise<void> {
+      for (const topicId of positions.keys()) flush(topicId, leaving)
+      await Promise.all([...positions.values()].map(({ sending }) => sending))
+    },
     /** Forgets a position, after what is under way has arrived. */
     async drop(topicId: string): Promise<void> {
       const sending = positions.get(topicId)?.sending
