@@ -39,12 +39,35 @@ public sealed class DeviceStateTests
     }
 
     [Fact]
+    public void It_shows_that_it_was_not_told_of_a_level()
+    {
+        Watch(version: 1);
+        Told("ReadMoved", new { topicId = topic, readSeq = 4, unread = 1, mentions = 0, version = 2 });
+        Assert.Contains("level default, not muted", device.Difference(Own(readSeq: 4, "muted"), unreadNotifications: 0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_shows_that_it_was_not_told_of_a_topic_with_something_unread()
+    {
+        Watch(version: 1);
+        Dictionary<Guid, OwnTopic> unread = new() { [topic] = OwnTopic.Default with { Unread = 1 } };
+        Assert.Contains($"was not told of topic {topic}", device.Difference(unread, unreadNotifications: 0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_need_not_be_told_of_a_topic_of_which_there_is_nothing_to_say()
+    {
+        Watch(version: 1);
+        Assert.Null(device.Difference(new Dictionary<Guid, OwnTopic> { [topic] = OwnTopic.Default }, unreadNotifications: 0));
+    }
+
+    [Fact]
     public void An_event_that_comes_before_the_answer_is_read_after_it()
     {
         device.Begin(line);
         Told("NotificationsRead", new { upTo = 0, topicId = (Guid?)null, seq = 0, unread = 3, version = 2 });
         Answered(version: 1);
-        Assert.Null(device.Difference(Own(readSeq: 0, "default"), unreadNotifications: 3));
+        Assert.Null(device.Difference(Nothing, unreadNotifications: 3));
     }
 
     [Fact]
@@ -53,7 +76,7 @@ public sealed class DeviceStateTests
         device.Begin(line);
         Told("NotificationsRead", new { upTo = 0, topicId = (Guid?)null, seq = 0, unread = 3, version = 2 });
         Answered(version: 2);
-        Assert.Null(device.Difference(Own(readSeq: 0, "default"), unreadNotifications: 0));
+        Assert.Null(device.Difference(Nothing, unreadNotifications: 0));
     }
 
     [Fact]
@@ -109,7 +132,7 @@ public sealed class DeviceStateTests
         Watch(version: 1);
         Told("ReadMoved", new { topicId = topic, readSeq = 4, unread = 1, mentions = 0, version = 2 });
         Watch(version: 1_000_000, reset: true);
-        Assert.Null(device.Difference(new Dictionary<Guid, OwnTopic>(), unreadNotifications: 0));
+        Assert.Null(device.Difference(Nothing, unreadNotifications: 0));
     }
 
     private void Watch(long version, bool reset = false)
@@ -122,6 +145,8 @@ public sealed class DeviceStateTests
         device.Answered(Json(new { version, topics = Array.Empty<object>(), notifications = Array.Empty<object>(), unreadNotifications = 0, reset }));
 
     private void Told(string name, object change) => device.Told(line, name, Json(change));
+
+    private static Dictionary<Guid, OwnTopic> Nothing => [];
 
     private Dictionary<Guid, OwnTopic> Own(long readSeq, string level) => new() { [topic] = new(readSeq, 0, 0, level, Following: true) };
 

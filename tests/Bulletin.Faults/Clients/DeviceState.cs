@@ -104,9 +104,12 @@ internal sealed class DeviceState
                 if (!own.TryGetValue(id, out var topic)) return $"shows topic {id}, which they have nothing of";
                 // A position moves past their own messages without a word: there is nothing unread either way.
                 if (held.ReadSeq > topic.ReadSeq) return $"shows topic {id} as read up to {held.ReadSeq}, not {topic.ReadSeq}";
-                if (held.Level is { } level && level != topic.Level) return $"shows topic {id} with level {level}, not {topic.Level}";
+                var level = held.Level ?? OwnTopic.DefaultLevel;
+                if (level != topic.Level) return $"shows topic {id} with level {level}, not {topic.Level}";
                 if (held.Following is { } following && following != topic.Following) return $"shows topic {id} as {(following ? "followed" : "not followed")}";
             }
+            foreach (var (id, topic) in own)
+                if (topic != OwnTopic.Default && !topics.ContainsKey(id)) return $"was not told of topic {id}, of which they have {topic}";
             return null;
         }
     }

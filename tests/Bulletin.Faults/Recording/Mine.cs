@@ -2,7 +2,13 @@ namespace Bulletin.Faults.Recording;
 
 /// <summary>What somebody has of a topic.</summary>
 /// <param name="Unread">At most 99, which means "or more"; so are <paramref name="Mentions"/>.</param>
-internal sealed record OwnTopic(long ReadSeq, int Unread, int Mentions, string Level, bool Following);
+internal sealed record OwnTopic(long ReadSeq, int Unread, int Mentions, string Level, bool Following)
+{
+    public const string DefaultLevel = "default";
+
+    /// <summary>What somebody has of a topic of which they were told nothing.</summary>
+    public static OwnTopic Default { get; } = new(0, Unread: 0, Mentions: 0, DefaultLevel, Following: false);
+}
 
 /// <summary>A call that marked a topic as read up to a message, or as unread from one.</summary>
 /// <param name="ReadSeq">The position that was answered; null without an answer.</param>
