@@ -5,14 +5,18 @@ namespace Bulletin.Bench.Data;
 /// <summary>People, and what they have of the topics of a database, by SQL: before the server has read any of it.</summary>
 internal static class PersonalRows
 {
+    /// <summary>Differs from those of a <see cref="Site"/>.</summary>
     private const int Kind = 5;
+
+    /// <summary>For each number <c>n</c>.</summary>
+    private static readonly string s_person = Site.Sql(Kind, "n");
 
     public static string Username(int number) => $"reader-{number}";
 
     /// <summary>More people, from number 1, with the password of the first of the product's.</summary>
     public static Task AddPeople(string database, int count) => Postgres.Execute(database, $"""
         INSERT INTO users (id, username, username_key, display_name, display_name_key, created_at, changed_at, password_hash)
-        SELECT {Person}, 'reader-' || n, 'reader-' || n, 'Reader ' || n, 'reader ' || n, b.created_at, b.changed_at, b.password_hash
+        SELECT {s_person}, 'reader-' || n, 'reader-' || n, 'Reader ' || n, 'reader ' || n, b.created_at, b.changed_at, b.password_hash
         FROM generate_series(1, {count}) n, users b
         WHERE b.username_key = 'bench-0'
         """);
@@ -45,14 +49,11 @@ internal static class PersonalRows
         var numbers = $"generate_series({firstPerson}, {firstPerson + people - 1}) n";
         await Postgres.Execute(database, $"""
             INSERT INTO user_topics (user_id, topic_id, read_seq, version, level, following)
-            SELECT {Person}, t.id, t.seq, 0, 0, true FROM {numbers}, (SELECT id, seq FROM topics ORDER BY id LIMIT {topics - 1}) t
+            SELECT {s_person}, t.id, t.seq, 0, 0, true FROM {numbers}, (SELECT id, seq FROM topics ORDER BY id LIMIT {topics - 1}) t
             """);
         await Postgres.Execute(database, $"""
             INSERT INTO user_topics (user_id, topic_id, read_seq, version, level, following)
-            SELECT {Person}, t.id, t.seq, 0, 3, true FROM {numbers}, topics t WHERE t.id = '{told}'
+            SELECT {s_person}, t.id, t.seq, 0, 3, true FROM {numbers}, topics t WHERE t.id = '{told}'
             """);
     }
-
-    /// <summary>For each number <c>n</c>.</summary>
-    private static string Person => $"('{Kind:x8}-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
 }

@@ -39,7 +39,8 @@ internal sealed class Site(int size)
 
     private static Guid Id(int kind, int number) => new($"{kind:x8}-0000-7000-8000-{number:x12}");
 
-    private static string Sql(int kind, string number) => $"('{kind:x8}-0000-7000-8000-' || lpad(to_hex({number}), 12, '0'))::uuid";
+    /// <summary>The id of that kind and number, by SQL.</summary>
+    public static string Sql(int kind, string number) => $"('{kind:x8}-0000-7000-8000-' || lpad(to_hex({number}), 12, '0'))::uuid";
 
     private IEnumerable<string> Statements()
     {
