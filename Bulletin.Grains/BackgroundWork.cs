@@ -18,6 +18,10 @@ internal static class BackgroundWork
         }
     }
 
+    /// <summary>A random time, so that silos that start together don't do the same at once.</summary>
+    /// <param name="most">It is shorter than this.</param>
+    public static TimeSpan Jitter(TimeSpan most) => most * Random.Shared.NextDouble();
+
     private static async Task Try(Func<CancellationToken, Task> step, Action<Exception> failed, CancellationToken cancellationToken)
     {
         try

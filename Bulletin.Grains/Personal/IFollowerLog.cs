@@ -24,9 +24,6 @@ internal interface IFollowerLog
     /// <returns>Also the last topic that was looked at; null if there are no more.</returns>
     Task<(IReadOnlyList<Guid> Topics, Guid? Last)> Behind(Guid after, int some, CancellationToken cancellationToken);
 
-    /// <summary>Who of these have no row of the topic, or don't follow it.</summary>
-    Task<IReadOnlyList<(Guid TopicId, Guid UserId)>> NotFollowing(IReadOnlyList<(Guid TopicId, Guid UserId)> people, CancellationToken cancellationToken);
-
     /// <summary>How many new members are read at once.</summary>
     const int MostNewMembers = 5_000;
 
@@ -79,8 +76,10 @@ internal sealed record FollowedTopic(
 }
 
 /// <summary>A message as of its last change, without its text.</summary>
+/// <param name="AuthorFollows">Whether its author follows the topic already.</param>
 internal sealed record FollowedChange(
-    long Seq, long Revision, Guid AuthorId, long? ReplyTo, DateTimeOffset CreatedAt, bool IsDeleted, IReadOnlyList<Guid>? Mentions, bool MentionsAll, IReadOnlyList<Reaction>? Reactions);
+    long Seq, long Revision, Guid AuthorId, long? ReplyTo, DateTimeOffset CreatedAt, bool IsDeleted, IReadOnlyList<Guid>? Mentions, bool MentionsAll,
+    IReadOnlyList<Reaction>? Reactions, bool AuthorFollows = false);
 
 /// <param name="Seq">Posts up to this one were followed.</param>
 /// <param name="Revision">Changes up to this one were followed.</param>

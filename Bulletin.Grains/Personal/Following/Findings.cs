@@ -22,7 +22,7 @@ internal sealed record Findings(
     /// <param name="now">The time of reactions, which have none of their own.</param>
     public static Findings Of(FollowedTopic topic, Lookups lookups, DateTimeOffset now)
     {
-        List<(Guid UserId, Delivery Delivery)> found = [.. Newcomers(topic, lookups), .. NewFollowers(topic, lookups).Where(follower => MaySee(follower.UserId))];
+        List<(Guid UserId, Delivery Delivery)> found = [.. Newcomers(topic, lookups), .. NewFollowers(topic).Where(follower => MaySee(follower.UserId))];
         var (mark, more) = (topic.Next, topic.More);
         foreach (var change in topic.Changes.Where(change => !change.IsDeleted))
         {
@@ -89,9 +89,9 @@ internal sealed record Findings(
         });
 
     /// <summary>Who posts follows the topic, and has read what came before.</summary>
-    private static IEnumerable<(Guid UserId, Delivery Delivery)> NewFollowers(FollowedTopic topic, Lookups lookups) => topic.Posts
+    private static IEnumerable<(Guid UserId, Delivery Delivery)> NewFollowers(FollowedTopic topic) => topic.Posts
+        .Where(post => !post.AuthorFollows)
         .GroupBy(post => post.AuthorId)
-        .Where(posts => lookups.NotFollowing.Contains((topic.TopicId, posts.Key)))
         .Select(posts => posts.MinBy(post => post.Seq)!)
         .Select(first => (first.AuthorId, new Delivery(topic.TopicId, Kind: null, first.Seq, first.AuthorId, first.CreatedAt, first.Seq - 1, Follows: true)));
 }

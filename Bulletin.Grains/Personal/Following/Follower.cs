@@ -10,7 +10,7 @@ namespace Bulletin.Grains.Personal.Following;
 /// </summary>
 internal sealed partial class Follower : IFollowerHints, IDisposable
 {
-    private const int Capacity = 100_000, TopicsAtOnce = 200;
+    private const int Capacity = 100_000, TopicsAtOnce = 500;
 
     /// <summary>How many topics may fail by themselves, one after another, before the others are not tried any more.</summary>
     private const int FailuresInARow = 3;
@@ -37,7 +37,7 @@ internal sealed partial class Follower : IFollowerHints, IDisposable
         deliveries = new(grains, clock);
         parked = new(clock);
         putOff = new(clock);
-        rounds = new(Follow, clock, leavesRoom: 4, mostRoom: TimeSpan.FromMilliseconds(800));
+        rounds = new(Follow, clock, leavesRoom: 9, mostRoom: TimeSpan.FromMilliseconds(900));
     }
 
     /// <summary>How many topics wait to be followed.</summary>

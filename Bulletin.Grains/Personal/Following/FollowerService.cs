@@ -21,11 +21,11 @@ internal sealed partial class FollowerService(
     /// <summary>A walk through all topics may take long, so a sweep does not wait for it.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        nextWalk = clock.GetUtcNow() + Jitter(Look);
+        nextWalk = clock.GetUtcNow() + BackgroundWork.Jitter(Look);
         return Task.WhenAll(
             follower.Run(stoppingToken),
             // Silos that start together don't sweep together.
-            BackgroundWork.Repeat(SweepEvery * 0.9 + Jitter(SweepEvery * 0.2), clock, sweep.Sweep, LogFailed, stoppingToken),
+            BackgroundWork.Repeat(SweepEvery * 0.9 + BackgroundWork.Jitter(SweepEvery * 0.2), clock, sweep.Sweep, LogFailed, stoppingToken),
             BackgroundWork.Repeat(RetryEvery, clock, follower.Retry, LogFailed, stoppingToken),
             WatchSilos(stoppingToken),
             BackgroundWork.Repeat(Look, clock, WalkIfItIsTime, LogFailed, stoppingToken));
@@ -36,7 +36,7 @@ internal sealed partial class FollowerService(
         if (siloHasLeft) (siloHasLeft, nextWalk) = (false, DateTimeOffset.MinValue);
         if (clock.GetUtcNow() < nextWalk) return;
         await sweep.Walk(cancellationToken);
-        nextWalk = clock.GetUtcNow() + WalkEvery / 2 + Jitter(WalkEvery);
+        nextWalk = clock.GetUtcNow() + WalkEvery / 2 + BackgroundWork.Jitter(WalkEvery);
     }
 
     /// <summary>A silo that leaves takes hints with it. Sweeps don't find all of that: reactions and changes of members are no activity of a topic.</summary>
@@ -66,8 +66,6 @@ internal sealed partial class FollowerService(
 
         uint Rank(SiloAddress silo) => unchecked((uint)(topicId.GetHashCode() ^ silo.GetConsistentHashCode()) * 2_654_435_761);
     }
-
-    private static TimeSpan Jitter(TimeSpan most) => most * Random.Shared.NextDouble();
 
     [LoggerMessage(LogLevel.Error, "Could not look for what was not followed, or try it again; retrying")]
     private partial void LogFailed(Exception mistake);

@@ -5,7 +5,6 @@ namespace Bulletin.Grains.Personal.Following;
 /// <summary>What has to be known of the changes of some topics besides themselves: a statement for each question, for all of them together.</summary>
 /// <param name="NewMembers">By topic.</param>
 /// <param name="AreAllNewMembers">Whether these are all. Otherwise the rest is read in a later round.</param>
-/// <param name="NotFollowing">Authors of posts who don't follow the topic.</param>
 /// <param name="ToldOfAll">By topic, who is told of every message.</param>
 /// <param name="Everybody">By topic, if a post of it mentions everybody.</param>
 /// <param name="Authors">Of the messages that were replied to.</param>
@@ -15,7 +14,6 @@ namespace Bulletin.Grains.Personal.Following;
 internal sealed record Lookups(
     ILookup<Guid, NewMember> NewMembers,
     bool AreAllNewMembers,
-    IReadOnlySet<(Guid TopicId, Guid UserId)> NotFollowing,
     ILookup<Guid, Guid> ToldOfAll,
     IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> Everybody,
     IReadOnlyDictionary<(Guid TopicId, long Seq), Guid> Authors,
@@ -36,7 +34,6 @@ internal sealed record Lookups(
             [.. topics.SelectMany(topic => topic.Changes.Where(change => change.IsDeleted).Select(change => (topic.TopicId, change.Seq)))];
 
         var newMembers = await log.NewMembers(withOtherMembers, cancellationToken);
-        var notFollowing = await log.NotFollowing([.. posts.Select(post => (post.TopicId, post.Post.AuthorId)).Distinct()], cancellationToken);
         var toldOfAll = await log.ToldOfAll(withPosts, cancellationToken);
         var authors = await log.Authors(
             [.. posts.Where(post => post.Post.ReplyTo is not null).Select(post => (post.TopicId, post.Post.ReplyTo!.Value)).Distinct()], cancellationToken);
@@ -53,7 +50,6 @@ internal sealed record Lookups(
         return new(
             newMembers.ToLookup(member => member.TopicId),
             newMembers.Count < IFollowerLog.MostNewMembers,
-            notFollowing.ToHashSet(),
             ByTopic(toldOfAll),
             everybody,
             authors,

@@ -10,12 +10,14 @@ internal sealed partial class SqlFollowerLog
     public async Task<IReadOnlyList<FollowedTopic>> Read(IReadOnlyList<FollowMark> from, int limit, CancellationToken cancellationToken)
     {
         if (from.Count == 0) return [];
+        FollowMark[] padded = [.. from, .. Enumerable.Repeat(FollowMark.AtStart(Guid.Empty), Prepared(from.Count) - from.Count)];
+        ReadTopic? last = null;
         var rows = await database.Query(
-            Changes(from.Count),
-            row => new ChangeRow(Head(row, 2), Head(row, 5), (Access)row.GetInt16(1), row.IsDBNull(8) ? null : row.GetInt64(8), Change(row)),
-            cancellationToken, [("limit", limit), .. Marks(from)]);
-        var people = await PeopleOf([.. rows.Where(row => row.Access == Access.Direct).Select(row => row.Head.TopicId).Distinct()], cancellationToken);
-        return [.. rows.GroupBy(row => row.Head.TopicId).Select(topic => Followed([.. topic], limit, people))];
+            Changes(padded.Length),
+            row => (Topic: last = last?.TopicId == row.GetGuid(0) ? last : Topic(row), Change: Change(row)),
+            cancellationToken, [("limit", limit), .. Marks(padded)]);
+        var people = await PeopleOf([.. rows.Where(row => row.Topic.Access == Access.Direct).Select(row => row.Topic.TopicId).Distinct()], cancellationToken);
+        return [.. rows.GroupBy(row => row.Topic.TopicId).Select(topic => Followed(topic.First().Topic, topic.Select(row => row.Change), limit, people))];
     }
 
     /// <summary>
@@ -26,7 +28,8 @@ internal sealed partial class SqlFollowerLog
     /// <remarks>The limit keeps the first revision from being looked up anew for each message.</remarks>
     internal static string Changes(int topics) => $"""
         SELECT h.id, h.access, h.seq, h.revision, h.members_version, h.marked_seq, h.marked_revision, h.marked_members, h.first,
-          m.seq, m.revision, m.author_id, m.reply_to, m.created_at, m.deleted_at, m.mentions, m.mentions_all, m.reactions
+          m.seq, m.revision, m.author_id, m.reply_to, m.created_at, m.deleted_at, m.mentions, m.mentions_all, m.reactions,
+          (SELECT u.following FROM user_topics u WHERE u.user_id = m.author_id AND u.topic_id = m.topic_id) AS author_follows
         FROM (
           SELECT k.*, (SELECT min(n.revision) FROM messages n WHERE n.topic_id = k.id AND n.revision > k.marked_revision) AS first
           FROM (
@@ -44,16 +47,15 @@ internal sealed partial class SqlFollowerLog
     private static string Marked(int value, string column) =>
         $"CASE WHEN f.{column} > v.column{value} THEN f.{column} ELSE v.column{value} END";
 
-    private static FollowedTopic Followed(ChangeRow[] rows, int limit, ILookup<Guid, Guid> people)
+    private static FollowedTopic Followed(ReadTopic topic, IEnumerable<FollowedChange?> changes, int limit, ILookup<Guid, Guid> people)
     {
-        var (head, mark, access, first, _) = rows[0];
-        var last = first + limit - 1;
-        var more = head.Revision > last;
+        var last = topic.First + limit - 1;
+        var more = topic.Head.Revision > last;
         // Only the end of a topic says that all its posts were followed: one that was edited is read at a later revision than those after it.
-        var next = more ? head with { Seq = mark.Seq, Revision = last!.Value } : head;
+        var next = more ? topic.Head with { Seq = topic.Mark.Seq, Revision = last!.Value } : topic.Head;
         return new(
-            head.TopicId, access, [.. people[head.TopicId]], mark, head,
-            [.. rows.Select(row => row.Change).OfType<FollowedChange>().OrderBy(change => change.Revision)], more, next);
+            topic.TopicId, topic.Access, [.. people[topic.TopicId]], topic.Mark, topic.Head,
+            [.. changes.OfType<FollowedChange>().OrderBy(change => change.Revision)], more, next);
     }
 
     private async Task<ILookup<Guid, Guid>> PeopleOf(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
@@ -61,9 +63,11 @@ internal sealed partial class SqlFollowerLog
         if (topicIds.Count == 0) return Array.Empty<Guid>().ToLookup(id => id);
         var people = await database.Query(
             $"SELECT topic_id, user_id FROM topic_members WHERE topic_id IN ({SqlValues.Rows(topicIds.Count, "topic")})",
-            Pair, cancellationToken, SqlValues.Of(("topic", topicIds.Select(id => (object)id))));
+            Pair, cancellationToken, SqlValues.Of("topic", topicIds));
         return people.ToLookup(person => person.TopicId, person => person.UserId);
     }
+
+    private static ReadTopic Topic(DbDataReader row) => new(Head(row, 2), Head(row, 5), (Access)row.GetInt16(1), row.IsDBNull(8) ? null : row.GetInt64(8));
 
     private static FollowMark Head(DbDataReader row, int from) => new(row.GetGuid(0), row.GetInt64(from), row.GetInt64(from + 1), row.GetInt64(from + 2));
 
@@ -76,8 +80,12 @@ internal sealed partial class SqlFollowerLog
         !row.IsDBNull(14),
         JsonColumns.Ids(row, 15),
         row.GetBoolean(16),
-        JsonColumns.Reactions(row, 17));
+        JsonColumns.Reactions(row, 17),
+        !row.IsDBNull(18) && row.GetBoolean(18));
 
     /// <param name="First">The first revision after the mark that a message has; null if there is none.</param>
-    private sealed record ChangeRow(FollowMark Head, FollowMark Mark, Access Access, long? First, FollowedChange? Change);
+    private sealed record ReadTopic(FollowMark Head, FollowMark Mark, Access Access, long? First)
+    {
+        public Guid TopicId => Head.TopicId;
+    }
 }

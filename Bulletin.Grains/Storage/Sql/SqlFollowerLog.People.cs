@@ -12,15 +12,6 @@ internal sealed partial class SqlFollowerLog
     /// <summary>How many messages are searched for where a new member begins. Who came before all of them begins there.</summary>
     private const int LookedBack = 2_000;
 
-    public Task<IReadOnlyList<(Guid TopicId, Guid UserId)>> NotFollowing(IReadOnlyList<(Guid TopicId, Guid UserId)> people, CancellationToken cancellationToken) => InChunks(
-        people, RowsAtOnce,
-        count => $"""
-            SELECT v.column1, v.column2
-            FROM (VALUES {SqlValues.Rows(count, "topic", "user")}) v
-            WHERE NOT EXISTS (SELECT 1 FROM user_topics u WHERE u.user_id = v.column2 AND u.topic_id = v.column1 AND u.following)
-            """,
-        Pairs, Pair, cancellationToken);
-
     public Task<IReadOnlyList<(Guid TopicId, Guid UserId)>> Members(IReadOnlyList<(Guid TopicId, Guid UserId)> people, CancellationToken cancellationToken) => InChunks(
         people, RowsAtOnce,
         count => $"""
@@ -37,7 +28,7 @@ internal sealed partial class SqlFollowerLog
         WHERE t.id IN ({SqlValues.Rows(topicIds.Count, "topic")}) AND t.removed_at IS NOT NULL AND u.topic_id = t.id
         LIMIT {IFollowerLog.MostHolders}
         """,
-        Pair, cancellationToken, SqlValues.Of(("topic", topicIds.Select(id => (object)id))));
+        Pair, cancellationToken, SqlValues.Of("topic", topicIds));
 
     public async Task<IReadOnlyList<(Guid TopicId, Guid UserId)>> ForgetOutsiders(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken) => topicIds.Count == 0 ? [] : await database.Change(
         $"""
@@ -50,7 +41,7 @@ internal sealed partial class SqlFollowerLog
           LIMIT {IFollowerLog.MostHolders})
         RETURNING topic_id, user_id
         """,
-        Pair, cancellationToken, SqlValues.Of(("topic", topicIds.Select(id => (object)id))));
+        Pair, cancellationToken, SqlValues.Of("topic", topicIds));
 
     public async Task<IReadOnlyList<NewMember>> NewMembers(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken) => topicIds.Count == 0 ? [] : await database.Query(
         $"""
@@ -69,7 +60,7 @@ internal sealed partial class SqlFollowerLog
         LIMIT {IFollowerLog.MostNewMembers}
         """,
         row => new NewMember(row.GetGuid(0), row.GetGuid(1), Time(row, 2), row.GetInt64(4), row.IsDBNull(3) ? null : row.GetGuid(3)),
-        cancellationToken, SqlValues.Of(("topic", topicIds.Select(id => (object)id))));
+        cancellationToken, SqlValues.Of("topic", topicIds));
 
     public async Task<IReadOnlyList<(Guid TopicId, Guid UserId)>> ToldOfAll(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken) => topicIds.Count == 0 ? [] : await database.Query(
         $"""
@@ -77,12 +68,12 @@ internal sealed partial class SqlFollowerLog
         FROM (
           SELECT u.topic_id, u.user_id, row_number() OVER (PARTITION BY u.topic_id ORDER BY u.user_id) AS place
           FROM topics t CROSS JOIN user_topics u
-          WHERE t.id IN ({SqlValues.Rows(topicIds.Count, "topic")}) AND u.topic_id = t.id AND u.level = 3
+          WHERE t.id IN ({SqlValues.Rows(Prepared(topicIds.Count), "topic")}) AND u.topic_id = t.id AND u.level = 3
             AND (t.access = 0 OR EXISTS (SELECT 1 FROM topic_members m WHERE m.topic_id = t.id AND m.user_id = u.user_id))
         ) p
         WHERE p.place <= {IFollowerLog.MostToldOfAll}
         """,
-        Pair, cancellationToken, SqlValues.Of(("topic", topicIds.Select(id => (object)id))));
+        Pair, cancellationToken, SqlValues.Of("topic", [.. topicIds, .. Enumerable.Repeat(Guid.Empty, Prepared(topicIds.Count) - topicIds.Count)]));
 
     public async Task<IReadOnlyList<Guid>> Everybody(Guid topicId, int limit, CancellationToken cancellationToken) => await database.Query(
         """

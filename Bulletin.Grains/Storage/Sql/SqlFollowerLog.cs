@@ -1,3 +1,4 @@
+using System.Numerics;
 using Bulletin.Grains.Personal;
 using static Bulletin.Grains.Storage.Sql.Rows;
 
@@ -34,6 +35,8 @@ internal sealed partial class SqlFollowerLog(SqlDatabase database) : IFollowerLo
         LIMIT @some
         """;
 
+    private static readonly FollowMark Nothing = new(Guid.Empty, -1, -1, -1);
+
     public async Task Mark(IReadOnlyList<FollowMark> marks, CancellationToken cancellationToken)
     {
         // In one order everywhere: two silos that mark the same topics in different orders would wait for each other.
@@ -41,13 +44,14 @@ internal sealed partial class SqlFollowerLog(SqlDatabase database) : IFollowerLo
             await database.Change(
                 $"""
                 INSERT INTO follow_marks (topic_id, seq, revision, members_version)
-                VALUES {SqlValues.Rows(some.Length, "topic", "seq", "revision", "members")}
+                SELECT * FROM (VALUES {SqlValues.Rows(Prepared(some.Length), "topic", "seq", "revision", "members")}) v
+                WHERE v.column2 >= 0
                 ON CONFLICT (topic_id) DO UPDATE SET {Further("seq")}, {Further("revision")}, {Further("members_version")}
                 WHERE excluded.seq > follow_marks.seq OR excluded.revision > follow_marks.revision OR excluded.members_version > follow_marks.members_version
                 RETURNING topic_id
                 """,
                 _ => true, cancellationToken,
-                Marks(some));
+                Marks([.. some, .. Enumerable.Repeat(Nothing, Prepared(some.Length) - some.Length)]));
     }
 
     public async Task<IReadOnlyList<Guid>> Behind(DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken cancellationToken) => await database.Query(
@@ -59,6 +63,9 @@ internal sealed partial class SqlFollowerLog(SqlDatabase database) : IFollowerLo
             Walked, row => (Id: row.GetGuid(0), IsBehind: row.GetBoolean(1)), cancellationToken, ("after", after), ("some", some));
         return ([.. topics.Where(topic => topic.IsBehind).Select(topic => topic.Id)], topics.Count < some ? null : topics[^1].Id);
     }
+
+    /// <summary>How many rows of values to ask about, for so many. Each round has another number of topics, and a statement for each number is never prepared.</summary>
+    private static int Prepared(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)count);
 
     private static (string Name, object? Value)[] Marks(IReadOnlyCollection<FollowMark> marks) => SqlValues.Of(
         ("topic", marks.Select(mark => (object)mark.TopicId)),

@@ -7,6 +7,11 @@ internal static class SqlValues
     public static string Rows(int count, params string[] columns) =>
         string.Join(", ", Enumerable.Range(0, count).Select(row => $"({string.Join(", ", columns.Select(column => $"@{column}{row}"))})"));
 
+    /// <summary>The parameters of one column.</summary>
+    public static (string Name, object? Value)[] Of<T>(string column, IEnumerable<T> values) =>
+        [.. values.Select((value, row) => ($"{column}{row}", (object?)value))];
+
+    /// <summary>The parameters of several columns.</summary>
     public static (string Name, object? Value)[] Of(params (string Column, IEnumerable<object> Values)[] columns) =>
-        [.. columns.SelectMany(column => column.Values.Select((value, row) => ($"{column.Column}{row}", (object?)value)))];
+        [.. columns.SelectMany(column => Of(column.Column, column.Values))];
 }

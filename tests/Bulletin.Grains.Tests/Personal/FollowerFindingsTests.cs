@@ -99,9 +99,9 @@ public sealed class FollowerFindingsTests
     [Fact]
     public void Who_posts_follows_from_their_first_post_on()
     {
-        var topic = Public(Post(6, ada), Post(5, ada), Post(7, bob));
+        var topic = Public(Post(6, ada) with { AuthorFollows = false }, Post(5, ada) with { AuthorFollows = false }, Post(7, bob));
 
-        var (userId, delivery) = Assert.Single(Findings.Of(topic, None with { NotFollowing = new HashSet<(Guid, Guid)> { (topicId, ada) } }, Sample.Noon).Deliveries);
+        var (userId, delivery) = Assert.Single(Findings.Of(topic, None, Sample.Noon).Deliveries);
 
         Assert.Equal((ada, null, true, 4L), (userId, delivery.Kind, delivery.Follows, delivery.ReadSeq));
     }
@@ -140,7 +140,7 @@ public sealed class FollowerFindingsTests
     }
 
     private static readonly Lookups None = new(
-        Array.Empty<NewMember>().ToLookup(member => member.TopicId), AreAllNewMembers: true, new HashSet<(Guid, Guid)>(), OfTopic(),
+        Array.Empty<NewMember>().ToLookup(member => member.TopicId), AreAllNewMembers: true, OfTopic(),
         new Dictionary<Guid, IReadOnlyList<Guid>>(), new Dictionary<(Guid, long), Guid>(), Members(), OfTopic(), OfTopic());
 
     private static HashSet<(Guid, Guid)> Members(params Guid[] userIds) => [.. userIds.Select(userId => (topicId, userId))];
@@ -149,7 +149,7 @@ public sealed class FollowerFindingsTests
 
     /// <summary>A post whose revision is that of a topic in which six messages were changed.</summary>
     private static FollowedChange Post(long seq, Guid author) => new(
-        seq, seq + 6, author, ReplyTo: null, Sample.Noon, IsDeleted: false, Mentions: null, MentionsAll: false, Reactions: null);
+        seq, seq + 6, author, ReplyTo: null, Sample.Noon, IsDeleted: false, Mentions: null, MentionsAll: false, Reactions: null, AuthorFollows: true);
 
     private static FollowedTopic Public(params FollowedChange[] changes) => Of(Access.Public, changes);
 

@@ -27,8 +27,6 @@ internal abstract class PassedOnLog(IFollowerLog log) : IFollowerLog
 
     public Task<(IReadOnlyList<Guid> Topics, Guid? Last)> Behind(Guid after, int some, CancellationToken cancellationToken) => log.Behind(after, some, cancellationToken);
 
-    public Task<IReadOnlyList<(Guid TopicId, Guid UserId)>> NotFollowing(IReadOnlyList<(Guid TopicId, Guid UserId)> people, CancellationToken cancellationToken) => log.NotFollowing(people, cancellationToken);
-
     public Task<IReadOnlyList<NewMember>> NewMembers(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken) => log.NewMembers(topicIds, cancellationToken);
 
     public Task<IReadOnlyList<(Guid TopicId, Guid UserId)>> ToldOfAll(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken) => log.ToldOfAll(topicIds, cancellationToken);
