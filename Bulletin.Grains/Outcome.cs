@@ -65,6 +65,8 @@ public enum Refusal
     TooManyDrafts,
     /// <summary>Somebody follows, or has chosen something of, as many topics as they may.</summary>
     TooManyTopics,
+    /// <summary>Somebody has pinned as many topics as they may.</summary>
+    TooManyPinned,
 }
 
 /// <summary>The result of a grain call: a value, or the one reason for a refusal.</summary>

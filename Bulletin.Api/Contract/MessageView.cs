@@ -33,6 +33,7 @@ public sealed record MessageView(
 {
     public static MessageView Of(Message message)
     {
+        // A silo of an earlier version deletes a message without the columns that it does not know.
         var isThere = message.DeletedAt is null;
         return new(
             message.TopicId, message.Seq, message.Revision, message.ClientId, UserView.Of(message.Author), message.Text,

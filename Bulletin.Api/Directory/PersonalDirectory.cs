@@ -97,7 +97,7 @@ internal sealed class PersonalDirectory : DirectoryReplica, ISubscription
             return false;
         }
         await base.Renew(cancellationToken);
-        lock (Gate) due = clock.GetUtcNow() + PersonalWatch.RenewEvery * (0.8 + 0.2 * Random.Shared.NextDouble());
+        lock (Gate) due = PersonalWatch.NextRenewal(clock);
         return true;
     }
 

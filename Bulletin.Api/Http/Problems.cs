@@ -89,7 +89,10 @@ public static class Problems
         new(409, "too_many_drafts", "Too many drafts.", "You may have at most 500 drafts. Post or delete one first.");
 
     public static Problem TooManyTopics() =>
-        new(409, "too_many_topics", "Too many topics.", "You may follow, or have a level or a draft in, at most 10,000 topics. Unfollow or reset one first.");
+        new(409, "too_many_topics", "Too many topics.", "You may follow, pin, or have a level or a draft in, at most 10,000 topics. Unfollow or reset one first.");
+
+    public static Problem TooManyPinned() =>
+        new(409, "too_many_pinned", "Too many pinned topics.", "You may pin at most 100 topics. Unpin one first.");
 
     /// <param name="people">How many people an <c>@all</c> mentions. Counted up to a little more than 1,000.</param>
     public static Problem ConfirmAll(int people) =>
@@ -185,6 +188,7 @@ public static class Problems
         Refusal.TooManyPins => TooManyPins(),
         Refusal.TooManyDrafts => TooManyDrafts(),
         Refusal.TooManyTopics => TooManyTopics(),
+        Refusal.TooManyPinned => TooManyPinned(),
         Refusal.SessionNotFound => SessionNotFound(),
         Refusal.TooManyReports => RateLimited("reports", retryAfter ?? TimeSpan.FromHours(1)),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "Not a refusal."),

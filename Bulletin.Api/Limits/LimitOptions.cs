@@ -11,10 +11,10 @@ public sealed class LimitOptions
     /// <summary>Posting, editing, deleting and reacting to messages, over HTTP and the hub together. Per user.</summary>
     [Required] public Rate Posting { get; init; } = new() { PerSecond = 50, Burst = 200 };
 
-    /// <summary>Creating, changing and removing topics and one's own account. Per user.</summary>
+    /// <summary>Every other change: of topics, members, pins, accounts, settings, drafts and notification levels. Per user.</summary>
     [Required] public Rate Writing { get; init; } = new() { PerSecond = 20, Burst = 200 };
 
-    /// <summary>Marking topics as read. Clients do so as they show messages. Per user.</summary>
+    /// <summary>Marking a topic as read or unread. Clients do so as they show messages. Per user. Marking everything as read counts as <see cref="Writing"/>.</summary>
     [Required] public Rate Marking { get; init; } = new() { PerSecond = 20, Burst = 500 };
 
     /// <summary>Searches, and pages of history that are read from the database. Per user.</summary>

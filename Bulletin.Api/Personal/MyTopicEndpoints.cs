@@ -24,24 +24,26 @@ internal sealed class MyTopicEndpoints(MyTopics topics, IGrainFactory grains)
     }
 
     /// <param name="unread">`true`: only topics that you follow, have not muted, and in which something is unread.</param>
+    /// <param name="pinned">`true`: only topics that you have pinned. Not together with `unread=true`.</param>
     /// <param name="limit">1–100. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
     /// <param name="ids">Only these topics, up to 100, separated by commas. Those that you have nothing of, or may not see, are left out. Not together with the others.</param>
     public async Task<ETagResult<MyTopicPageView>> ListMyTopics(
-        HttpContext context, CancellationToken cancellationToken, string? unread = null, int? limit = null, string? cursor = null, string? ids = null)
+        HttpContext context, CancellationToken cancellationToken,
+        string? unread = null, string? pinned = null, int? limit = null, string? cursor = null, string? ids = null)
     {
         var fields = new ValidationErrors();
         fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 100.");
-        fields.Require(ids is null || unread is null && limit is null && cursor is null, "ids", "Must not be given together with others.");
-        var unreadOnly = UnreadFilter.Read(unread, fields);
+        fields.Require(ids is null || unread is null && pinned is null && limit is null && cursor is null, "ids", "Must not be given together with others.");
+        var filter = TopicFilters.Read(unread, pinned, fields);
         var some = Ids(ids, fields);
         fields.ThrowIfAny();
 
         var me = Caller.Required(context.User).UserId;
         var page = some is not null
             ? await topics.Some(me, some, cancellationToken)
-            : await topics.Page(me, unreadOnly, limit ?? DefaultLimit, cursor is null ? null : MyTopicCursor.Decode(cursor, unreadOnly), cancellationToken);
-        return ETagResult.Of(page.ToView(unreadOnly), page.RoughBytes);
+            : await topics.Page(me, filter, limit ?? DefaultLimit, cursor is null ? null : MyTopicCursor.Decode(cursor, filter), cancellationToken);
+        return ETagResult.Of(page.ToView(filter), page.RoughBytes);
     }
 
     public async Task<NoContent> MarkAllRead(HttpContext context, CancellationToken cancellationToken)

@@ -19,10 +19,10 @@ internal sealed class MyTopics(Directories directories, SeenTopics seen, HeldRef
     private const int AskedAtOnce = 16;
 
     /// <param name="after">Where the page before ended; null for the first.</param>
-    public async Task<MyTopicPage> Page(Guid me, bool unreadOnly, int limit, DirectoryCursor? after, CancellationToken cancellationToken)
+    public async Task<MyTopicPage> Page(Guid me, TopicFilter filter, int limit, DirectoryCursor? after, CancellationToken cancellationToken)
     {
-        if (!unreadOnly && after is null && await Recent(me, limit, cancellationToken) is { } recent) return recent;
-        var page = await GrainCalls.UntilAnswered(() => grains.Person(me).Topics(unreadOnly, limit, after, CancellationToken.None), clock, cancellationToken);
+        if (filter == TopicFilter.All && after is null && await Recent(me, limit, cancellationToken) is { } recent) return recent;
+        var page = await GrainCalls.UntilAnswered(() => grains.Person(me).Topics(filter, limit, after, CancellationToken.None), clock, cancellationToken);
         return new(page.Items, page.Next);
     }
 
@@ -53,11 +53,10 @@ internal sealed class MyTopics(Directories directories, SeenTopics seen, HeldRef
     {
         Guid[] unknown = [.. ids.Where(id => seen.Known(id) is null)];
         if (unknown.Length == 0) return ids;
-        // Only which they are: their counts are read once it is known how far the topics reach.
-        var states = await GrainCalls.UntilAnswered(() => grains.Person(me).States(unknown, CancellationToken.None), clock, cancellationToken);
+        var having = await GrainCalls.UntilAnswered(() => grains.Person(me).Having(unknown, CancellationToken.None), clock, cancellationToken);
         // The request has paid for one.
-        if (states.Count > 1) limits.Searching.Charge(me.ToString(), states.Count - 1);
-        var left = unknown.Except(states.Select(state => state.TopicId)).ToHashSet();
+        if (having.Count > 1) limits.Searching.Charge(me.ToString(), having.Count - 1);
+        var left = unknown.Except(having).ToHashSet();
         return [.. ids.Where(id => !left.Contains(id))];
     }
 
@@ -96,6 +95,6 @@ internal sealed record MyTopicPage(IReadOnlyList<PersonalTopic> Items, Directory
     /// <summary>The approximate size in bytes.</summary>
     public int RoughBytes => Items.Sum(item => BesideDraft + TopicStateView.RoughBytes(item.State));
 
-    public MyTopicPageView ToView(bool unreadOnly) =>
-        new([.. Items.Select(MyTopicView.Of)], Next is { } next ? MyTopicCursor.Encode(next, unreadOnly) : null);
+    public MyTopicPageView ToView(TopicFilter filter) =>
+        new([.. Items.Select(MyTopicView.Of)], Next is { } next ? MyTopicCursor.Encode(next, filter) : null);
 }

@@ -17,6 +17,7 @@ public sealed record LevelChangedView(
     [property: Key("topicId")] Guid TopicId,
     [property: Key("level")] string Level,
     [property: Key("following")] bool Following,
+    [property: Key("pinned")] bool Pinned,
     [property: Key("version")] long Version);
 
 [MessagePackObject]

@@ -35,7 +35,7 @@ internal static class PersonalEvents
         new(HubEvents.Of(nameof(ReadMoved), new ReadMovedView(state.TopicId, state.ReadSeq, state.Unread, state.Mentions, version)), version);
 
     private static HubEvent LevelChanged(TopicState state, long version) =>
-        new(HubEvents.Of(nameof(LevelChanged), new LevelChangedView(state.TopicId, NotificationLevels.Text(state.Level), state.Following, version)), version);
+        new(HubEvents.Of(nameof(LevelChanged), new LevelChangedView(state.TopicId, NotificationLevels.Text(state.Level), state.Following, state.Pinned, version)), version);
 
     private static HubEvent DraftChanged(TopicState state, long version) =>
         new(HubEvents.Of(nameof(DraftChanged), new DraftChangedView(state.TopicId, DraftView.Of(state.Draft), version)), version, Length: state.Draft?.Text.Length ?? 0);

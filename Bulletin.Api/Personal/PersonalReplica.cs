@@ -1,6 +1,7 @@
 using Bulletin.Api.Fanout;
 using Bulletin.Api.Http;
 using Bulletin.Api.Subscriptions;
+using Bulletin.Grains.Directory;
 using Bulletin.Grains.Personal;
 
 namespace Bulletin.Api.Personal;
@@ -129,7 +130,7 @@ internal sealed class PersonalReplica : Subscription<IPersonalObserver>, IPerson
             return false;
         }
         await base.Renew(cancellationToken);
-        lock (Gate) due = clock.GetUtcNow() + PersonalFeed.RenewEvery * (0.8 + 0.2 * Random.Shared.NextDouble());
+        lock (Gate) due = PersonalWatch.NextRenewal(clock);
         return true;
     }
 

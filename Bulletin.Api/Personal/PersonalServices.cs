@@ -14,6 +14,7 @@ internal static class PersonalServices
         NotificationEndpoints.Map(routes);
         ReadEndpoints.Map(routes).HoldsRefusals();
         LevelEndpoints.Map(routes).HoldsRefusals();
+        PinnedTopicEndpoints.Map(routes).HoldsRefusals();
         DraftEndpoints.Map(routes).HoldsRefusals();
     }
 }

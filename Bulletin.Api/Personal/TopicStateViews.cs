@@ -10,6 +10,7 @@ namespace Bulletin.Api.Personal;
 /// <param name="Mentions">How many of the messages after it mention them or reply to them. 99 means 99 or more.</param>
 /// <param name="Level">What they are notified of: <c>all</c>, <c>mentions</c> (and replies), <c>muted</c> (nothing) or <c>default</c>.</param>
 /// <param name="Following">Whether it counts towards what is unread altogether.</param>
+/// <param name="Pinned">Whether they have pinned it to the top of their own list.</param>
 /// <param name="Draft">Null if there is none.</param>
 /// <param name="Version">The person's version at which this last changed.</param>
 [MessagePackObject]
@@ -20,6 +21,7 @@ public sealed record TopicStateView(
     [property: Key("mentions")] int Mentions,
     [property: Key("level")] string Level,
     [property: Key("following")] bool Following,
+    [property: Key("pinned")] bool Pinned,
     [property: Key("draft")] DraftView? Draft,
     [property: Key("version")] long Version)
 {
@@ -27,7 +29,8 @@ public sealed record TopicStateView(
     internal const int BesideDraft = 250;
 
     internal static TopicStateView Of(TopicState state) => new(
-        state.TopicId, state.ReadSeq, state.Unread, state.Mentions, NotificationLevels.Text(state.Level), state.Following, DraftView.Of(state.Draft), state.Version);
+        state.TopicId, state.ReadSeq, state.Unread, state.Mentions, NotificationLevels.Text(state.Level), state.Following, state.Pinned,
+        DraftView.Of(state.Draft), state.Version);
 
     /// <summary>The approximate size in bytes: a text of 4,000 characters may take four for each.</summary>
     internal static int RoughBytes(TopicState state) => BesideDraft + 4 * (state.Draft?.Text.Length ?? 0);
@@ -51,13 +54,15 @@ public sealed record DraftView(
 /// <param name="Mentions">How many of the messages after it mention you or reply to you. 99 means 99 or more.</param>
 /// <param name="Level">What you are notified of: <c>all</c>, <c>mentions</c> (and replies), <c>muted</c> (nothing) or <c>default</c>.</param>
 /// <param name="Following">Whether it counts towards what is unread altogether.</param>
+/// <param name="Pinned">Whether you have pinned it to the top of your own list.</param>
 /// <param name="Draft">Null if there is none.</param>
 /// <param name="Version">Your version at which this last changed.</param>
-public sealed record MyTopicView(TopicView Topic, long ReadSeq, int Unread, int Mentions, string Level, bool Following, DraftView? Draft, long Version)
+public sealed record MyTopicView(
+    TopicView Topic, long ReadSeq, int Unread, int Mentions, string Level, bool Following, bool Pinned, DraftView? Draft, long Version)
 {
     internal static MyTopicView Of(PersonalTopic mine) => new(
         TopicView.Of(mine.Topic), mine.State.ReadSeq, mine.State.Unread, mine.State.Mentions, NotificationLevels.Text(mine.State.Level), mine.State.Following,
-        DraftView.Of(mine.State.Draft), mine.State.Version);
+        mine.State.Pinned, DraftView.Of(mine.State.Draft), mine.State.Version);
 }
 
 /// <summary>Topics that the caller follows or has opened, most recently active first.</summary>

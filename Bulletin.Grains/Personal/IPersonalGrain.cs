@@ -11,7 +11,7 @@ namespace Bulletin.Grains.Personal;
 [Alias("bulletin.personal-grain")]
 public interface IPersonalGrain : IGrainWithGuidKey
 {
-    /// <summary>Subscribes a gateway's observer, or renews its subscription (see <see cref="PersonalFeed"/>), and returns what has changed.</summary>
+    /// <summary>Subscribes a gateway's observer, or renews its subscription (see <see cref="Directory.PersonalWatch"/>), and returns what has changed.</summary>
     /// <param name="after">The version that the gateway has; 0 if none.</param>
     [Alias("watch")]
     Task<PersonalSnapshot> Watch(IPersonalObserver observer, long after, CancellationToken cancellationToken = default);
@@ -23,11 +23,14 @@ public interface IPersonalGrain : IGrainWithGuidKey
     [Alias("states")]
     Task<IReadOnlyList<TopicState>> States(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken = default);
 
-    /// <summary>Topics that the person follows or has opened and may see, by most recent activity.</summary>
-    /// <param name="unreadOnly">Only those they follow that have something unread and are not muted.</param>
+    /// <summary>Which of these topics the person follows or has opened. Unlike <see cref="States"/> it counts nothing; at most 200.</summary>
+    [Alias("having")]
+    Task<IReadOnlyList<Guid>> Having(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken = default);
+
+    /// <summary>The person's topics that they may see, by most recent activity.</summary>
     /// <param name="limit">How many topics a page holds at most.</param>
     [Alias("topics")]
-    Task<PersonalTopicPage> Topics(bool unreadOnly, int limit, Directory.DirectoryCursor? after, CancellationToken cancellationToken = default);
+    Task<PersonalTopicPage> Topics(TopicFilter filter, int limit, Directory.DirectoryCursor? after, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// They have read up to a message. Only moves forward. Who has as many topics as they may loses the one that they opened longest ago, unless they
@@ -59,6 +62,15 @@ public interface IPersonalGrain : IGrainWithGuidKey
     Task<Outcome<TopicState>> Follow(Guid topicId, bool follows, long head, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Pins a topic to the top of the person's own list, or unpins it. They follow it no more and no less for that, and their position stays. Refused with
+    /// <see cref="Refusal.TooManyPinned"/> and <see cref="Refusal.TooManyTopics"/>.
+    /// </summary>
+    /// <param name="head">As in <see cref="Read"/>.</param>
+    /// <param name="isMember">As in <see cref="Read"/>.</param>
+    [Alias("set-pinned")]
+    Task<Outcome<TopicState>> SetPinned(Guid topicId, bool pinned, long head, bool isMember, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Keeps what the person has begun to write. <see cref="Refusal.Conflict"/> if the draft has another version: read it with <see cref="States"/>.
     /// Refused with <see cref="Refusal.TooManyDrafts"/> and <see cref="Refusal.TooManyTopics"/>.
     /// </summary>
@@ -75,6 +87,7 @@ public interface IPersonalGrain : IGrainWithGuidKey
     Task<NotificationPage> Notifications(bool unreadOnly, int limit, long? before, CancellationToken cancellationToken = default);
 
     /// <summary>They have read all notifications up to an id.</summary>
+    /// <returns>An empty page: how many are unread now.</returns>
     [Alias("read-notifications")]
     Task<NotificationPage> ReadNotifications(long upTo, CancellationToken cancellationToken = default);
 
@@ -105,11 +118,4 @@ public interface IPersonalObserver : IGrainObserver
     /// <summary>The grain is being deactivated and its watchers are forgotten: subscribe again.</summary>
     [OneWay, Alias("leaving")]
     Task Leaving();
-}
-
-/// <summary>How long a gateway's subscription lasts without renewal, and how often to renew it.</summary>
-public static class PersonalFeed
-{
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(70);
-    public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(20);
 }

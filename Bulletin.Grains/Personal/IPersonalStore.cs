@@ -16,9 +16,12 @@ internal interface IPersonalStore
     /// <returns>False if another activation has claimed the person's state: nothing was changed.</returns>
     Task<bool> Save(Guid userId, long epoch, IReadOnlyList<PersonalRow> rows, CancellationToken cancellationToken);
 
+    /// <summary>How many positions are written at once.</summary>
+    const int MostPositions = 500;
+
     /// <summary>
-    /// Writes positions of many people in one statement, and nothing else of rows that are stored. Passed over are those of people whose state somebody
-    /// else has claimed, of topics that are not theirs to see any more, and those that are stored with a greater version.
+    /// Writes at most <see cref="MostPositions"/> positions of many people in one statement, and nothing else of rows that are stored. Passed over are
+    /// those of people whose state somebody else has claimed, of topics that are not theirs to see any more, and those that are stored with a greater version.
     /// </summary>
     Task SavePositions(IReadOnlyList<ReadPosition> positions, CancellationToken cancellationToken);
 
@@ -38,9 +41,9 @@ internal interface IPersonalStore
     /// <summary>What each of these topics has among the next <see cref="UnreadCount.LookedThrough"/> messages beyond a position. Topics that are removed, or that the person may not see, are missing.</summary>
     Task<IReadOnlyList<UnreadCount>> Count(Guid userId, IReadOnlyList<(Guid TopicId, long ReadSeq)> positions, CancellationToken cancellationToken);
 
-    /// <summary>Stored topics that the person follows or has opened and may see, by most recent activity.</summary>
-    /// <param name="unreadOnly">Only those they follow, have not muted, and in which there are messages beyond the stored position.</param>
-    Task<IReadOnlyList<Topics.Topic>> Topics(Guid userId, bool unreadOnly, int limit, DirectoryCursor? after, CancellationToken cancellationToken);
+    /// <summary>The person's stored topics that they may see, by most recent activity.</summary>
+    /// <param name="filter"><see cref="TopicFilter.Unread"/> means that there are messages beyond the stored position, whoever wrote them.</param>
+    Task<IReadOnlyList<Topics.Topic>> Topics(Guid userId, TopicFilter filter, int limit, DirectoryCursor? after, CancellationToken cancellationToken);
 
     /// <summary>Notes notifications, each under the id it has, unless the person was notified of the same before.</summary>
     /// <returns>The ids of those that are new; null if another activation has claimed the person's state: nothing was changed.</returns>
@@ -57,9 +60,13 @@ internal interface IPersonalStore
     /// <summary>The topics with unread notifications, each with the lowest seq of one.</summary>
     Task<IReadOnlyDictionary<Guid, long>> UnreadNotifications(Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>Marks notifications as read: all up to an id; or, if a topic is given, those of its messages up to a seq.</summary>
+    /// <summary>Marks all notifications up to an id as read.</summary>
     /// <returns>Whether any was unread.</returns>
-    Task<bool> ReadNotifications(Guid userId, long? upTo, (Guid TopicId, long Seq)? of, DateTimeOffset at, CancellationToken cancellationToken);
+    Task<bool> ReadNotifications(Guid userId, long upTo, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Marks the notifications of a topic's messages as read, up to a seq, and that of the invitation to it.</summary>
+    /// <returns>Whether any was unread.</returns>
+    Task<bool> ReadNotificationsOf(Guid userId, Guid topicId, long upToSeq, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Deletes all but the latest notifications.</summary>
     Task TrimNotifications(Guid userId, int keep, CancellationToken cancellationToken);
@@ -74,10 +81,11 @@ internal sealed record PersonalRow(
     bool Following,
     Draft? Draft,
     long Version,
-    DateTimeOffset? UnfollowedAt = null)
+    DateTimeOffset? UnfollowedAt = null,
+    bool Pinned = false)
 {
     /// <summary>They have only opened the topic, or unfollowed it: losing the row means that they read it once more, and may follow it again.</summary>
-    public bool SaysNothing => this is { Level: NotificationLevel.Default, Following: false, Draft: null };
+    public bool SaysNothing => this is { Level: NotificationLevel.Default, Following: false, Draft: null, Pinned: false };
 }
 
 /// <param name="Epoch">Under which the person's state was claimed.</param>

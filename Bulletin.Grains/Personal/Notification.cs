@@ -43,8 +43,7 @@ public sealed record Notification(
 public sealed record NotificationPage(
     [property: Id(0)] IReadOnlyList<Notification> Items,
     [property: Id(1)] long? Next,
-    [property: Id(2)] int Unread,
-    [property: Id(3)] long Version);
+    [property: Id(2)] int Unread);
 
 /// <summary>Something that a follower of the log has found for a person.</summary>
 /// <param name="Kind">Null if there is nothing to notify of: they only begin to follow.</param>

@@ -1,9 +1,14 @@
 namespace Bulletin.Grains.Personal;
 
-/// <summary>A change of what is a person's own. Exactly one of the three is set, or none: then counts have changed, and whoever shows them asks again.</summary>
+/// <summary>
+/// A change of what is a person's own: of a state, by a notification that has come, or of notifications that were read. If it is none of these, counts have
+/// changed, and whoever shows them asks again.
+/// </summary>
 /// <param name="Before">The version before it.</param>
 /// <param name="Version">The version from now on.</param>
 /// <param name="What">What of <paramref name="State"/> has changed.</param>
+/// <param name="State">The state as a whole; then the following are null.</param>
+/// <param name="Notified">The notification that has come, with <paramref name="UnreadNotifications"/>; otherwise null.</param>
 /// <param name="Stale">The topics whose counts are to be asked for again; null if none.</param>
 /// <param name="UnreadNotifications">How many notifications are unread now, if one has come; otherwise null.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.personal-change")]
@@ -36,7 +41,7 @@ public sealed record NotificationsRead(
     [property: Id(0)] long UpTo, [property: Id(1)] int Unread, [property: Id(2)] Guid? TopicId = null, [property: Id(3)] long Seq = 0);
 
 /// <summary>What a gateway, and through it a client, is answered when it begins to watch.</summary>
-/// <param name="Topics">The states that have changed since the version it has; if <paramref name="Reset"/> up to 500 of all, those with a draft or something unread first.</param>
+/// <param name="Topics">The states that have changed since the version it has; if <paramref name="Reset"/> up to 500 of all, those that are pinned first, then those with a draft or something unread.</param>
 /// <param name="Notifications">Those that came since, newest first; at most 50.</param>
 /// <param name="UnreadNotifications">How many are unread altogether.</param>
 /// <param name="Reset">The version it has is not known: what it holds is out of date.</param>

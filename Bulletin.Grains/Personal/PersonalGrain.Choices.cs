@@ -12,6 +12,13 @@ internal sealed partial class PersonalGrain
     public Task<Outcome<TopicState>> Follow(Guid topicId, bool follows, long head, CancellationToken cancellationToken) => Choose(
         topicId, row => follows ? row with { Following = true } : row with { Following = false, UnfollowedAt = clock.GetUtcNow() }, head, isMember: false, cancellationToken);
 
+    public async Task<Outcome<TopicState>> SetPinned(Guid topicId, bool pinned, long head, bool isMember, CancellationToken cancellationToken)
+    {
+        await Ready(cancellationToken);
+        if (pinned && state.Find(topicId) is not { Pinned: true } && state.Rows.Count(row => row.Pinned) >= PersonalState.MostPinned) return Refusal.TooManyPinned;
+        return await Choose(topicId, row => row with { Pinned = pinned }, head, isMember, cancellationToken);
+    }
+
     public async Task<Outcome<TopicState>> SaveDraft(Guid topicId, DraftText? draft, long version, long head, bool isMember, CancellationToken cancellationToken)
     {
         await Ready(cancellationToken);

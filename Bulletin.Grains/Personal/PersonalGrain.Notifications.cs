@@ -13,15 +13,17 @@ internal sealed partial class PersonalGrain
         await Ready(cancellationToken);
         var found = await store.Notifications(UserId, unreadOnly, limit + 1, after: 0, before, cancellationToken);
         IReadOnlyList<Notification> items = [.. found.Take(limit)];
-        return new(items, found.Count > limit ? items[^1].Id : null, await CountUnread(cancellationToken), state.Version);
+        return new(items, found.Count > limit ? items[^1].Id : null, await CountUnread(cancellationToken));
     }
 
     public async Task<NotificationPage> ReadNotifications(long upTo, CancellationToken cancellationToken)
     {
         await Ready(cancellationToken);
+        var reading = store.ReadNotifications(UserId, upTo, clock.GetUtcNow(), CancellationToken.None);
+        var left = await TellRead(reading, new(upTo, Unread: 0));
         // Not a row that a later resume would find.
-        if (await ReadNotifications(upTo, of: null)) state.Forget();
-        return new([], null, await CountUnread(cancellationToken), state.Version);
+        if (left is not null) state.Forget();
+        return new([], null, left ?? await CountUnread(cancellationToken));
     }
 
     public Task Withdraw(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
@@ -49,29 +51,32 @@ internal sealed partial class PersonalGrain
         return notified.TryGetValue(topicId, out var lowest) && lowest <= seq;
     }
 
-    /// <summary>Marks notifications as read, and tells everybody who watches. Not cancelled: else nobody would know whether it is done.</summary>
-    private async Task<bool> ReadNotifications(long upTo, (Guid TopicId, long Seq)? of)
+    /// <summary>Tells everybody who watches which notifications were read, if any was unread.</summary>
+    /// <param name="reading">Marks them as read. Not cancelled: else nobody would know whether it is done.</param>
+    /// <returns>How many are unread now; null if none of these was.</returns>
+    private async Task<int?> TellRead(Task<bool> reading, NotificationsRead read)
     {
         notified = null;
         try
         {
-            if (!await store.ReadNotifications(UserId, upTo, of, clock.GetUtcNow(), CancellationToken.None)) return false;
+            if (!await reading) return null;
         }
         catch (StorageUnavailableException)
         {
             TellStale(state.Next(), []);
             throw;
         }
-        await TellUnread(upTo, of);
-        return true;
+        return await TellUnread(read);
     }
 
-    private async Task TellUnread(long upTo = 0, (Guid TopicId, long Seq)? of = null)
+    private async Task<int> TellUnread(NotificationsRead? read = null)
     {
         var version = state.Next();
         try
         {
-            Tell(new(0, version, NotificationsRead: new(upTo, await CountUnread(CancellationToken.None), of?.TopicId, of?.Seq ?? 0)));
+            var left = await CountUnread(CancellationToken.None);
+            Tell(new(0, version, NotificationsRead: (read ?? new(UpTo: 0, Unread: 0)) with { Unread = left }));
+            return left;
         }
         catch (StorageUnavailableException)
         {

@@ -12,8 +12,11 @@ internal sealed partial class PersonalGrain
         if (to > row.ReadSeq) row = row with { ReadSeq = to };
 
         var told = await Move(before, row, head, cancellationToken);
+        if (!await HasNotified(topicId, row.ReadSeq, cancellationToken)) return told;
+        var reading = store.ReadNotificationsOf(UserId, topicId, row.ReadSeq, clock.GetUtcNow(), CancellationToken.None);
+        var left = await TellRead(reading, new(UpTo: 0, Unread: 0, topicId, row.ReadSeq));
         // A position that has moved would say it to who comes later.
-        if (await HasNotified(topicId, row.ReadSeq, cancellationToken) && await ReadNotifications(0, (topicId, row.ReadSeq)) && row == before) state.Forget();
+        if (left is not null && row == before) state.Forget();
         return told;
     }
 
@@ -35,7 +38,7 @@ internal sealed partial class PersonalGrain
         bool any;
         try
         {
-            any = await store.ReadNotifications(UserId, upTo: version, of: null, clock.GetUtcNow(), CancellationToken.None);
+            any = await store.ReadNotifications(UserId, upTo: version, clock.GetUtcNow(), CancellationToken.None);
             if (!await store.ReadAll(UserId, state.Epoch, version, CancellationToken.None)) throw TakenOver();
             state.Loaded(await store.Load(UserId, CancellationToken.None));
             moved = [.. state.Rows.Where(row => row.Version == version).Select(row => row.TopicId)];

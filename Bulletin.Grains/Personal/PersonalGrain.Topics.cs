@@ -13,7 +13,13 @@ internal sealed partial class PersonalGrain
         return await StatesOf([.. topicIds.Distinct().Select(state.Find).OfType<PersonalRow>()], _ => true, cancellationToken);
     }
 
-    public async Task<PersonalTopicPage> Topics(bool unreadOnly, int limit, DirectoryCursor? after, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Guid>> Having(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
+    {
+        await Ready(cancellationToken);
+        return [.. topicIds.Where(topicId => state.Find(topicId) is not null)];
+    }
+
+    public async Task<PersonalTopicPage> Topics(TopicFilter filter, int limit, DirectoryCursor? after, CancellationToken cancellationToken)
     {
         await Ready(cancellationToken);
         await positions.Flush(UserId, cancellationToken);
@@ -21,11 +27,11 @@ internal sealed partial class PersonalGrain
         var place = after;
         for (var (round, some) = (0, limit); round < MostRounds; round++, some = Math.Max(limit, LookedAtOnce))
         {
-            var page = await store.Topics(UserId, unreadOnly, some, place, cancellationToken);
+            var page = await store.Topics(UserId, filter, some, place, cancellationToken);
             var isLast = page.Count < some;
             foreach (var topic in await WithStates(page, cancellationToken))
             {
-                if (unreadOnly && topic.State.Unread == 0) continue;
+                if (filter == TopicFilter.Unread && topic.State.Unread == 0) continue;
                 listed.Add(topic);
                 if (listed.Count == limit) return new(listed, isLast && topic.Topic.Id == page[^1].Id ? null : DirectoryCursor.Of(topic.Topic));
             }

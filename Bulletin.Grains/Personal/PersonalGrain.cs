@@ -13,7 +13,7 @@ internal sealed partial class PersonalGrain(IPersonalStore store, ReadPositions 
     private const int MostStates = 500, MostNotifications = 50;
 
     private readonly PersonalState state = new();
-    private readonly ObserverManager<IPersonalObserver> observers = new(PersonalFeed.Lifetime, logger);
+    private readonly ObserverManager<IPersonalObserver> observers = new(Directory.PersonalWatch.Lifetime, logger);
 
     private Guid UserId => this.GetPrimaryKey();
 

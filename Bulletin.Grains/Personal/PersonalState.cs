@@ -6,8 +6,8 @@ namespace Bulletin.Grains.Personal;
 /// </summary>
 internal sealed class PersonalState
 {
-    /// <summary>How many topics a person may follow or have opened, and how many drafts they may have.</summary>
-    public const int MostTopics = 10_000, MostDrafts = 500;
+    /// <summary>How many topics a person may follow or have opened, how many drafts they may have, and how many topics they may pin.</summary>
+    public const int MostTopics = 10_000, MostDrafts = 500, MostPinned = 100;
 
     private const long VersionsPerEpoch = 1_000_000;
     /// <summary>More than one call can need.</summary>
@@ -83,15 +83,19 @@ internal sealed class PersonalState
     /// <summary>What a row says, with counts.</summary>
     /// <param name="count">Null if there is nothing beyond the position, or nothing that they may see.</param>
     public static TopicState StateOf(PersonalRow row, UnreadCount? count) =>
-        new(row.TopicId, row.ReadSeq, count?.Unread ?? 0, count?.Mentions ?? 0, row.Level, row.Following, row.Draft, row.Version);
+        new(row.TopicId, row.ReadSeq, count?.Unread ?? 0, count?.Mentions ?? 0, row.Level, row.Following, row.Draft, row.Version, row.Pinned);
 
     /// <summary>The rows that changed after a version, the latest first.</summary>
     public IReadOnlyList<PersonalRow> ChangedAfter(long version) =>
         [.. rows.Values.Where(row => row.Version > version).OrderByDescending(row => row.Version)];
 
-    /// <summary>The rows that matter most: those with a draft or something unread, then the latest to change.</summary>
+    /// <summary>The rows that matter most: those that are pinned, those with a draft or something unread, then the latest to change.</summary>
     public IReadOnlyList<PersonalRow> Latest(int limit, IReadOnlySet<Guid> behind) =>
-        [.. rows.Values.OrderByDescending(row => row.Draft is not null || behind.Contains(row.TopicId)).ThenByDescending(row => row.Version).Take(limit)];
+    [
+        .. rows.Values.OrderByDescending(row => row.Pinned)
+            .ThenByDescending(row => row.Draft is not null || behind.Contains(row.TopicId))
+            .ThenByDescending(row => row.Version).Take(limit),
+    ];
 
     /// <summary>Whether somebody with this level wants to be told of that.</summary>
     public static bool Wants(NotificationLevel level, NotificationKind kind) => level switch

@@ -9,7 +9,6 @@ namespace Bulletin.Grains.Personal;
 /// </summary>
 internal sealed partial class ReadPositions(IPersonalStore store, TimeProvider clock, ILogger<ReadPositions> logger) : BackgroundService
 {
-    private const int RowsAtOnce = 500;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
@@ -106,7 +105,7 @@ internal sealed partial class ReadPositions(IPersonalStore store, TimeProvider c
             if (first is { } userId && waiting.TryGetValue(userId, out var own)) TakeFrom(userId, own, batch);
             foreach (var (person, positions) in waiting)
             {
-                if (batch.Count == RowsAtOnce) break;
+                if (batch.Count == IPersonalStore.MostPositions) break;
                 TakeFrom(person, positions, batch);
             }
             count -= batch.Count;
@@ -119,7 +118,7 @@ internal sealed partial class ReadPositions(IPersonalStore store, TimeProvider c
     {
         foreach (var (topicId, position) in positions)
         {
-            if (batch.Count == RowsAtOnce) break;
+            if (batch.Count == IPersonalStore.MostPositions) break;
             batch.Add(position);
             positions.Remove(topicId);
         }

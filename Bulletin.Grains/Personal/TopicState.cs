@@ -11,6 +11,7 @@ namespace Bulletin.Grains.Personal;
 /// <param name="Mentions">How many of the messages after it mention them or reply to them. Counted likewise.</param>
 /// <param name="Following">Whether it counts towards what is unread altogether. Members of a private topic and the people of a conversation follow it unless they say otherwise.</param>
 /// <param name="Version">The person's version at which this last changed. Counts, which follow from the topic, have none.</param>
+/// <param name="Pinned">Whether the person has pinned it to the top of their own list.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.personal-state")]
 public sealed record TopicState(
     [property: Id(0)] Guid TopicId,
@@ -20,7 +21,8 @@ public sealed record TopicState(
     [property: Id(4)] NotificationLevel Level,
     [property: Id(5)] bool Following,
     [property: Id(6)] Draft? Draft,
-    [property: Id(7)] long Version)
+    [property: Id(7)] long Version,
+    [property: Id(8)] bool Pinned = false)
 {
     public const int MostCounted = 99;
 }
@@ -35,13 +37,16 @@ public sealed record PersonalTopicPage(
     [property: Id(0)] IReadOnlyList<PersonalTopic> Items,
     [property: Id(1)] Directory.DirectoryCursor? Next);
 
-/// <summary>What a person is notified of in a topic. Stored as a number.</summary>
+/// <summary>
+/// Which messages in a topic notify a person. Each level but <see cref="Muted"/> also notifies of reactions to their messages, and each of an invitation.
+/// Stored as a number.
+/// </summary>
 [GenerateSerializer, Alias("bulletin.notification-level")]
 public enum NotificationLevel
 {
     /// <summary>Every message in a direct conversation, otherwise mentions and replies.</summary>
     Default = 0,
-    /// <summary>Nothing, and nothing of it counts towards what is unread altogether.</summary>
+    /// <summary>None. Nor does the topic count towards what is unread altogether.</summary>
     Muted = 1,
     /// <summary>Mentions and replies.</summary>
     Mentions = 2,

@@ -12,30 +12,7 @@ internal sealed partial class NameKeyUpkeep(SqlNameKeys keys, TimeProvider clock
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using PeriodicTimer timer = new(Every, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await Fold(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The silo is stopping.
-        }
-    }
-
-    private async Task Fold(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await keys.FoldOld(cancellationToken);
-        }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogNotFolded(fault);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => BackgroundWork.Repeat(Every, clock, keys.FoldOld, LogNotFolded, stoppingToken);
 
     [LoggerMessage(LogLevel.Warning, "Could not index the names written by version 0.1.0; retrying in a minute")]
     private partial void LogNotFolded(Exception reason);

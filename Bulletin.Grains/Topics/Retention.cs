@@ -31,7 +31,7 @@ internal sealed partial class Retention(
     /// <summary>A walk through all topics may take hours, so what is due at once does not wait for it.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        nextWalk = clock.GetUtcNow() + Jitter(Every);
+        nextWalk = clock.GetUtcNow() + BackgroundWork.Jitter(Every);
         return Task.WhenAll(Repeat(WalkIfItIsTime), Repeat(ForgetEarlierTexts), Repeat(ExpireDue));
 
         Task Repeat(Func<CancellationToken, Task> step) => BackgroundWork.Repeat(Look, clock, step, LogFailed, stoppingToken);
@@ -40,10 +40,10 @@ internal sealed partial class Retention(
     private async Task WalkIfItIsTime(CancellationToken cancellationToken)
     {
         var days = settings.Latest.RetentionDays;
-        if (days != knownDays) (knownDays, nextWalk) = (days, clock.GetUtcNow() + Jitter(Look));
+        if (days != knownDays) (knownDays, nextWalk) = (days, clock.GetUtcNow() + BackgroundWork.Jitter(Look));
         if (clock.GetUtcNow() < nextWalk) return;
         await Expire(cancellationToken);
-        nextWalk = clock.GetUtcNow() + Every / 2 + Jitter(Every);
+        nextWalk = clock.GetUtcNow() + Every / 2 + BackgroundWork.Jitter(Every);
     }
 
     /// <summary>Looks through all topics once. Those that could not be asked, or refused, are due again.</summary>
@@ -93,8 +93,6 @@ internal sealed partial class Retention(
             LogTopicFailed(reason, topicId);
         }
     }
-
-    private static TimeSpan Jitter(TimeSpan most) => most * Random.Shared.NextDouble();
 
     [LoggerMessage(LogLevel.Warning, "Could not delete the old messages of topic {TopicId}; retrying")]
     private partial void LogTopicFailed(Exception reason, Guid topicId);

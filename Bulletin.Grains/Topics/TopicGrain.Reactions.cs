@@ -25,18 +25,17 @@ internal sealed partial class TopicGrain
                     if (message.DeletedAt is not null) return Refusal.MessageDeleted;
                 }
 
-                long[] pins = [.. (topic.Topic.Pins ?? []).Where(seq => seq != command.Seq)];
-                var isPinned = pins.Length < (topic.Topic.Pins?.Count ?? 0);
-                if (!command.IsUnpinned)
+                List<long> pins = [.. topic.Topic.Pins ?? []];
+                if (command.IsUnpinned) pins.Remove(command.Seq);
+                // One that is pinned already keeps its place.
+                else if (!pins.Contains(command.Seq))
                 {
-                    // One that is pinned already keeps its place.
-                    if (isPinned) pins = [.. topic.Topic.Pins!];
-                    else if (pins.Length >= Topic.MostPins) return Refusal.TooManyPins;
-                    else pins = [.. pins, command.Seq];
+                    if (pins.Count >= Topic.MostPins) return Refusal.TooManyPins;
+                    pins.Add(command.Seq);
                 }
 
                 // Also what is so already: memory may be behind storage.
-                var refusal = await Store(topic, pins);
+                var refusal = await Store(topic, [.. pins]);
                 if (refusal == Refusal.Retry) continue;
                 if (refusal != Refusal.None) return refusal;
                 return memory.Current is { } here ? here.Topic
@@ -95,7 +94,7 @@ internal sealed partial class TopicGrain
         // Removed meanwhile, or claimed by another activation, which reads what was written here.
         if (memory.Current is not { } pinned) return Refusal.None;
         pinned.Pin(next.Pins);
-        if (was.Pins is null ? next.Pins is null : next.Pins is not null && was.Pins.SequenceEqual(next.Pins)) return Refusal.None;
+        if (pins.SequenceEqual(was.Pins ?? [])) return Refusal.None;
         watchers.Described(pinned.Topic);
         feed.Changed(pinned.Topic, pinned.Members.UserIds);
         return Refusal.None;

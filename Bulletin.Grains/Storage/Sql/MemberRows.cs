@@ -34,7 +34,7 @@ internal static class MemberRows
     /// <summary>The topics, direct conversations with their people: one query for all of them.</summary>
     public static async Task<IReadOnlyList<Topic>> WithPeople(SqlDatabase database, IReadOnlyList<Topic> topics, CancellationToken cancellationToken)
     {
-        object[] direct = [.. topics.Where(topic => topic.Access == Access.Direct).Select(topic => (object)topic.Id)];
+        Guid[] direct = [.. topics.Where(topic => topic.Access == Access.Direct).Select(topic => topic.Id)];
         if (direct.Length == 0) return topics;
 
         var people = new People();
@@ -45,7 +45,7 @@ internal static class MemberRows
             LEFT JOIN users u ON u.id = m.user_id
             WHERE m.topic_id IN ({SqlValues.Rows(direct.Length, "topic")})
             """,
-            row => (TopicId: row.GetGuid(0), Member: Read(row, 1, people)), cancellationToken, SqlValues.Of(("topic", direct)));
+            row => (TopicId: row.GetGuid(0), Member: Read(row, 1, people)), cancellationToken, SqlValues.Of("topic", direct));
         var members = rows.ToLookup(row => row.TopicId, row => row.Member);
         return [.. topics.Select(topic => topic.Access == Access.Direct ? topic.With(TopicMembers.Of(topic.Access, topic.MembersVersion, members[topic.Id])) : topic)];
     }

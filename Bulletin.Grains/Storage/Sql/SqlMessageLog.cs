@@ -100,7 +100,7 @@ internal sealed class SqlMessageLog(SqlDatabase database) : IMessageLog
         var people = new People();
         return await database.Query(
             $"{Messages} AND m.seq IN ({SqlValues.Rows(seqs.Count, "seq")})",
-            row => MessageRows.Read(row, 0, people), cancellationToken, [("topic", topicId), .. SqlValues.Of(("seq", seqs.Select(seq => (object)seq)))]);
+            row => MessageRows.Read(row, 0, people), cancellationToken, [("topic", topicId), .. SqlValues.Of("seq", seqs)]);
     }
 
     public async Task<IReadOnlyList<Message>> ChangedAfter(Guid topicId, long after, int limit, CancellationToken cancellationToken) =>

@@ -58,7 +58,7 @@ internal sealed class SqlPeopleIndex(SqlDatabase database) : IPeopleIndex
         if (ids.Count == 0) return [];
         return await database.Query(
             $"SELECT u.id, {UserColumnsOf("u")} FROM users u WHERE u.id IN ({SqlValues.Rows(ids.Count, "user")})",
-            row => User(row, row.GetGuid(0), 1), cancellationToken, SqlValues.Of(("user", ids.Select(id => (object)id))));
+            row => User(row, row.GetGuid(0), 1), cancellationToken, SqlValues.Of("user", ids));
     }
 
     public async Task<IReadOnlyList<User>> ByNames(IReadOnlyList<string> usernameKeys, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal sealed class SqlPeopleIndex(SqlDatabase database) : IPeopleIndex
         if (usernameKeys.Count == 0) return [];
         return await database.Query(
             $"SELECT u.id, {UserColumnsOf("u")} FROM users u WHERE u.username_key IN ({SqlValues.Rows(usernameKeys.Count, "name")})",
-            row => User(row, row.GetGuid(0), 1), cancellationToken, SqlValues.Of(("name", usernameKeys)));
+            row => User(row, row.GetGuid(0), 1), cancellationToken, SqlValues.Of("name", usernameKeys));
     }
 
     public async Task<PersonPlace?> PlaceOf(string username, string typed, CancellationToken cancellationToken)

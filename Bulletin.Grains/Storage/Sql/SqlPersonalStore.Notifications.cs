@@ -54,11 +54,11 @@ internal sealed partial class SqlPersonalStore
         var people = new People();
         var found = await database.Query(
             $"""
-            SELECT {TopicColumns}, {LastColumns}, n.id, n.kind, n.created_at, n.read_at, n.emoji, n.seq, n.actor_id, {UserColumnsOf("s")}, {MessageRows.Selected}
+            SELECT {TopicRows.Columns}, n.id, n.kind, n.created_at, n.read_at, n.emoji, n.seq, n.actor_id, {UserColumnsOf("s")}, {MessageRows.Selected}
             FROM ({Listed(unreadOnly)}) page
             JOIN notifications n ON n.user_id = @user AND n.id = page.id
             {About}
-            {Joins}
+            {TopicRows.Joins}
             LEFT JOIN users s ON s.id = n.actor_id
             LEFT JOIN users a ON a.id = m.author_id
             ORDER BY n.id DESC
@@ -99,17 +99,20 @@ internal sealed partial class SqlPersonalStore
         return unread.ToDictionary(topic => topic.TopicId, topic => topic.Seq);
     }
 
-    public async Task<bool> ReadNotifications(
-        Guid userId, long? upTo, (Guid TopicId, long Seq)? of, DateTimeOffset at, CancellationToken cancellationToken)
+    private const string Read = "UPDATE notifications SET read_at = @at WHERE user_id = @user AND read_at IS NULL";
+
+    public async Task<bool> ReadNotifications(Guid userId, long upTo, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        const string update = "UPDATE notifications SET read_at = @at WHERE user_id = @user AND read_at IS NULL";
-        var read = of is (var topicId, var seq)
-            ? await database.Change(
-                $"{update} AND topic_id = @topic AND seq <= @seq RETURNING id", _ => true, cancellationToken,
-                ("user", userId), ("at", Milliseconds(at)), ("topic", topicId), ("seq", seq))
-            : await database.Change(
-                $"{update} AND id <= @upTo RETURNING id", _ => true, cancellationToken,
-                ("user", userId), ("at", Milliseconds(at)), ("upTo", upTo ?? long.MaxValue));
+        var read = await database.Change(
+            $"{Read} AND id <= @upTo RETURNING id", _ => true, cancellationToken, ("user", userId), ("at", Milliseconds(at)), ("upTo", upTo));
+        return read.Count > 0;
+    }
+
+    public async Task<bool> ReadNotificationsOf(Guid userId, Guid topicId, long upToSeq, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var read = await database.Change(
+            $"{Read} AND topic_id = @topic AND seq <= @seq RETURNING id", _ => true, cancellationToken,
+            ("user", userId), ("at", Milliseconds(at)), ("topic", topicId), ("seq", upToSeq));
         return read.Count > 0;
     }
 
@@ -121,12 +124,12 @@ internal sealed partial class SqlPersonalStore
         """,
         _ => true, cancellationToken, ("user", userId), ("keep", keep));
 
-    private const int Noted = TopicWidth + LastWidth, Actor = Noted + 6, Posted = Actor + 1 + UserColumns;
+    private const int Noted = TopicRows.Width, Actor = Noted + 6, Posted = Actor + 1 + UserColumns;
 
     private static Notification Notification(DbDataReader row, People people) => new(
         row.GetInt64(Noted),
         (NotificationKind)row.GetInt16(Noted + 1),
-        WithLast(row, people),
+        TopicRows.Read(row, people),
         row.GetInt64(Noted + 5) == 0 ? null : MessageRows.Read(row, Posted, people),
         people.Of(row, Actor, Actor + 1),
         Time(row, Noted + 2),

@@ -4,19 +4,15 @@ namespace Bulletin.Grains.Storage.Sql;
 
 internal sealed partial class SqlPersonalStore
 {
-    public async Task SavePositions(IReadOnlyList<ReadPosition> positions, CancellationToken cancellationToken)
-    {
-        foreach (var some in positions.Chunk(RowsAtOnce))
-            await database.Change(
-                Positions(some.Length), _ => true, cancellationToken,
-                SqlValues.Of(
-                    ("user", some.Select(position => (object)position.UserId)),
-                    ("epoch", some.Select(position => (object)position.Epoch)),
-                    ("topic", some.Select(position => (object)position.Row.TopicId)),
-                    ("read", some.Select(position => (object)position.Row.ReadSeq)),
-                    ("version", some.Select(position => (object)position.Row.Version)),
-                    ("following", some.Select(position => (object)position.Row.Following))));
-    }
+    public Task SavePositions(IReadOnlyList<ReadPosition> positions, CancellationToken cancellationToken) => database.Change(
+        Positions(positions.Count), _ => true, cancellationToken,
+        SqlValues.Of(
+            ("user", positions.Select(position => (object)position.UserId)),
+            ("epoch", positions.Select(position => (object)position.Epoch)),
+            ("topic", positions.Select(position => (object)position.Row.TopicId)),
+            ("read", positions.Select(position => (object)position.Row.ReadSeq)),
+            ("version", positions.Select(position => (object)position.Row.Version)),
+            ("following", positions.Select(position => (object)position.Row.Following))));
 
     // In one order everywhere: two silos that write the same rows in different orders would wait for each other.
     private static string Positions(int count) => $"""

@@ -26,7 +26,7 @@ internal sealed partial class SqlPersonalStore(SqlDatabase database) : IPersonal
 
     public async Task<IReadOnlyList<PersonalRow>> Load(Guid userId, CancellationToken cancellationToken) => await database.Query(
         """
-        SELECT topic_id, read_seq, level, following, version, draft, draft_reply_to, draft_version, unfollowed_at
+        SELECT topic_id, read_seq, level, following, version, draft, draft_reply_to, draft_version, unfollowed_at, pinned
         FROM user_topics
         WHERE user_id = @user
         ORDER BY version DESC
@@ -39,7 +39,8 @@ internal sealed partial class SqlPersonalStore(SqlDatabase database) : IPersonal
             row.GetBoolean(3),
             row.IsDBNull(5) ? null : new Draft(row.GetString(5), row.IsDBNull(6) ? null : row.GetInt64(6), row.GetInt64(7)),
             row.GetInt64(4),
-            row.IsDBNull(8) ? null : Time(row, 8)),
+            row.IsDBNull(8) ? null : Time(row, 8),
+            row.GetBoolean(9)),
         cancellationToken, ("user", userId), ("limit", PersonalState.MostTopics));
 
     public Task<bool> Save(Guid userId, long epoch, IReadOnlyList<PersonalRow> rows, CancellationToken cancellationToken) =>
@@ -47,17 +48,18 @@ internal sealed partial class SqlPersonalStore(SqlDatabase database) : IPersonal
 
     private static SqlStatement Save(Guid userId, PersonalRow[] rows) => new(
         $"""
-        INSERT INTO user_topics (user_id, topic_id, read_seq, version, level, following, draft, draft_reply_to, draft_version, unfollowed_at)
+        INSERT INTO user_topics (user_id, topic_id, read_seq, version, level, following, draft, draft_reply_to, draft_version, unfollowed_at, pinned)
         VALUES {string.Join(", ", Enumerable.Range(0, rows.Length).Select(Values))}
         ON CONFLICT (user_id, topic_id) DO UPDATE SET
           read_seq = excluded.read_seq, version = excluded.version, level = excluded.level, following = excluded.following, draft = excluded.draft,
-          draft_reply_to = excluded.draft_reply_to, draft_version = excluded.draft_version, unfollowed_at = excluded.unfollowed_at
+          draft_reply_to = excluded.draft_reply_to, draft_version = excluded.draft_version, unfollowed_at = excluded.unfollowed_at,
+          pinned = excluded.pinned
         """,
         [("user", userId), .. rows.SelectMany(Parameters)]);
 
     private static string Values(int at) =>
         $"(@user, @topic{at}, @read{at}, @version{at}, @level{at}, @following{at}, @draft{at}, " +
-        $"CAST(@replyTo{at} AS bigint), CAST(@draftVersion{at} AS bigint), CAST(@unfollowed{at} AS bigint))";
+        $"CAST(@replyTo{at} AS bigint), CAST(@draftVersion{at} AS bigint), CAST(@unfollowed{at} AS bigint), @pinned{at})";
 
     private static (string Name, object? Value)[] Parameters(PersonalRow row, int at) =>
     [
@@ -70,6 +72,7 @@ internal sealed partial class SqlPersonalStore(SqlDatabase database) : IPersonal
         ($"replyTo{at}", row.Draft?.ReplyTo),
         ($"draftVersion{at}", row.Draft?.Version),
         ($"unfollowed{at}", Milliseconds(row.UnfollowedAt)),
+        ($"pinned{at}", row.Pinned),
     ];
 
     public Task<bool> ReadAll(Guid userId, long epoch, long version, CancellationToken cancellationToken) => database.ChangeTogether(
@@ -90,7 +93,7 @@ internal sealed partial class SqlPersonalStore(SqlDatabase database) : IPersonal
         $"""
         DELETE FROM user_topics
         WHERE user_id = @user AND topic_id IN ({SqlValues.Rows(topicIds.Count, "topic")})
-          AND NOT following AND level = 0 AND draft IS NULL
+          AND NOT following AND level = 0 AND draft IS NULL AND NOT pinned
         RETURNING topic_id
         """,
         _ => true, cancellationToken, [("user", userId), .. SqlValues.Of(("topic", topicIds.Select(id => (object)id)))]);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Names;
 using Bulletin.Grains.Topics;
@@ -99,26 +98,15 @@ internal sealed class SqlTopicIndex(SqlDatabase database) : ITopicIndex, IDispos
         """;
 
     // The page is selected first and joined afterwards, so that no query plan reads messages and names of topics outside it.
-    // Only the excerpt of a message's text is transferred; both engines count characters here.
     private async Task<IReadOnlyList<Topic>> Read(Guid? of, string page, (string, object?)[] parameters, CancellationToken cancellationToken)
     {
         var people = new People();
         var topics = await database.Query($"""
-            SELECT {TopicColumns}, m.author_id, {UserColumnsOf("a")}, substr(m.text, 1, {LastMessage.ExcerptLength})
-              {(of is null ? "" : ", (SELECT count(*) FROM topic_members k WHERE k.topic_id = t.id)")}
+            SELECT {TopicRows.Columns}
             FROM ({page}) t
-            LEFT JOIN users c ON c.id = t.created_by
-            LEFT JOIN messages m ON m.topic_id = t.id AND m.seq = t.seq
-            LEFT JOIN users a ON a.id = m.author_id
+            {TopicRows.Joins}
             ORDER BY t.last_activity_at DESC, t.id DESC
-            """, row => of is null ? Row(row, people) : OwnRow(row, people), cancellationToken, parameters);
+            """, row => TopicRows.Read(row, people), cancellationToken, parameters);
         return of is null ? topics : await MemberRows.WithPeople(database, topics, cancellationToken);
     }
-
-    private const int Author = TopicWidth, Text = Author + 1 + UserColumns;
-
-    private static Topic Row(DbDataReader row, People people) => Topic(row, people, row.IsDBNull(Author) ? null : new LastMessage(
-        row.GetInt64(6), people.Of(row, Author, Author + 1), row.IsDBNull(Text) ? "" : row.GetString(Text)));
-
-    private static Topic OwnRow(DbDataReader row, People people) => Row(row, people) with { MemberCount = (int)row.GetInt64(Text + 1) };
 }

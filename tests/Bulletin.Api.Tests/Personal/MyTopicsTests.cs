@@ -51,7 +51,7 @@ public sealed class MyTopicsTests : IAsyncLifetime
         var (older, newer) = (await New(), await New());
         Has(older, newer);
 
-        var page = await mine.Page(ada.User.Id, unreadOnly: false, limit: 1, after: null, Cancel);
+        var page = await mine.Page(ada.User.Id, TopicFilter.All, limit: 1, after: null, Cancel);
 
         Assert.Equal(newer, Assert.Single(page.Items).Topic.Id);
         Assert.Equal(newer, page.Next!.Value.TopicId);
@@ -64,10 +64,10 @@ public sealed class MyTopicsTests : IAsyncLifetime
         for (var i = 0; i < 200; i++) await New();
         var topic = (await silo.Grains.Topic(await New()).Get(ada.User.Id, Cancel)).Value!;
         var further = DirectoryCursor.Of(topic);
-        said.Topics = (limit, _) => new(limit == 2 ? [new(topic, SaidOfPerson.State(topic.Id, 1))] : [], further);
+        said.Topics = (_, limit, _) => new(limit == 2 ? [new(topic, SaidOfPerson.State(topic.Id, 1))] : [], further);
         Has(topic.Id);
 
-        var page = await mine.Page(ada.User.Id, unreadOnly: false, limit: 2, after: null, Cancel);
+        var page = await mine.Page(ada.User.Id, TopicFilter.All, limit: 2, after: null, Cancel);
 
         Assert.Equal(topic.Id, Assert.Single(page.Items).Topic.Id);
         Assert.Equal(further, page.Next);
@@ -77,10 +77,10 @@ public sealed class MyTopicsTests : IAsyncLifetime
     public async Task A_further_page_and_one_of_unread_topics_are_asked_for()
     {
         var topic = (await silo.Grains.Topic(await New()).Get(ada.User.Id, Cancel)).Value!;
-        said.Topics = (_, _) => new([new(topic, SaidOfPerson.State(topic.Id, 1))], null);
+        said.Topics = (_, _, _) => new([new(topic, SaidOfPerson.State(topic.Id, 1))], null);
 
-        var further = await mine.Page(ada.User.Id, unreadOnly: false, limit: 2, DirectoryCursor.Of(topic), Cancel);
-        var unread = await mine.Page(ada.User.Id, unreadOnly: true, limit: 2, after: null, Cancel);
+        var further = await mine.Page(ada.User.Id, TopicFilter.All, limit: 2, DirectoryCursor.Of(topic), Cancel);
+        var unread = await mine.Page(ada.User.Id, TopicFilter.Unread, limit: 2, after: null, Cancel);
 
         Assert.Single(further.Items);
         Assert.Single(unread.Items);

@@ -36,7 +36,7 @@ internal sealed class SaidOfPerson
 
     public Func<IReadOnlyList<Guid>, IReadOnlyList<TopicState>> States { get; set; } = _ => [];
 
-    public Func<int, DirectoryCursor?, PersonalTopicPage> Topics { get; set; } = (_, _) => throw new InvalidOperationException("The database is not to be asked.");
+    public Func<TopicFilter, int, DirectoryCursor?, PersonalTopicPage> Topics { get; set; } = (_, _, _) => throw new InvalidOperationException("The database is not to be asked.");
 
     public int Unwatched { get; set; }
 
@@ -65,8 +65,10 @@ public class SayingPerson : DispatchProxy
                 return said.Watch((long)args![1]!);
             case nameof(IPersonalGrain.States):
                 return Task.FromResult(said.States((IReadOnlyList<Guid>)args![0]!));
+            case nameof(IPersonalGrain.Having):
+                return Task.FromResult<IReadOnlyList<Guid>>([.. said.States((IReadOnlyList<Guid>)args![0]!).Select(state => state.TopicId)]);
             case nameof(IPersonalGrain.Topics):
-                return Task.FromResult(said.Topics((int)args![1]!, (DirectoryCursor?)args[2]));
+                return Task.FromResult(said.Topics((TopicFilter)args![0]!, (int)args[1]!, (DirectoryCursor?)args[2]));
             default:
                 Assert.Equal(nameof(IPersonalGrain.Unwatch), targetMethod.Name);
                 said.Unwatched++;

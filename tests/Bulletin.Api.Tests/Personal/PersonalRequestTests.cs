@@ -56,10 +56,10 @@ public sealed class PersonalRequestTests
     [Fact]
     public void A_place_comes_back_as_it_was_and_only_with_its_filter()
     {
-        Assert.Equal(Place, MyTopicCursor.Decode(MyTopicCursor.Encode(Place, unreadOnly: true), unreadOnly: true));
+        Assert.Equal(Place, MyTopicCursor.Decode(MyTopicCursor.Encode(Place, TopicFilter.Unread), TopicFilter.Unread));
         Assert.Equal(7, NotificationCursor.Decode(NotificationCursor.Encode(7, unreadOnly: false), unreadOnly: false));
 
-        Assert.Equal("cursor", FieldOf(() => MyTopicCursor.Decode(MyTopicCursor.Encode(Place, unreadOnly: true), unreadOnly: false)));
+        Assert.Equal("cursor", FieldOf(() => MyTopicCursor.Decode(MyTopicCursor.Encode(Place, TopicFilter.Unread), TopicFilter.All)));
         Assert.Equal("cursor", FieldOf(() => NotificationCursor.Decode(NotificationCursor.Encode(7, unreadOnly: false), unreadOnly: true)));
     }
 

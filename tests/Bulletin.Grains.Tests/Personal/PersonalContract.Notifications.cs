@@ -172,7 +172,7 @@ public abstract partial class PersonalContract
     {
         var (lin, person, topicId) = await Reader(messages: 2);
         await person.Read(topicId, 1, 2, isMember: true, Cancel);
-        await Deactivate();
+        await Deactivate(person);
         await Remove(topicId, lin);
 
         Assert.Empty((await Watch(person)).Topics);
@@ -216,7 +216,7 @@ public abstract partial class PersonalContract
         var (_, person, topicId) = await Reader(messages: 5);
         Delivery posted = new(topicId, Kind: null, 4, Somebody, TimeProvider.System.GetUtcNow().AddHours(-1), ReadSeq: 4, Follows: true);
         Assert.False((await person.Follow(topicId, follows: false, 0, Cancel)).Value!.Following);
-        await Deactivate();
+        await Deactivate(person);
 
         await person.Deliver([posted], Cancel);
         Assert.False(Assert.Single(await person.States([topicId], Cancel)).Following);

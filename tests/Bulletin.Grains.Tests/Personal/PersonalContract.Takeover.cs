@@ -28,14 +28,14 @@ public abstract partial class PersonalContract
     {
         var (lin, person, topicId) = await Reader(messages: 3);
         await person.Read(topicId, 1, 3, isMember: false, Cancel);
-        await Deactivate();
+        await Deactivate(person);
         await person.States([topicId], Cancel);
         var row = Assert.Single(await Store.Load(lin, Cancel)) with { Level = NotificationLevel.Mentions, Following = true, Draft = new("Well", null, 7) };
         // The same epoch: this activation still holds it, with what it read before.
         Assert.True(await Store.Save(lin, 2, [row], Cancel));
 
         await person.Read(topicId, 2, 3, isMember: false, Cancel);
-        await Deactivate();
+        await Deactivate(person);
 
         var state = Assert.Single(await person.States([topicId], Cancel));
         Assert.Equal((2, NotificationLevel.Mentions, true, "Well"), (state.ReadSeq, state.Level, state.Following, state.Draft?.Text));

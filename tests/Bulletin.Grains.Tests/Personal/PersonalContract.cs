@@ -28,12 +28,21 @@ public abstract partial class PersonalContract(TopicCluster cluster)
     }
 
     [Fact]
+    public async Task Of_some_topics_a_person_says_which_they_have_opened()
+    {
+        var (_, person, topicId) = await Reader(messages: 1);
+        await person.Read(topicId, 1, 1, isMember: false, Cancel);
+
+        Assert.Equal([topicId], await person.Having([Guid.CreateVersion7(), topicId], Cancel));
+    }
+
+    [Fact]
     public async Task A_position_survives_that_the_person_is_put_out_of_memory()
     {
         var (_, person, topicId) = await Reader(messages: 5);
         await person.Read(topicId, 4, 5, isMember: false, Cancel);
 
-        await Deactivate();
+        await Deactivate(person);
 
         Assert.Equal((4, 1), Position(Assert.Single(await person.States([topicId], Cancel))));
     }
@@ -82,9 +91,8 @@ public abstract partial class PersonalContract(TopicCluster cluster)
     public async Task Who_has_a_version_of_an_earlier_activation_begins_anew_under_a_greater_one()
     {
         var (_, person, topicId) = await Reader(messages: 5);
-        await person.Read(topicId, 2, 5, isMember: false, Cancel);
-        var before = await person.Notifications(unreadOnly: false, 1, before: null, Cancel);
-        await Deactivate();
+        var before = await person.Read(topicId, 2, 5, isMember: false, Cancel);
+        await Deactivate(person);
 
         var after = await Watch(person, before.Version);
 
@@ -123,7 +131,7 @@ public abstract partial class PersonalContract(TopicCluster cluster)
         Assert.Equal(Refusal.Conflict, (await person.SaveDraft(topicId, new("No", null), 0, 1, isMember: false, Cancel)).Refusal);
         Assert.Equal(first, (await person.SaveDraft(topicId, new("Well", null), 0, 1, isMember: false, Cancel)).Value!.Draft);
         var second = (await person.SaveDraft(topicId, new("Well, yes", 1), first.Version, 1, isMember: false, Cancel)).Value!.Draft!;
-        await Deactivate();
+        await Deactivate(person);
 
         Assert.Equal(second, Assert.Single(await person.States([topicId], Cancel)).Draft);
         Assert.Null((await person.SaveDraft(topicId, null, 0, 1, isMember: false, Cancel)).Value!.Draft);
@@ -138,7 +146,7 @@ public abstract partial class PersonalContract(TopicCluster cluster)
 
         await person.ReadAll(Cancel);
 
-        Assert.Empty((await person.Topics(unreadOnly: true, 10, after: null, Cancel)).Items);
+        Assert.Empty((await person.Topics(TopicFilter.Unread, 10, after: null, Cancel)).Items);
         Assert.Equal((5, 0), Position(Assert.Single(await person.States([topicId], Cancel))));
     }
 
@@ -158,7 +166,7 @@ public abstract partial class PersonalContract(TopicCluster cluster)
     private static async Task<IReadOnlyList<PersonalTopic>> Followed(IPersonalGrain person, Guid topicId)
     {
         await person.Follow(topicId, follows: true, 0, Cancel);
-        return (await person.Topics(unreadOnly: true, 10, after: null, Cancel)).Items;
+        return (await person.Topics(TopicFilter.Unread, 10, after: null, Cancel)).Items;
     }
 
     /// <summary>Somebody, and a public topic with messages of somebody else.</summary>
@@ -179,8 +187,18 @@ public abstract partial class PersonalContract(TopicCluster cluster)
     private Task<PersonalSnapshot> Watch(IPersonalGrain person, long after = 0) =>
         person.Watch(observer ??= cluster.Grains.CreateObjectReference<IPersonalObserver>(device), after, Cancel);
 
-    /// <summary>Puts everybody out of memory, and waits until they are.</summary>
-    private Task Deactivate() => cluster.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+    /// <summary>Puts everybody out of memory, and waits until this person is. A collection passes over who has yet to end their last call.</summary>
+    private async Task Deactivate(IPersonalGrain person)
+    {
+        var management = cluster.Grains.GetGrain<IManagementGrain>(0);
+        await Eventually.That(
+            async () =>
+            {
+                await management.ForceActivationCollection(TimeSpan.Zero);
+                return !(await management.GetActiveGrains(person.GetGrainId().Type)).Contains(person.GetGrainId());
+            },
+            "the person is out of memory");
+    }
 }
 
 public sealed class PersonalOnPostgres(PostgresTopicCluster cluster) : PersonalContract(cluster), IClassFixture<PostgresTopicCluster>;

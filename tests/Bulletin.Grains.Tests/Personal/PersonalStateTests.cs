@@ -82,6 +82,18 @@ public sealed class PersonalStateTests
         Assert.Equal([2L, 1, 10_002, 10_001], latest.Select(row => row.Version));
     }
 
+    [Fact]
+    public void Pinned_topics_come_before_all_others()
+    {
+        var pinned = Row(version: 1) with { Pinned = true };
+        var drafted = Enumerable.Range(2, 600).Select(version => Row(version) with { Draft = new("Well", null, version) });
+        state.Loaded([pinned, .. drafted]);
+
+        var latest = state.Latest(500, new HashSet<Guid>());
+
+        Assert.Equal((500, pinned), (latest.Count, latest[0]));
+    }
+
     [Theory]
     [InlineData(NotificationLevel.Default, "Mention Reply Direct Invitation Reaction")]
     [InlineData(NotificationLevel.Muted, "Invitation")]

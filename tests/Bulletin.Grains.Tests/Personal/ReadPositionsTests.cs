@@ -136,7 +136,7 @@ public sealed class ReadPositionsTests : IDisposable
             Guid userId, IReadOnlyList<(Guid TopicId, long ReadSeq)> positions, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<Topic>> Topics(
-            Guid userId, bool unreadOnly, int limit, DirectoryCursor? after, CancellationToken cancellationToken) => throw new NotSupportedException();
+            Guid userId, TopicFilter filter, int limit, DirectoryCursor? after, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<long>?> Notify(
             Guid userId, long epoch, IReadOnlyList<(long Id, Delivery Delivery, bool IsRead)> notifications, CancellationToken cancellationToken) =>
@@ -149,8 +149,10 @@ public sealed class ReadPositionsTests : IDisposable
 
         public Task<IReadOnlyDictionary<Guid, long>> UnreadNotifications(Guid userId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<bool> ReadNotifications(
-            Guid userId, long? upTo, (Guid TopicId, long Seq)? of, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<bool> ReadNotifications(Guid userId, long upTo, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> ReadNotificationsOf(
+            Guid userId, Guid topicId, long upToSeq, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task TrimNotifications(Guid userId, int keep, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

@@ -70,15 +70,19 @@ public abstract partial class StorageContract
             new(topics[2].Id, 1, NotificationLevel.Default, Following: false, Draft: null, Version: 3),
             new(topics[3].Id, 1, NotificationLevel.Default, Following: true, Draft: null, Version: 4)]);
 
-        var first = await Personal.Topics(bob.Id, unreadOnly: false, 2, after: null, Cancel);
-        var second = await Personal.Topics(bob.Id, unreadOnly: false, 5, DirectoryCursor.Of(first[^1]), Cancel);
+        var first = await Personal.Topics(bob.Id, TopicFilter.All, 2, after: null, Cancel);
+        var second = await Personal.Topics(bob.Id, TopicFilter.All, 5, DirectoryCursor.Of(first[^1]), Cancel);
 
         Assert.Equal([topics[3].Id, topics[2].Id, topics[1].Id, topics[0].Id], first.Concat(second).Select(topic => topic.Id));
         Assert.Equal([ada, bob], first[0].People);
         Assert.Equal("Message 3", first[1].LastMessage!.Excerpt);
         Assert.Null(first[1].MemberCount);
-        Assert.Equal([topics[3].Id], (await Personal.Topics(bob.Id, unreadOnly: true, 5, after: null, Cancel)).Select(topic => topic.Id));
+        Assert.Equal([topics[3].Id], await Listed(TopicFilter.Unread));
+        Assert.Equal([topics[3].Id, topics[1].Id, topics[0].Id], await Listed(TopicFilter.Followed));
         Assert.Equal([topics[3].Id, topics[2].Id, topics[0].Id], await Personal.Behind(bob.Id, 5, Cancel));
+
+        async Task<IEnumerable<Guid>> Listed(TopicFilter filter) =>
+            (await Personal.Topics(bob.Id, filter, 5, after: null, Cancel)).Select(topic => topic.Id);
     }
 
     [Fact]

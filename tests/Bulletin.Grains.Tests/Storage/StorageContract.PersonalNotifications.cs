@@ -78,10 +78,10 @@ public abstract partial class StorageContract
         await writer.PostMany(ada, 4);
         await Notify(bob, Noted(1, topic, ada, 1), Noted(2, topic, ada, 2), Noted(3, topic, ada, 3), Noted(4, topic, ada, 4));
 
-        Assert.True(await Personal.ReadNotifications(bob.Id, upTo: 1, of: null, Start, Cancel));
-        Assert.False(await Personal.ReadNotifications(bob.Id, upTo: 1, of: null, Start, Cancel));
+        Assert.True(await Personal.ReadNotifications(bob.Id, upTo: 1, Start, Cancel));
+        Assert.False(await Personal.ReadNotifications(bob.Id, upTo: 1, Start, Cancel));
         Assert.Equal(3, await Personal.CountUnreadNotifications(bob.Id, Cancel));
-        Assert.True(await Personal.ReadNotifications(bob.Id, upTo: null, (topic.Id, 3), Start, Cancel));
+        Assert.True(await Personal.ReadNotificationsOf(bob.Id, topic.Id, 3, Start, Cancel));
         Assert.Equal(1, await Personal.CountUnreadNotifications(bob.Id, Cancel));
     }
 

@@ -56,6 +56,8 @@ internal static class Matrix
         new("PUT /topics/{topicId}/follow",                                  "401 404 404 404 204 204 404 404",       "401 204 204 204 204",        "401 404 204 404 404"),
         // Only of one's own, and there may be no such topic any more: this tells nothing of it.
         new("DELETE /topics/{topicId}/follow",                               "401 204 204 204 204 204 204 204",       "401 204 204 204 204",        "401 204 204 204 204"),
+        new("PUT /topics/{topicId}/pinned",                                  "401 404 404 404 200 200 404 404",       "401 200 200 200 200",        "401 404 200 404 404"),
+        new("DELETE /topics/{topicId}/pinned",                               "401 404 404 404 200 200 404 404",       "401 200 200 200 200",        "401 404 200 404 404"),
         new("PUT /topics/{topicId}/draft",                                   "401 404 404 404 200 200 404 404",       "401 200 200 200 200",        "401 404 200 404 404", new { text = "To be continued", version = 0 }),
         new("DELETE /topics/{topicId}/draft",                                "401 204 204 204 204 204 204 204",       "401 204 204 204 204",        "401 204 204 204 204"),
         new("POST /topics/{topicId}/messages/{theirs}/report",               "401 404 404 404 201 201 404 404",       "401 201 201 201 201",        "401 404 201 404 404", new { reason = "spam" }),
@@ -101,6 +103,7 @@ internal static class Matrix
         new("DELETE /users/me/sessions/{sessionId} (of another)", "401 session 401"),
         new("GET /users/me/topics",        "401      200       401"),
         new("GET /users/me/topics?unread=true", "401 200       401"),
+        new("GET /users/me/topics?pinned=true", "401 200       401"),
         new("PUT /users/me/topics/read",   "401      204       401"),
         new("GET /notifications",          "401      200       401"),
         new("PUT /notifications/read",     "401      200       401", new { upTo = 1 }),

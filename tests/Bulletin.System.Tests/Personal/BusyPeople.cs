@@ -18,11 +18,11 @@ internal sealed class BusyPeople(Random random, Everywhere[] people, Device[][] 
     /// <summary>How often each thing is done, of a hundred steps or so.</summary>
     private static readonly (Deed Deed, int Weight)[] s_deeds =
     [
-        (Deed.Post, 32), (Deed.Edit, 5), (Deed.Delete, 5), (Deed.Read, 20), (Deed.Unread, 5), (Deed.Level, 6), (Deed.Follow, 2), (Deed.Unfollow, 2), (Deed.Draft, 5),
+        (Deed.Post, 32), (Deed.Edit, 5), (Deed.Delete, 5), (Deed.Read, 20), (Deed.Unread, 5), (Deed.Level, 6), (Deed.Follow, 2), (Deed.Unfollow, 2), (Deed.Pin, 2), (Deed.Draft, 5),
         (Deed.React, 4), (Deed.ReadNotifications, 3), (Deed.ReadAll, 1), (Deed.Membership, 4), (Deed.ComeBack, 6),
     ];
 
-    public enum Deed { Post, Edit, Delete, Read, Unread, Level, Follow, Unfollow, Draft, React, ReadNotifications, ReadAll, Membership, ComeBack }
+    public enum Deed { Post, Edit, Delete, Read, Unread, Level, Follow, Unfollow, Pin, Draft, React, ReadNotifications, ReadAll, Membership, ComeBack }
 
     /// <param name="Dice">Decides everything else.</param>
     public sealed record Step(Deed Deed, int Who, int Gateway, int Place, int Dice);
@@ -94,6 +94,8 @@ internal sealed class BusyPeople(Random random, Everywhere[] people, Device[][] 
             Deed.Level => SetLevel(person, topic, dice),
             Deed.Follow => person.Api.Put($"topics/{topic}/follow"),
             Deed.Unfollow => person.Api.Delete($"topics/{topic}/follow"),
+            Deed.Pin when dice.Next(2) == 0 => person.Api.Delete($"topics/{topic}/pinned"),
+            Deed.Pin => person.Api.Put($"topics/{topic}/pinned"),
             Deed.Draft => SaveDraft(person, topic, dice),
             Deed.React when dice.Next(4) == 0 => person.Api.Delete($"{message}/reactions/%F0%9F%91%8D"),
             Deed.React => person.Api.Put($"{message}/reactions/%F0%9F%91%8D"),

@@ -130,8 +130,8 @@ public sealed class CountsAtRandom(Shared shared) : SystemTest(shared)
 
         var mine = topics.Json.Items().ToDictionary(item => item.GetProperty("topic").Id());
         var held = mine.ToDictionary(item => item.Key, item => new OwnTopic(
-            item.Value.Text("level")!, item.Value.GetProperty("following").GetBoolean(), item.Value.IsNull("draft") ? null : item.Value.GetProperty("draft").Text("text"),
-            facts.FirstUnread(person.Id, item.Key, item.Value.Number("readSeq"))));
+            item.Value.Text("level")!, item.Value.GetProperty("following").GetBoolean(), item.Value.GetProperty("pinned").GetBoolean(),
+            item.Value.IsNull("draft") ? null : item.Value.GetProperty("draft").Text("text"), facts.FirstUnread(person.Id, item.Key, item.Value.Number("readSeq"))));
         var counts = mine.ToDictionary(item => item.Key, item => new Counts((int)item.Value.Number("unread"), (int)item.Value.Number("mentions")));
         var expected = facts.NotificationsOf(person.Id).ToList();
         return Compared("topics", facts.TopicsOf(person.Id), held)

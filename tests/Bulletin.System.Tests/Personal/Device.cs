@@ -28,7 +28,7 @@ internal sealed class Device(Person person) : IAsyncDisposable
     private long? _version;
     private long _begunAt;
 
-    private sealed record Held(long ReadSeq, string Level, bool Following, string? Draft, long Version);
+    private sealed record Held(long ReadSeq, string Level, bool Following, bool Pinned, string? Draft, long Version);
     private sealed record Note(Guid TopicId, long Seq, bool IsRead);
 
     public int Unread { get; private set; }
@@ -40,7 +40,8 @@ internal sealed class Device(Person person) : IAsyncDisposable
     public IReadOnlyList<string> Mistakes => _mistakes;
 
     public Dictionary<Guid, OwnTopic> Topics(Facts facts) => _topics.ToDictionary(
-        topic => topic.Key, topic => new OwnTopic(topic.Value.Level, topic.Value.Following, topic.Value.Draft, facts.FirstUnread(person.Id, topic.Key, topic.Value.ReadSeq)));
+        topic => topic.Key, topic => new OwnTopic(
+        topic.Value.Level, topic.Value.Following, topic.Value.Pinned, topic.Value.Draft, facts.FirstUnread(person.Id, topic.Key, topic.Value.ReadSeq)));
 
     /// <summary>The notifications it holds, newest first.</summary>
     public IEnumerable<(long Id, bool IsRead)> Notifications => _notifications.Reverse().Take(MostHeld).Select(note => (note.Key, note.Value.IsRead));
@@ -128,7 +129,10 @@ internal sealed class Device(Person person) : IAsyncDisposable
                 Change(told, held => held with { ReadSeq = told.Number("readSeq") });
                 break;
             case "LevelChanged":
-                Change(told, held => held with { Level = told.Text("level")!, Following = told.GetProperty("following").GetBoolean() });
+                Change(told, held => held with
+                {
+                    Level = told.Text("level")!, Following = told.GetProperty("following").GetBoolean(), Pinned = told.GetProperty("pinned").GetBoolean(),
+                });
                 break;
             case "DraftChanged":
                 Change(told, held => held with { Draft = DraftOf(told) });
@@ -177,7 +181,9 @@ internal sealed class Device(Person person) : IAsyncDisposable
     }
 
     private void Adopt(Guid topicId, JsonElement state) => _topics[topicId] =
-        new(state.Number("readSeq"), state.Text("level")!, state.GetProperty("following").GetBoolean(), DraftOf(state), state.Number("version"));
+        new(
+            state.Number("readSeq"), state.Text("level")!, state.GetProperty("following").GetBoolean(), state.GetProperty("pinned").GetBoolean(), DraftOf(state),
+            state.Number("version"));
 
     private void Take(JsonElement notification)
     {

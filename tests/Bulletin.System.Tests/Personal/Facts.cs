@@ -15,7 +15,7 @@ internal sealed class Facts
     private List<Note> _notes = [];
 
     private sealed record Message(Guid TopicId, long Seq, Guid AuthorId, bool IsDeleted, bool IsEdited, Guid[] Mentions);
-    private sealed record Row(Guid UserId, Guid TopicId, long ReadSeq, string Level, bool Following, string? Draft);
+    private sealed record Row(Guid UserId, Guid TopicId, long ReadSeq, string Level, bool Following, string? Draft, bool Pinned);
     private sealed record Note(Guid UserId, long Id, int Kind, Guid TopicId, long Seq, bool IsRead);
 
     /// <summary>Whether everything that happened in topics was followed.</summary>
@@ -45,9 +45,9 @@ internal sealed class Facts
             IsFollowed = behind.Count == 0,
             _messages = messages.ToLookup(m => m.TopicId),
             _rows = await connection.Rows(
-                $"SELECT o.user_id, o.topic_id, o.read_seq, o.level, o.following, o.draft FROM user_topics o JOIN topics t ON t.id = o.topic_id WHERE {Visible}",
+                $"SELECT o.user_id, o.topic_id, o.read_seq, o.level, o.following, o.draft, o.pinned FROM user_topics o JOIN topics t ON t.id = o.topic_id WHERE {Visible}",
                 row => new Row(
-                    row.GetGuid(0), row.GetGuid(1), row.GetInt64(2), s_levels[row.GetInt16(3)], row.GetBoolean(4), row.IsDBNull(5) ? null : row.GetString(5))),
+                    row.GetGuid(0), row.GetGuid(1), row.GetInt64(2), s_levels[row.GetInt16(3)], row.GetBoolean(4), row.IsDBNull(5) ? null : row.GetString(5), row.GetBoolean(6))),
             _notes = await connection.Rows(
                 $"""
                 SELECT o.user_id, o.id, o.kind, o.topic_id, o.seq, o.read_at IS NOT NULL FROM notifications o JOIN topics t ON t.id = o.topic_id
@@ -59,7 +59,7 @@ internal sealed class Facts
     }
 
     public Dictionary<Guid, OwnTopic> TopicsOf(Guid userId) => _rows.Where(row => row.UserId == userId)
-        .ToDictionary(row => row.TopicId, row => new OwnTopic(row.Level, row.Following, row.Draft, FirstUnread(userId, row.TopicId, row.ReadSeq)));
+        .ToDictionary(row => row.TopicId, row => new OwnTopic(row.Level, row.Following, row.Pinned, row.Draft, FirstUnread(userId, row.TopicId, row.ReadSeq)));
 
     public Dictionary<Guid, Counts> CountsOf(Guid userId) => _rows.Where(row => row.UserId == userId).ToDictionary(row => row.TopicId, row => new Counts(
         Math.Min(MostCounted, Unread(userId, row.TopicId, row.ReadSeq).Count()),

@@ -5,7 +5,7 @@ namespace Bulletin.SystemTests.Personal;
 /// named by the first one after it that does.
 /// </summary>
 /// <param name="FirstUnread">The seq of the first message that is unread; null if there is none.</param>
-internal sealed record OwnTopic(string Level, bool Following, string? Draft, long? FirstUnread);
+internal sealed record OwnTopic(string Level, bool Following, bool Pinned, string? Draft, long? FirstUnread);
 
 /// <param name="Unread">At most 99.</param>
 /// <param name="Mentions">At most 99.</param>

@@ -35,6 +35,12 @@ internal static class Owned
     public static async Task<JsonElement> SetLevel(this Person person, Guid topic, string level) =>
         (await person.Api.Put($"topics/{topic}/level", new { level })).Is(HttpStatusCode.OK).Json;
 
+    public static async Task<JsonElement> Pin(this Person person, Guid topic) =>
+        (await person.Api.Put($"topics/{topic}/pinned")).Is(HttpStatusCode.OK).Json;
+
+    public static async Task<JsonElement> Unpin(this Person person, Guid topic) =>
+        (await person.Api.Delete($"topics/{topic}/pinned")).Is(HttpStatusCode.OK).Json;
+
     public static Task<Answer> TrySaveDraft(this Person person, Guid topic, string text, long version) =>
         person.Api.Put($"topics/{topic}/draft", new { text, version });
 

@@ -26,7 +26,7 @@ internal static class ListedTopics
                 row.IsDBNull(Removed) ? null : Time(row, Removed),
                 !row.IsDBNull(Emptying),
                 row.IsDBNull(Retention) ? null : row.GetInt32(Retention)),
-            cancellationToken, SqlValues.Of(("topic", ids.Select(id => (object)id))));
+            cancellationToken, SqlValues.Of("topic", ids));
         return topics.ToDictionary(topic => topic.Topic.Id);
     }
 }

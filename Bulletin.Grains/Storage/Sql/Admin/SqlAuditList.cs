@@ -21,7 +21,8 @@ internal sealed class SqlAuditList(SqlDatabase database, int reach)
             Filter = Filter(query),
         };
         var page = await walk.Page(query.After, query.Limit, cancellationToken);
-        var actors = await Actors([.. page.Items.Select(entry => entry.ActorId).OfType<Guid>().Distinct()], cancellationToken);
+        var people = await new SqlPeopleIndex(database).ByIds([.. page.Items.Select(entry => entry.ActorId).OfType<Guid>().Distinct()], cancellationToken);
+        var actors = people.ToDictionary(person => person.Id);
         return new([.. page.Items.Select(entry => new ListedAct(entry, ActorOf(entry)))], page.Next);
 
         User? ActorOf(AuditEntry entry) => entry.ActorId is { } id ? actors.GetValueOrDefault(id) ?? new User(id, "", "", DateTimeOffset.UnixEpoch) : null;
@@ -81,14 +82,4 @@ internal sealed class SqlAuditList(SqlDatabase database, int reach)
         Text(row, 8), Text(row, 9), Text(row, 10), Text(row, 11));
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private async Task<Dictionary<Guid, User>> Actors(Guid[] ids, CancellationToken cancellationToken)
-    {
-        if (ids.Length == 0) return [];
-
-        var users = await database.Query(
-            $"SELECT u.id, {UserColumnsOf("u")} FROM users u WHERE u.id IN ({SqlValues.Rows(ids.Length, "user")})",
-            row => User(row, row.GetGuid(0), 1), cancellationToken, SqlValues.Of(("user", ids.Select(id => (object)id))));
-        return users.ToDictionary(user => user.Id);
-    }
 }
