@@ -182,6 +182,30 @@ test('nothing is counted in a topic that is muted, on either device', async () =
   await list(small).getByRole('link', { name: `${name} (muted)` }).waitFor({ state: 'detached' })
 })
 
+test('a pinned topic is at the top on both devices of a person, also after a reload, until it is unpinned by keyboard', async () => {
+  const { ben, small } = await threeBrowsers()
+  const name = newName('top')
+  await ben.createTopic(name)
+  const pinned = (person: Person) => list(person).getByRole('region', { name: 'Pinned' }).getByRole('link', { name })
+  await list(small).getByRole('link', { name }).waitFor()
+  await chooseInMenu(ben, 'menuitem', 'Pin to top')
+  await pinned(ben).waitFor()
+  await pinned(small).waitFor()
+  for (const device of [ben, small]) {
+    await device.page.reload()
+    await pinned(device).waitFor()
+  }
+  await ben.composer.focus()
+  await tabTo(ben, ben.page.getByRole('button', { name: 'Topic actions', exact: true }), 'Shift+Tab')
+  await ben.page.keyboard.press('Enter')
+  const unpin = ben.page.getByRole('menuitem', { name: 'Unpin', exact: true })
+  await unpin.waitFor()
+  await tabTo(ben, unpin, 'Home')
+  await ben.page.keyboard.press('Enter')
+  for (const device of [ben, small]) await pinned(device).waitFor({ state: 'detached' })
+  for (const device of [ben, small]) await list(device).getByRole('link', { name }).waitFor()
+})
+
 test('a device is logged out from another, and is told so at once', async () => {
   const ben = await signedUp()
   const small = await phoneOf(ben)
@@ -210,7 +234,7 @@ test('a changed name is shown to others, and chosen colours stay', async () => {
   await expect.poll(colour).toBe('rgb(22, 30, 27)')
   await ben.page.reload()
   await expect.poll(colour).toBe('rgb(22, 30, 27)')
-  await ben.page.getByRole('radio', { name: 'As the system' }).check()
+  await ben.page.getByRole('radio', { name: 'Same as the system' }).check()
   await expect.poll(colour).toBe('rgb(255, 255, 255)')
   const name = newName('named')
   await ben.createTopic(name)

@@ -53,7 +53,7 @@ function send(request: Request, token: string | null, signal: AbortSignal): Prom
 }
 
 /** If the server refuses the token, renews it and repeats the call once. */
-export async function authorisedFetch(request: Request): Promise<Response> {
+async function authorisedFetch(request: Request): Promise<Response> {
   const { signal } = underWay
   const spare = request.clone()
   const token = await tokenSource()
@@ -65,7 +65,7 @@ export async function authorisedFetch(request: Request): Promise<Response> {
 
 export const api = createClient<paths>({ baseUrl: globalThis.location.origin, fetch: authorisedFetch })
 
-export interface Answer<T> {
+interface Answer<T> {
   data?: T
   error?: unknown
   response: Response

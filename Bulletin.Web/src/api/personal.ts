@@ -1,32 +1,16 @@
-import { authorisedFetch, doneOf, resultOf, type Answer } from './client'
+import { api, doneOf, resultOf } from './client'
 import type { Result } from './problem'
-import type { NotificationLevel, NotificationPage, Page, PersonalTopic, SavedDraft, TopicState } from './types'
+import type { components } from './schema'
+import type { NotificationLevel, SavedDraft, TopicState } from './types'
 
-type Method = 'GET' | 'PUT' | 'DELETE'
-
-/** `keepalive`: the browser completes the call even if the page is closed. */
-interface Options {
-  body?: unknown
-  keepalive?: boolean
-}
-
-/** A call whose types are not in the schema. */
-export async function call<T>(method: Method, path: string, { body, keepalive = false }: Options = {}): Promise<Answer<T>> {
-  const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
-  const response = await authorisedFetch(new Request(`${globalThis.location.origin}/api/v1${path}`, { method, keepalive, ...json }))
-  if (response.status === 204) return { response }
-  const content = await response.json()
-  return response.ok ? { data: content, response } : { error: content, response }
-}
-
-const topicPath = (topicId: string, what: string) => `/topics/${encodeURIComponent(topicId)}/${what}`
+const at = (topicId: string) => ({ params: { path: { topicId } } })
 
 /** What the server answers to a draft: its new state, or the newer draft that it would have replaced. */
 export type SavedOrChanged = Result<TopicState> | { ok: false; changed: SavedDraft | null }
 
 async function saveDraft(topicId: string, draft: SavedDraft, keepalive = false): Promise<SavedOrChanged> {
   let changed: SavedDraft | null | undefined
-  const answer = call<TopicState>('PUT', topicPath(topicId, 'draft'), { body: draft, keepalive }).then((given) => {
+  const answer = api.PUT('/api/v1/topics/{topicId}/draft', { ...at(topicId), body: draft, keepalive }).then((given) => {
     changed = changedDraft(given.error)
     return given
   })
@@ -38,26 +22,27 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 const isDraft = (value: unknown): value is SavedDraft => isRecord(value) && typeof value['text'] === 'string' && (value['replyTo'] === null || typeof value['replyTo'] === 'number') && typeof value['version'] === 'number'
 
 /** The draft that a problem carries: null if there is none any more, undefined if the problem is another one. */
-function changedDraft(problem: unknown): SavedDraft | null | undefined {
-  if (!isRecord(problem) || problem['code'] !== 'draft_changed') return undefined
-  return isDraft(problem['draft']) ? problem['draft'] : null
+function changedDraft(problem: components['schemas']['ProblemBody'] | undefined): SavedDraft | null | undefined {
+  if (problem?.code !== 'draft_changed') return undefined
+  return isDraft(problem.draft) ? problem.draft : null
 }
 
-/** The calls about what is the user's own. */
+/** The calls about what is the user's own. With `keepalive` the browser completes them even if the page is closed. */
 export const personalApi = {
   /** The states of up to 100 topics. Those that the user neither follows nor has opened are missing. */
-  topics: (ids: readonly string[]) => resultOf(call<Page<PersonalTopic>>('GET', `/users/me/topics?ids=${ids.join(',')}`)),
+  topics: (ids: readonly string[]) => resultOf(api.GET('/api/v1/users/me/topics', { params: { query: { ids: ids.join(',') } } })),
   /** The topics that were active last. */
-  latestTopics: () => resultOf(call<Page<PersonalTopic>>('GET', '/users/me/topics?limit=100')),
-  read: (topicId: string, seq: number, keepalive: boolean) => resultOf(call<TopicState>('PUT', topicPath(topicId, 'read'), { body: { seq }, keepalive })),
+  latestTopics: () => resultOf(api.GET('/api/v1/users/me/topics', { params: { query: { limit: 100 } } })),
+  read: (topicId: string, seq: number, keepalive: boolean) => resultOf(api.PUT('/api/v1/topics/{topicId}/read', { ...at(topicId), body: { seq }, keepalive })),
   /** Sets the position back to before a message. */
-  unread: (topicId: string, seq: number) => resultOf(call<TopicState>('PUT', topicPath(topicId, 'read'), { body: { seq, unread: true } })),
-  readAll: () => doneOf(call('PUT', '/users/me/topics/read')),
-  setLevel: (topicId: string, level: NotificationLevel) => resultOf(call<TopicState>('PUT', topicPath(topicId, 'level'), { body: { level } })),
-  follow: (topicId: string, follows: boolean) => doneOf(call(follows ? 'PUT' : 'DELETE', topicPath(topicId, 'follow'))),
+  unread: (topicId: string, seq: number) => resultOf(api.PUT('/api/v1/topics/{topicId}/read', { ...at(topicId), body: { seq, unread: true } })),
+  readAll: () => doneOf(api.PUT('/api/v1/users/me/topics/read')),
+  setLevel: (topicId: string, level: NotificationLevel) => resultOf(api.PUT('/api/v1/topics/{topicId}/level', { ...at(topicId), body: { level } })),
+  follow: (topicId: string, follows: boolean) =>
+    doneOf(follows ? api.PUT('/api/v1/topics/{topicId}/follow', at(topicId)) : api.DELETE('/api/v1/topics/{topicId}/follow', at(topicId))),
   saveDraft,
-  deleteDraft: (topicId: string, keepalive = false) => doneOf(call('DELETE', topicPath(topicId, 'draft'), { keepalive })),
+  deleteDraft: (topicId: string, keepalive = false) => doneOf(api.DELETE('/api/v1/topics/{topicId}/draft', { ...at(topicId), keepalive })),
   notifications: (unread: boolean, limit: number, cursor: string | null) =>
-    resultOf(call<NotificationPage>('GET', `/notifications?unread=${unread}&limit=${limit}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`)),
-  readNotifications: (upTo: number) => resultOf(call<{ unread: number }>('PUT', '/notifications/read', { body: { upTo } })),
+    resultOf(api.GET('/api/v1/notifications', { params: { query: { unread: String(unread), limit, ...(cursor !== null && { cursor }) } } })),
+  readNotifications: (upTo: number) => resultOf(api.PUT('/api/v1/notifications/read', { body: { upTo } })),
 }

@@ -10,11 +10,32 @@ export type TopicChanges = Schemas['ChangeTopicRequest']
 export type Reaction = Schemas['ReactionView']
 export type Message = Schemas['MessageView']
 export type Session = Schemas['SessionView']
+/** Somewhere the user is logged in. */
+export type OwnSession = Schemas['OwnSessionView']
 export type Member = Schemas['MemberView']
 export type Invitation = Schemas['InvitationView']
 export type NewInvitation = Schemas['NewInvitationView']
 /** What an invitation is for. */
 export type Invited = Schemas['InvitationPreviewView']
+
+/** What somebody has begun to write, as it is on the server. Whoever replaces it must know its version. */
+export type SavedDraft = Schemas['DraftView']
+/** What the user has of a topic. Counts have no version. */
+export type TopicState = Schemas['TopicStateView']
+/** A topic, and what the user has of it. */
+export type PersonalTopic = Schemas['MyTopicView']
+export type Notification = Schemas['NotificationView']
+export type NotificationPage = Schemas['NotificationPageView']
+
+/** What the user may choose to be notified of in a topic. */
+export type NotificationLevel = 'all' | 'mentions' | 'muted' | 'default'
+
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+// The OpenAPI document says nothing of the hub: what follows is what it sends.
 
 /** The hub's response to JoinTopic: the latest 50 messages, or all changes since the given revision. */
 export interface JoinedTopic {
@@ -24,60 +45,10 @@ export interface JoinedTopic {
   reset: boolean
 }
 
-export interface Page<T> {
-  items: T[]
-  next: string | null
-}
-
 export interface TypingEvent {
   topicId: string
   user: User
 }
-
-export type NotificationLevel = 'all' | 'mentions' | 'muted' | 'default'
-
-/** What somebody has begun to write, as it is on the server. Whoever replaces it must know its version. */
-export interface SavedDraft {
-  text: string
-  replyTo: number | null
-  version: number
-}
-
-/** What the user has of a topic. */
-export interface TopicState {
-  topicId: string
-  /** The seq of the last message that they have read. */
-  readSeq: number
-  /** Messages of others after it, without deleted ones: exact below 99, which means 99 or more. */
-  unread: number
-  /** Those of them that mention the user or reply to them; counted likewise. */
-  mentions: number
-  level: NotificationLevel
-  following: boolean
-  draft: SavedDraft | null
-  /** The user's version at which it last changed. Counts have none. */
-  version: number
-}
-
-/** A topic, and what the user has of it. */
-export type PersonalTopic = Omit<TopicState, 'topicId'> & { topic: Topic }
-
-export interface Notification {
-  /** Later ones have greater ids. */
-  id: number
-  kind: 'mention' | 'reply' | 'direct' | 'message' | 'invitation' | 'reaction'
-  topic: Topic
-  /** Null for an invitation. */
-  message: Message | null
-  actor: User
-  /** Only of a reaction. */
-  emoji: string | null
-  createdAt: string
-  readAt: string | null
-}
-
-/** `unread` is the number of all unread notifications: 99 means 99 or more. */
-export type NotificationPage = Page<Notification> & { unread: number }
 
 /** The hub's response to WatchMe: what has changed since the given version or, after a reset, everything of importance. */
 export interface PersonalSnapshot {
@@ -86,4 +57,19 @@ export interface PersonalSnapshot {
   notifications: Notification[]
   unreadNotifications: number
   reset: boolean
+}
+
+interface Versioned {
+  /** The user's version from then on. */
+  version: number
+}
+
+/** The hub's events about what is the user's own. */
+export interface PersonalEvents {
+  ReadMoved: Versioned & { topicId: string; readSeq: number; unread: number; mentions: number }
+  LevelChanged: Versioned & { topicId: string; level: string; following: boolean; pinned: boolean }
+  DraftChanged: Versioned & { topicId: string; draft: SavedDraft | null }
+  Notified: Versioned & { notification: Notification; unread: number }
+  NotificationsRead: Versioned & { upTo: number; topicId: string | null; seq: number; unread: number }
+  CountsChanged: Versioned & { topicIds: string[] }
 }

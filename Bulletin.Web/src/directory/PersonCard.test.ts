@@ -16,21 +16,27 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Ben's card, on which Ada has pressed "Message". */
-async function pressed() {
+/** Ben's card, next to an element of a page that Ada has logged in to. */
+async function cardBeside(anchor: HTMLElement) {
   const pinia = createPinia()
   setActivePinia(pinia)
   useSession().user = user('ada')
   useTokens(() => Promise.resolve('a token'))
-  let respond: ((response: Response) => void) | undefined
-  vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (respond = resolve)))
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:topicId?', name: 'topic', component: { render: () => null } }] })
   await router.push('/tea')
-  const card = shallowRef<{ person: User; anchor: HTMLElement } | null>({ person: user('ben'), anchor: document.body.appendChild(document.createElement('button')) })
+  const card = shallowRef<{ person: User; anchor: HTMLElement } | null>({ person: user('ben'), anchor: document.body.appendChild(anchor) })
   const app = createApp(() => h(PersonCard, { modelValue: card.value, 'onUpdate:modelValue': (now) => void (card.value = now) }))
   apps.push(app)
   app.use(pinia).use(router).mount(document.body.appendChild(document.createElement('div')))
   await vi.waitFor(() => expect(document.querySelector('.begin')).not.toBeNull())
+  return { card, router }
+}
+
+/** Ben's card, on which Ada has pressed "Message". */
+async function pressed() {
+  let respond: ((response: Response) => void) | undefined
+  vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (respond = resolve)))
+  const { card, router } = await cardBeside(document.createElement('button'))
   document.querySelector<HTMLButtonElement>('.begin')?.click()
   await vi.waitFor(() => expect(respond).toBeDefined())
 
@@ -61,4 +67,13 @@ test('whoever goes elsewhere before the answer is not called away', async () => 
   const { router, answered } = await pressed()
   await router.push('/coffee')
   expect(await answered()).toBe('/coffee')
+})
+
+test('Escape closes the card, and returns the focus to where the person is mentioned', async () => {
+  const mention = document.createElement('bdi')
+  mention.tabIndex = -1
+  const { card } = await cardBeside(mention)
+  await vi.waitFor(() => expect(document.querySelector('.person-card')?.contains(document.activeElement)).toBe(true))
+  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
+  await vi.waitFor(() => expect([card.value, document.activeElement]).toEqual([null, mention]))
 })

@@ -2,6 +2,8 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { useSession } from '../accounts/session'
 import { useTokens } from '../api/client'
+import { usePersonal } from '../personal/personal'
+import { state } from '../personal/testingPersonal'
 import { topic, user } from '../testing'
 import { useDirectory } from './directory'
 
@@ -19,7 +21,10 @@ beforeEach(() => {
   useTokens(() => Promise.resolve('a token'))
   listed = ['t9', 't8', 't7', 't6', 't5', 't4', 't3', 't2', 't1']
   vi.stubGlobal('fetch', ({ url }: Request) => {
-    const after = new URL(url).searchParams.get('cursor')
+    const query = new URL(url).searchParams
+    const ids = query.get('ids')?.split(',')
+    if (ids) return Promise.resolve(Response.json({ items: ids.map((id) => ({ ...state(id, { pinned: true }), topic: entry(id) })), next: null }))
+    const after = query.get('cursor')
     const from = after === null ? 0 : listed.findIndex((name) => Number(name.slice(1)) < Number(after.slice(1)))
     const items = from < 0 ? [] : listed.slice(from, from + pageSize)
     const last = items.at(-1)
@@ -54,4 +59,12 @@ test('what became active in a long absence can be reached, and each press of the
   await directory.loadMore()
   expect(names()).toEqual(listed)
   expect(directory.next).toBeNull()
+})
+
+test('a pinned topic is listed, however far down it is', async () => {
+  const directory = useDirectory()
+  await directory.load()
+  usePersonal().adopt(state('t2', { pinned: true }))
+  await vi.waitFor(() => expect(names()).toEqual(['t9', 't8', 't7', 't2']))
+  expect(directory.next).toBe('t7')
 })

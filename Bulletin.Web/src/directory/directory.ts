@@ -23,7 +23,7 @@ export const useDirectory = defineStore('directory', () => {
   const removals = createRemovals()
   /** An object each time: a topic that came back can be dropped again. */
   const lastDropped = shallowRef<{ topicId: string } | null>(null)
-  /** The topics with unread messages that were asked for because they are farther down in the list. */
+  /** The pinned topics and those with unread messages that were asked for because they are farther down in the list. */
   const sought = new Set<string>()
   /** The direct conversations that were ever listed. One that is hidden comes back, and is read as far as it was. */
   const conversations = new Set<string>()
@@ -67,6 +67,7 @@ export const useDirectory = defineStore('directory', () => {
     if (merged.cut) sought.clear()
     status.value = 'ready'
     for (const { id, access } of merged.gone) if (access !== 'public') drop(id)
+    void findFarther()
   }
 
   /** Watches the list on the current connection. Retries when refused: otherwise the list would silently become stale. */
@@ -116,9 +117,10 @@ export const useDirectory = defineStore('directory', () => {
     }
   }
 
-  /** Loads the topics with unread messages that are farther down in the list. */
-  async function findUnread(): Promise<void> {
-    const ids = personal.unreadIds.filter((id) => !byId.value.has(id) && !sought.has(id)).slice(0, 100)
+  /** Loads the pinned topics and those with unread messages that are farther down in the list. */
+  async function findFarther(): Promise<void> {
+    const wanted = new Set([...personal.pinnedIds, ...personal.unreadIds])
+    const ids = [...wanted].filter((id) => !byId.value.has(id) && !sought.has(id)).slice(0, 100)
     if (status.value !== 'ready' || !ids.length) return
     for (const id of ids) sought.add(id)
     const asked = removals.now()
@@ -173,7 +175,7 @@ export const useDirectory = defineStore('directory', () => {
   })
 
   const byId = computed(() => new Map(topics.value.map((topic) => [topic.id, topic])))
-  watch([() => personal.unreadIds, status], () => void findUnread())
+  watch([() => personal.pinnedIds, () => personal.unreadIds, status], () => void findFarther())
   const call = computed(() => callAmong(topics.value.flatMap(({ members }) => members ?? [])))
   /** What a topic is called here: people who look like somebody else in the list go by their usernames. */
   const titleOf = (topic: Topic) => topicTitle(topic, session.user, topic.members && byId.value.has(topic.id) ? call.value : undefined)

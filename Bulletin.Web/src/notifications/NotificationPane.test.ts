@@ -63,7 +63,7 @@ test('the arrow keys move through the list, which the Tab key reaches once', asy
 
 test('who has none is told what will be here', async () => {
   await paneOf([])
-  await vi.waitFor(() => expect(dialog()?.textContent).toContain('You are told here when somebody mentions you'))
+  await vi.waitFor(() => expect(dialog()?.textContent).toContain('You will see one here when somebody mentions you'))
 })
 
 test('only the unread ones can be shown', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createTabTurns } from './tabTurns'
 
 /** A lock as the tabs of a browser share it. */
@@ -6,19 +6,37 @@ let line: Promise<unknown>
 const tabs: { close: () => void }[] = []
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   line = Promise.resolve()
   Object.defineProperty(navigator, 'locks', { configurable: true, value: { request: (_: string, work: () => Promise<unknown>) => (line = line.then(work)) } })
 })
-afterEach(() => { for (const tab of tabs.splice(0)) tab.close() })
+afterEach(() => {
+  vi.useRealTimers()
+  for (const tab of tabs.splice(0)) tab.close()
+})
 
 function tab() {
-  const turns = createTabTurns(50, 50)
+  const turns = createTabTurns()
   tabs.push(turns)
   return turns
 }
 
+/** The messages between tabs were delivered. */
+const arrived = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+
+/** Lets the tabs wait, with the messages between them delivered meanwhile, until they are done. */
+async function outcome<T>(work: Promise<T>): Promise<T> {
+  let isDone = false
+  void work.finally(() => (isDone = true))
+  while (!isDone) {
+    await arrived()
+    vi.advanceTimersByTime(50)
+  }
+  return work
+}
+
 test('one of several tabs tells of something', async () => {
-  const claims = await Promise.all([tab(), tab(), tab()].map((turns) => turns.claim('ada/1')))
+  const claims = await outcome(Promise.all([tab(), tab(), tab()].map((turns) => turns.claim('ada/1'))))
   expect(claims.filter(Boolean)).toHaveLength(1)
 })
 
@@ -26,17 +44,17 @@ test('no tab tells of what the tab in front tells of', async () => {
   const [front, other] = [tab(), tab()]
   const claimed = other.claim('ada/1')
   front.take('ada/1')
-  expect(await claimed).toBe(false)
+  expect(await outcome(claimed)).toBe(false)
 })
 
 test('the next thing is told again', async () => {
   const turns = tab()
-  await turns.claim('ada/1')
-  expect(await turns.claim('ada/2')).toBe(true)
+  await outcome(turns.claim('ada/1'))
+  expect(await outcome(turns.claim('ada/2'))).toBe(true)
 })
 
 test('what somebody else is told of is another thing', async () => {
   const turns = tab()
-  await turns.claim('ada/1')
-  expect(await turns.claim('ben/1')).toBe(true)
+  await outcome(turns.claim('ada/1'))
+  expect(await outcome(turns.claim('ben/1'))).toBe(true)
 })

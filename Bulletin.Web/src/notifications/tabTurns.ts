@@ -1,13 +1,14 @@
 import { withLock } from '../accounts/vaultLock'
 
 const most = 200
+/** Milliseconds after which the tab in front has spoken up. */
+const patience = 400
+/** Milliseconds after which the others have heard a tab. */
+const delivery = 100
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/**
- * Decides which tab of a browser tells of something: the one in front, or any one. In milliseconds: after `patience` the tab in front
- * has spoken up, after `delivery` the others have heard a tab.
- */
-export function createTabTurns(patience = 400, delivery = 100) {
+/** Decides which tab of a browser tells of something: the one in front, or any one. */
+export function createTabTurns() {
   const channel = new BroadcastChannel('bulletin.notified')
   const told = new Set<string>()
 

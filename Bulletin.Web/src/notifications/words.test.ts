@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { direct, user } from '../testing'
 import { notification } from './testingNotifications'
-import { sentenceOf, shownCount } from './words'
+import { sentenceOf } from './words'
 
 const ben = direct('talk', user('ada'), user('ben'))
 
@@ -15,8 +15,4 @@ test.each([
   [notification(1, { kind: 'mention', topic: ben }), 'ben mentioned you'],
 ])('a notification is a sentence', (one, sentence) => {
   expect(sentenceOf(one, 'Tea')).toBe(sentence)
-})
-
-test('from 99 on the exact number is not known', () => {
-  expect([98, 99].map(shownCount)).toEqual(['98', '99+'])
 })

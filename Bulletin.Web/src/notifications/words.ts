@@ -24,6 +24,3 @@ export function sentenceOf(notification: Notification, topicTitle: string): stri
   const { before, after, title } = wordsOf(notification, topicTitle)
   return `${before}${nameOf(notification.actor)}${after}${title}`
 }
-
-/** A count of unread notifications: 99 means 99 or more. */
-export const shownCount = (count: number): string => (count >= 99 ? '99+' : String(count))

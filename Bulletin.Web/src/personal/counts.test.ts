@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { user } from '../testing'
-import { contradicts, countOn, type Counted, type Head } from './counts'
+import { contradicts, countOn, shownCount, type Counted, type Head } from './counts'
 import { state } from './testingPersonal'
 
 /** A topic with this many messages and changes; the last message is by somebody. */
@@ -58,4 +58,8 @@ test('older news change nothing', () => {
 
 test('nothing unread is doubtful where somebody else has the last word', () => {
   expect([contradicts(counted(1, 0, null), head(5), 'ada'), contradicts(counted(1, 0, null), head(5, { by: 'ada' }), 'ada')]).toEqual([true, false])
+})
+
+test('from 99 on the exact number is not known', () => {
+  expect([98, 99].map(shownCount)).toEqual(['98', '99+'])
 })

@@ -3,6 +3,9 @@ import type { Topic, TopicState } from '../api/types'
 /** Counts are exact below this; it means "or more". */
 export const mostCounted = 99
 
+/** A count of unread messages or notifications as it is shown: with a plus sign if there may be more. */
+export const shownCount = (count: number): string => (count >= mostCounted ? `${mostCounted}+` : String(count))
+
 /** What a count needs to know of a topic. */
 export type Head = Pick<Topic, 'lastSeq' | 'revision' | 'lastMessage'>
 

@@ -1,21 +1,6 @@
 import { backoff } from '../api/backoff'
 import type { Hub } from '../api/hub'
-import type { Notification, NotificationLevel, PersonalSnapshot, SavedDraft } from '../api/types'
-
-interface Versioned {
-  /** The user's version from then on. */
-  version: number
-}
-
-/** The hub's events about what is the user's own. */
-export interface PersonalEvents {
-  ReadMoved: Versioned & { topicId: string; readSeq: number; unread: number; mentions: number }
-  LevelChanged: Versioned & { topicId: string; level: NotificationLevel; following: boolean }
-  DraftChanged: Versioned & { topicId: string; draft: SavedDraft | null }
-  Notified: Versioned & { notification: Notification; unread: number }
-  NotificationsRead: Versioned & { upTo: number; topicId: string | null; seq: number; unread: number }
-  CountsChanged: Versioned & { topicIds: string[] }
-}
+import type { PersonalEvents, PersonalSnapshot } from '../api/types'
 
 type Handlers = { [Name in keyof PersonalEvents]: (event: PersonalEvents[Name]) => void }
 

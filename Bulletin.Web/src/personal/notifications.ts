@@ -4,7 +4,7 @@ import type { Notification, NotificationPage } from '../api/types'
 const most = 50
 
 /** The latest notifications, newest first, and how many are unread altogether: those of muted topics don't count. */
-export function createNotifications(isMuted: (topicId: string) => boolean = () => false) {
+export function createNotifications(isMuted: (topicId: string) => boolean) {
   const latest = shallowRef<readonly Notification[]>([])
   const unread = ref(0)
   const listeners = new Set<(notification: Notification) => void>()
@@ -41,7 +41,8 @@ export function createNotifications(isMuted: (topicId: string) => boolean = () =
       if (isNew) for (const listen of listeners) listen(notification)
     },
     /** Marks what was read. Returns whether as many are unread then as the server says. */
-    read(isRead: (notification: Notification) => boolean, count: number, at = new Date().toISOString()): boolean {
+    read(isRead: (notification: Notification) => boolean, count: number): boolean {
+      const at = new Date().toISOString()
       latest.value = latest.value.map((one) => (one.readAt === null && isRead(one) ? { ...one, readAt: at } : one))
       unread.value = count
       return agrees()

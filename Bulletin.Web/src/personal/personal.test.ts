@@ -231,6 +231,39 @@ test('a topic without unread notifications is not read again', async () => {
   expect(calls).toEqual([])
 })
 
+test('a topic that is pinned on another device is pinned here', async () => {
+  const personal = await connected(snapshot(7, [state('tea', { version: 7 })]))
+  hear('LevelChanged', { topicId: 'tea', level: 'default', following: true, pinned: true, version: 8 })
+  expect([personal.isPinned('tea'), personal.pinnedIds]).toEqual([true, ['tea']])
+})
+
+test('a topic is pinned before the server has answered', async () => {
+  const personal = await connected(snapshot(7, [state('tea', { version: 7 })]))
+  stored = [state('tea', { pinned: true, version: 8 })]
+  const answer = personal.setPinned('tea', true)
+  expect(personal.isPinned('tea')).toBe(true)
+  await answer
+  expect([personal.isPinned('tea'), personal.pinnedIds, calls]).toEqual([true, ['tea'], [['PUT', '/topics/tea/pinned', null]]])
+})
+
+test('a refused pin is taken back', async () => {
+  const personal = await connected(snapshot(7, [state('tea', { version: 7 })]))
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ code: 'too_many_pinned', detail: 'Unpin one first.' }, { status: 409 })))
+  const result = await personal.setPinned('tea', true)
+  expect([result?.ok, personal.isPinned('tea')]).toEqual([false, false])
+})
+
+test('whether a pin without an answer has arrived is asked for', async () => {
+  const personal = await connected(snapshot(7, [state('tea', { version: 7 })]))
+  const server = fetch
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no line')))
+  await personal.setPinned('tea', true)
+  vi.stubGlobal('fetch', server)
+  stored = [state('tea', { pinned: true, version: 8 })]
+  await later(400)
+  expect(personal.isPinned('tea')).toBe(true)
+})
+
 test('nothing of somebody else is left', async () => {
   const personal = await connected(snapshot(7, [state('tea')]))
   useSession().user = user('ben')

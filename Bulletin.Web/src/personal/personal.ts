@@ -7,6 +7,7 @@ import type { Notification, NotificationLevel, PersonalSnapshot, PersonalTopic, 
 import { useConnection } from '../connection/connection'
 import { createFeed } from './feed'
 import { createNotifications } from './notifications'
+import { createPinning, sendPinned } from './pinning'
 import { createPositions } from './positions'
 import { createQuestions } from './questions'
 import { createStates, isUnread } from './states'
@@ -32,6 +33,15 @@ export const usePersonal = defineStore('personal', () => {
     if (owner !== session.user?.id) return 'refused'
     if (result.ok) states.adopt(result.value)
     return result.ok ? 'saved' : isTemporary(result.failure) ? 'later' : 'refused'
+  })
+  const pinning = createPinning(async (topicId, pinned) => {
+    const owner = session.user?.id
+    const result = await sendPinned(topicId, pinned)
+    if (owner !== session.user?.id) return result
+    if (result.ok) states.adopt(result.value)
+    // A call without an answer may have arrived.
+    else if (isTemporary(result.failure)) questions.add([topicId])
+    return result
   })
   const questions = createQuestions(async (topicIds) => isAnswered(await fetchTopics(topicIds)))
   const notifications = createNotifications((topicId) => stateOf(topicId)?.level === 'muted')
@@ -90,7 +100,7 @@ export const usePersonal = defineStore('personal', () => {
 
   const feed = createFeed(connection.hub, version, take, {
     ReadMoved: ({ topicId, readSeq, unread, mentions, version: at }) => states.patch(topicId, { readSeq, unread, mentions }, at),
-    LevelChanged: ({ topicId, level, following, version: at }) => states.patch(topicId, { level, following }, at),
+    LevelChanged: ({ topicId, level, following, pinned, version: at }) => states.patch(topicId, { level, following, pinned }, at),
     DraftChanged: ({ topicId, draft, version: at }) => states.patch(topicId, { draft }, at),
     Notified: ({ notification, unread }) => {
       notifications.notified(notification, unread)
@@ -215,7 +225,7 @@ export const usePersonal = defineStore('personal', () => {
   watch(() => session.user?.id, () => {
     feed.stop()
     version.value = null
-    for (const part of [states, positions, questions, notifications, notificationQuestions]) part.clear()
+    for (const part of [states, positions, pinning, questions, notifications, notificationQuestions]) part.clear()
   }, { flush: 'sync' })
 
   return {
@@ -227,6 +237,9 @@ export const usePersonal = defineStore('personal', () => {
       const state = stateOf(id)
       return state && state.level !== 'muted' ? state.unread : 0
     },
+    /** Whether the user has pinned a topic to the top of their list, or has just asked for it. */
+    isPinned: (topicId: string): boolean => pinning.wish(topicId) ?? stateOf(topicId)?.pinned ?? false,
+    pinnedIds: states.pinnedIds, setPinned: pinning.set,
     /** From which message on topics were marked unread, until they are left. */
     setBack: states.setBack,
     markRead, markUnread, markAllRead, release, follow, saveDraft, deleteDraft,

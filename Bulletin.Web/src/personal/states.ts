@@ -13,7 +13,7 @@ interface Surroundings {
   complete: (topic: Topic) => boolean
 }
 
-const fresh = (topicId: string): TopicState => ({ topicId, readSeq: 0, unread: 0, mentions: 0, level: 'default', following: false, draft: null, version: 0 })
+const fresh = (topicId: string): TopicState => ({ topicId, readSeq: 0, unread: 0, mentions: 0, level: 'default', following: false, pinned: false, draft: null, version: 0 })
 
 /** What the user has of each topic, with counts that follow what is heard of the topics. */
 export function createStates({ me, ask, pending, complete }: Surroundings) {
@@ -112,6 +112,7 @@ export function createStates({ me, ask, pending, complete }: Surroundings) {
     clear: () => { for (const all of [held, heads, setBack, absent]) all.clear() },
     /** The followed topics with unread messages that are not muted. */
     unreadIds: computed(() => [...held.values()].flatMap(({ state }) => (isUnread(state) ? [state.topicId] : []))),
+    pinnedIds: computed(() => [...held.values()].flatMap(({ state }) => (state.pinned ? [state.topicId] : []))),
   }
 }
 

@@ -8,6 +8,7 @@ export const state = (topicId: string, changes: Partial<TopicState> = {}): Topic
   mentions: 0,
   level: 'default',
   following: true,
+  pinned: false,
   draft: null,
   version: 1,
   ...changes,

@@ -17,6 +17,6 @@ test('a wrong current password is said at its field', async () => {
   const { place, type, send, unmount } = settingsOf(PasswordForm, () => refused(403, 'invalid_credentials'))
   type('Current password', 'a guess')
   send()
-  await vi.waitFor(() => expect(place.querySelector('.wrong')?.textContent).toBe('This is not your password.'))
+  await vi.waitFor(() => expect(place.querySelector('.wrong')?.textContent).toBe('That is not your current password.'))
   unmount()
 })

@@ -1,5 +1,6 @@
 import { ref, shallowReactive, shallowRef } from 'vue'
-import { sessionsApi, type OwnSession } from '../api/sessions'
+import { api, doneOf, resultOf } from '../api/client'
+import type { OwnSession } from '../api/types'
 
 /** Where the user is logged in. */
 export function useSessions() {
@@ -11,7 +12,7 @@ export function useSessions() {
 
   async function load(): Promise<void> {
     status.value = 'loading'
-    const result = await sessionsApi.list()
+    const result = await resultOf(api.GET('/api/v1/users/me/sessions'))
     status.value = result.ok ? 'ready' : 'failed'
     refusal.value = result.ok ? '' : result.failure.detail
     if (result.ok) sessions.value = result.value.items.toSorted((a, b) => Number(b.current) - Number(a.current))
@@ -21,7 +22,8 @@ export function useSessions() {
   async function end({ id }: OwnSession): Promise<string | null> {
     if (ending.has(id)) return null
     ending.add(id)
-    const result = await sessionsApi.end(id).finally(() => ending.delete(id))
+    const call = api.DELETE('/api/v1/users/me/sessions/{sessionId}', { params: { path: { sessionId: id } } })
+    const result = await doneOf(call).finally(() => ending.delete(id))
     if (!result.ok && result.failure.code !== 'session_not_found') return result.failure.detail
     sessions.value = sessions.value.filter((session) => session.id !== id)
     return null

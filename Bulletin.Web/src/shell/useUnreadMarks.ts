@@ -2,7 +2,7 @@ import { onScopeDispose, watchEffect } from 'vue'
 import { useRoute } from 'vue-router'
 import { useSite } from '../accounts/site'
 import { useDirectory } from '../directory/directory'
-import { shownCount } from '../notifications/words'
+import { shownCount } from '../personal/counts'
 import { usePersonal } from '../personal/personal'
 
 /** The icon of the page in its tab, with a dot if there is something new. */

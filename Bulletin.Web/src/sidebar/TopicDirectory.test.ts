@@ -130,7 +130,8 @@ async function listedWith(...states: ReturnType<typeof state>[]) {
   useTokens(() => Promise.resolve('a token'))
   const lastMessage = { seq: 9, author: user('ben'), excerpt: 'hello' }
   const items = ['tea', 'milk'].map((id) => topic(id, { lastSeq: 9, revision: 9, lastMessage }))
-  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ items, next: null })))
+  const own = states.map((one) => ({ ...one, topic: items.find(({ id }) => id === one.topicId) }))
+  vi.stubGlobal('fetch', ({ url }: Request) => Promise.resolve(Response.json({ items: url.includes('/users/me/topics') ? own : items, next: null })))
   endings.push(() => vi.unstubAllGlobals())
   await useDirectory().load()
   for (const one of states) usePersonal().adopt(one)
@@ -143,6 +144,25 @@ test('what is followed and unread stands first, with its count', async () => {
   const { place, link } = await listedWith(state('milk', { unread: 3 }))
   expect(place.querySelector('section[aria-label="Unread"] .name')?.textContent).toBe('milk')
   expect(link('milk')?.textContent).toContain('3 unread messages')
+})
+
+const inPinned = (place: Element) => [...place.querySelectorAll('section[aria-label="Pinned"] .name')].map(({ textContent }) => textContent)
+
+test('what is pinned has a section of its own, and stays there with its count', async () => {
+  const { place, link } = await listedWith(state('milk', { unread: 3, pinned: true }))
+  expect(inPinned(place)).toEqual(['milk'])
+  expect(place.querySelector('section[aria-label="Unread"]')).toBeNull()
+  expect(link('milk')?.textContent).toContain('3 unread messages')
+})
+
+test('a search is not divided by pins', async () => {
+  const { place } = await listedWith(state('milk', { pinned: true }))
+  const field = place.querySelector('input')
+  if (!field) throw new Error('no field')
+  field.value = 'milk'
+  field.dispatchEvent(new Event('input'))
+  await nextTick()
+  expect([inPinned(place), [...place.querySelectorAll('.name')].map(({ textContent }) => textContent)]).toEqual([[], ['milk']])
 })
 
 test('99 stands for 99 or more', async () => {
@@ -170,4 +190,17 @@ test('everything is marked as read from the head of the unread topics', async ()
   const markAllRead = vi.spyOn(usePersonal(), 'markAllRead').mockResolvedValue({ ok: true, value: true })
   place.querySelector<HTMLElement>('button[aria-label="Mark all as read"]')?.click()
   expect(markAllRead).toHaveBeenCalledOnce()
+})
+
+test('where only pinned topics are unread, everything is marked as read from their head', async () => {
+  const { place } = await listedWith(state('milk', { unread: 3, pinned: true }))
+  vi.spyOn(usePersonal(), 'markAllRead').mockImplementation(() => {
+    usePersonal().adopt(state('milk', { pinned: true, version: 2 }))
+    return Promise.resolve({ ok: true, value: true })
+  })
+  const button = () => place.querySelector<HTMLElement>('section[aria-label="Pinned"] button[aria-label="Mark all as read"]')
+  button()?.focus()
+  button()?.click()
+  // The button is gone, and leaves the focus in the list.
+  await vi.waitFor(() => expect([button(), document.activeElement?.getAttribute('href')]).toEqual([null, '/milk']))
 })

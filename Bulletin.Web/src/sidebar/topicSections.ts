@@ -1,16 +1,30 @@
 import type { Topic } from '../api/types'
 
 export interface TopicSection {
-  name: 'Unread' | 'Direct messages' | 'Topics'
+  name: 'Unread' | 'Pinned' | 'Direct messages' | 'Topics'
   topics: readonly Topic[]
 }
 
-/** The sections of the list, each in the given order. A topic is in one of them. */
-export function sectionsOf(topics: readonly Topic[], isUnread: (topicId: string) => boolean): TopicSection[] {
-  const unread = topics.filter(({ id }) => isUnread(id))
-  const rest = topics.filter(({ id }) => !isUnread(id))
+const inAlphabet = new Intl.Collator(undefined, { numeric: true }).compare
+
+/** What the user has of the topics, and what these are called. */
+export interface Sorting {
+  isUnread: (topicId: string) => boolean
+  isPinned: (topicId: string) => boolean
+  titleOf: (topic: Topic) => string
+}
+
+/**
+ * The sections of the list. A topic is in one of them. What is pinned has a place that no message changes: it stays in its section when it is
+ * unread, by title. The other sections keep the given order.
+ */
+export function sectionsOf(topics: readonly Topic[], { isUnread, isPinned, titleOf }: Sorting): TopicSection[] {
+  const pinned = topics.filter(({ id }) => isPinned(id))
+  const others = topics.filter(({ id }) => !isPinned(id))
+  const rest = others.filter(({ id }) => !isUnread(id))
   return [
-    { name: 'Unread', topics: unread },
+    { name: 'Unread', topics: others.filter(({ id }) => isUnread(id)) },
+    { name: 'Pinned', topics: pinned.sort((a, b) => inAlphabet(titleOf(a), titleOf(b))) },
     { name: 'Direct messages', topics: rest.filter(({ access }) => access === 'direct') },
     { name: 'Topics', topics: rest.filter(({ access }) => access !== 'direct') },
   ]

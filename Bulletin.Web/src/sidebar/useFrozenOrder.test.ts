@@ -1,6 +1,7 @@
 import { effectScope, nextTick, ref, shallowRef } from 'vue'
 import { expect, test, vi } from 'vitest'
 import { topic } from '../testing'
+import { sorting } from './testingSections'
 import { sectionsOf } from './topicSections'
 import { useFrozenOrder } from './useFrozenOrder'
 
@@ -8,7 +9,7 @@ function listed() {
   const list = document.body.appendChild(document.createElement('nav'))
   const topics = shallowRef([topic('tea'), topic('milk')])
   const query = ref('')
-  const shown = effectScope().run(() => useFrozenOrder(ref(list), () => sectionsOf(topics.value, () => false), () => query.value))
+  const shown = effectScope().run(() => useFrozenOrder(ref(list), () => sectionsOf(topics.value, sorting()), () => query.value))
   const order = () => shown?.value.flatMap((section) => section.topics.map(({ id }) => id))
   const swap = () => (topics.value = topics.value.toReversed())
   return { list, query, order, swap }

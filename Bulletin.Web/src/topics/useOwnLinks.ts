@@ -1,10 +1,11 @@
 import { useRouter } from 'vue-router'
 import { ownTopic } from './text/ownTopic'
 
-const isPlain = ({ button, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) => button === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey
+/** Whether the page handles a click itself: with a key held or another button, the browser opens the link. */
+export const isPlain = ({ button, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) => button === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey
 
 /**
- * Opens links from messages to topics of this server within the page. With a key held or another button, the browser handles them.
+ * Opens links from messages to topics of this server within the page, if the click is plain.
  * `jump` goes again to the message that the address already names.
  */
 export function useOwnLinks(jump: (seq: number) => void) {

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { watchEffect } from 'vue'
 import { useChoice } from './useChoice'
 
-export const themes = ['system', 'light', 'dark'] as const
+const themes = ['system', 'light', 'dark'] as const
 
 /** Colours the browser around the page like the page. */
 function colourFrame(theme: (typeof themes)[number]): void {

@@ -4,7 +4,7 @@ import type { Cluster } from '../types'
 export function warningsOf({ silos, gateways }: Cluster): string[] {
   const versions = [...new Set([...silos, ...gateways].flatMap(({ version }) => (version === null ? [] : [version])))]
   return [
-    ...(versions.length > 1 ? [`The processes run different versions: ${versions.join(', ')}. While an update is rolled out, that is expected.`] : []),
+    ...(versions.length > 1 ? [`The processes run different versions: ${versions.join(', ')}. This is expected while an update is being rolled out.`] : []),
     ...silos.filter(({ status }) => status !== 'Active').map(({ name, status }) => `The silo ${name} is not active: its status is ${status}.`),
     ...silos.filter(({ status, version }) => status === 'Active' && version === null).map(({ name }) => `The silo ${name} does not report its state.`),
   ]

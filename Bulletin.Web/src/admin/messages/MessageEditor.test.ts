@@ -28,7 +28,7 @@ test('an edit names the revision that it is based on, and its text stays if the 
   field.value = 'better'
   field.dispatchEvent(new Event('input'))
   document.querySelector('[role=dialog] form')?.dispatchEvent(new Event('submit', { cancelable: true }))
-  await vi.waitFor(() => expect(document.querySelector('[role=alert]')?.textContent).toContain('has changed meanwhile'))
+  await vi.waitFor(() => expect(document.querySelector('[role=alert]')?.textContent).toContain('has been changed in the meantime'))
   expect(sent).toEqual([{ text: 'better', revision: 8 }])
   expect(document.querySelector('textarea')?.value).toBe('better')
 })

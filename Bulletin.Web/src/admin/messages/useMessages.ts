@@ -8,7 +8,7 @@ import { given, momentOf, useAdminList } from '../useAdminList'
 export const messageFields: readonly FilterField[] = [
   { name: 'query', label: 'Search', kind: 'search' },
   { name: 'author', label: 'Author (username)', kind: 'text' },
-  { name: 'topic', label: 'Topic (id)', kind: 'text' },
+  { name: 'topic', label: 'Topic (ID)', kind: 'text' },
   { name: 'after', label: 'After', kind: 'date' },
   { name: 'before', label: 'Before', kind: 'date' },
   { name: 'deleted', label: 'Deleted', kind: 'select', options: [{ value: 'false', label: 'No' }, { value: 'true', label: 'Yes' }] },

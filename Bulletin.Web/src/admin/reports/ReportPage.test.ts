@@ -97,6 +97,6 @@ test.each([['moderator', 'DELETE /topics/tea/messages/3', false], ['admin', 'DEL
   await press('Delete the message')
   await vi.waitFor(() => expect(document.querySelector('[role=dialog]')).not.toBeNull())
   document.querySelector('[role=dialog] form')?.dispatchEvent(new Event('submit', { cancelable: true }))
-  await vi.waitFor(() => expect(place.textContent).toContain('The message is deleted.'))
+  await vi.waitFor(() => expect(place.textContent).toContain('The message has been deleted.'))
   expect(asked).toContain(call)
 })

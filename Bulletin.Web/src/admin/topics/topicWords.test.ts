@@ -10,7 +10,7 @@ test('the state of a topic is the one that says most', () => {
 })
 
 test('what goes with a topic is named', () => {
-  expect(consequencesOf({ lastSeq: 1, memberCount: 12 }).slice(0, 2)).toEqual(['1 message can no longer be read by anybody.', 'It disappears for 12 members.'])
+  expect(consequencesOf({ lastSeq: 1, memberCount: 12 }).slice(0, 2)).toEqual(['Nobody can read its 1 message any more.', 'It disappears for 12 members.'])
   expect(consequencesOf({ lastSeq: 0, memberCount: null })).toHaveLength(2)
 })
 

@@ -15,9 +15,9 @@ const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}
 /** What goes with a topic. */
 export function consequencesOf({ lastSeq, memberCount }: Pick<AdminTopic, 'lastSeq' | 'memberCount'>): string[] {
   return [
-    `${counted(lastSeq, 'message')} can no longer be read by anybody.`,
+    `Nobody can read its ${counted(lastSeq, 'message')} any more.`,
     ...(memberCount !== null ? [`It disappears for ${counted(memberCount, 'member')}.`] : []),
-    'It can be restored until its messages are deleted for good, as the settings say.',
+    'It can be restored until its messages are deleted for good. The settings say when.',
   ]
 }
 

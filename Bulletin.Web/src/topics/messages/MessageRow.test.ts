@@ -12,13 +12,13 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
-function rowOf(shown: Message, changes: { editing?: string; quoted?: Message; locked?: boolean; mine?: boolean; mayDelete?: boolean; mayPin?: boolean; pinned?: boolean } = {}) {
+function rowOf(shown: Message, changes: { editing?: string; quoted?: Message; locked?: boolean; mine?: boolean; mayDelete?: boolean; mayPin?: boolean; pinned?: boolean; active?: boolean } = {}) {
   const place = document.body.appendChild(document.createElement('div'))
   const [act, react, pick] = [vi.fn(), vi.fn(), vi.fn()]
   const pinia = createPinia()
   setActivePinia(pinia)
   useSession().user = user('ada')
-  const app = createApp(() => h(MessageRow, { onAct: act, onReact: react, onPick: pick, mayPin: changes.mayPin ?? false, pinned: changes.pinned ?? false, message: shown, leads: true, quoted: changes.quoted, mine: changes.mine ?? true, mayDelete: changes.mayDelete ?? false, active: true, editing: changes.editing ?? null, marked: false, locked: changes.locked ?? false }))
+  const app = createApp(() => h(MessageRow, { onAct: act, onReact: react, onPick: pick, mayPin: changes.mayPin ?? false, pinned: changes.pinned ?? false, message: shown, leads: true, quoted: changes.quoted, mine: changes.mine ?? true, mayDelete: changes.mayDelete ?? false, active: changes.active ?? true, editing: changes.editing ?? null, marked: false, locked: changes.locked ?? false }))
   app.use(pinia).mount(place)
   apps.push(app)
   const row = place.querySelector('article')
@@ -123,4 +123,8 @@ test('a deleted message shows no reactions and no pin', () => {
 test('the Tab key reaches the earlier texts and the reactions of the row that is active', () => {
   const { row } = rowOf(message(1, { editedAt: message(2).createdAt, reactions: [{ emoji: '👍', count: 1, users: ['ben'] }] }))
   expect([...row.querySelectorAll<HTMLElement>('.edited, .reaction')].map(({ tabIndex }) => tabIndex)).toEqual([0, 0, 0, 0])
+})
+
+test.each([[true, 0], [false, -1]])('the Tab key reaches who is mentioned in the row that is active: %s', (active, tabIndex) => {
+  expect(rowOf(message(1, { text: 'ask @ada', mentions: ['ada'] }), { active }).row.querySelector<HTMLElement>('.mention[role=button]')?.tabIndex).toBe(tabIndex)
 })

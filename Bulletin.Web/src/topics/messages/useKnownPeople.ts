@@ -1,15 +1,12 @@
 import { computed } from 'vue'
 import type { Topic, User } from '../../api/types'
 import { callAmong } from '../../people/names'
-import type { Room } from '../room/room'
 import type { KnownPeople } from '../text/mentions'
-import { usePresent } from '../usePresent'
 
 /** The people whose names are known in a topic without asking for them: those who wrote here, and those of a conversation. */
-export function useKnownPeople(room: Pick<Room, 'messages'>, topic: () => Topic | null) {
-  const present = usePresent(room, topic)
+export function useKnownPeople(present: () => readonly User[], topic: () => Topic | null) {
   const all = computed<readonly User[]>((held) => {
-    const people = [...(topic()?.members ?? []), ...present.value]
+    const people = [...(topic()?.members ?? []), ...present()]
     // Most changes of a topic bring nobody new, and then no text needs to be drawn again.
     return held?.length === people.length && held.every((person, index) => person === people[index]) ? held : people
   })

@@ -52,7 +52,7 @@ export const useReactions = defineStore('reactions', () => {
       const result = await send(wish)
       if (wishes.get(key) !== wish) continue
       if (result.ok) rooms.find(wish.topicId)?.confirm(result.value)
-      else toasts.show(`Your reaction was not ${wish.isWanted ? 'added' : 'taken back'}. ${result.failure.detail}`)
+      else toasts.show(`Your reaction was not ${wish.isWanted ? 'added' : 'removed'}. ${result.failure.detail}`)
       wishes.delete(key)
     }
   }
