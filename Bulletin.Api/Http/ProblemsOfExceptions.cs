@@ -33,6 +33,8 @@ public static class ProblemsOfExceptions
             or SocketException
             // Thrown by the cluster client before it has connected and after it has stopped.
             or OrleansLifecycleCanceledException
+            // Thrown by a silo that could not place the grain in time. Whoever cancels a call themselves has a token that can be cancelled.
+            or OperationCanceledException { CancellationToken.CanBeCanceled: false }
         // While the grain directory moves after a silo has died or joined, a call that is forwarded too often fails with exactly
         // this type. Only the message text could tell it apart.
         || exception.GetType() == typeof(OrleansException)
