@@ -37,7 +37,7 @@ internal sealed partial class Follower : IFollowerHints, IDisposable
         deliveries = new(grains, clock);
         parked = new(clock);
         putOff = new(clock);
-        rounds = new(Follow, clock, leavesRoom: 9, mostRoom: TimeSpan.FromMilliseconds(900));
+        rounds = new(Follow, clock, leavesRoom: 9, mostRoom: TimeSpan.FromMilliseconds(600));
     }
 
     /// <summary>How many topics wait to be followed.</summary>

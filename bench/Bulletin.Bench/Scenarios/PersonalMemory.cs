@@ -13,8 +13,10 @@ internal static class PersonalMemory
     public static async Task Measure(Bench bench, Product product, string database, int metrics)
     {
         var (one, other) = (0, Personal.Topics);
-        await Add(people: 1_000, topics: 100);
-        await Add(people: 10, Personal.Topics);
+        const int many = 1_000, few = 10;
+        await PersonalRows.AddPeople(database, (many + few) * (bench.Runs + 1));
+        await Add(many, topics: 100);
+        await Add(few, Personal.Topics);
 
         // The first group loads code and fills pools that the others share.
         async Task Add(int people, int topics)
