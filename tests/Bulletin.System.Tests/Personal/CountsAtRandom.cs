@@ -14,8 +14,11 @@ public sealed class CountsAtRandom(Shared shared) : SystemTest(shared)
 
     private const int AtOnce = 6, CheckEvery = 150, KillEvery = 500;
 
-    /// <summary>Followers find within seconds what a killed process has left, and what people have read is written after two.</summary>
-    private static readonly TimeSpan QuietWithin = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// Followers find within seconds what a killed process has left, and what people have read is written after two. That somebody was added to a private
+    /// topic is found when their list is compared with storage: at first after up to 45 seconds, then every 30.
+    /// </summary>
+    private static readonly TimeSpan QuietWithin = TimeSpan.FromSeconds(60);
 
     private static int StepsToTake => int.Parse(Environment.GetEnvironmentVariable("BULLETIN_PERSONAL_STEPS") ?? $"{Steps}", CultureInfo.InvariantCulture);
     private static int Seed => int.Parse(Environment.GetEnvironmentVariable("BULLETIN_PERSONAL_SEED") ?? $"{Random.Shared.Next()}", CultureInfo.InvariantCulture);
