@@ -7,13 +7,21 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 {
     private static readonly TimeSpan ReconcileEvery = TimeSpan.FromSeconds(30);
 
+    /// <summary>How soon the list is compared after a silo has left. Everybody's is, so these comparisons are spread over this time too.</summary>
+    private static readonly TimeSpan Look = ReconcileEvery / 6;
+
     private readonly WatchedList list;
+    private readonly IClusterMembershipService membership;
+    private readonly TimeProvider clock;
     private readonly ILogger<UserGrain> logger;
     private IGrainTimer? reconciling;
+    private ClusterMembershipSnapshot cluster;
+    private DateTimeOffset reconciled;
 
-    public UserGrain(ITopicIndex index, ILogger<UserGrain> logger)
+    public UserGrain(ITopicIndex index, IClusterMembershipService membership, TimeProvider clock, ILogger<UserGrain> logger)
     {
-        this.logger = logger;
+        (this.membership, this.clock, this.logger) = (membership, clock, logger);
+        cluster = membership.CurrentSnapshot;
         list = new(index, of: this.GetPrimaryKey(), PersonalWatch.Lifetime, logger);
     }
 
@@ -30,7 +38,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     {
         await list.Load(cancellationToken);
         // The first comparison comes at a random time: people come in crowds, after a gateway has started.
-        reconciling ??= this.RegisterGrainTimer(Reconcile, new GrainTimerCreationOptions(ReconcileEvery * (0.5 + Random.Shared.NextDouble()), ReconcileEvery));
+        if (reconciling is null)
+        {
+            reconciled = clock.GetUtcNow() + BackgroundWork.Jitter(ReconcileEvery) - ReconcileEvery / 2;
+            reconciling = this.RegisterGrainTimer(Reconcile, new GrainTimerCreationOptions(BackgroundWork.Jitter(Look), Look));
+        }
         return list.Watch(observer, knownActivation, knownVersion) with { Silo = RuntimeIdentity };
     }
 
@@ -49,9 +61,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             reconciling = null;
             return;
         }
+        var (now, silos) = (clock.GetUtcNow(), membership.CurrentSnapshot);
+        if (now - reconciled < ReconcileEvery && !silos.HasLostSilo(cluster)) return;
         try
         {
             await list.Reconcile(cancellationToken);
+            (reconciled, cluster) = (now, silos);
         }
         catch (StorageUnavailableException e)
         {

@@ -16,9 +16,9 @@ public sealed class CountsAtRandom(Shared shared) : SystemTest(shared)
 
     /// <summary>
     /// Followers find within seconds what a killed process has left, and what people have read is written after two. That somebody was added to a private
-    /// topic is found when their list is compared with storage: at first after up to 45 seconds, then every 30.
+    /// topic is found when their list is compared with storage, five seconds after it is known that a silo has left.
     /// </summary>
-    private static readonly TimeSpan QuietWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan QuietWithin = TimeSpan.FromSeconds(30);
 
     private static int StepsToTake => int.Parse(Environment.GetEnvironmentVariable("BULLETIN_PERSONAL_STEPS") ?? $"{Steps}", CultureInfo.InvariantCulture);
     private static int Seed => int.Parse(Environment.GetEnvironmentVariable("BULLETIN_PERSONAL_SEED") ?? $"{Random.Shared.Next()}", CultureInfo.InvariantCulture);
