@@ -135,6 +135,12 @@ export class Person {
     return said
   }
 
+  /** What the person sees, for the report of a test that failed. */
+  async describe(): Promise<string> {
+    const text = await this.page.locator('body').innerText({ timeout: 5_000 }).catch((reason: unknown) => String(reason))
+    return `${this.name} at ${this.page.url()}\n${text.slice(0, 3_000)}\n${this.said.slice(-20).join('\n')}`
+  }
+
   /** Closes the browser context and returns the unexpected console output. */
   async leave(): Promise<string[]> {
     await this.context.close()

@@ -10,7 +10,7 @@ async function two(): Promise<[Person, Person]> {
   return [people[0], people[1]]
 }
 
-test('the server is killed while a person types and sends: nothing is lost, doubled or out of order', async () => {
+test('the server is killed while a person types and sends: nothing is lost, doubled or out of order', { timeout: 150_000 }, async () => {
   const [ada, ben] = await two()
   const name = newName('storm')
   await ada.createTopic(name)
@@ -25,7 +25,8 @@ test('the server is killed while a person types and sends: nothing is lost, doub
   for (let n = 1; n <= 5; n++) await send(`during ${n}`)
   await killed
   await ada.page.getByText('Connection lost').waitFor()
-  await ada.log.getByRole('button', { name: 'Retry' }).first().waitFor()
+  // A call that hangs is given up after 15 seconds.
+  await ada.log.getByRole('button', { name: 'Retry' }).first().waitFor({ timeout: 60_000 })
   await ada.log.getByRole('button', { name: 'Delete' }).first().waitFor()
   expect(await ada.log.locator('article .text').allInnerTexts()).toEqual(sent)
   await ada.composer.fill('still typing')

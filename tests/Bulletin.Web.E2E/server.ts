@@ -52,6 +52,10 @@ export class OwnServer {
     return this.address
   }
 
+  get isRunning(): boolean {
+    return this.child !== null
+  }
+
   async run(): Promise<void> {
     // Tests sign up and post faster than any user.
     const generous = ['SignUp', 'LogIn', 'Refreshing', 'Anonymous', 'Reading', 'HubCalls', 'HubKilobytes', 'Connecting', 'Posting', 'Writing', 'Searching'].flatMap((name) => [`--Limits:${name}:PerSecond=5000`, `--Limits:${name}:Burst=20000`])

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { launch, Person } from './browser'
 import { OwnServer, sharedServer } from './server'
 
@@ -16,7 +16,12 @@ export function suite(settings?: string[]) {
   beforeAll(async () => {
     ;[browser, server] = await Promise.all([launch(), settings ? OwnServer.start(settings) : sharedServer()])
   })
+  // A test that failed while its server was away must not fail the tests after it.
+  beforeEach(async () => {
+    if (server instanceof OwnServer && !server.isRunning) await server.run()
+  })
   afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') for (const person of [...present, ...(residents ?? [])]) console.log(await person.describe())
     const left = await Promise.all(present.splice(0).map((person) => person.leave()))
     const stayed = residents?.flatMap((person) => person.report()) ?? []
     if (task.result?.state === 'fail') {
