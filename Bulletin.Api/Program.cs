@@ -9,6 +9,7 @@ using Bulletin.Api.Mail;
 using Bulletin.Api.Members;
 using Bulletin.Api.OpenApi;
 using Bulletin.Api.Personal;
+using Bulletin.Api.Search;
 using Bulletin.Api.Site;
 using Bulletin.Api.Topics;
 using Bulletin.Operations;
@@ -29,6 +30,7 @@ return await ProcessRunner.Run(async () =>
     builder.Services.AddBulletinMembers();
     builder.Services.AddBulletinTopics();
     builder.Services.AddBulletinPersonal();
+    builder.Services.AddBulletinSearch();
     builder.Services.AddBulletinHub();
     builder.Services.AddBulletinMail();
     builder.Services.AddBulletinSite();
@@ -75,6 +77,7 @@ return await ProcessRunner.Run(async () =>
     DirectEndpoints.Map(api);
     InvitationEndpoints.Map(api).HoldsRefusals();
     api.MapPersonal();
+    SearchEndpoints.Map(api);
     ReportingEndpoints.Map(api);
     api.MapAdmin();
     app.MapBulletinHub();

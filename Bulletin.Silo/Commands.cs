@@ -25,6 +25,8 @@ internal static class Commands
           Bulletin.Silo moderator revoke NAME      makes a moderator an ordinary user
           Bulletin.Silo purge user NAME|ID         deletes everything a user has written, for good
           Bulletin.Silo purge topic ID             deletes the messages of a removed topic, for good
+          Bulletin.Silo reindex                    makes a new search index, while servers run
+          Bulletin.Silo reindex status             tells how many topics are not indexed yet
           Bulletin.Silo members list TOPIC         lists who may see a private topic
           Bulletin.Silo members owner TOPIC NAME   gives a private topic that has lost its owners a new one
         All accept settings such as --ConnectionStrings:Postgres '…' or --Data DIR. A backup into a folder deletes older ones there:
@@ -63,6 +65,8 @@ internal static class Commands
         ["moderator", "revoke", var username, .. var rest] => AdminCommands.SetModerator(username, isModerator: false, rest),
         ["purge", "user", var user, .. var rest] => PurgeCommands.User(user, rest),
         ["purge", "topic", var topic, .. var rest] => PurgeCommands.Topic(TopicId(topic), rest),
+        ["reindex", "status", .. var rest] => SearchCommands.Status(rest),
+        ["reindex", .. var rest] when rest is [] || rest[0].StartsWith('-') => SearchCommands.Reindex(rest),
         ["members", "list", var topic, .. var rest] => ListMembers(topic, rest),
         ["members", "owner", var topic, var username, .. var rest] => MakeOwner(topic, username, rest),
         _ => throw new StartFailedException(Usage),

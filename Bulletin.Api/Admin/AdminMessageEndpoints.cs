@@ -2,18 +2,26 @@ using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Responses;
+using Bulletin.Api.Search;
 using Bulletin.Api.Topics;
+using Bulletin.Grains;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Administration;
 using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
 
 namespace Bulletin.Api.Admin;
 
 /// <summary>All messages, for admins.</summary>
-internal sealed class AdminMessageEndpoints(IGrainFactory grains, AdminPeople people, MessageChanges messages, TimeProvider clock)
+internal sealed class AdminMessageEndpoints(IGrainFactory grains, AdminPeople people, SearchedNames names, MessageChanges messages, TimeProvider clock)
 {
     /// <summary>How many messages are deleted at once.</summary>
     private const int AtOnce = 8;
+
+    private const string Description = """
+        That messages of private topics and direct conversations are read is written into the audit log, with the `query`. They are listed only with `author`, `topic` or `query`.
+        Without a `query`, a page may hold fewer messages than asked for, even none, and still have a next one.
+        """;
 
     private IAdminGrain Lists => grains.GetGrain<IAdminGrain>(0);
 
@@ -22,7 +30,7 @@ internal sealed class AdminMessageEndpoints(IGrainFactory grains, AdminPeople pe
         var endpoints = ActivatorUtilities.CreateInstance<AdminMessageEndpoints>(admin.ServiceProvider);
         var all = admin.MapGroup("/messages");
         all.MapGet("/", endpoints.ListAllMessages).WithName(nameof(ListAllMessages)).WithSummary("List messages of all topics, newest first")
-            .WithDescription("That messages of private topics and direct conversations are read is written into the audit log. A page may hold fewer messages than asked for, even none, and still have a next one.")
+            .WithDescription(Description)
             .LimitedPerUser(limits => limits.Searching);
         all.MapPost("/delete", endpoints.DeleteMessagesOf).WithName(nameof(DeleteMessagesOf)).WithSummary("Delete what somebody has posted since a time")
             .WithDescription("At most 200 messages a call. Repeat it while `more` is true, with `next` as the `cursor`.").LimitedPerUser(limits => limits.Writing).WithProblems(404);
@@ -33,7 +41,7 @@ internal sealed class AdminMessageEndpoints(IGrainFactory grains, AdminPeople pe
             .LimitedPerUser(limits => limits.Posting);
     }
 
-    /// <param name="query">Words of the text, in any order.</param>
+    /// <param name="query">A search as of <c>GET /search</c>, in all topics. Its days are those of UTC, and it costs the same.</param>
     /// <param name="author">The username of who has posted it, or their id.</param>
     /// <param name="topic">The id of its topic.</param>
     /// <param name="after">Not posted before this time (RFC 3339).</param>
@@ -46,7 +54,7 @@ internal sealed class AdminMessageEndpoints(IGrainFactory grains, AdminPeople pe
         string? before = null, string? deleted = null, int? limit = null, string? cursor = null)
     {
         var fields = new ValidationErrors();
-        var search = AdminQuery.Text(query, "query", fields);
+        var text = string.IsNullOrWhiteSpace(query) ? null : SearchText.Read(query, fields);
         var topicId = AdminQuery.Id(topic, "topic", fields);
         var (from, to) = (AdminQuery.Time(after, "after", fields), AdminQuery.Time(before, "before", fields));
         var isDeleted = AdminQuery.Flag(deleted, "deleted", fields);
@@ -55,9 +63,12 @@ internal sealed class AdminMessageEndpoints(IGrainFactory grains, AdminPeople pe
 
         var actor = AdminCaller.Of(context);
         var authorId = await people.IdOf(author, "author", actor, cancellationToken);
+        var search = text is null ? null : query;
         var list = AdminCursor.List("messages", search, authorId, topicId, from?.UtcTicks, to?.UtcTicks, isDeleted);
         MessageQuery asked = new(search, authorId, topicId, from, to, isDeleted, size, AdminCursor.Decode(list, cursor));
-        var page = await AdminLists.Read(() => Lists.Messages(asked, actor, CancellationToken.None), clock, cancellationToken);
+        var page = text is null
+            ? await AdminLists.Read(() => Lists.Messages(asked, actor, CancellationToken.None), clock, cancellationToken)
+            : await Search(text, asked, actor, cancellationToken);
         return ETagResult.Of(
             new AdminMessagePageView([.. page.Items.Select(AdminMessageView.Of)], AdminCursor.Encode(list, page.Next)),
             MessageView.RoughBytes([.. page.Items.Select(item => item.Message)]));
@@ -92,6 +103,11 @@ internal sealed class AdminMessageEndpoints(IGrainFactory grains, AdminPeople pe
         var deleted = await Delete(found.Items, actor, cancellationToken);
         return TypedResults.Ok(new DeletedView(deleted, More: found.Next is not null, AdminCursor.Encode(list, found.Next)));
     }
+
+    private async Task<ListPage<ListedMessage>> Search(SearchText text, MessageQuery asked, Actor actor, CancellationToken cancellationToken) =>
+        await names.Resolve(text, DateTimeZone.Utc, actor, cancellationToken) is { } search
+            ? await Lists.Messages(asked with { Asked = search }, actor, cancellationToken).InTime(cancellationToken)
+            : new([], Next: null);
 
     /// <returns>How many were deleted: a topic may have been removed meanwhile.</returns>
     private async Task<int> Delete(IReadOnlyList<MessagePlace> places, Actor actor, CancellationToken cancellationToken)

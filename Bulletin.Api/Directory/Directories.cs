@@ -25,7 +25,7 @@ internal sealed partial class Directories(PublicDirectory publicList, PersonalDi
     private ITopicIndexGrain Index => grains.GetGrain<ITopicIndexGrain>(0);
 
     /// <param name="after">Where the page before ended; null for the first.</param>
-    /// <param name="query">Only names that contain each of its words, ignoring case and accents; null for all.</param>
+    /// <param name="query">Only names that contain each of its words, ignoring case and accents, or, if there are none, words that it abbreviates; null for all.</param>
     /// <param name="access">Only topics of this kind; null for all.</param>
     public async ValueTask<TopicPage> Page(Guid viewer, int limit, DirectoryCursor? after, string? query, Access? access, CancellationToken cancellationToken)
     {
@@ -149,17 +149,17 @@ internal sealed partial class Directories(PublicDirectory publicList, PersonalDi
     private async ValueTask<TopicPage> Search(
         Guid viewer, PersonalDirectory? own, string query, int limit, DirectoryCursor? after, Access? access, CancellationToken cancellationToken)
     {
-        var shared = access is null or Access.Public ? await In(of: null) : TopicPage.Empty;
-        if (access == Access.Public || own is { IsEmpty: true }) return shared;
+        var shared = access is null or Access.Public ? await In(of: null) : null;
+        if (shared is not null && (access == Access.Public || own is { IsEmpty: true })) return Page(shared);
         var mine = await In(viewer);
-        if (access is null) return TopicPage.Merge(shared, mine, limit);
-        return new([.. mine.Items.Where(topic => topic.Access == access)], mine.Next);
+        if (shared is null) return new([.. mine.Items.Where(topic => topic.Access == access)], mine.Next);
+        // Abbreviations are for when no name contains what was typed.
+        if (shared.IsLoose != mine.IsLoose) return Page(shared.IsLoose ? mine : shared);
+        return TopicPage.Merge(Page(shared), Page(mine), limit);
 
-        async Task<TopicPage> In(Guid? of)
-        {
-            var found = await Index.Search(query, limit, after, of, cancellationToken).InTime(cancellationToken);
-            return new(found.Items, found.Next);
-        }
+        Task<TopicsFound> In(Guid? of) => Index.Search(query, limit, after, of, cancellationToken).InTime(cancellationToken);
+
+        static TopicPage Page(TopicsFound found) => new(found.Items, found.Next);
     }
 
     [LoggerMessage(LogLevel.Warning, "Could not load {List}")]

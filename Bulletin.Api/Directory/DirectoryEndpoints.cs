@@ -15,7 +15,7 @@ internal sealed class DirectoryEndpoints(Directories directories, FollowedTopics
 
     /// <param name="limit">1–100. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
-    /// <param name="query">Only topics whose names contain each of these words, ignoring case and accents.</param>
+    /// <param name="query">Only topics whose names contain each of these words, ignoring case and accents. If there are none, those with words that they abbreviate.</param>
     /// <param name="access">Only topics of this kind: `public`, `private` or `direct`.</param>
     /// <param name="following">`true`: only topics that you follow. Not together with <c>query</c> or <c>access</c>.</param>
     public async Task<ETagResult<TopicPageView>> ListTopics(

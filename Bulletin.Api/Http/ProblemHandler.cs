@@ -1,3 +1,4 @@
+using Bulletin.Grains.Search;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Bulletin.Api.Http;
@@ -15,7 +16,7 @@ public sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IEx
             LogUnforeseen(exception, httpContext.Request.Method, endpoint, traceId);
         else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             // Thrown deliberately, so its stack trace would not help.
-            LogUnavailable(exception is ProblemException ? null : exception, endpoint, traceId);
+            LogUnavailable(exception is ProblemException or SearchBusyException ? null : exception, endpoint, problem.Code, traceId);
 
         await new ProblemResult(problem ?? Problems.InternalError()).ExecuteAsync(httpContext);
         return true;
@@ -28,6 +29,6 @@ public sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IEx
     [LoggerMessage(LogLevel.Error, "Unexpected error in {Method} {Endpoint} ({TraceId})")]
     private partial void LogUnforeseen(Exception exception, string method, string? endpoint, string traceId);
 
-    [LoggerMessage(LogLevel.Warning, "{Endpoint} was answered with 'unavailable' ({TraceId})")]
-    private partial void LogUnavailable(Exception? reason, string? endpoint, string traceId);
+    [LoggerMessage(LogLevel.Warning, "{Endpoint} was answered with '{Code}' ({TraceId})")]
+    private partial void LogUnavailable(Exception? reason, string? endpoint, string code, string traceId);
 }

@@ -153,6 +153,9 @@ public static class Problems
     public static Problem Unavailable() =>
         new(503, "unavailable", "Bulletin is temporarily unavailable.", "Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
+    public static Problem SearchBusy() =>
+        new(503, "search_busy", "Search is busy.", "The search took too long, or too many are running. Try again in a moment, or ask for something more specific.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
     /// <summary>The only place where a grain's refusal becomes a problem.</summary>
     /// <param name="retryAfter">When to retry, if the grain has said so.</param>
     /// <param name="detail">Its meaning in this case, if the grain has said more than the code does.</param>

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using Bulletin.Grains;
+using Bulletin.Grains.Search;
 
 namespace Bulletin.Api.Http;
 
@@ -13,6 +14,7 @@ public static class ProblemsOfExceptions
         ProblemException problem => problem.Problem,
         BadHttpRequestException { StatusCode: 400 } => Problems.Malformed("A value in the request is missing or has the wrong type."),
         BadHttpRequestException request => Problems.OfStatus(request.StatusCode),
+        SearchBusyException => Problems.SearchBusy(),
         JsonException => Problems.Malformed("The body is not valid JSON."),
         _ when IsAway(exception) => Problems.Unavailable(),
         _ => null,

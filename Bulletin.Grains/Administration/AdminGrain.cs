@@ -1,5 +1,6 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Audit;
+using Bulletin.Grains.Search;
 using Bulletin.Grains.Topics.Members;
 using Orleans.Concurrency;
 
@@ -23,13 +24,15 @@ internal sealed class AdminGrain(IAdminIndex index, IUserStore users, IAuditLog 
 
     public async Task<ListPage<ListedMessage>> Messages(MessageQuery query, Actor actor, CancellationToken cancellationToken)
     {
-        var page = await index.Messages(query, cancellationToken);
+        var page = query.Search is null ? await index.Messages(query, cancellationToken) : await Search(query, cancellationToken);
         AuditEntry[] readings = [.. page.Items.Where(item => item.Topic.Access != Access.Public).GroupBy(item => item.Topic.Id).Select(Reading)];
         if (readings.Length > 0) await log.Write(readings, cancellationToken);
         return page;
 
         AuditEntry Reading(IGrouping<Guid, ListedMessage> read) =>
-            actor.Did(AuditActions.TopicMessagesRead, AuditTarget.Topic(read.Key, read.First().Topic.Name), before: null, after: null, clock.GetUtcNow());
+            actor.Did(
+                AuditActions.TopicMessagesRead, AuditTarget.Topic(read.Key, read.First().Topic.Name),
+                before: null, after: query.Search is { } text ? new { query = text } : null, clock.GetUtcNow());
     }
 
     public async Task<MessagesToDelete> FindToDelete(FindMessagesToDelete command, CancellationToken cancellationToken)
@@ -51,4 +54,15 @@ internal sealed class AdminGrain(IAdminIndex index, IUserStore users, IAuditLog 
     public Task<ListPage<ListedAct>> Audit(AuditQuery query, CancellationToken cancellationToken) => index.Audit(query, cancellationToken);
 
     public Task<string?> FindReset(byte[] tokenHash, CancellationToken cancellationToken) => users.FindReset(tokenHash, clock.GetUtcNow(), cancellationToken);
+
+    private async Task<ListPage<ListedMessage>> Search(MessageQuery query, CancellationToken cancellationToken)
+    {
+        if (MessageSearch.Of(query) is not { } search) return new([], Next: null);
+
+        var found = await GrainFactory.GetGrain<ISearchGrain>(0).Search(viewer: null, search, query.After?.Seq, query.Limit, cancellationToken);
+        var topics = await index.Topics([.. found.Items.Select(hit => hit.TopicId).Distinct()], cancellationToken);
+        return new(
+            [.. found.Items.Select(hit => new ListedMessage(hit.Message, topics[hit.TopicId].Topic))],
+            found.Next is { } place ? new ListPlace(Text: null, Number: 0, Guid.Empty, place) : null);
+    }
 }

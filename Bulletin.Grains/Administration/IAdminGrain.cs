@@ -18,7 +18,9 @@ public interface IAdminGrain : IGrainWithIntegerKey
     [Alias("topic")]
     Task<Outcome<ListedTopic>> Topic(Guid topicId, CancellationToken cancellationToken = default);
 
-    /// <summary>That messages of private topics and direct conversations are read is written into the audit log before they are returned.</summary>
+    /// <summary>That messages of private topics and direct conversations are read is written into the audit log before they are returned, with what was
+    /// searched for.</summary>
+    /// <exception cref="Search.SearchBusyException">A search took too long, or too many run already.</exception>
     [Alias("messages")]
     Task<ListPage<ListedMessage>> Messages(MessageQuery query, Actor actor, CancellationToken cancellationToken = default);
 

@@ -11,6 +11,9 @@ internal interface IAdminIndex
 
     Task<ListedTopic?> Topic(Guid topicId, CancellationToken cancellationToken);
 
+    Task<IReadOnlyDictionary<Guid, ListedTopic>> Topics(IReadOnlyCollection<Guid> topicIds, CancellationToken cancellationToken);
+
+    /// <summary>By all filters except the search, which the search index knows.</summary>
     Task<ListPage<ListedMessage>> Messages(MessageQuery query, CancellationToken cancellationToken);
 
     Task<ListPage<ListedAct>> Audit(AuditQuery query, CancellationToken cancellationToken);

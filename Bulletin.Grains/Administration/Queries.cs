@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Search;
 using Bulletin.Grains.Topics.Members;
 
 namespace Bulletin.Grains.Administration;
@@ -60,13 +61,14 @@ public enum TopicOrder
     Created,
 }
 
-/// <summary>Newest first. Null filters are not applied. Messages of private topics and direct conversations are listed only for an author or a topic:
-/// reading them is recorded, and nobody should do so by accident.</summary>
-/// <param name="Search">Words of the text, in any order; each may be a part of a word.</param>
+/// <summary>Newest first. Null filters are not applied. Messages of private topics and direct conversations are listed only for an author, a topic or a
+/// search: reading them is recorded, and nobody should do so by accident.</summary>
+/// <param name="Search">A search as typed.</param>
 /// <param name="From">Not earlier.</param>
 /// <param name="To">Earlier than this.</param>
-/// <param name="Deleted">Whether to list deleted messages only, or the others only.</param>
+/// <param name="Deleted">Whether to list deleted messages only, or the others only. A search finds none that is deleted.</param>
 /// <param name="Limit">1–200.</param>
+/// <param name="Asked">What the search asks for. Null if there is none, or if an earlier version sent it: it is words then.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.message-query")]
 public sealed record MessageQuery(
     [property: Id(0)] string? Search,
@@ -76,7 +78,8 @@ public sealed record MessageQuery(
     [property: Id(4)] DateTimeOffset? To,
     [property: Id(5)] bool? Deleted,
     [property: Id(6)] int Limit,
-    [property: Id(7)] ListPlace? After);
+    [property: Id(7)] ListPlace? After,
+    [property: Id(8)] SearchQuery? Asked = null);
 
 /// <summary>Newest first. Null filters are not applied.</summary>
 /// <param name="Action">An action, or the beginning of one up to its dot, such as <c>user</c>.</param>

@@ -1,8 +1,11 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Cluster.Status;
 using Bulletin.Grains.Directory;
+using Bulletin.Grains.Following;
 using Bulletin.Grains.Personal;
 using Bulletin.Grains.Personal.Following;
+using Bulletin.Grains.Search;
+using Bulletin.Grains.Search.Indexing;
 using Bulletin.Grains.Settings;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Members;
@@ -30,8 +33,13 @@ internal static class GrainServices
         services.AddSingleton<ActivityFeed>();
         services.AddSingleton<IActivityFeed>(provider => provider.GetRequiredService<ActivityFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<ActivityFeed>());
-        services.AddSingleton<FollowerMetrics>().AddSingleton<Follower>().AddHostedService<FollowerService>();
-        services.AddSingleton<IFollowerHints>(provider => provider.GetRequiredService<Follower>());
+        services.AddSingleton<SearchSlots>();
+        services.AddSingleton<FollowerMetrics>().AddFollower<Follower>();
+        services.AddSingleton<IndexerMetrics>().AddFollower<Indexer>();
+        services.AddSingleton<IFollowerHints, LogHints>();
         return services;
     }
+
+    private static void AddFollower<T>(this IServiceCollection services) where T : LogFollower => services
+        .AddSingleton<T>().AddSingleton<LogFollower>(provider => provider.GetRequiredService<T>()).AddHostedService<FollowerService<T>>();
 }

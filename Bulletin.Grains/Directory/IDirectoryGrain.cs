@@ -33,21 +33,23 @@ public interface ITopicIndexGrain : IGrainWithIntegerKey
     [Alias("page")]
     Task<IReadOnlyList<Topic>> Page(int limit, DirectoryCursor? after, Guid? of, CancellationToken cancellationToken = default);
 
-    /// <summary>Topics whose names contain each word of a text, ignoring case and accents.</summary>
+    /// <summary>Topics whose names contain each word of a text, ignoring case and accents. If there are none, those that have words which it abbreviates.</summary>
     /// <inheritdoc cref="Page"/>
     [Alias("search")]
     Task<TopicsFound> Search(string query, int limit, DirectoryCursor? after, Guid? of, CancellationToken cancellationToken = default);
 }
 
 /// <summary>
-/// The result of one search. It scans a limited number of topics, so its cost does not grow with their number. A page may
+/// The result of one search. It looks at a limited number of topics, so its cost does not grow with their number. A page may
 /// be short or empty without being the last.
 /// </summary>
 /// <param name="Next">Where to continue; null at the end of the list.</param>
+/// <param name="IsLoose">Whether no name contains what was typed, so that it was taken for abbreviations.</param>
 [GenerateSerializer, Immutable, Alias("bulletin.topics-found")]
 public sealed record TopicsFound(
     [property: Id(0)] IReadOnlyList<Topic> Items,
-    [property: Id(1)] DirectoryCursor? Next);
+    [property: Id(1)] DirectoryCursor? Next,
+    [property: Id(2)] bool IsLoose = false);
 
 /// <summary>A gateway's subscription to the directory. One-way and best effort; a gap in the versions reveals a lost call.</summary>
 [Alias("bulletin.directory-observer")]

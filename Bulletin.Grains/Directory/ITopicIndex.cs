@@ -14,7 +14,8 @@ internal interface ITopicIndex
     /// <param name="topicIds">Not many. Each is looked up by its id.</param>
     Task<IReadOnlySet<Guid>> Listed(Guid? of, IReadOnlyCollection<Guid> topicIds, CancellationToken cancellationToken);
 
-    /// <summary>Topics whose names contain each word of a text, ignoring case and accents, in the same order.</summary>
+    /// <summary>Topics whose names contain each word of a text, ignoring case and accents, in the same order. If there are none, those with a word that has the
+    /// letters of each in their order, beginning with its first.</summary>
     /// <param name="after">Where the previous page ended; null for the first.</param>
     /// <exception cref="StorageUnavailableException">Also if there are too many concurrent searches.</exception>
     Task<TopicsFound> Search(Guid? of, string query, int limit, DirectoryCursor? after, CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Bulletin.Grains.Names;
@@ -30,6 +31,9 @@ public static class NameFolding
 
     /// <summary>The distinct words of a search.</summary>
     public static IReadOnlyList<string> Words(string query) => [.. WordsIn(Fold(query)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>What a character folds to, if it is in the table. Empty: nothing remains of it.</summary>
+    internal static bool TryFold(int character, [NotNullWhen(true)] out string? letters) => Table.TryGetValue(character, out letters);
 
     private static string[] WordsIn(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Bulletin.Grains.Names;
 
 /// <summary>The keys that storage keeps to find names.</summary>
@@ -22,18 +19,7 @@ internal static class NameKeys
         HashSet<string> keys = new(StringComparer.Ordinal) { Beginning(username) };
         var folded = NameFolding.Fold(displayName);
         if (folded.Length > 0) keys.Add(Cut(folded));
-
-        var inWord = false;
-        var at = 0;
-        foreach (var rune in folded.EnumerateRunes())
-        {
-            // Marks that folding keeps belong to the letter before them.
-            var letter = Rune.IsLetterOrDigit(rune) || inWord && Rune.GetUnicodeCategory(rune) is var kind
-                && kind is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-            if (letter && !inWord) keys.Add(Cut(folded[at..]));
-            inWord = letter;
-            at += rune.Utf16SequenceLength;
-        }
+        foreach (var (start, _) in NameWords.In(folded)) keys.Add(Cut(folded[start..]));
         return keys;
     }
 

@@ -1,3 +1,4 @@
+using Bulletin.Grains.Following;
 using Bulletin.Grains.Topics;
 
 namespace Bulletin.Grains.Personal;
@@ -6,7 +7,7 @@ namespace Bulletin.Grains.Personal;
 /// What the follower of the log reads and notes. A mark says how far a topic was followed; it only moves forward. If the database is unavailable,
 /// every call throws <see cref="StorageUnavailableException"/>.
 /// </summary>
-internal interface IFollowerLog
+internal interface IFollowerLog : ITopicsBehind
 {
     /// <summary>
     /// What has happened in topics beyond these marks, or beyond the stored ones where they are further: up to <paramref name="limit"/> changed messages
@@ -16,13 +17,6 @@ internal interface IFollowerLog
 
     /// <summary>Moves marks forward.</summary>
     Task Mark(IReadOnlyList<FollowMark> marks, CancellationToken cancellationToken);
-
-    /// <summary>Topics that were last active between two times and are ahead of their marks, by that time.</summary>
-    Task<IReadOnlyList<Guid>> Behind(DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken cancellationToken);
-
-    /// <summary>A part of all topics, by id: those that are ahead of their marks, in their messages or members.</summary>
-    /// <returns>Also the last topic that was looked at; null if there are no more.</returns>
-    Task<(IReadOnlyList<Guid> Topics, Guid? Last)> Behind(Guid after, int some, CancellationToken cancellationToken);
 
     /// <summary>How many new members are read at once.</summary>
     const int MostNewMembers = 5_000;

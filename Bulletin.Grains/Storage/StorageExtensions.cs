@@ -4,11 +4,13 @@ using Bulletin.Grains.Audit;
 using Bulletin.Grains.Directory;
 using Bulletin.Grains.Personal;
 using Bulletin.Grains.Reports;
+using Bulletin.Grains.Search;
 using Bulletin.Grains.Settings;
 using Bulletin.Grains.Storage.Migrations;
 using Bulletin.Grains.Storage.Postgres;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Storage.Sql.Admin;
+using Bulletin.Grains.Storage.Sql.Search;
 using Bulletin.Grains.Storage.Sqlite;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Commits;
@@ -50,7 +52,10 @@ public static class StorageExtensions
         services.AddSingleton<IFollowerLog, SqlFollowerLog>();
         services.AddSingleton<IPersonalStore, SqlPersonalStore>();
         services.AddSingleton<IAdminIndex, SqlAdminIndex>();
+        services.AddSingleton<ISearchStore, SqlSearchStore>();
+        services.AddSingleton<ISearchTopics, SqlSearchTopics>();
         services.AddSingleton<SqlNameKeys>().AddHostedService<NameKeyUpkeep>();
+        services.AddSingleton<SqlOldTopicNames>().AddHostedService<TopicNameUpkeep>();
         return services;
     }
 
@@ -63,6 +68,8 @@ public static class StorageExtensions
                 .Build());
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<SqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<SqlTopicNames, PostgresTopicNames>();
+        services.AddSingleton<SqlSearchTerms, PostgresSearchTerms>();
         services.AddSingleton<IBatchCommitter, PostgresCommitter>();
         services.AddSingleton<IMigrator>(provider => new PostgresMigrator(
             connectionString,
@@ -82,6 +89,8 @@ public static class StorageExtensions
         });
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<SqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<SqlTopicNames, SqliteTopicNames>();
+        services.AddSingleton<SqlSearchTerms, SqliteSearchTerms>();
         services.AddSingleton<IBatchCommitter, SqliteCommitter>();
         services.AddSingleton<IMigrator, SqliteMigrator>();
         services.AddHostedService<SqliteCheckpoints>();

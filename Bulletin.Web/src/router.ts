@@ -37,6 +37,7 @@ export function createAppRouter(): Router {
         children: [
           { path: '', name: 'topics', component: () => import('./directory/WelcomePane.vue') },
           { path: ':topicId/:seq(\\d+)?', name: 'topic', component: () => import('./topics/TopicPage.vue'), props: true },
+          { path: '/search', name: 'search', component: () => import('./search/page/SearchPage.vue'), props: ({ query: { q } }) => ({ query: typeof q === 'string' ? q : '' }) },
           { path: '/settings', name: 'settings', component: () => import('./settings/SettingsPage.vue') },
         ],
       },

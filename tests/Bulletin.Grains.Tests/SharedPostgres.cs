@@ -12,9 +12,13 @@ public sealed class SharedPostgres : IAsyncDisposable
     private readonly Lazy<Task<PostgresServer>> _own = new(() => PostgresServer.Started());
 
     /// <summary>Makes an empty database.</summary>
+    /// <param name="locale">As in <c>CREATE DATABASE</c>. Null: that of the server.</param>
     /// <returns>Its connection string.</returns>
-    public async Task<string> NewDatabase() =>
-        string.IsNullOrWhiteSpace(_given) ? await (await _own.Value).NewDatabase() : await PostgresServer.NewDatabaseAt(_given);
+    public async Task<string> NewDatabase(string? locale = null)
+    {
+        var database = string.IsNullOrWhiteSpace(_given) ? await (await _own.Value).NewDatabase() : await PostgresServer.NewDatabaseAt(_given);
+        return locale is null ? database : await PostgresServer.NewDatabaseAt(database, $"TEMPLATE template0 {locale}");
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -37,7 +37,7 @@ public sealed class StableNamesTests : IDisposable
         GrainTypeResolver types = new([], names);
 
         Assert.Equal(
-            ["account", "admin", "clusterstatus", "directory", "followers", "invitations", "people", "personal", "reports", "settings", "silos", "storagehealth", "topic", "topicindex", "user"],
+            ["account", "admin", "clusterstatus", "directory", "followers", "invitations", "people", "personal", "reports", "search", "settings", "silos", "storagehealth", "topic", "topicindex", "user"],
             Types.Where(type => type.IsAssignableTo(typeof(Grain)) && !type.IsAbstract).Select(type => types.GetGrainType(type).ToString()).Order(StringComparer.Ordinal));
     }
 }

@@ -63,10 +63,11 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>The same on any server, for a user who may create databases.</summary>
-    public static async Task<string> NewDatabaseAt(string server)
+    /// <param name="options">Of <c>CREATE DATABASE</c>.</param>
+    public static async Task<string> NewDatabaseAt(string server, string options = "")
     {
         var name = $"bulletin_{Guid.CreateVersion7():n}";
-        await Execute(server, $"CREATE DATABASE {name}");
+        await Execute(server, $"CREATE DATABASE {name} {options}");
         return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
     }
 

@@ -1,3 +1,5 @@
+using Bulletin.Grains.Following;
+
 namespace Bulletin.Grains.Personal.Following;
 
 /// <summary>

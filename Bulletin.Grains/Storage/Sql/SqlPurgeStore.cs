@@ -1,11 +1,12 @@
 using Bulletin.Grains.Audit;
+using Bulletin.Grains.Storage.Sql.Search;
 using Bulletin.Grains.Topics;
 using static Bulletin.Grains.Storage.Sql.Rows;
 
 namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>What operators have asked to purge.</summary>
-internal sealed class SqlPurgeStore(SqlDatabase database) : IPurgeStore
+internal sealed class SqlPurgeStore(SqlDatabase database, SqlSearchTerms search) : IPurgeStore
 {
     // The whole index is compared and ordered by, though its first column has one value. The planner would otherwise walk past the messages of others.
     private const string WrittenBy = """
@@ -62,6 +63,8 @@ internal sealed class SqlPurgeStore(SqlDatabase database) : IPurgeStore
                 RETURNING id
                 """,
                 ("topic", topicId), ("seq", seq)),
+            SearchRemoval.Lock(topicId),
+            SearchRemoval.Of("m.topic_id = @topic AND m.seq = @seq", ("topic", topicId), ("seq", seq)),
             new(
                 """
                 UPDATE messages
@@ -74,16 +77,20 @@ internal sealed class SqlPurgeStore(SqlDatabase database) : IPurgeStore
         ],
         cancellationToken);
 
-    public Task End(UserPurge purge, CancellationToken cancellationToken) => database.ChangeTogether(
-        [
-            new(
-                "UPDATE users SET purging_at = NULL WHERE id = @id AND purging_at = @at RETURNING id",
-                ("id", purge.UserId), ("at", Milliseconds(purge.At))),
-            // What was written after the purge was asked for stays, with what is said about it.
-            new($"UPDATE reports SET text = '' WHERE author_id = @id AND text <> '' AND {IsGone("reports.topic_id", "reports.seq")}", ("id", purge.UserId)),
-            ForgetTexts($"author_id = @id AND {IsGone("audit_log.target_id", "audit_log.target_seq")}", ("id", purge.UserId)),
-        ],
-        cancellationToken);
+    public async Task End(UserPurge purge, CancellationToken cancellationToken)
+    {
+        await search.Clear(purge.UserId, cancellationToken);
+        await database.ChangeTogether(
+            [
+                new(
+                    "UPDATE users SET purging_at = NULL WHERE id = @id AND purging_at = @at RETURNING id",
+                    ("id", purge.UserId), ("at", Milliseconds(purge.At))),
+                // What was written after the purge was asked for stays, with what is said about it.
+                new($"UPDATE reports SET text = '' WHERE author_id = @id AND text <> '' AND {IsGone("reports.topic_id", "reports.seq")}", ("id", purge.UserId)),
+                ForgetTexts($"author_id = @id AND {IsGone("audit_log.target_id", "audit_log.target_seq")}", ("id", purge.UserId)),
+            ],
+            cancellationToken);
+    }
 
     private static string IsGone(string topic, string seq) =>
         $"NOT EXISTS (SELECT 1 FROM messages m WHERE m.topic_id = {topic} AND m.seq = {seq} AND m.deleted_at IS NULL)";

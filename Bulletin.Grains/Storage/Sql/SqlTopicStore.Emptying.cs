@@ -1,3 +1,4 @@
+using Bulletin.Grains.Storage.Sql.Search;
 using static Bulletin.Grains.Storage.Sql.Rows;
 
 namespace Bulletin.Grains.Storage.Sql;
@@ -7,33 +8,38 @@ internal sealed partial class SqlTopicStore
     // A purge notes that a topic is being emptied before it was removed long enough ago.
     private const string IsDue = "removed_at IS NOT NULL AND (removed_at <= @by OR emptying_at IS NOT NULL) AND emptied_at IS NULL";
 
+    private const string First = "topic_id = @topic AND seq < @some + (SELECT min(seq) FROM messages WHERE topic_id = @topic)";
+
+    private bool hasEmptied;
+
     public async Task<bool> EmptyRemoved(DateTimeOffset removedBy, DateTimeOffset at, int some, CancellationToken cancellationToken)
     {
         var found = await database.Query(
             $"SELECT id FROM topics WHERE {IsDue} ORDER BY removed_at LIMIT 1",
             row => row.GetGuid(0), cancellationToken, ("by", Milliseconds(removedBy)));
-        if (found is not [var topic]) return false;
+        if (found is not [var topic])
+        {
+            if (hasEmptied) await search.Clear(authorId: null, cancellationToken);
+            return hasEmptied = false;
+        }
 
         // From here on, the topic can't be restored. If it has been restored, there may be others to empty.
         if (!await BeginEmptying(topic, removedBy, at, cancellationToken)) return true;
 
+        var left = await database.Query(
+            "SELECT seq FROM messages WHERE topic_id = @topic ORDER BY seq LIMIT @some", row => row.GetInt64(0), cancellationToken, ("topic", topic), ("some", some));
         // A key range, which has no gaps. Concurrent silos walk it in the same order and wait for each other.
-        await database.Change(
-            """
-            DELETE FROM message_texts
-            WHERE topic_id = @topic AND seq < @some + (SELECT min(seq) FROM messages WHERE topic_id = @topic)
-            RETURNING seq
-            """,
-            _ => true, cancellationToken, ("topic", topic), ("some", some));
-        var deleted = await database.Change(
-            """
-            DELETE FROM messages
-            WHERE topic_id = @topic AND seq < @some + (SELECT min(seq) FROM messages WHERE topic_id = @topic)
-            RETURNING seq
-            """,
-            row => row.GetInt64(0), cancellationToken, ("topic", topic), ("some", some));
+        (string, object?)[] range = [("topic", topic), ("some", some)];
+        await database.ChangeTogether(
+            [
+                SearchRemoval.Lock(topic),
+                SearchRemoval.Of($"m.{First}", range),
+                new($"DELETE FROM message_texts WHERE {First}", range),
+                new($"DELETE FROM messages WHERE {First}", range),
+            ],
+            cancellationToken);
         var isForgotten = await ForgetPersonal(topic, some, cancellationToken);
-        if (deleted.Count < some && isForgotten) await EndEmptying(topic, at, cancellationToken);
+        if (left.Count < some && isForgotten) hasEmptied |= await EndEmptying(topic, at, cancellationToken);
         return true;
     }
 
@@ -78,6 +84,7 @@ internal sealed partial class SqlTopicStore
                 """,
                 ("topic", topicId), ("at", Milliseconds(at))),
             new("DELETE FROM message_texts WHERE topic_id = @topic", ("topic", topicId)),
+            new("DELETE FROM search_marks WHERE topic_id = @topic", ("topic", topicId)),
             new("DELETE FROM topic_invitations WHERE topic_id = @topic", ("topic", topicId)),
             new("DELETE FROM topic_expelled WHERE topic_id = @topic", ("topic", topicId)),
             new("DELETE FROM topic_members WHERE topic_id = @topic", ("topic", topicId)),

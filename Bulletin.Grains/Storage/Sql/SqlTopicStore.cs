@@ -1,5 +1,6 @@
 using Bulletin.Grains.Audit;
 using Bulletin.Grains.Names;
+using Bulletin.Grains.Storage.Sql.Search;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Members;
 using static Bulletin.Grains.Storage.Sql.Rows;
@@ -7,7 +8,7 @@ using static Bulletin.Grains.Storage.Sql.Rows;
 namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>Stores topics in the same database as their messages.</summary>
-internal sealed partial class SqlTopicStore(SqlDatabase database) : ITopicStore
+internal sealed partial class SqlTopicStore(SqlDatabase database, SqlTopicNames names, SqlSearchTerms search) : ITopicStore
 {
     /// <summary>
     /// More changes than any topic can have lost, but few enough that a revision stays exact in JSON after a million restores.
@@ -17,13 +18,9 @@ internal sealed partial class SqlTopicStore(SqlDatabase database) : ITopicStore
     /// <summary>The version of the members with whom a topic is created.</summary>
     private const long FirstVersion = 1;
 
-    public Task<bool> Create(Topic topic, TopicMembers members, CancellationToken cancellationToken)
-    {
-        var insert = Insert(topic);
-        return members.ById.Count == 0
-            ? database.ChangeOne(insert.Sql, cancellationToken, insert.Parameters)
-            : database.ChangeTogether([insert, Insert(topic, members)], cancellationToken);
-    }
+    public Task<bool> Create(Topic topic, TopicMembers members, CancellationToken cancellationToken) => database.ChangeTogether(
+        [Insert(topic), names.Write(topic.Id, topic.Name), .. members.ById.Count == 0 ? Array.Empty<SqlStatement>() : [Insert(topic, members)]],
+        cancellationToken);
 
     private static SqlStatement Insert(Topic topic) => new(
         """
@@ -57,27 +54,29 @@ internal sealed partial class SqlTopicStore(SqlDatabase database) : ITopicStore
                 ("since", members.ById.Values.Select(member => (object)Milliseconds(member.Since)))),
         ]);
 
-    public Task<bool> Describe(Topic topic, RetentionChange? retention, AuditEntry? audit, CancellationToken cancellationToken) => Change(
-        new(
-            $"""
-            UPDATE topics
-            SET name = @name, name_key = @key, description = @description, locked = @locked, resolved_at = CAST(@resolved AS bigint)
-              {(retention is null ? "" : ", retention_days = CAST(@days AS integer)")}
-            WHERE id = @topic AND removed_at IS NULL AND members_version = @members
-              {(retention is null ? "" : "AND retention_days IS NOT DISTINCT FROM CAST(@was AS integer)")}
-            RETURNING id
-            """,
-            [
-                ("topic", topic.Id),
-                ("members", topic.MembersVersion),
-                ("name", topic.Name),
-                ("key", NameKeys.Of(topic.Name)),
-                ("description", topic.Description),
-                ("locked", topic.Locked),
-                ("resolved", Milliseconds(topic.ResolvedAt)),
-                .. retention is null ? Array.Empty<(string, object?)>() : [("was", retention.Was), ("days", retention.Days)],
-            ]),
-        audit, cancellationToken);
+    public Task<bool> Describe(Topic topic, RetentionChange? retention, AuditEntry? audit, CancellationToken cancellationToken) => database.ChangeTogether(
+        [Describe(topic, retention), names.Write(topic.Id, topic.Name), .. audit is null ? Array.Empty<SqlStatement>() : [AuditRows.Insert(audit)]],
+        cancellationToken);
+
+    private static SqlStatement Describe(Topic topic, RetentionChange? retention) => new(
+        $"""
+        UPDATE topics
+        SET name = @name, name_key = @key, description = @description, locked = @locked, resolved_at = CAST(@resolved AS bigint)
+          {(retention is null ? "" : ", retention_days = CAST(@days AS integer)")}
+        WHERE id = @topic AND removed_at IS NULL AND members_version = @members
+          {(retention is null ? "" : "AND retention_days IS NOT DISTINCT FROM CAST(@was AS integer)")}
+        RETURNING id
+        """,
+        [
+            ("topic", topic.Id),
+            ("members", topic.MembersVersion),
+            ("name", topic.Name),
+            ("key", NameKeys.Of(topic.Name)),
+            ("description", topic.Description),
+            ("locked", topic.Locked),
+            ("resolved", Milliseconds(topic.ResolvedAt)),
+            .. retention is null ? Array.Empty<(string, object?)>() : [("was", retention.Was), ("days", retention.Days)],
+        ]);
 
     public Task<bool> Pin(Topic topic, IReadOnlyList<long>? was, CancellationToken cancellationToken) => database.ChangeOne(
         """
@@ -141,15 +140,18 @@ internal sealed partial class SqlTopicStore(SqlDatabase database) : ITopicStore
                         parameters),
                 ],
                 row => row.GetGuid(0),
-                // How far topics were followed moves with them: nothing has happened.
+                // Topics that were followed and indexed to their end still are. The others go on from their marks: messages keep their revisions.
                 [
                     new(
                         $"""
                         UPDATE follow_marks
-                        SET revision = revision + @far,
-                          members_version = CASE WHEN (SELECT t.access FROM topics t WHERE t.id = topic_id) = 0 THEN members_version ELSE members_version + @far END
+                        SET revision = revision + CASE WHEN revision = {Before("revision")} THEN @far ELSE 0 END,
+                          members_version = members_version + CASE WHEN {Of("access")} > 0 AND members_version = {Before("members_version")} THEN @far ELSE 0 END
                         WHERE topic_id IN ({NextTopics})
                         """,
+                        parameters),
+                    new(
+                        $"UPDATE search_marks SET revision = revision + @far WHERE topic_id IN ({NextTopics}) AND revision = {Before("revision")}",
                         parameters),
                 ],
                 cancellationToken);
@@ -157,5 +159,9 @@ internal sealed partial class SqlTopicStore(SqlDatabase database) : ITopicStore
             moved += ids.Count;
             last = ids.Max();
         }
+
+        static string Of(string column) => $"(SELECT t.{column} FROM topics t WHERE t.id = topic_id)";
+
+        static string Before(string column) => $"{Of(column)} - @far";
     }
 }

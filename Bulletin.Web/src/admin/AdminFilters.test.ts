@@ -4,7 +4,7 @@ import AdminFilters from './AdminFilters.vue'
 import { optionsOf, type FilterField } from './filterFields'
 import type { Filters } from './useAdminList'
 
-const fields: FilterField[] = [{ name: 'query', label: 'Search', kind: 'search' }, { name: 'author', label: 'Author', kind: 'text' }, { name: 'role', label: 'Role', kind: 'select', options: optionsOf('member', 'admin') }]
+const fields: FilterField[] = [{ name: 'query', label: 'Search', kind: 'search' }, { name: 'author', label: 'Author', kind: 'text' }, { name: 'text', label: 'Text', kind: 'search', isRecorded: true }, { name: 'role', label: 'Role', kind: 'select', options: optionsOf('member', 'admin') }]
 let stop: (() => void) | undefined
 
 beforeEach(() => void vi.useFakeTimers())
@@ -21,13 +21,13 @@ function filters(initial: Filters = {}) {
   const app = createApp({ render: () => h(AdminFilters, { fields, values: values.value, onFilter: (changes: Filters) => void sent.push(changes) }) })
   app.mount(place)
   stop = () => app.unmount()
-  const [field, author] = place.querySelectorAll('input')
-  if (!field || !author) throw new Error('no field')
+  const [field, author, recorded] = place.querySelectorAll('input')
+  if (!field || !author || !recorded) throw new Error('no field')
   const type = (text: string, into = field): void => {
     into.value = text
     into.dispatchEvent(new Event('input'))
   }
-  return { place, values, sent, field, author, type }
+  return { place, values, sent, field, author, recorded, type }
 }
 
 test('what is typed is searched once, after a pause', async () => {
@@ -53,6 +53,16 @@ test('a name is looked up when it is complete: at Enter, or when the field is le
   type('ben', author)
   author.dispatchEvent(new Event('change'))
   expect(sent).toEqual([{ author: 'ada' }, { author: 'ben' }])
+})
+
+test('a search that is recorded is made when it is complete', () => {
+  const { sent, recorded, type } = filters()
+  type('kett', recorded)
+  vi.advanceTimersByTime(10_000)
+  expect(sent).toEqual([])
+  type('kettle', recorded)
+  recorded.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }))
+  expect(sent).toEqual([{ text: 'kettle' }])
 })
 
 test('half a name stays while another filter is applied', async () => {
@@ -87,7 +97,7 @@ test('going back shows the filters of before', async () => {
 test('all filters are cleared at once', async () => {
   const { place, sent } = filters({ query: 'be', author: 'ada', role: 'admin' })
   for (const button of place.querySelectorAll('button')) if (button.textContent === 'Clear filters') button.click()
-  expect(sent).toEqual([{ query: '', author: '', role: '' }])
+  expect(sent).toEqual([{ query: '', author: '', text: '', role: '' }])
 })
 
 test('a phone shows the filters beside the search when they are asked for', async () => {

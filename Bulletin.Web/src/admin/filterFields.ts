@@ -11,6 +11,8 @@ export interface FilterField {
   label: string
   /** A search follows what is typed. A text, such as a username or an id, is applied when it is complete. */
   kind: 'search' | 'text' | 'select' | 'date'
+  /** A search that is recorded waits until it is complete, as a text does. */
+  isRecorded?: boolean
   options?: readonly Option[]
 }
 

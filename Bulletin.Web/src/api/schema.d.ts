@@ -825,6 +825,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search messages, newest first
+         * @description All words must occur, in any order, ignoring case and accents; parts of identifiers count as words. A last word without a space behind it may be the beginning of a word.
+         *     `"exact phrases"`, `-without`, `-"without a phrase"`. Operators: `from:` and `mentions:` (a username or `me`), `in:` (the name of a topic, in quotation marks if it has spaces, or its id), `before:` and `after:` (a day, such as `2026-01-31`), `has:` (`link`, `code`, `reaction` or `attachment`), `is:mine`.
+         *     Finds only messages that you may read. Costs 5 tokens of the limit `searching`, and one more for each person and topic that is named.
+         */
+        get: operations["SearchMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users": {
         parameters: {
             query?: never;
@@ -1014,7 +1036,8 @@ export interface paths {
         };
         /**
          * List messages of all topics, newest first
-         * @description That messages of private topics and direct conversations are read is written into the audit log. A page may hold fewer messages than asked for, even none, and still have a next one.
+         * @description That messages of private topics and direct conversations are read is written into the audit log, with the `query`. They are listed only with `author`, `topic` or `query`.
+         *     Without a `query`, a page may hold fewer messages than asked for, even none, and still have a next one.
          */
         get: operations["ListAllMessages"];
         put?: never;
@@ -1983,6 +2006,26 @@ export interface components {
              * @description The version of the draft that this replaces; 0 if there was none.
              */
             version: number;
+        };
+        /** @description A message that was found, as it is now. */
+        SearchHitView: {
+            message: components["schemas"]["MessageView"];
+            topic: components["schemas"]["SearchTopicView"];
+            /** @description The parts of its text that were searched for, by start, without overlaps: start and length of each, in UTF-16 code units, as JavaScript counts. */
+            highlights: number[][];
+        };
+        /** @description Messages that were found, newest first. */
+        SearchPageView: {
+            items: components["schemas"]["SearchHitView"][];
+            /** @description The cursor of the next page. Null on the last one. */
+            next: null | string;
+        };
+        /** @description Where a message is. */
+        SearchTopicView: {
+            /** Format: uuid */
+            id: string;
+            /** @description Null for a direct conversation: clients show its members. */
+            name: null | string;
         };
         /** @description A session, as returned to its owner. */
         SessionView: {
@@ -3625,7 +3668,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the previous page. */
                 cursor?: string;
-                /** @description Only topics whose names contain each of these words, ignoring case and accents. */
+                /** @description Only topics whose names contain each of these words, ignoring case and accents. If there are none, those with words that they abbreviate. */
                 query?: string;
                 /** @description Only topics of this kind: `public`, `private` or `direct`. */
                 access?: string;
@@ -6915,6 +6958,87 @@ export interface operations {
             };
         };
     };
+    SearchMessages: {
+        parameters: {
+            query?: {
+                /** @description 1–500 characters, and at most 20 words, phrases and operators. */
+                query?: string;
+                /** @description 1–100. Defaults to 20. */
+                limit?: number;
+                /** @description The `next` of the previous page. It is valid only with the same `query` and `timeZone`. */
+                cursor?: string;
+                /** @description Whose days `before:` and `after:` mean: the id of an IANA time zone, such as `Europe/Paris`. Defaults to `UTC`. */
+                timeZone?: string;
+            };
+            header?: {
+                /** @description The ETag of your copy. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Identifies this version of the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPageView"];
+                };
+            };
+            /** @description Not modified: your copy is current. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Authentication is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before retrying. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Bulletin is temporarily unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before retrying. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     ListAccounts: {
         parameters: {
             query?: {
@@ -8356,7 +8480,7 @@ export interface operations {
     ListAllMessages: {
         parameters: {
             query?: {
-                /** @description Words of the text, in any order. */
+                /** @description A search as of `GET /search`, in all topics. Its days are those of UTC, and it costs the same. */
                 query?: string;
                 /** @description The username of who has posted it, or their id. */
                 author?: string;

@@ -26,6 +26,8 @@ export type TopicState = Schemas['TopicStateView']
 export type PersonalTopic = Schemas['MyTopicView']
 export type Notification = Schemas['NotificationView']
 export type NotificationPage = Schemas['NotificationPageView']
+/** A message that was found, with what was searched for in it. */
+export type SearchHit = Schemas['SearchHitView']
 
 /** What the user may choose to be notified of in a topic. */
 export type NotificationLevel = 'all' | 'mentions' | 'muted' | 'default'

@@ -129,11 +129,11 @@ export const useDirectory = defineStore('directory', () => {
     topics.value = mergeTopics(topics.value, admitted(result.value.map(({ topic }) => topic), asked))
   }
 
-  /** A page of the topics that match a name, wherever they are in the list. */
-  async function find(query: string, cursor: string | null): Promise<Result<Page<Topic>>> {
+  /** The topics that match a name, wherever they are in the list: the first that the server finds. */
+  async function find(query: string, signal?: AbortSignal): Promise<Result<readonly Topic[]>> {
     const asked = removals.now()
-    const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { query, limit: 20, ...(cursor !== null && { cursor }) } } }))
-    return result.ok ? { ok: true, value: { items: admitted(result.value.items, asked), next: result.value.next } } : result
+    const result = await resultOf(api.GET('/api/v1/topics', { params: { query: { query, limit: 20 } }, signal }))
+    return result.ok ? { ok: true, value: admitted(result.value.items, asked) } : result
   }
 
   /** Shows the topic that a call answered with, unless it was removed since it was asked for. */

@@ -5,7 +5,6 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { useSession } from '../accounts/session'
 import { useTokens } from '../api/client'
 import { useDirectory } from '../directory/directory'
-import { searchableDirectory, settle } from '../directory/testingSearch'
 import { usePersonal } from '../personal/personal'
 import { state } from '../personal/testingPersonal'
 import { direct, topic, user } from '../testing'
@@ -18,39 +17,18 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
-function listed(pinia: Pinia) {
+function listed(pinia: Pinia, onFind = () => undefined) {
   const place = document.body.appendChild(document.createElement('div'))
-  const app = createApp(TopicDirectory)
+  const app = createApp(TopicDirectory, { onFind })
   endings.push(() => app.unmount())
   app.use(pinia).use(createRouter({ history: createMemoryHistory(), routes: [{ path: '/:topicId?', name: 'topic', component: { render: () => null } }] })).mount(place)
   return place
 }
 
-test('the list says what is under way, what failed, and that there is more', async () => {
-  const pinia = createPinia()
-  setActivePinia(pinia)
-  const { answer, end } = await searchableDirectory()
-  const place = listed(pinia)
-  endings.push(end)
-  const field = place.querySelector('input')
-  if (!field) throw new Error('no field')
-  field.value = 'tea'
-  field.dispatchEvent(new Event('input'))
-  const note = () => place.querySelector('.note')?.textContent?.trim() ?? ''
-  const press = async (words: string) => {
-    for (const button of place.querySelectorAll('button')) if (button.textContent === words) button.click()
-    await settle()
-  }
-  await settle()
-  expect(note()).toBe('Searching…')
-  await answer(null)
-  expect(note()).toContain('Topics cannot be searched right now.')
-  await press('Try again')
-  await answer({ items: [], next: 'a cursor' })
-  expect(note()).toContain('No topic matches “tea” so far.')
-  await press('Search further')
-  await answer({ items: [], next: null })
-  expect(note()).toBe('No topic matches “tea”.')
+test('one field leads to whatever is searched for', async () => {
+  const { place, found } = await listedWith()
+  place.querySelector<HTMLElement>('button.find')?.click()
+  expect([place.querySelector('input'), found.mock.calls.length]).toEqual([null, 1])
 })
 
 test('where busier topics fill the first page, nobody takes the direct conversations for gone', async () => {
@@ -135,9 +113,10 @@ async function listedWith(...states: ReturnType<typeof state>[]) {
   endings.push(() => vi.unstubAllGlobals())
   await useDirectory().load()
   for (const one of states) usePersonal().adopt(one)
-  const place = listed(pinia)
+  const found = vi.fn()
+  const place = listed(pinia, found)
   const link = (id: string) => place.querySelector(`a[href="/${id}"]`)
-  return { place, link }
+  return { place, link, found }
 }
 
 test('what is followed and unread stands first, with its count', async () => {
@@ -153,16 +132,6 @@ test('what is pinned has a section of its own, and stays there with its count', 
   expect(inPinned(place)).toEqual(['milk'])
   expect(place.querySelector('section[aria-label="Unread"]')).toBeNull()
   expect(link('milk')?.textContent).toContain('3 unread messages')
-})
-
-test('a search is not divided by pins', async () => {
-  const { place } = await listedWith(state('milk', { pinned: true }))
-  const field = place.querySelector('input')
-  if (!field) throw new Error('no field')
-  field.value = 'milk'
-  field.dispatchEvent(new Event('input'))
-  await nextTick()
-  expect([inPinned(place), [...place.querySelectorAll('.name')].map(({ textContent }) => textContent)]).toEqual([[], ['milk']])
 })
 
 test('99 stands for 99 or more', async () => {

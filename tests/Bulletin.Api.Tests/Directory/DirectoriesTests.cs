@@ -173,6 +173,24 @@ public sealed class DirectoriesTests : IAsyncLifetime
         Assert.DoesNotContain(found.Items, topic => topic.Id == other.Id);
     }
 
+    [Theory]
+    [InlineData(Access.Public, Access.Private)]
+    [InlineData(Access.Private, Access.Public)]
+    public async Task Abbreviations_are_left_out_if_a_name_in_either_list_contains_what_was_typed(Access contains, Access abbreviated)
+    {
+        var ada = await silo.SignUp();
+        var word = $"w{Guid.CreateVersion7():n}";
+        // A list that is known to be empty is not searched.
+        await Create(ada, Access.Private);
+        var other = await Create(ada, abbreviated, $"{word} Frontend");
+        Assert.Equal(other.Id, Assert.Single((await Search()).Items).Id);
+        var topic = await Create(ada, contains, $"{word} frnt");
+
+        Assert.Equal(topic.Id, Assert.Single((await Search()).Items).Id);
+
+        ValueTask<TopicPage> Search() => directories.Page(ada.User.Id, 50, after: null, $"{word} frnt", access: null, Cancel);
+    }
+
     [Fact]
     public async Task A_connection_is_told_of_both_lists_until_it_leaves_them()
     {

@@ -9,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulletin.Grains.Tests.Administration;
 
-/// <summary>What the audit log says of an admin who looks at messages, whatever database is below.</summary>
-public abstract class AdminGrainContract(TopicCluster cluster)
+/// <summary>What an admin finds among all messages, and what the audit log says of it, whatever database is below.</summary>
+public abstract partial class AdminGrainContract(TopicCluster cluster)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -1,4 +1,5 @@
 using Bulletin.Grains.Accounts;
+using Bulletin.Grains.Following;
 using Bulletin.Grains.Personal;
 using Bulletin.Grains.Personal.Following;
 using Bulletin.Grains.Storage.Sql;
@@ -56,7 +57,7 @@ public abstract class FollowerContract(TopicCluster cluster)
         await Post(topic, ada, bob);
 
         using var follower = NewFollower();
-        FollowerSweep sweep = new(Log, follower, _ => true, AMinuteLater());
+        FollowerSweep sweep = new(follower, _ => true, AMinuteLater());
         await sweep.Sweep(Cancel);
         await FollowAll(follower);
         Assert.Equal([NotificationKind.Mention], await Notified(bob));
@@ -91,7 +92,7 @@ public abstract class FollowerContract(TopicCluster cluster)
         Assert.NotNull((await topic.React(new(1, bob, "👍"), Cancel)).Value);
 
         using var follower = NewFollower();
-        await new FollowerSweep(Log, follower, _ => true, TimeProvider.System).Walk(Cancel);
+        await new FollowerWalk(follower, _ => true, TimeProvider.System).Walk(Cancel);
         await FollowAll(follower);
 
         Assert.Equal([NotificationKind.Reaction], await Notified(ada));

@@ -29,6 +29,7 @@ public abstract partial class AdminIndexContract
             (allTopics with { State = TopicState.Resolved }, topic => topic is { RemovedAt: null, Topic.ResolvedAt: not null }),
             (allTopics with { State = TopicState.Active, Access = Access.Direct }, topic => topic is { RemovedAt: null, Topic: { Access: Access.Direct, Locked: false, ResolvedAt: null } }),
             (allTopics with { Search = " GREEN tea" }, topic => topic.Topic.Name.StartsWith("Tea, green", StringComparison.Ordinal)),
+            (allTopics with { Search = "tgrn" }, topic => topic.Topic.Name.Contains("tagrin", StringComparison.Ordinal)),
             (allTopics with { CreatorId = creator.Id, State = TopicState.Removed }, topic => topic.Topic.CreatedBy == creator && topic.RemovedAt is not null),
         ];
 
@@ -60,7 +61,7 @@ public abstract partial class AdminIndexContract
         List<Topic> topics = [];
         for (var i = 0; i < 30; i++)
         {
-            var topic = await NewTopic(creator, (Access)(i % 3), Start.AddMilliseconds(i / 4), i % 5 == 0 ? $"Tea, green {i}" : $"Tea {i}");
+            var topic = await NewTopic(creator, (Access)(i % 3), Start.AddMilliseconds(i / 4), i % 5 == 0 ? $"Tea, green {i}" : i % 11 == 7 ? $"Tea, tagrin {i}" : $"Tea {i}");
             topic = topic with { Locked = i % 4 == 1, ResolvedAt = i % 7 == 2 ? Start : null };
             await storage.Topics.Describe(topic, retention: null, audit: null, Cancel);
             if (i % 6 == 5) await storage.Topics.Remove(topic, Start, audit: null, Cancel);

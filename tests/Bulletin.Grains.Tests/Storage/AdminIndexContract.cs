@@ -12,7 +12,7 @@ public abstract partial class AdminIndexContract(StorageFixture storage)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private SqlAdminIndex Index => new(storage.Database) { Reach = 7 };
+    private SqlAdminIndex Index => new(storage.Database, storage.Names) { Reach = 7 };
 
     /// <summary>All pages of a list.</summary>
     private static async Task<List<T>> Walk<T>(int limit, Func<ListPlace?, Task<ListPage<T>>> read)

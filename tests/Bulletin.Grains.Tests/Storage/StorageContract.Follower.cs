@@ -186,6 +186,21 @@ public abstract partial class StorageContract
     }
 
     [Fact]
+    public async Task What_was_not_followed_before_a_restore_is_followed_after_it()
+    {
+        var (author, topic, writer) = await NewWriter();
+        var shared = await NewShared(Access.Private, [author]);
+        await writer.PostMany(author, 3);
+        await Followed.Mark([new(topic.Id, 2, 2, 0), new(shared.Id, 0, 0, 0)], Cancel);
+
+        await storage.Topics.LeaveRevisionsBehind(Cancel);
+
+        var read = await Read(10, [topic.Id, shared.Id]);
+        Assert.Equal(3, Assert.Single(read.Single(one => one.TopicId == topic.Id).Changes).Seq);
+        Assert.Equal(0, read.Single(one => one.TopicId == shared.Id).Mark.MembersVersion);
+    }
+
+    [Fact]
     public async Task Who_has_something_of_a_topic_that_is_gone_for_them_is_known_and_outsiders_are_forgotten()
     {
         var (ada, bob, lin) = (await NewUser(), await NewUser(), await NewUser());

@@ -26,8 +26,9 @@ public abstract class StorageFixture : IAsyncLifetime
     internal IMemberStore Members => _services.GetRequiredService<IMemberStore>();
     internal IInvitationStore Invitations => _services.GetRequiredService<IInvitationStore>();
     internal ITopicIndex Index => _services.GetRequiredService<ITopicIndex>();
-    internal SqlTopicIndex IndexOfReach(int topics) => new(_services.GetRequiredService<SqlDatabase>()) { Reach = topics };
+    internal SqlTopicIndex IndexOfReach(int topics) => new(Database, Names) { Reach = topics };
     internal IUserStore Users => _services.GetRequiredService<IUserStore>();
+    internal SqlTopicNames Names => _services.GetRequiredService<SqlTopicNames>();
     internal SqlDatabase Database => _services.GetRequiredService<SqlDatabase>();
     internal IPeopleIndex People => _services.GetRequiredService<IPeopleIndex>();
     internal SqlPeopleIndex PeopleOfReach(int keys) => new(Database) { Reach = keys };
@@ -68,8 +69,10 @@ public abstract class StorageFixture : IAsyncLifetime
 
 public sealed class PostgresStorage(SharedPostgres server) : StorageFixture
 {
-    protected override async Task<StorageOptions> MakeDatabase() =>
-        new() { PostgresConnectionString = await server.NewDatabase() };
+    /// <summary>As in <c>CREATE DATABASE</c>. Null: that of the server.</summary>
+    internal string? Locale { get; init; }
+
+    protected override async Task<StorageOptions> MakeDatabase() => new() { PostgresConnectionString = await server.NewDatabase(Locale) };
 
     internal override async Task<string> Plan(string sql, params (string Name, object? Value)[] parameters) =>
         string.Join('\n', await Database.Query($"EXPLAIN {sql}", row => row.GetString(0), TestContext.Current.CancellationToken, parameters));

@@ -2,7 +2,9 @@ using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Audit;
 using Bulletin.Grains.Cluster;
 using Bulletin.Grains.Directory;
+using Bulletin.Grains.Following;
 using Bulletin.Grains.Personal.Following;
+using Bulletin.Grains.Search.Indexing;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Storage.Sql;
 using Bulletin.Grains.Tests.Storage;
@@ -59,7 +61,8 @@ public abstract class TopicCluster(StorageFixture storage) : IAsyncLifetime
             // Tests delete old messages when they want to.
             silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(Retention)));
             // Tests follow the log when they want to.
-            silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(FollowerService)));
+            silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(FollowerService<Follower>)));
+            silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(FollowerService<Indexer>)));
             silo.UseBulletinGrainStorage();
             silo.Services.AddSingleton(Faults);
             silo.Services.AddSingleton(Lookups);

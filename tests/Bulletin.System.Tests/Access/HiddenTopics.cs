@@ -41,6 +41,8 @@ public sealed partial class HiddenTopics(Shared shared, Sites sites) : SystemTes
             ("PUT /topics/{topicId}/pins/99", null),
             ("POST /topics/{topicId}/messages (to all)", new { text = "Hello @all" }),
             ("POST /topics/{topicId}/invitations (too long)", new { expiresIn = 1 }),
+            ("GET /search?query=in:{topicId}", null),
+            ("GET /search?query=between+in:{topicId}+in:{otherId}&limit=1", null),
         }.Select(call => new Row(call.Call, "", "", "", call.Body)),
     ];
 

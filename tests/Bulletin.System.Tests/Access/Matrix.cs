@@ -107,6 +107,7 @@ internal static class Matrix
         new("PUT /users/me/topics/read",   "401      204       401"),
         new("GET /notifications",          "401      200       401"),
         new("PUT /notifications/read",     "401      200       401", new { upTo = 1 }),
+        new("GET /search?query=tea",       "401      200       401"),
         new("DELETE /users/me",            "401      204       401"),
         new("POST /auth/login",            "200      200       suspended", new { username = "{self}", password = Person.Password }),
         new("POST /auth/refresh",          "200      200       over", new { refreshToken = "{refreshToken}" }),

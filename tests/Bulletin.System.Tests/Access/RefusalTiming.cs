@@ -36,6 +36,7 @@ public sealed class RefusalTiming(Shared shared, Sites sites) : SystemTest(share
             ("POST message", async id => (await outsider.At(asked).TryPost(id, "Hello")).IsProblem(HttpStatusCode.NotFound, "topic_not_found")),
             ("GET history", async id => (await api.Get($"topics/{id}/messages/1/history")).IsProblem(HttpStatusCode.NotFound, "topic_not_found")),
             ("POST report", async id => (await api.Post($"topics/{id}/messages/1/report", new { reason = "spam" })).IsProblem(HttpStatusCode.NotFound, "topic_not_found")),
+            ("GET search", async id => Assert.Empty((await api.Get($"search?query=between+in:{id}")).Is(HttpStatusCode.OK).Json.Items())),
             ("JoinTopic", async id => Assert.StartsWith("topic_not_found", (await Assert.ThrowsAsync<HubException>(() => hub.Join(id))).Message, StringComparison.Ordinal)),
         })
         {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Bulletin.SystemTests.Harness;
+using Bulletin.SystemTests.Search;
 
 namespace Bulletin.SystemTests.Administration;
 
@@ -99,7 +100,8 @@ public sealed class AuditTrail(Shared shared, AdministeredSites sites) : Adminis
     private static async Task AdministersTopics(Diary diary, Person admin, Person author, Person reader)
     {
         var topic = await author.NewPrivateTopic();
-        for (var seq = 1; seq <= 4; seq++) await author.Post(topic, $"Words {seq}");
+        for (var seq = 1; seq <= 3; seq++) await author.Post(topic, $"Words {seq}");
+        var fourth = await author.Post(topic, "Words 4");
         await diary.Did(admin, "PATCH", $"admin/topics/{topic}", new { name = "Another name", locked = true }, "topic.changed", topic,
             before: new { name = "A private topic", locked = false }, after: new { name = "Another name", locked = true });
         await diary.Did(admin, "PATCH", $"admin/topics/{topic}", new { locked = false }, "topic.changed", topic, before: new { locked = true }, after: new { locked = false });
@@ -108,6 +110,8 @@ public sealed class AuditTrail(Shared shared, AdministeredSites sites) : Adminis
         await diary.Did(admin, "PUT", $"admin/topics/{topic}/members/{reader.Username}", new { role = "member" }, "topic.member_put", topic, after: member);
         await diary.Did(admin, "DELETE", $"admin/topics/{topic}/members/{reader.Username}", null, "topic.member_removed", topic, before: member);
         await diary.Did(admin, "GET", $"admin/messages?topic={topic}", null, "topic.messages_read", topic);
+        await author.WillFind($"4 in:{topic}", fourth);
+        await diary.Did(admin, "GET", $"admin/messages?topic={topic}&query=words%204", null, "topic.messages_read", topic, after: new { query = "words 4" });
         await diary.Did(admin, "PATCH", $"admin/messages/{topic}/1", new { text = "Better words" }, "message.edited", topic, 1,
             before: new { author = author.Username, text = "Words 1" }, after: new { text = "Better words" });
         await diary.Did(admin, "DELETE", $"admin/messages/{topic}/1", null, "message.deleted", topic, 1, before: new { author = author.Username, characters = 12 });

@@ -16,7 +16,7 @@ public sealed class RandomRequests(Shared shared) : SystemTest(shared)
     ];
 
     private static readonly string[] s_names = ["text", "clientId", "replyTo", "name", "description", "username", "password", "displayName", "refreshToken", "currentPassword", "newPassword", "__proto__", "$type", ""];
-    private static readonly string[] s_queries = ["limit", "cursor", "before", "after", "around", "query", "access_token", "x"];
+    private static readonly string[] s_queries = ["limit", "cursor", "before", "after", "around", "query", "timeZone", "access_token", "x"];
     private static readonly string[] s_texts = ["0", "1", "-1", "x", "", "%00", "%ff", "%f0%9f%a7%ae", "9223372036854775807", "99999999999999999999", "1e3", "AAAA", "'", "%25", "null", "true", "%2e%2e%2f"];
     private static readonly string[] s_types = ["application/json", "application/json", "application/json", "application/json; charset=utf-8", "text/json", "text/plain", "application/problem+json", "x", "application/json; charset=utf-7"];
     private static readonly HttpMethod[] s_methods = [HttpMethod.Get, HttpMethod.Post, HttpMethod.Post, HttpMethod.Patch, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Head, HttpMethod.Options];
@@ -69,7 +69,7 @@ public sealed class RandomRequests(Shared shared) : SystemTest(shared)
         var path = Of(
         [
             "users", $"users/{Of([odd.Username, bystander.Username, Of(s_texts)])}", "auth/refresh", "topics", $"topics/{id}", $"topics/{id}/messages", $"topics/{id}/messages",
-            $"topics/{id}/messages/{Of(["1", "2", Of(s_texts)])}", $"topics/{id}/changes", "users/me/password", Of(s_texts),
+            $"topics/{id}/messages/{Of(["1", "2", Of(s_texts)])}", $"topics/{id}/changes", "users/me/password", "search", Of(s_texts),
         ]);
         var method = s_methods[random.Next(s_methods.Length)];
         // It would end what the other requests need.

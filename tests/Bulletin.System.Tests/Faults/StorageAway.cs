@@ -39,6 +39,9 @@ public sealed class StorageAway(Shared shared) : SystemTest(shared)
             (await person.Api.Get("topics")).Is(HttpStatusCode.OK);
         }
         (await person.Api.Get("/health/storage")).IsProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
+        var searched = Stopwatch.StartNew();
+        Assert.NotNull((await person.Api.Get("search?query=message")).Is(HttpStatusCode.ServiceUnavailable).Header("Retry-After"));
+        Assert.InRange(searched.Elapsed, TimeSpan.Zero, AnsweredWithin);
         // Balancers go on sending traffic, since there is much to be read.
         (await person.Api.Get("/health/ready")).Is(HttpStatusCode.OK);
         (await person.Api.Get("/health/live")).Is(HttpStatusCode.OK);

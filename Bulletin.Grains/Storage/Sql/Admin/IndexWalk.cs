@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Bulletin.Grains.Topics.Memory;
 
 namespace Bulletin.Grains.Storage.Sql.Admin;
 
@@ -20,13 +19,10 @@ internal sealed class IndexWalk<T>(SqlDatabase database, Func<ListPlace?, int, S
     /// <summary>The other filters.</summary>
     public Func<T, bool> IsListed { get; init; } = static _ => true;
 
-    /// <summary>How many bytes of text a row has. A page stops when it has read <see cref="PageBytes.Max"/>.</summary>
-    public Func<T, int> Size { get; init; } = static _ => 0;
-
     public async Task<ListPage<T>> Page(ListPlace? after, int limit, CancellationToken cancellationToken)
     {
         List<T> items = [];
-        var (place, bytes) = (after, 0);
+        var place = after;
         // Most pages are full with the first rows, or with a few more if most rows fit. Only those that are not read on.
         foreach (var some in (int[])[Filter is null ? limit + 1 : 2 * limit + 1, Reach])
         {
@@ -41,7 +37,7 @@ internal sealed class IndexWalk<T>(SqlDatabase database, Func<ListPlace?, int, S
 
                 if (listed) items.Add(one.Item);
                 place = one.Place;
-                return isFull = (bytes += Size(one.Item)) > PageBytes.Max;
+                return false;
             }, cancellationToken, statement.Parameters);
             if (isFull) return new(items, place);
             if (read.Count < most && !read.Exists(one => one.Number == some)) return new(items, Next: null);

@@ -9,7 +9,7 @@ internal sealed class MessageOrders(MessageQuery query, SeqRange seqs)
 {
     private const string TiesLast = "m.created_at DESC, m.topic_id DESC, m.seq DESC";
 
-    /// <summary>At most so many messages after a place: topic, seq, time, author, when deleted, the access of the topic unless it was removed, and the text if it is searched.</summary>
+    /// <summary>At most so many messages after a place: topic, seq, time, author, when deleted, and the access of the topic unless it was removed.</summary>
     /// <remarks>The topic is looked up for each, and not joined: a join may read all topics.</remarks>
     public SqlStatement After(ListPlace? after, int some)
     {
@@ -22,7 +22,6 @@ internal sealed class MessageOrders(MessageQuery query, SeqRange seqs)
         return new(
             $"""
             SELECT m.topic_id, m.seq, m.created_at, m.author_id, m.deleted_at, (SELECT t.access FROM topics t WHERE t.id = m.topic_id AND t.removed_at IS NULL)
-              {(query.Search is null ? "" : ", m.text")}
             FROM (
               SELECT * FROM messages m
               WHERE {page} {(after is null || query.TopicId is not null ? "" : "AND (m.created_at, m.topic_id, m.seq) < (@at, @after, @seq)")}

@@ -3,7 +3,7 @@ using Bulletin.Grains.Administration;
 namespace Bulletin.Grains.Storage.Sql.Admin;
 
 /// <summary>The lists of the admin API, each in a file of its own.</summary>
-internal sealed class SqlAdminIndex(SqlDatabase database) : IAdminIndex
+internal sealed class SqlAdminIndex(SqlDatabase database, SqlTopicNames names) : IAdminIndex
 {
     /// <summary>How many rows of an index a page reads to find what it lists.</summary>
     public int Reach { get; init; } = 5_000;
@@ -14,10 +14,13 @@ internal sealed class SqlAdminIndex(SqlDatabase database) : IAdminIndex
     public Task<UserDetails?> User(Guid userId, CancellationToken cancellationToken) => SqlUserDetails.Find(database, userId, cancellationToken);
 
     public Task<ListPage<ListedTopic>> Topics(TopicQuery query, CancellationToken cancellationToken) =>
-        new SqlTopicList(database, Reach).Page(query, cancellationToken);
+        new SqlTopicList(database, names, Reach).Page(query, cancellationToken);
 
     public async Task<ListedTopic?> Topic(Guid topicId, CancellationToken cancellationToken) =>
-        (await ListedTopics.ById(database, [topicId], cancellationToken)).GetValueOrDefault(topicId);
+        (await Topics([topicId], cancellationToken)).GetValueOrDefault(topicId);
+
+    public Task<IReadOnlyDictionary<Guid, ListedTopic>> Topics(IReadOnlyCollection<Guid> topicIds, CancellationToken cancellationToken) =>
+        ListedTopics.ById(database, topicIds, cancellationToken);
 
     public Task<ListPage<ListedMessage>> Messages(MessageQuery query, CancellationToken cancellationToken) =>
         new SqlMessageList(database, Reach).Page(query, cancellationToken);

@@ -1,7 +1,5 @@
 using System.Data.Common;
-using System.Text;
 using Bulletin.Grains.Administration;
-using Bulletin.Grains.Names;
 using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Memory;
 using static Bulletin.Grains.Storage.Sql.Rows;
@@ -12,11 +10,8 @@ namespace Bulletin.Grains.Storage.Sql.Admin;
 /// Messages of the topics that are there, newest first. The walk reads only what it is filtered by; the messages themselves are read afterwards, once it is
 /// known which.
 /// </summary>
-/// <remarks>A text is searched here and not in the database, which folds letters as its locale says, or only those of ASCII.</remarks>
 internal sealed class SqlMessageList(SqlDatabase database, int reach)
 {
-    private const int TextColumn = 6;
-
     /// <summary>How many messages a page reads. Each may lie on a page of the disk of its own.</summary>
     private const int Messages = 2_000;
 
@@ -28,28 +23,24 @@ internal sealed class SqlMessageList(SqlDatabase database, int reach)
             if (await SeqRange.Of(database, topic, query.From, query.To, cancellationToken) is not { } range) return new([], Next: null);
             seqs = range;
         }
-        var words = NameFolding.Words(query.Search ?? "");
-        IndexWalk<Walked> walk = new(database, new MessageOrders(query, seqs).After, row => Read(row, query.Search is not null))
+        IndexWalk<Walked> walk = new(database, new MessageOrders(query, seqs).After, Read)
         {
             Reach = Math.Min(reach, Messages),
-            IsListed = message => IsListed(message, query, words),
-            Size = static message => message.Text is { } text ? Encoding.UTF8.GetByteCount(text) : 0,
+            IsListed = message => IsListed(message, query),
         };
         var page = await walk.Page(query.After, query.Limit, cancellationToken);
         return page.Items.Count == 0 ? new([], page.Next) : await Listed(page, cancellationToken);
     }
 
-    private static (Walked, ListPlace) Read(DbDataReader row, bool withText) => (
-        new(row.GetGuid(0), row.GetInt64(1), row.GetGuid(3), !row.IsDBNull(4), row.IsDBNull(5) ? null : (Access)row.GetInt16(5),
-            withText && !row.IsDBNull(TextColumn) ? row.GetString(TextColumn) : null),
+    private static (Walked, ListPlace) Read(DbDataReader row) => (
+        new(row.GetGuid(0), row.GetInt64(1), row.GetGuid(3), !row.IsDBNull(4), row.IsDBNull(5) ? null : (Access)row.GetInt16(5)),
         new(Text: null, row.GetInt64(2), row.GetGuid(0), row.GetInt64(1)));
 
-    private static bool IsListed(Walked message, MessageQuery query, IReadOnlyList<string> words) =>
+    private static bool IsListed(Walked message, MessageQuery query) =>
         message.Access is { } access
         && (access == Access.Public || query.AuthorId is not null || query.TopicId is not null)
         && (query.AuthorId is null || message.AuthorId == query.AuthorId)
-        && (query.Deleted is null || message.IsDeleted == query.Deleted)
-        && (words.Count == 0 || message.Text is { } text && NameFolding.Fold(text) is var folded && words.All(word => folded.Contains(word, StringComparison.Ordinal)));
+        && (query.Deleted is null || message.IsDeleted == query.Deleted);
 
     /// <summary>As many of a page's messages as <see cref="PageBytes.Max"/> allows, with their topics.</summary>
     private async Task<ListPage<ListedMessage>> Listed(ListPage<Walked> page, CancellationToken cancellationToken)
@@ -84,5 +75,5 @@ internal sealed class SqlMessageList(SqlDatabase database, int reach)
     }
 
     /// <param name="Access">Of its topic; null if that was removed.</param>
-    private sealed record Walked(Guid TopicId, long Seq, Guid AuthorId, bool IsDeleted, Access? Access, string? Text);
+    private sealed record Walked(Guid TopicId, long Seq, Guid AuthorId, bool IsDeleted, Access? Access);
 }

@@ -5,7 +5,8 @@ using Bulletin.Grains.Topics.Members;
 namespace Bulletin.Grains.Storage.Sql.Admin;
 
 /// <summary>All topics in the order of a query, from a place on. Those of one creator are ordered by their creation, also when their activity is asked for.</summary>
-internal sealed class TopicOrders(TopicQuery query)
+/// <param name="search">What their names have to fit.</param>
+internal sealed class TopicOrders(TopicQuery query, NameSearch search)
 {
     private const string
         Removed = "t.removed_at IS NOT NULL",
@@ -18,24 +19,47 @@ internal sealed class TopicOrders(TopicQuery query)
 
     private string Direction => IsOldestFirst ? "" : "DESC";
 
+    /// <summary>The column of a topic's place in the list.</summary>
+    public string PlaceColumn => query is { CreatorId: null, Order: TopicOrder.Activity } ? "t.last_activity_at" : "t.created_at";
+
+    /// <summary>What the walk is filtered by. Of names, that they have the letters that were typed, which <see cref="NameSearch.Fits"/> makes exact.</summary>
     public SqlFilter? Filter
     {
         get
         {
-            List<string> conditions = [];
-            if (query.Access is { } access) conditions.Add($"access = {(int)access}");
+            var letters = search.Words.Select((word, at) => ($"word{at}", (object?)Pattern(word))).ToArray();
+            List<string> conditions = [.. Conditions, .. letters.Select(word => $@"name_key LIKE @{word.Item1} ESCAPE '\'")];
+            return conditions.Count == 0 ? null : new($"place {Direction}, id {Direction}", conditions, letters);
+        }
+    }
+
+    /// <summary>What topics are filtered by, apart from their names and their creator.</summary>
+    private IEnumerable<string> Conditions
+    {
+        get
+        {
+            if (query.Access is { } access) yield return $"access = {(int)access}";
             if (query.State is { } state)
-                conditions.Add(state switch
+                yield return state switch
                 {
                     TopicState.Removed => "removed_at IS NOT NULL",
                     TopicState.Locked => "removed_at IS NULL AND locked",
                     TopicState.Resolved => "removed_at IS NULL AND resolved_at IS NOT NULL",
                     _ => "removed_at IS NULL AND NOT locked AND resolved_at IS NULL",
-                });
-            var words = NameFolding.Words(query.Search ?? "").Select((word, at) => ($"word{at}", (object?)$"%{LikePattern.Escape(word)}%")).ToArray();
-            conditions.AddRange(words.Select(word => $@"name_key LIKE @{word.Item1} ESCAPE '\'"));
-            return conditions.Count == 0 ? null : new($"place {Direction}, id {Direction}", conditions, words);
+                };
         }
+    }
+
+    /// <summary>All topics that may fit, from the index of names, in no order. Null if there are more than that, or if nothing was typed.</summary>
+    public Task<IReadOnlyList<NamedTopic>?> Named(SqlTopicNames names, int most, CancellationToken cancellationToken) => names.Find(
+        search, PlaceColumn, query.CreatorId is null ? Conditions : [.. Conditions, "created_by = @creator"], most, cancellationToken, OfCreator());
+
+    /// <summary>Those of the topics that come after the place of the query, in its order.</summary>
+    public IEnumerable<NamedTopic> After(IEnumerable<NamedTopic> topics)
+    {
+        var sorted = IsOldestFirst ? topics.OrderBy(topic => (topic.Place, topic.Id)) : topics.OrderByDescending(topic => (topic.Place, topic.Id));
+        return query.After is not { } after ? sorted
+            : sorted.Where(topic => (topic.Place, topic.Id).CompareTo((after.Number, after.Id)) is var order && (IsOldestFirst ? order > 0 : order < 0));
     }
 
     /// <summary>At most so many topics after a place: id, key of the order, and what they are filtered by.</summary>
@@ -48,7 +72,7 @@ internal sealed class TopicOrders(TopicQuery query)
         },
         [
             ("some", some),
-            .. query.CreatorId is { } creator ? Values(("creator", creator)) : [],
+            .. OfCreator(),
             .. after is not null ? Values(("at", after.Number), ("id", after.Id)) : [],
         ]);
 
@@ -96,6 +120,11 @@ internal sealed class TopicOrders(TopicQuery query)
         ORDER BY t.created_by {(IsOldestFirst ? "DESC" : "")}, t.created_at {Direction}, t.id {Direction}
         LIMIT @some
         """;
+
+    private (string, object?)[] OfCreator() => query.CreatorId is { } creator ? [("creator", creator)] : [];
+
+    private string Pattern(string word) =>
+        $"%{(search.IsLoose ? string.Join('%', word.EnumerateRunes().Select(letter => LikePattern.Escape(letter.ToString()))) : LikePattern.Escape(word))}%";
 
     private string Beyond => $"(t.created_at, t.id) {(IsOldestFirst ? ">" : "<")} (@at, @id)";
 

@@ -6,7 +6,7 @@ import type { AdminMessage } from '../types'
 import { given, momentOf, useAdminList } from '../useAdminList'
 
 export const messageFields: readonly FilterField[] = [
-  { name: 'query', label: 'Search', kind: 'search' },
+  { name: 'query', label: 'Search', kind: 'search', isRecorded: true },
   { name: 'author', label: 'Author (username)', kind: 'text' },
   { name: 'topic', label: 'Topic (ID)', kind: 'text' },
   { name: 'after', label: 'After', kind: 'date' },

@@ -1,0 +1,36 @@
+namespace Bulletin.Grains.Following;
+
+/// <summary>
+/// Notices silos that have left. A silo that leaves takes hints with it. Sweeps don't find all of that: reactions and changes of members are no activity of
+/// a topic.
+/// </summary>
+internal sealed class DepartedSilos(IClusterMembershipService membership)
+{
+    private volatile bool some;
+
+    /// <summary>Whether any has left since this was last asked.</summary>
+    public bool TakeAny()
+    {
+        var had = some;
+        if (had) some = false;
+        return had;
+    }
+
+    public async Task Watch(CancellationToken stoppingToken)
+    {
+        var before = membership.CurrentSnapshot;
+        try
+        {
+            await foreach (var now in membership.MembershipUpdates.WithCancellation(stoppingToken))
+            {
+                if (now.Members.Values.Any(member => member.Status is SiloStatus.Dead && before.GetSiloStatus(member.SiloAddress) is not (SiloStatus.Dead or SiloStatus.None)))
+                    some = true;
+                before = now;
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The silo is stopping.
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Bulletin.Grains.Following;
+using Bulletin.Grains.Search.Analysis;
+using Microsoft.Extensions.Logging;
+
+namespace Bulletin.Grains.Search.Indexing;
+
+/// <summary>
+/// Brings what was posted, edited and deleted into the search index. The entries of messages and the marks of their topics are written together. If two
+/// silos index the same topic, the later revision of each message stays.
+/// </summary>
+internal sealed class Indexer : LogFollower
+{
+    /// <summary>How many topics are read together.</summary>
+    private const int TopicsOfPart = 100;
+
+    /// <summary>About how many changes one round indexes. A part reads as many: of few topics many of each, of many topics at least a few.</summary>
+    private const int ChangesAtOnce = 1_000;
+
+    /// <summary>Posts and searches have half of the time, also while a new index is made.</summary>
+    private static readonly FollowerPace Pace = new(LeavesRoom: 1, MostRoom: TimeSpan.FromMilliseconds(300), MostFound: 200);
+
+    private readonly ISearchStore store;
+    private readonly IndexerMetrics metrics;
+    private readonly TimeProvider clock;
+    private readonly MessageAnalysis analysis;
+    private DateTimeOffset? rebuild;
+
+    public Indexer(ISearchStore store, IndexerMetrics metrics, TimeProvider clock, ILogger<Indexer> logger)
+        : this(store, metrics, clock, logger, TextAnalyzer.Analyze, Pace)
+    {
+    }
+
+    internal Indexer(ISearchStore store, IndexerMetrics metrics, TimeProvider clock, ILogger<Indexer> logger, Func<string, AnalyzedText> analyze, FollowerPace pace)
+        : base(pace, metrics, clock, logger)
+    {
+        (this.store, this.metrics, this.clock) = (store, metrics, clock);
+        analysis = new(analyze, logger);
+    }
+
+    public override ITopicsBehind Log => store;
+
+    /// <summary>Once after a new index was asked for.</summary>
+    public override async Task<bool> MustWalk(CancellationToken cancellationToken)
+    {
+        var before = rebuild;
+        rebuild = await store.RebuildAsked(cancellationToken);
+        return rebuild != before;
+    }
+
+    protected override async Task Follow(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
+    {
+        var indexed = 0;
+        foreach (var part in topicIds.Chunk(TopicsOfPart))
+        {
+            if (indexed < ChangesAtOnce) indexed += await Index(part, cancellationToken);
+            else foreach (var topicId in part) Changed(topicId);
+        }
+    }
+
+    /// <summary>A few changes of each topic at first, so that no topic waits for another; then more of those that have more.</summary>
+    /// <returns>How many changes were indexed.</returns>
+    private async Task<int> Index(Guid[] topicIds, CancellationToken cancellationToken)
+    {
+        var indexed = 0;
+        while (topicIds.Length > 0 && indexed < ChangesAtOnce)
+        {
+            var topics = await store.Read(topicIds, ChangesAtOnce / topicIds.Length, cancellationToken);
+            foreach (var batch in IndexBatches.Of(topics))
+            {
+                await store.Write([.. batch.Select(analysis.Of)], cancellationToken);
+                Measure(batch.SelectMany(topic => topic.Changes));
+            }
+            indexed += topics.Sum(topic => topic.Changes.Count);
+            topicIds = [.. topics.Where(topic => topic.More).Select(topic => topic.TopicId)];
+        }
+        foreach (var topicId in topicIds) Found(topicId);
+        return indexed;
+    }
+
+    /// <summary>Only what could not be found before: when a message was edited or got a reaction is not known.</summary>
+    private void Measure(IEnumerable<MessageToIndex> written)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var message in written.Where(message => message is { IsIndexed: false, Text: not null })) metrics.Followed(now - message.CreatedAt);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Bulletin.Grains.Search;
+
+namespace Bulletin.Grains.Storage.Sql.Search;
+
+/// <summary>
+/// Terms that the index adds to those of a text: with them, a rare author and a rare word are both looked up in it. They begin with '=', as no term of a
+/// text does.
+/// </summary>
+internal static class OwnTerms
+{
+    private const string Public = "=p";
+
+    private static readonly MessageFeatures[] Features =
+        [.. Enum.GetValues<MessageFeatures>().Where(feature => feature != MessageFeatures.None)];
+
+    public static IEnumerable<string> Of(Guid topicId, bool isPublic, IndexedMessage message) =>
+    [
+        .. isPublic ? [Public] : Array.Empty<string>(),
+        Topic(topicId),
+        Author(message.AuthorId),
+        Day(SearchPlaces.First(message.CreatedAt)),
+        .. message.Mentions.Distinct().Select(Mentioned),
+        .. Features.Where(feature => message.Has.HasFlag(feature)).Select(Feature),
+    ];
+
+    /// <summary>Everything that a query asks for, in terms. Null: any message.</summary>
+    /// <param name="own">The private topics that may be searched, besides the public ones. Null: all topics.</param>
+    public static SearchCondition? Of(SearchCriteria criteria, IReadOnlyList<Guid>? own)
+    {
+        SearchCondition?[] parts =
+        [
+            .. criteria.Condition is SearchCondition.All { Parts: var texts } ? texts : (IEnumerable<SearchCondition?>)[criteria.Condition],
+            own is null ? null : new SearchCondition.Any([new SearchCondition.Term(Public), .. own.Select(id => new SearchCondition.Term(Topic(id)))]),
+            OneOf(criteria.Topics, Topic),
+            OneOf(criteria.Authors, Author),
+            OneOf(criteria.Mentioned, Mentioned),
+            .. Features.Where(feature => criteria.Has.HasFlag(feature)).Select(feature => new SearchCondition.Term(Feature(feature))),
+        ];
+        return parts.OfType<SearchCondition>().ToArray() switch { [] => null, [var only] => only, var several => new SearchCondition.All(several) };
+    }
+
+    /// <summary>What somebody has written.</summary>
+    public static SearchCondition By(Guid authorId) => new SearchCondition.Term(Author(authorId));
+
+    /// <summary>The days that have places in a range.</summary>
+    public static IEnumerable<string> Days(long from, long until)
+    {
+        for (var day = from / SearchPlaces.PerDay; day * SearchPlaces.PerDay < until; day++) yield return Day(day * SearchPlaces.PerDay);
+    }
+
+    private static SearchCondition? OneOf(IReadOnlyList<Guid> ids, Func<Guid, string> term) => ids switch
+    {
+        [] => null,
+        [var id] => new SearchCondition.Term(term(id)),
+        _ => new SearchCondition.Any([.. ids.Distinct().Select(id => new SearchCondition.Term(term(id)))]),
+    };
+
+    private static string Topic(Guid id) => $"=t{id:n}";
+
+    private static string Author(Guid id) => $"=a{id:n}";
+
+    private static string Mentioned(Guid id) => $"=m{id:n}";
+
+    private static string Feature(MessageFeatures feature) => string.Create(CultureInfo.InvariantCulture, $"=h{(int)feature}");
+
+    private static string Day(long place) => string.Create(CultureInfo.InvariantCulture, $"=d{place / SearchPlaces.PerDay}");
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Search = Bulletin.Grains.Storage.SearchCommands;
+
+namespace Bulletin.Silo;
+
+/// <summary>Operator commands on the search index. They work beside running servers, with SQLite too.</summary>
+internal static class SearchCommands
+{
+    private const int MostCounted = 100_000;
+
+    public static async Task Reindex(string[] args)
+    {
+        await using var storage = await Commands.SharedStorage(args);
+        await Search.Reindex(storage);
+        Console.WriteLine("A new search index was asked for. Running servers begin within seconds; otherwise the next server that starts does. "
+            + "What the old one has is found until it is replaced. How far it is: Bulletin.Silo reindex status");
+    }
+
+    public static async Task Status(string[] args)
+    {
+        await using var storage = await Commands.SharedStorage(args);
+        var count = await Search.CountBehind(storage, MostCounted);
+        Console.WriteLine(count == 0
+            ? "Everything is indexed."
+            : string.Create(CultureInfo.InvariantCulture, $"{(count < MostCounted ? "" : "At least ")}{count:N0} topics have messages that are not indexed yet."));
+    }
+}

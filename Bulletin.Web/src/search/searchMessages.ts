@@ -1,0 +1,20 @@
+import { api, resultOf } from '../api/client'
+import type { Result } from '../api/problem'
+import type { Page, SearchHit } from '../api/types'
+
+export interface MessageSearch {
+  query: string
+  /** The days of a query are days in this time zone. A cursor holds only with the time zone that it was given for. */
+  timeZone: string
+  limit: number
+  cursor?: string
+}
+
+export const ownTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** The messages that a query finds, the newest first. */
+export const searchMessages = (query: MessageSearch, signal: AbortSignal): Promise<Result<Page<SearchHit>>> =>
+  resultOf(api.GET('/api/v1/search', { params: { query: { ...query } }, signal }))
+
+/** A message is found once. */
+export const hitKey = ({ message }: SearchHit): string => `${message.topicId}/${message.seq}`

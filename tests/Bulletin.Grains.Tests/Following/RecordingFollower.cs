@@ -1,0 +1,22 @@
+using System.Diagnostics.Metrics;
+using Bulletin.Grains.Following;
+using Bulletin.Grains.Search.Indexing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Bulletin.Grains.Tests.Following;
+
+/// <summary>A follower that notes which topics it was to follow. A walk should wait once more than ten wait that it has found.</summary>
+internal sealed class RecordingFollower(IServiceProvider services) : LogFollower(
+    new(LeavesRoom: 0, MostRoom: TimeSpan.Zero, MostFound: 10), new IndexerMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System, NullLogger.Instance)
+{
+    public List<Guid> Followed { get; } = [];
+
+    public override ITopicsBehind Log => throw new NotSupportedException("Nothing is looked for.");
+
+    protected override Task Follow(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
+    {
+        Followed.AddRange(topicIds);
+        return Task.CompletedTask;
+    }
+}

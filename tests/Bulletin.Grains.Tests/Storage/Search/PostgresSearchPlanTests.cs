@@ -1,0 +1,35 @@
+using Bulletin.Grains.Search;
+using Bulletin.Grains.Storage.Postgres;
+using Bulletin.Grains.Storage.Sql.Search;
+
+namespace Bulletin.Grains.Tests.Storage.Search;
+
+/// <summary>The planner has no choice, however much it takes the tables to hold.</summary>
+public sealed class PostgresSearchPlanTests(PostgresStorage storage) : IClassFixture<PostgresStorage>
+{
+    private static readonly SearchCondition kettle = new SearchCondition.Term("kettle");
+
+    private static readonly SearchedRange everything = new(kettle, IsNarrow: false, Sample.Anybody, 0, long.MaxValue);
+
+    [Fact]
+    public async Task Terms_are_looked_up_in_their_index_and_messages_and_topics_by_their_keys()
+    {
+        var (sql, parameters) = FoundRows.Of(PostgresSearchTerms.Indexed(everything, kettle), Sample.Anybody, 20);
+        var plan = await storage.Plan(sql, parameters);
+
+        Assert.Contains("message_search_terms", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("message_search_pkey", plan, StringComparison.Ordinal);
+        Assert.Contains("messages_pkey", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_newest_messages_are_walked_in_order_of_their_places()
+    {
+        var (sql, parameters) = FoundRows.Of(PostgresSearchTerms.Newest(everything, kettle), Sample.Anybody, 20);
+        var plan = await storage.PlanByIndexes(sql, parameters);
+
+        Assert.Contains("Index Scan Backward using message_search_pkey", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+    }
+}
