@@ -14,7 +14,7 @@ internal sealed class Filler(string database, History history)
 
     public async Task Fill()
     {
-        var indexes = await MessageIndexes.Dropped(database);
+        var indexes = await TableIndexes.Dropped(database, "messages");
         await Task.WhenAll(Enumerable.Range(0, Streams).Select(stream => Task.Run(() => Messages(stream))).Append(Task.Run(PeopleAndTopics)));
         await indexes.Build();
         await Postgres.Execute(database, "VACUUM ANALYZE messages");

@@ -52,8 +52,8 @@ internal sealed class History(int topics, long messages, bool even = false)
         return new Guid(bytes, bigEndian: true);
     }
 
-    // Spreads numbers over all 64 bits (SplitMix).
-    private static ulong Mix(ulong x)
+    /// <summary>Spreads numbers over all 64 bits (SplitMix).</summary>
+    public static ulong Mix(ulong x)
     {
         x += 0x9e3779b97f4a7c15;
         x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;

@@ -30,7 +30,7 @@ internal sealed class Site(int size)
 
     public async Task Fill(string database)
     {
-        var indexes = await MessageIndexes.Dropped(database);
+        var indexes = await TableIndexes.Dropped(database, "messages");
         foreach (var sql in Statements()) await Postgres.Execute(database, sql);
         await indexes.Build();
         foreach (var table in (string[])["users", "user_name_keys", "topics", "topic_members", "messages", "audit_log", "reports"])
