@@ -23,8 +23,7 @@ internal sealed class DepartedSilos(IClusterMembershipService membership)
         {
             await foreach (var now in membership.MembershipUpdates.WithCancellation(stoppingToken))
             {
-                if (now.Members.Values.Any(member => member.Status is SiloStatus.Dead && before.GetSiloStatus(member.SiloAddress) is not (SiloStatus.Dead or SiloStatus.None)))
-                    some = true;
+                if (now.HasLostSilo(before)) some = true;
                 before = now;
             }
         }
