@@ -1,6 +1,7 @@
 import { api, resultOf } from '../api/client'
 import type { Result } from '../api/problem'
 import type { User } from '../api/types'
+import { foldName } from '../ui/foldName'
 import type { Suggestion } from '../ui/suggestion'
 import { nameOf } from './names'
 
@@ -10,7 +11,15 @@ export async function searchPeople(query: string, limit: number, signal?: AbortS
   return result.ok ? { ok: true, value: result.value.items } : result
 }
 
-/** The same; nobody if the server cannot tell. */
+/** Of those who were found for a query, those who fit what is typed by now: until they are searched for anew, none of the others may be picked. */
+export function peopleFor(answer: { query: string; value: readonly User[] } | null, typed: string): readonly User[] {
+  const [found, now] = [answer?.value ?? [], typed.replace(/^@/, '')]
+  if (answer?.query.replace(/^@/, '') === now) return found
+  const begun = ` ${foldName(now)}`
+  return found.filter(({ username, displayName }) => [username, displayName].some((name) => ` ${foldName(name)}`.includes(begun)))
+}
+
+/** As `searchPeople`; nobody if the server cannot tell. */
 export async function findPeople(query: string, limit: number): Promise<readonly User[]> {
   const result = await searchPeople(query, limit)
   return result.ok ? result.value : []

@@ -12,9 +12,16 @@ export interface MessageSearch {
 
 export const ownTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
 
-/** The messages that a query finds, the newest first. */
-export const searchMessages = (query: MessageSearch, signal: AbortSignal): Promise<Result<Page<SearchHit>>> =>
+type Asked = Omit<MessageSearch, 'timeZone'> & { timeZone?: string }
+
+const ask = (query: Asked, signal: AbortSignal): Promise<Result<Page<SearchHit>>> =>
   resultOf(api.GET('/api/v1/search', { params: { query: { ...query } }, signal }))
+
+/** The messages that a query finds, the newest first. The browser may know a time zone that the server does not: then days are those of UTC. */
+export async function searchMessages({ timeZone, ...query }: MessageSearch, signal: AbortSignal): Promise<Result<Page<SearchHit>>> {
+  const result = await ask({ ...query, timeZone }, signal)
+  return !result.ok && result.failure.errors['timeZone'] ? ask(query, signal) : result
+}
 
 /** A message is found once. */
 export const hitKey = ({ message }: SearchHit): string => `${message.topicId}/${message.seq}`

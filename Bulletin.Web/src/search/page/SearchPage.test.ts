@@ -116,6 +116,20 @@ test('a day is changed with its date field', async () => {
   await vi.waitFor(() => expect(at()).toBe('kettle after:2026-02-03'))
 })
 
+test('a day that is typed counts once the field is left', async () => {
+  const { at } = await searched('kettle after:2026-01-01')
+  const day = document.querySelector<HTMLInputElement>('input[type=date]')
+  if (!day) throw new Error('no date field')
+  for (const value of ['2026-02-03', '2026-02-13']) {
+    day.dispatchEvent(new KeyboardEvent('keydown', { key: '3' }))
+    day.value = value
+    day.dispatchEvent(new Event('change'))
+  }
+  expect(at()).toBe('kettle after:2026-01-01')
+  day.dispatchEvent(new Event('blur'))
+  await vi.waitFor(() => expect(at()).toBe('kettle after:2026-02-13'))
+})
+
 test('the same query is searched for anew', async () => {
   const { server, send } = await searched('kettle')
   send()
@@ -130,6 +144,18 @@ test('somebody is chosen behind from:', async () => {
   await vi.waitFor(() => expect([...document.querySelectorAll('[role=option] .name')].map(({ textContent }) => textContent)).toEqual(['benedict']))
   field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
   await vi.waitFor(() => expect(at()).toBe('kettle from:benedict '))
+})
+
+test('a value that is completed in its middle is replaced as a whole', async () => {
+  const { server, type, at } = await searched('')
+  server.people = [user('benedict')]
+  field().focus()
+  await type('from:ben cup')
+  field().setSelectionRange(7, 7)
+  field().dispatchEvent(new Event('keyup'))
+  await vi.waitFor(() => expect(document.querySelector('[role=option] .name')?.textContent).toBe('benedict'))
+  field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+  await vi.waitFor(() => expect(at()).toBe('from:benedict cup'))
 })
 
 test('a topic is chosen behind in:', async () => {

@@ -2,7 +2,7 @@ import { computed, ref, watch } from 'vue'
 import { useSession } from '../../accounts/session'
 import type { Topic, User } from '../../api/types'
 import { useDirectory } from '../../directory/directory'
-import { personSuggestion, searchPeople } from '../../people/findPeople'
+import { peopleFor, personSuggestion, searchPeople } from '../../people/findPeople'
 import { nameOf } from '../../people/names'
 import type { Suggestion } from '../../ui/suggestion'
 import { completionAt } from '../query/completion'
@@ -12,6 +12,9 @@ import { useAnswers } from '../useAnswers'
 
 const most = 7
 const pause = 120
+
+/** What follows a value of which the caret may be in the middle. */
+const afterValue = (typed: string, rest: string): string => rest.replace(/["“”„]/.test(typed) ? /^[^"“”„]*["“”„]/ : /^[^\s"“”„]+/, '')
 
 /** Who or what can stand behind the operator that is being typed in a query before the caret. */
 export function useFieldSuggestions(query: () => string, caret: () => number | null) {
@@ -37,18 +40,28 @@ export function useFieldSuggestions(query: () => string, caret: () => number | n
     const { operator } = asked
     if (operator === 'in') return (asked.words.trim() ? topics.found.value : directory.topics).slice(0, most).map(topicSuggestion)
     const own = session.user && 'me'.startsWith(asked.words.toLowerCase()) ? [{ ...personSuggestion(session.user), name: 'me', note: nameOf(session.user), text: `${operator}:me` }] : []
-    const others = (people.answer.value?.value ?? []).filter(({ id }) => id !== session.user?.id || !own.length)
+    const others = peopleFor(people.answer.value, asked.words.trim()).filter(({ id }) => id !== session.user?.id || !own.length)
     return [...own, ...others.map((person) => ({ ...personSuggestion(person), text: written(operator, person.username) }))].slice(0, most)
   })
-  watch(items, () => (chosen.value = 0))
+  /** Whether the user has moved to another than the first. That one stays chosen, whatever comes. */
+  let moved = false
+  watch(query, () => (moved = false))
+  watch(items, (now, before) => {
+    const at = moved ? now.findIndex(({ key }) => key === before[chosen.value]?.key) : 0
+    chosen.value = Math.max(0, at)
+  })
 
   /** The query and the caret once an item stands in place of what was typed. */
   function completed(item: Suggestion): { text: string; caret: number } {
     const [text, end] = [query(), caret() ?? query().length]
     const before = `${text.slice(0, completion.value?.start ?? end)}${item.text} `
-    return { text: before + text.slice(end).trimStart(), caret: before.length }
+    return { text: before + afterValue(text.slice(completion.value?.start ?? end, end), text.slice(end)).trimStart(), caret: before.length }
   }
 
-  const move = (step: number) => void (chosen.value = (chosen.value + step + items.value.length) % items.value.length)
+  function move(step: number): void {
+    moved = true
+    chosen.value = (chosen.value + step + items.value.length) % items.value.length
+  }
+
   return { items, chosen, move, completed, dismiss: () => void (dismissed.value = query()) }
 }

@@ -80,6 +80,18 @@ test('topics, people and messages are found on the server', async () => {
   expect(document.querySelector('[role=option] mark')?.textContent).toBe('kettle')
 })
 
+test('whom the server found for what was typed before is offered only while the name fits', async () => {
+  const { server, type } = await palette()
+  server.people = [user('benedict')]
+  await type('be')
+  await settle()
+  expect(inGroup('People')).toEqual(['benedict'])
+  await type('bene')
+  expect(inGroup('People')).toEqual(['benedict'])
+  await type('be quiet')
+  expect(inGroup('People')).toEqual([])
+})
+
 test('a message is opened in its topic', async () => {
   const { server, type, press, at } = await palette()
   server.pages.set('', { items: [hit(7, 'the cup', 'cup')], next: null })

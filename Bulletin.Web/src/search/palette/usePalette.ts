@@ -4,7 +4,7 @@ import { useSession } from '../../accounts/session'
 import type { SearchHit, Topic, User } from '../../api/types'
 import { useDirectory } from '../../directory/directory'
 import { othersIn } from '../../directory/topicTitle'
-import { searchPeople } from '../../people/findPeople'
+import { peopleFor, searchPeople } from '../../people/findPeople'
 import { foldName } from '../../ui/foldName'
 import { filtersOf } from '../query/filters'
 import { ownTimeZone, searchMessages } from '../searchMessages'
@@ -43,7 +43,7 @@ export function usePalette(isOpen: () => boolean, commands: () => readonly Comma
   const foundPeople = computed(() => {
     const partners = foundTopics.value.flatMap((topic) => (topic.members?.length === 2 ? othersIn(topic, session.user).map(({ id }) => id) : []))
     const left = new Set([session.user?.id, ...partners])
-    return (people.answer.value?.value ?? []).filter(({ id }) => !left.has(id)).slice(0, most.people)
+    return peopleFor(people.answer.value, name.value ?? '').filter(({ id }) => !left.has(id)).slice(0, most.people)
   })
   const isNew = computed(() => {
     const asked = name.value

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bulletin.Grains.Tests.Storage.Search;
 
 /// <summary>The table of what searches find, on real databases. Their locales have no say.</summary>
-public sealed class SearchCasesOnDatabases(SharedPostgres server)
+public sealed class SearchCasesOnSqliteAndPostgres(SharedPostgres server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
