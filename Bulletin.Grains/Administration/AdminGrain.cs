@@ -62,7 +62,8 @@ internal sealed class AdminGrain(IAdminIndex index, IUserStore users, IAuditLog 
         var found = await GrainFactory.GetGrain<ISearchGrain>(0).Search(viewer: null, search, query.After?.Seq, query.Limit, cancellationToken);
         var topics = await index.Topics([.. found.Items.Select(hit => hit.TopicId).Distinct()], cancellationToken);
         return new(
-            [.. found.Items.Select(hit => new ListedMessage(hit.Message, topics[hit.TopicId].Topic))],
+            // A topic may have been emptied meanwhile.
+            [.. found.Items.Where(hit => topics.ContainsKey(hit.TopicId)).Select(hit => new ListedMessage(hit.Message, topics[hit.TopicId].Topic))],
             found.Next is { } place ? new ListPlace(Text: null, Number: 0, Guid.Empty, place) : null);
     }
 }

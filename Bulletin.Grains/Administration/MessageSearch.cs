@@ -17,7 +17,7 @@ internal static class MessageSearch
             : null;
     }
 
-    /// <summary>In that version, each could be a part of a word.</summary>
+    /// <summary>The text alone, as gateways of an earlier version send it. There each word may be a part of one.</summary>
     private static SearchQuery Words(string text) => new(
         [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => new SearchedText(word, SearchedTextKind.Prefix, IsExcluded: false))],
         Authors: [], Topics: [], Mentioned: [], MessageFeatures.None, From: null, Until: null);

@@ -6,14 +6,14 @@ namespace Bulletin.Grains.Following;
 /// </summary>
 internal sealed class DepartedSilos(IClusterMembershipService membership)
 {
-    private volatile bool some;
+    private volatile bool anyLeft;
 
     /// <summary>Whether any has left since this was last asked.</summary>
     public bool TakeAny()
     {
-        var had = some;
-        if (had) some = false;
-        return had;
+        if (!anyLeft) return false;
+        anyLeft = false;
+        return true;
     }
 
     public async Task Watch(CancellationToken stoppingToken)
@@ -23,7 +23,7 @@ internal sealed class DepartedSilos(IClusterMembershipService membership)
         {
             await foreach (var now in membership.MembershipUpdates.WithCancellation(stoppingToken))
             {
-                if (now.HasLostSilo(before)) some = true;
+                if (now.HasLostSilo(before)) anyLeft = true;
                 before = now;
             }
         }

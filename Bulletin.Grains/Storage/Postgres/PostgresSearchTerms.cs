@@ -39,19 +39,19 @@ internal sealed class PostgresSearchTerms(PostgresDatabase database) : SqlSearch
 
     public override async Task<IReadOnlyList<FoundMessage>> Find(SearchedRange range, int limit, CancellationToken cancellationToken)
     {
-        if (range.Condition is not { } condition) return await Found(All(range), range.Viewer, limit, cancellationToken);
+        if (range.Whole is not { } whole) return await Found(All(range), range.Viewer, limit, cancellationToken);
 
         List<FoundMessage> found = [];
         // The end of the walk comes first: what is indexed meanwhile must not make two parts overlap.
         var newest = range with { From = await Place(range, range.IsNarrow ? 0 : Walked, cancellationToken) + 1 ?? range.From };
-        if (!range.IsNarrow) found.AddRange(await Found(Newest(newest, condition), range.Viewer, limit, cancellationToken));
+        if (!range.IsNarrow) found.AddRange(await Found(Newest(newest, whole), range.Viewer, limit, cancellationToken));
         if (found.Count == limit || newest.From == range.From) return found;
 
         range = range with { Until = newest.From };
         for (long days = FewDays; ;)
         {
             var part = range.LastDays(days > MaxDays ? long.MaxValue : days);
-            var more = await Found(Indexed(part, condition), range.Viewer, limit - found.Count, cancellationToken);
+            var more = await Found(Indexed(part), range.Viewer, limit - found.Count, cancellationToken);
             found.AddRange(more);
             if (found.Count == limit || part.From == range.From) return found;
 
@@ -66,14 +66,14 @@ internal sealed class PostgresSearchTerms(PostgresDatabase database) : SqlSearch
     private static SqlStatement All(SearchedRange range) => new(
         $"SELECT {Columns} FROM message_search s WHERE s.place >= @from AND s.place < @until ORDER BY s.place DESC", range.Places);
 
-    internal static SqlStatement Newest(SearchedRange range, SearchCondition condition) => new(
+    internal static SqlStatement Newest(SearchedRange range, SearchCondition whole) => new(
         $"""
         SELECT {Columns}
         FROM (SELECT * FROM message_search WHERE place >= @from AND place < @until ORDER BY place DESC LIMIT {2 * Walked}) s
         WHERE s.terms @@ CAST(@all AS tsquery)
         ORDER BY s.place DESC
         """,
-        [.. range.Places, ("all", TsQuery.Of(condition))]);
+        [.. range.Places, ("all", TsQuery.Of(whole))]);
 
     /// <returns>The place of a message when so many newer ones are skipped. Null if there are no more.</returns>
     private async Task<long?> Place(SearchedRange range, int skipped, CancellationToken cancellationToken)
@@ -86,10 +86,13 @@ internal sealed class PostgresSearchTerms(PostgresDatabase database) : SqlSearch
 
     /// <remarks>Places and the rest of the condition are hidden from the planner: it is to look up what the index finds best, and nothing else. OFFSET: whether
     /// they may be read is asked in their order, and not of all of them before they are sorted.</remarks>
-    internal static SqlStatement Indexed(SearchedRange range, SearchCondition condition)
+    internal static SqlStatement Indexed(SearchedRange range)
     {
-        var (all, areFew) = (TsQuery.Of(condition), range.Days <= MaxDays);
-        var sure = TsQuery.Sure(condition, withBeginnings: !areFew) is { } terms ? TsQuery.Of(terms) : all;
+        var (condition, areFew) = (range.Condition!, range.Days <= MaxDays);
+        // What may be read narrows nothing down: by itself it would be most of the index.
+        List<string> sure = [TsQuery.Of(TsQuery.Sure(condition, withBeginnings: !areFew) ?? condition)];
+        if (range.Readable is { } readable) sure.Add(TsQuery.Of(readable));
+        if (areFew) sure.Add(TsQuery.OneOf(OwnTerms.Days(range.From, range.Until)));
         return new(
             $"""
             SELECT {Columns}
@@ -97,6 +100,6 @@ internal sealed class PostgresSearchTerms(PostgresDatabase database) : SqlSearch
             WHERE s.terms @@ CAST(@sure AS tsquery) AND s.place + 0 >= @from AND s.place + 0 < @until AND (s.terms @@ CAST(@all AS tsquery)) IS TRUE
             ORDER BY s.place DESC OFFSET 0
             """,
-            [.. range.Places, ("all", all), ("sure", areFew ? $"{sure} & {TsQuery.OneOf(OwnTerms.Days(range.From, range.Until))}" : sure)]);
+            [.. range.Places, ("all", TsQuery.Of(range.Whole!)), ("sure", string.Join(" & ", sure))]);
     }
 }

@@ -1,7 +1,7 @@
 namespace Bulletin.Grains.Storage.Sql;
 
 /// <summary>
-/// Adds topics of before to the index of names, and those that an earlier version creates or renames beside this one. It walks through all topics by id
+/// Adds older topics to the index of names, and those that an earlier version creates or renames beside this one. It walks through all topics by id
 /// and writes those that differ from the index, so a walk that was interrupted only reads what it has done already when it is repeated.
 /// </summary>
 internal sealed class SqlOldTopicNames(SqlDatabase database, SqlTopicNames names)

@@ -116,7 +116,7 @@ internal sealed class SqliteSearchTerms(SqliteDatabase database) : SqlSearchTerm
         return Convert.ToInt64(changes.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
-    private static SqlStatement Places(SearchedRange range, int some) => range.Condition is { } condition
+    private static SqlStatement Places(SearchedRange range, int some) => range.Whole is { } condition
         ? new(Matching, [.. range.Places, ("some", some), ("match", FtsQuery.Of(condition))])
         : new(All, [.. range.Places, ("some", some)]);
 }

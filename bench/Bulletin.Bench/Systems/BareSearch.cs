@@ -53,7 +53,7 @@ internal sealed class BareSearch : IDisposable
     public async Task FindPlainly(SearchQuery query)
     {
         await using var command = plain.CreateCommand(Plain);
-        command.Parameters.Add(new() { Value = TsQuery.Of(OwnTerms.Of(QueryTranslation.Of(query)!, own: null)!) });
+        command.Parameters.Add(new() { Value = TsQuery.Of(OwnTerms.Of(QueryTranslation.Of(query)!)!) });
         try
         {
             await using var reader = await command.ExecuteReaderAsync();

@@ -1,4 +1,4 @@
--- What topics are found by: the terms of their names. Apart from the topics, whose rows change with every post. Topics of before are added by the
+-- What topics are found by: the terms of their names. Apart from the topics, whose rows change with every post. Existing topics are added by the
 -- silos, a few at a time. name_key: as it was in the topic; an earlier version that runs beside this one changes it only there.
 CREATE TABLE topic_names (
   topic_id uuid     NOT NULL PRIMARY KEY,

@@ -25,13 +25,11 @@ internal static class OwnTerms
     ];
 
     /// <summary>Everything that a query asks for, in terms. Null: any message.</summary>
-    /// <param name="own">The private topics that may be searched, besides the public ones. Null: all topics.</param>
-    public static SearchCondition? Of(SearchCriteria criteria, IReadOnlyList<Guid>? own)
+    public static SearchCondition? Of(SearchCriteria criteria)
     {
         SearchCondition?[] parts =
         [
             .. criteria.Condition is SearchCondition.All { Parts: var texts } ? texts : (IEnumerable<SearchCondition?>)[criteria.Condition],
-            own is null ? null : new SearchCondition.Any([new SearchCondition.Term(Public), .. own.Select(id => new SearchCondition.Term(Topic(id)))]),
             OneOf(criteria.Topics, Topic),
             OneOf(criteria.Authors, Author),
             OneOf(criteria.Mentioned, Mentioned),
@@ -39,6 +37,10 @@ internal static class OwnTerms
         ];
         return parts.OfType<SearchCondition>().ToArray() switch { [] => null, [var only] => only, var several => new SearchCondition.All(several) };
     }
+
+    /// <summary>What is public, or in one of these topics.</summary>
+    public static SearchCondition Readable(IEnumerable<Guid> own) =>
+        new SearchCondition.Any([new SearchCondition.Term(Public), .. own.Select(id => new SearchCondition.Term(Topic(id)))]);
 
     /// <summary>What somebody has written.</summary>
     public static SearchCondition By(Guid authorId) => new SearchCondition.Term(Author(authorId));

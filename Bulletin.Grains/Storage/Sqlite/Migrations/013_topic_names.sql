@@ -1,5 +1,5 @@
--- What topics are found by: the terms of their names, with a space between two. Apart from the topics, whose rows change with every post. Topics of
--- before are added by the silos, a few at a time. name_key: as it was in the topic.
+-- What topics are found by: the terms of their names, with a space between two. Apart from the topics, whose rows change with every post. Existing
+-- topics are added by the silos, a few at a time. name_key: as it was in the topic.
 CREATE TABLE topic_names (
   place    INTEGER NOT NULL PRIMARY KEY,
   topic_id TEXT    NOT NULL UNIQUE,

@@ -9,18 +9,28 @@ public sealed class PostgresSearchPlanTests(PostgresStorage storage) : IClassFix
 {
     private static readonly SearchCondition kettle = new SearchCondition.Term("kettle");
 
-    private static readonly SearchedRange everything = new(kettle, IsNarrow: false, Sample.Anybody, 0, long.MaxValue);
+    private static readonly SearchedRange everything = new(kettle, OwnTerms.Readable([]), IsNarrow: false, Sample.Anybody, 0, long.MaxValue);
 
     [Fact]
     public async Task Terms_are_looked_up_in_their_index_and_messages_and_topics_by_their_keys()
     {
-        var (sql, parameters) = FoundRows.Of(PostgresSearchTerms.Indexed(everything, kettle), Sample.Anybody, 20);
+        var (sql, parameters) = FoundRows.Of(PostgresSearchTerms.Indexed(everything), Sample.Anybody, 20);
         var plan = await storage.Plan(sql, parameters);
 
         Assert.Contains("message_search_terms", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("message_search_pkey", plan, StringComparison.Ordinal);
         Assert.Contains("messages_pkey", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_beginning_of_a_word_is_looked_up_and_not_only_what_may_be_read()
+    {
+        var begun = everything with { Condition = new SearchCondition.Term("ke", IsPrefix: true) };
+
+        var sure = (string)PostgresSearchTerms.Indexed(begun).Parameters.Single(parameter => parameter.Name == "sure").Value!;
+
+        Assert.StartsWith("'ke':* & ", sure, StringComparison.Ordinal);
     }
 
     [Fact]
