@@ -14,28 +14,11 @@ internal sealed partial class SqlFollowerLog(SqlDatabase database) : IFollowerLo
     private const string IsAhead =
         "(t.revision > coalesce(f.revision, 0) OR t.seq > coalesce(f.seq, 0) OR t.members_version > coalesce(f.members_version, 0))";
 
-    // Two indexes, word for word their predicates.
-    internal static readonly string Active = $"""
-        SELECT b.id
-        FROM (
-          {ActiveWhere("t.removed_at IS NULL AND t.access = 0")}
-          UNION ALL
-          {ActiveWhere("t.removed_at IS NULL AND t.access > 0")}
-        ) b
-        ORDER BY b.last_activity_at, b.id
-        LIMIT @limit
-        """;
-
-    private static readonly string Walked = $"""
-        SELECT t.id, t.removed_at IS NULL AND {IsAhead}
-        FROM topics t
-        LEFT JOIN follow_marks f ON f.topic_id = t.id
-        WHERE t.id > @after
-        ORDER BY t.id
-        LIMIT @some
-        """;
-
     private static readonly FollowMark Nothing = new(Guid.Empty, -1, -1, -1);
+
+    private readonly SqlTopicsBehind behind = Topics(database);
+
+    internal static SqlTopicsBehind Topics(SqlDatabase database) => new(database, "follow_marks", IsAhead);
 
     public async Task Mark(IReadOnlyList<FollowMark> marks, CancellationToken cancellationToken)
     {
@@ -54,15 +37,11 @@ internal sealed partial class SqlFollowerLog(SqlDatabase database) : IFollowerLo
                 Marks([.. some, .. Enumerable.Repeat(Nothing, Prepared(some.Length) - some.Length)]));
     }
 
-    public async Task<IReadOnlyList<Guid>> Behind(DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken cancellationToken) => await database.Query(
-        Active, row => row.GetGuid(0), cancellationToken, ("since", Milliseconds(since)), ("until", Milliseconds(until)), ("limit", limit));
+    public Task<IReadOnlyList<Guid>> Behind(DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
+        behind.Behind(since, until, limit, cancellationToken);
 
-    public async Task<(IReadOnlyList<Guid> Topics, Guid? Last)> Behind(Guid after, int some, CancellationToken cancellationToken)
-    {
-        var topics = await database.Query(
-            Walked, row => (Id: row.GetGuid(0), IsBehind: row.GetBoolean(1)), cancellationToken, ("after", after), ("some", some));
-        return ([.. topics.Where(topic => topic.IsBehind).Select(topic => topic.Id)], topics.Count < some ? null : topics[^1].Id);
-    }
+    public Task<(IReadOnlyList<Guid> Topics, Guid? Last)> Behind(Guid after, int some, CancellationToken cancellationToken) =>
+        behind.Behind(after, some, cancellationToken);
 
     /// <summary>How many rows of values to ask about, for so many. Each round has another number of topics, and a statement for each number is never prepared.</summary>
     private static int Prepared(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)count);
@@ -72,13 +51,6 @@ internal sealed partial class SqlFollowerLog(SqlDatabase database) : IFollowerLo
         ("seq", marks.Select(mark => (object)mark.Seq)),
         ("revision", marks.Select(mark => (object)mark.Revision)),
         ("members", marks.Select(mark => (object)mark.MembersVersion)));
-
-    private static string ActiveWhere(string listed) => $"""
-        SELECT t.id, t.last_activity_at
-        FROM topics t
-        LEFT JOIN follow_marks f ON f.topic_id = t.id
-        WHERE {listed} AND t.last_activity_at >= @since AND t.last_activity_at < @until AND {IsAhead}
-        """;
 
     /// <summary>An assignment that only moves forward.</summary>
     private static string Further(string column) =>

@@ -52,6 +52,9 @@ public sealed class QueryTermsTests
         Assert.Equal(new SearchCondition.Term(beginning, IsPrefix: true), Condition(typed, SearchedTextKind.Prefix));
 
     [Fact]
+    public void A_sign_that_stands_for_no_consonant_asks_for_nothing_by_itself() => Assert.Null(Condition("\u11a7", SearchedTextKind.Prefix));
+
+    [Fact]
     public void A_phrase_over_scripts_ends_with_the_beginning_of_a_pair()
     {
         var phrase = Assert.IsType<SearchCondition.Phrase>(Condition("api 語", SearchedTextKind.Phrase));

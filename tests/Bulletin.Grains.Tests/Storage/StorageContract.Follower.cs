@@ -258,7 +258,7 @@ public abstract partial class StorageContract
     public async Task What_happened_since_a_mark_is_read_from_indexes_alone()
     {
         var changes = await storage.PlanByIndexes(SqlFollowerLog.Changes(1), ("limit", 200), ("topic0", Guid.Empty), ("seq0", 0L), ("revision0", 0L), ("members0", 0L));
-        var active = await storage.PlanByIndexes(SqlFollowerLog.Active, ("since", 0L), ("until", 1L), ("limit", 500));
+        var active = await storage.PlanByIndexes(SqlFollowerLog.Topics(storage.Services.GetRequiredService<SqlDatabase>()).Active, ("since", 0L), ("until", 1L), ("limit", 500));
 
         Assert.Matches(@"messages_revision|\(topic_id=\? AND revision>\? AND revision<\?\)", changes);
         Assert.Contains("topics_by_activity", active, StringComparison.Ordinal);

@@ -16,44 +16,23 @@ internal sealed partial class SqlSearchStore
         CASE WHEN f.rebuild < {LastRebuild} THEN 0 WHEN f.version > {TextAnalyzer.Version} THEN t.revision WHEN f.version = {TextAnalyzer.Version} THEN f.revision ELSE 0 END
         """;
 
-    // Two indexes, word for word their predicates.
-    internal static readonly string Active = $"""
-        SELECT b.id
-        FROM (
-          {ActiveWhere("t.removed_at IS NULL AND t.access = 0")}
-          UNION ALL
-          {ActiveWhere("t.removed_at IS NULL AND t.access > 0")}
-        ) b
-        ORDER BY b.last_activity_at, b.id
-        LIMIT @limit
-        """;
+    private readonly SqlTopicsBehind behind = Topics(database);
 
-    private static readonly string Walked = $"""
-        SELECT t.id, t.removed_at IS NULL AND t.revision > {Marked}
-        FROM topics t
-        LEFT JOIN search_marks f ON f.topic_id = t.id
-        WHERE t.id > @after
-        ORDER BY t.id
-        LIMIT @some
-        """;
+    internal static SqlTopicsBehind Topics(SqlDatabase database) => new(database, "search_marks", $"t.revision > {Marked}");
 
-    public async Task<IReadOnlyList<Guid>> Behind(DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken cancellationToken) => await database.Query(
-        Active, row => row.GetGuid(0), cancellationToken, ("since", Milliseconds(since)), ("until", Milliseconds(until)), ("limit", limit));
+    public Task<IReadOnlyList<Guid>> Behind(DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
+        behind.Behind(since, until, limit, cancellationToken);
 
-    public async Task<(IReadOnlyList<Guid> Topics, Guid? Last)> Behind(Guid after, int some, CancellationToken cancellationToken)
-    {
-        var topics = await database.Query(
-            Walked, row => (Id: row.GetGuid(0), IsBehind: row.GetBoolean(1)), cancellationToken, ("after", after), ("some", some));
-        return ([.. topics.Where(topic => topic.IsBehind).Select(topic => topic.Id)], topics.Count < some ? null : topics[^1].Id);
-    }
+    public Task<(IReadOnlyList<Guid> Topics, Guid? Last)> Behind(Guid after, int some, CancellationToken cancellationToken) =>
+        behind.Behind(after, some, cancellationToken);
 
     public async Task<int> CountBehind(int limit, CancellationToken cancellationToken)
     {
         var count = 0;
         for (Guid? after = Guid.Empty; after is { } last && count < limit;)
         {
-            (var behind, after) = await Behind(last, CountedAtOnce, cancellationToken);
-            count += behind.Count;
+            (var found, after) = await Behind(last, CountedAtOnce, cancellationToken);
+            count += found.Count;
         }
         return Math.Min(count, limit);
     }
@@ -71,11 +50,4 @@ internal sealed partial class SqlSearchStore
         var last = await database.Query("SELECT max(asked_at) FROM search_rebuilds", row => row.IsDBNull(0) ? (DateTimeOffset?)null : Time(row, 0), cancellationToken);
         return last[0];
     }
-
-    private static string ActiveWhere(string listed) => $"""
-        SELECT t.id, t.last_activity_at
-        FROM topics t
-        LEFT JOIN search_marks f ON f.topic_id = t.id
-        WHERE {listed} AND t.last_activity_at >= @since AND t.last_activity_at < @until AND t.revision > {Marked}
-        """;
 }

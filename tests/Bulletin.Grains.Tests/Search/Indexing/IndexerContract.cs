@@ -186,6 +186,27 @@ public abstract partial class IndexerContract(TopicCluster cluster)
     }
 
     [Fact]
+    public async Task A_topic_with_many_changes_takes_what_others_leave_of_a_round()
+    {
+        var ada = await cluster.SignUp("ada");
+        var busy = await cluster.NewTopic(ada);
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => Post(busy, ada, "kettle")));
+        using var indexer = NewIndexer();
+        indexer.Changed(busy.GetPrimaryKey());
+        for (var i = 0; i < 20; i++)
+        {
+            var quiet = await cluster.NewTopic(ada);
+            await Post(quiet, ada, "teapot");
+            indexer.Changed(quiet.GetPrimaryKey());
+        }
+
+        Assert.True(await indexer.Follow(Cancel));
+
+        Assert.Equal(0, indexer.Waiting);
+        Assert.Equal(300, (await Indexed(busy)).Count);
+    }
+
+    [Fact]
     public async Task A_hint_wakes_an_indexer_that_waits()
     {
         var ada = await cluster.SignUp("ada");

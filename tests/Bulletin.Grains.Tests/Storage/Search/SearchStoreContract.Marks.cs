@@ -157,7 +157,7 @@ public abstract partial class SearchStoreContract
     public async Task What_is_to_be_indexed_is_read_from_indexes_alone()
     {
         var changes = await storage.PlanByIndexes(SqlSearchStore.Changes(1), ("limit", 200), ("topic0", Guid.Empty));
-        var active = await storage.PlanByIndexes(SqlSearchStore.Active, ("since", 0L), ("until", 1L), ("limit", 500));
+        var active = await storage.PlanByIndexes(SqlSearchStore.Topics(Sql).Active, ("since", 0L), ("until", 1L), ("limit", 500));
 
         Assert.Matches(@"messages_revision|\(topic_id=\? AND revision>\? AND revision<\?\)", changes);
         Assert.Contains("topics_by_activity", active, StringComparison.Ordinal);
