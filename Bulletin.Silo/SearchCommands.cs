@@ -12,16 +12,19 @@ internal static class SearchCommands
     {
         await using var storage = await Commands.SharedStorage(args);
         await Search.Reindex(storage);
-        Console.WriteLine("A new search index was asked for. Running servers begin within seconds; otherwise the next server that starts does. "
-            + "What the old one has is found until it is replaced. How far it is: Bulletin.Silo reindex status");
+        Console.WriteLine("A new search index was asked for. Running servers begin within seconds; otherwise the next one that starts does. "
+            + "Searches use the old one until it is replaced. To see how far it is: Bulletin.Silo reindex status");
     }
 
     public static async Task Status(string[] args)
     {
         await using var storage = await Commands.SharedStorage(args);
         var count = await Search.CountBehind(storage, MostCounted);
-        Console.WriteLine(count == 0
-            ? "Everything is indexed."
-            : string.Create(CultureInfo.InvariantCulture, $"{(count < MostCounted ? "" : "At least ")}{count:N0} topics have messages that are not indexed yet."));
+        Console.WriteLine(count switch
+        {
+            0 => "Everything is indexed.",
+            1 => "One topic has messages that are not indexed yet.",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{(count < MostCounted ? "" : "At least ")}{count:N0} topics have messages that are not indexed yet."),
+        });
     }
 }
