@@ -79,7 +79,7 @@ public sealed class FoundMessages(Shared shared) : SystemTest(shared)
             cursor = page.Text("next");
         }
 
-        Assert.Equal(posted, found);
+        Assert.True(AreInOrder(found, posted), $"Found {string.Join(", ", found.Select(message => message.Text))}");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

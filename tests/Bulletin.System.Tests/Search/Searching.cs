@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Bulletin.SystemTests.Harness;
@@ -30,8 +31,19 @@ internal static class Searching
     }
 
     /// <summary>Whether a search finds exactly these messages, newest first.</summary>
-    public static async Task<bool> Finds(this Person person, string query, params ChatMessage[] messages) =>
-        (await person.FindAll(query)).Select(found => (found.TopicId, found.Seq)).SequenceEqual(messages.Select(message => (message.TopicId, message.Seq)));
+    public static async Task<bool> Finds(this Person person, string query, params ChatMessage[] messages) => AreInOrder(await person.FindAll(query), messages);
+
+    /// <summary>Whether these are the expected messages in the expected order. Those of different topics in one millisecond have none.</summary>
+    public static bool AreInOrder(IReadOnlyList<ChatMessage> found, IReadOnlyList<ChatMessage> expected)
+    {
+        return Times(found).SequenceEqual(Times(expected))
+            && found.Select(Place).SequenceEqual(found.Select(Place).Distinct())
+            && expected.GroupBy(message => message.TopicId).All(topic => topic.Select(Place).SequenceEqual(found.Where(message => message.TopicId == topic.Key).Select(Place)));
+
+        static IEnumerable<DateTimeOffset> Times(IEnumerable<ChatMessage> messages) =>
+            messages.Select(message => DateTimeOffset.Parse(message.CreatedAt, CultureInfo.InvariantCulture));
+        static (Guid, long) Place(ChatMessage message) => (message.TopicId, message.Seq);
+    }
 
     /// <summary>Waits until a search finds exactly these messages, newest first.</summary>
     public static Task WillFind(this Person person, string query, params ChatMessage[] messages) =>
