@@ -2,9 +2,6 @@ using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Accounts.Passwords;
 using Bulletin.Grains.Audit;
 using Bulletin.Grains.Cluster;
-using Bulletin.Grains.Following;
-using Bulletin.Grains.Personal.Following;
-using Bulletin.Grains.Search.Indexing;
 using Bulletin.Grains.Settings;
 using Bulletin.Grains.Storage;
 using Bulletin.Grains.Tests.Storage;
@@ -69,10 +66,6 @@ public abstract class AccountCluster(StorageFixture storage) : IAsyncLifetime
         {
             storage.AddTo(silo.Services);
             silo.Services.AddGrainServices();
-            // There are no topics. When days pass at once, what is done every few seconds would take long.
-            silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(TopicNameUpkeep)));
-            silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(FollowerService<Follower>)));
-            silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(FollowerService<Indexer>)));
             silo.UseBulletinGrainStorage();
             silo.Services.Configure<AccountOptions>(accounts =>
                 (accounts.PasswordIterations, accounts.AllowFewIterations, accounts.FreedNamesRest) = (Iterations, true, FreedNamesRest));
