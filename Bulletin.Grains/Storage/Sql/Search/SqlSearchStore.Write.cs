@@ -94,15 +94,17 @@ internal sealed partial class SqlSearchStore
         return placed;
     }
 
-    /// <summary>The places that are taken in the milliseconds of these.</summary>
-    private async Task<IReadOnlyCollection<long>> Taken(IReadOnlyList<SearchEntry> entries, CancellationToken cancellationToken)
+    /// <summary>The places that others have in the milliseconds of these. What these have themselves is removed before they are written.</summary>
+    private async Task<IEnumerable<long>> Taken(IReadOnlyList<SearchEntry> entries, CancellationToken cancellationToken)
     {
-        List<long> taken = [];
+        List<(Guid TopicId, long Seq, long Place)> taken = [];
         foreach (var first in entries.Select(entry => entry.First).Distinct())
             taken.AddRange(await database.Query(
-                "SELECT place FROM message_search WHERE place >= @first AND place < @next", row => row.GetInt64(0), cancellationToken,
+                "SELECT topic_id, seq, place FROM message_search WHERE place >= @first AND place < @next",
+                row => (row.GetGuid(0), row.GetInt64(1), row.GetInt64(2)), cancellationToken,
                 ("first", first), ("next", first + SearchPlaces.PerMillisecond)));
-        return taken;
+        var own = entries.Select(entry => (entry.TopicId, entry.Seq)).ToHashSet();
+        return taken.Where(other => !own.Contains((other.TopicId, other.Seq))).Select(other => other.Place);
     }
 
     private static IReadOnlyList<T> Padded<T>(IReadOnlyList<T> rows, T padding)
