@@ -16,12 +16,12 @@ internal interface ISearchStore : ITopicsBehind
     /// <exception cref="OperationCanceledException">It took too long.</exception>
     Task<IReadOnlyList<FoundMessage>> Find(SearchCriteria criteria, Guid? viewer, long? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>What has changed in topics beyond their search marks, up to <paramref name="limit"/> changes of each, by revision, with texts. Topics that are
-    /// removed, or not ahead of their marks, are missing. A topic may be ahead without any change: only its mark is to be written.</summary>
+    /// <summary>What is not yet indexed of topics, up to <paramref name="limit"/> changes of each, with texts: what is recent, or else a part of the history.
+    /// Topics that are removed, or indexed in full, are missing. A topic may be ahead without any change: only its mark is to be written.</summary>
     Task<IReadOnlyList<TopicToIndex>> Read(IReadOnlyList<Guid> topicIds, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Writes the entries of changed messages, removes those of deleted ones, and moves the marks, in one transaction. A mark only moves forward; of two
-    /// silos that index the same topic, the later revision of each message stays.</summary>
+    /// <summary>Writes the entries of changed messages, removes those of deleted ones, and adds what was read to the marks, in one transaction. What does not adjoin
+    /// a mark is not added to it, and is read again. If two silos index the same topic, the later revision of each message stays.</summary>
     Task Write(IReadOnlyList<IndexedTopic> topics, CancellationToken cancellationToken);
 
     /// <summary>Asks for a new index: every topic counts as not indexed. What is in the index is found until it is replaced.</summary>
@@ -44,17 +44,31 @@ internal sealed record FoundMessage(Message Message, Guid TopicId, string TopicN
 
 /// <param name="IsPublic">Whether everybody may read the topic.</param>
 /// <param name="Rebuild">When the index that this belongs to was asked for. It is passed on as it is.</param>
-/// <param name="Revision">How far it is indexed once these changes are.</param>
-/// <param name="More">Whether there are more changes.</param>
-internal sealed record TopicToIndex(Guid TopicId, bool IsPublic, long Rebuild, IReadOnlyList<MessageToIndex> Changes, long Revision, bool More);
+/// <param name="Changes">All that have revisions after <paramref name="Floor"/>, up to <paramref name="Revision"/>: by revision, and the last one first if it is history.</param>
+/// <param name="More">Whether there are more recent changes.</param>
+/// <param name="HasHistory">Whether there are older ones.</param>
+/// <param name="IsHistory">Whether these are older than what is indexed, or nothing is.</param>
+internal sealed record TopicToIndex(
+    Guid TopicId, bool IsPublic, long Rebuild, IReadOnlyList<MessageToIndex> Changes, long Floor, long Revision, bool More, bool HasHistory = false, bool IsHistory = false)
+{
+    /// <summary>Some of the changes, with the revisions from those before them up to the last of them.</summary>
+    /// <param name="until">The first that does not belong to them.</param>
+    public TopicToIndex Part(int from, int until)
+    {
+        var (floor, revision) = (Floor, Revision);
+        if (from > 0) _ = IsHistory ? revision = Changes[from - 1].Revision - 1 : floor = Changes[from - 1].Revision;
+        if (until < Changes.Count) _ = IsHistory ? floor = Changes[until - 1].Revision - 1 : revision = Changes[until - 1].Revision;
+        return this with { Changes = [.. Changes.Take(from..until)], Floor = floor, Revision = revision };
+    }
+}
 
 /// <param name="Text">Null if it is deleted.</param>
 /// <param name="IsIndexed">Whether it is in the index already, as it was before.</param>
 internal sealed record MessageToIndex(
     long Seq, long Revision, DateTimeOffset CreatedAt, Guid AuthorId, string? Text, IReadOnlyList<Guid> Mentions, bool HasReactions, bool IsIndexed = false);
 
-/// <param name="Rebuild">As it was read.</param>
-internal sealed record IndexedTopic(Guid TopicId, bool IsPublic, long Rebuild, long Revision, IReadOnlyList<IndexedMessage> Messages);
+/// <summary>What was read, analyzed.</summary>
+internal sealed record IndexedTopic(Guid TopicId, bool IsPublic, long Rebuild, long Floor, long Revision, IReadOnlyList<IndexedMessage> Messages);
 
 /// <param name="Text">Null if it is deleted.</param>
 internal sealed record IndexedMessage(

@@ -5,7 +5,7 @@ internal static class IndexBatches
 {
     internal const int MostMessages = 500, MostCharacters = 500_000;
 
-    /// <summary>Each topic in order of its changes, and in as many parts as it takes: what a part has of it is indexed up to its last change.</summary>
+    /// <summary>Each topic in order of its changes, and in as many parts as it takes.</summary>
     public static IEnumerable<IReadOnlyList<TopicToIndex>> Of(IReadOnlyList<TopicToIndex> topics)
     {
         List<TopicToIndex> batch = [];
@@ -17,11 +17,11 @@ internal static class IndexBatches
             {
                 Count(topic.Changes[i]);
                 if (messages < MostMessages && characters < MostCharacters) continue;
-                batch.Add(topic with { Changes = [.. topic.Changes.Take(from..(i + 1))], Revision = topic.Changes[i].Revision });
+                batch.Add(topic.Part(from, i + 1));
                 yield return batch;
                 (batch, messages, characters, from) = ([], 0, 0, i + 1);
             }
-            batch.Add(topic with { Changes = [.. topic.Changes.Skip(from)] });
+            batch.Add(topic.Part(from, topic.Changes.Count));
             if (topic.Changes.Count > 0) Count(topic.Changes[^1]);
             if (messages < MostMessages && characters < MostCharacters) continue;
             yield return batch;

@@ -23,6 +23,7 @@ internal sealed class Indexer : LogFollower
     private readonly IndexerMetrics metrics;
     private readonly TimeProvider clock;
     private readonly MessageAnalysis analysis;
+    private readonly DateTimeOffset started;
     private DateTimeOffset? rebuild;
 
     public Indexer(ISearchStore store, IndexerMetrics metrics, TimeProvider clock, ILogger<Indexer> logger)
@@ -35,6 +36,7 @@ internal sealed class Indexer : LogFollower
     {
         (this.store, this.metrics, this.clock) = (store, metrics, clock);
         analysis = new(analyze, logger);
+        started = clock.GetUtcNow();
     }
 
     public override ITopicsBehind Log => store;
@@ -50,16 +52,23 @@ internal sealed class Indexer : LogFollower
     protected override async Task Follow(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
     {
         var indexed = 0;
+        List<Guid> history = [];
         foreach (var part in topicIds.Chunk(TopicsOfPart))
         {
-            if (indexed < ChangesAtOnce) indexed += await Index(part, cancellationToken);
+            if (indexed < ChangesAtOnce) indexed += await Index(part, history, cancellationToken);
             else foreach (var topicId in part) Changed(topicId);
+        }
+        foreach (var part in history.Chunk(TopicsOfPart))
+        {
+            if (indexed < ChangesAtOnce) indexed += await Index(part, later: null, cancellationToken);
+            else foreach (var topicId in part) Found(topicId);
         }
     }
 
     /// <summary>A few changes of each topic at first, so that no topic waits for another; then more of those that have more.</summary>
+    /// <param name="later">Takes the topics of which only history is left. Null: it is indexed now.</param>
     /// <returns>How many changes were indexed.</returns>
-    private async Task<int> Index(Guid[] topicIds, CancellationToken cancellationToken)
+    private async Task<int> Index(Guid[] topicIds, List<Guid>? later, CancellationToken cancellationToken)
     {
         var indexed = 0;
         while (topicIds.Length > 0 && indexed < ChangesAtOnce)
@@ -68,19 +77,23 @@ internal sealed class Indexer : LogFollower
             foreach (var batch in IndexBatches.Of(topics))
             {
                 await store.Write([.. batch.Select(analysis.Of)], cancellationToken);
-                Measure(batch.SelectMany(topic => topic.Changes));
+                Measure(batch);
             }
             indexed += topics.Sum(topic => topic.Changes.Count);
-            topicIds = [.. topics.Where(topic => topic.More).Select(topic => topic.TopicId)];
+            later?.AddRange(topics.Where(topic => topic is { More: false, HasHistory: true }).Select(topic => topic.TopicId));
+            topicIds = [.. topics.Where(topic => topic.More || topic.HasHistory && later is null).Select(topic => topic.TopicId)];
         }
         foreach (var topicId in topicIds) Found(topicId);
         return indexed;
     }
 
-    /// <summary>Only what could not be found before: when a message was edited or got a reaction is not known.</summary>
-    private void Measure(IEnumerable<MessageToIndex> written)
+    /// <summary>Only what could not be found before: when a message was edited or got a reaction is not known. Of what is history, or the beginning of a topic,
+    /// only what this silo may have been told of.</summary>
+    private void Measure(IEnumerable<TopicToIndex> written)
     {
         var now = clock.GetUtcNow();
-        foreach (var message in written.Where(message => message is { IsIndexed: false, Text: not null })) metrics.Followed(now - message.CreatedAt);
+        foreach (var topic in written)
+            foreach (var message in topic.Changes.Where(message => message is { IsIndexed: false, Text: not null } && (!topic.IsHistory || message.CreatedAt >= started)))
+                metrics.Followed(now - message.CreatedAt);
     }
 }

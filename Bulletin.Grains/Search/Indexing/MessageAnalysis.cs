@@ -9,7 +9,7 @@ internal sealed partial class MessageAnalysis(Func<string, AnalyzedText> analyze
     private static readonly AnalyzedText NoText = new([], []);
 
     public IndexedTopic Of(TopicToIndex topic) =>
-        new(topic.TopicId, topic.IsPublic, topic.Rebuild, topic.Revision, [.. topic.Changes.Select(change => Of(topic.TopicId, change))]);
+        new(topic.TopicId, topic.IsPublic, topic.Rebuild, topic.Floor, topic.Revision, [.. topic.Changes.Select(change => Of(topic.TopicId, change))]);
 
     private IndexedMessage Of(Guid topicId, MessageToIndex message) => message.Text is not { } text
         ? new(message.Seq, message.Revision, message.CreatedAt, message.AuthorId, Text: null, [], MessageFeatures.None)

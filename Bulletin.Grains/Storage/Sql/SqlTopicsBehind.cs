@@ -6,7 +6,8 @@ namespace Bulletin.Grains.Storage.Sql;
 /// <summary>Finds the topics that are ahead of a follower's marks.</summary>
 /// <param name="marks">Their table.</param>
 /// <param name="isAhead">A condition on topics <c>t</c> and their marks <c>f</c>, which may be missing.</param>
-internal sealed class SqlTopicsBehind(SqlDatabase database, string marks, string isAhead) : ITopicsBehind
+/// <param name="hasHistory">Another one: a topic is behind also in what happened long ago. A walk finds it, and a sweep does not.</param>
+internal sealed class SqlTopicsBehind(SqlDatabase database, string marks, string isAhead, string hasHistory = "1 = 0") : ITopicsBehind
 {
     // Two indexes, word for word their predicates.
     internal string Active => $"""
@@ -21,7 +22,7 @@ internal sealed class SqlTopicsBehind(SqlDatabase database, string marks, string
         """;
 
     private string Walked => $"""
-        SELECT t.id, t.removed_at IS NULL AND {isAhead}
+        SELECT t.id, t.removed_at IS NULL AND ({isAhead} OR {hasHistory})
         FROM topics t
         LEFT JOIN {marks} f ON f.topic_id = t.id
         WHERE t.id > @after

@@ -20,7 +20,7 @@ internal static class SearchRows
         var began = Stopwatch.GetTimestamp();
         await indexes.Build();
         var took = Stopwatch.GetElapsedTime(began);
-        await Postgres.Execute(database, $"INSERT INTO search_marks (topic_id, revision, version, rebuild) SELECT id, revision, {TextAnalyzer.Version}, 0 FROM topics");
+        await Postgres.Execute(database, $"INSERT INTO search_marks (topic_id, floor, revision, version, rebuild) SELECT id, 0, revision, {TextAnalyzer.Version}, 0 FROM topics");
         foreach (var table in (string[])["message_search", "search_marks"]) await Postgres.Execute(database, $"VACUUM ANALYZE {table}");
         return took;
     }

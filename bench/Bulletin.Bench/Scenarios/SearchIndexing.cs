@@ -12,10 +12,10 @@ internal static class SearchIndexing
     /// <summary>Topics are indexed in order of their ids.</summary>
     private const string LastBehind = """
         SELECT count(*) FROM (SELECT id, revision FROM topics WHERE revision > 0 ORDER BY id DESC LIMIT 1) t
-        LEFT JOIN search_marks m ON m.topic_id = t.id WHERE t.revision > coalesce(m.revision, 0)
+        LEFT JOIN search_marks m ON m.topic_id = t.id WHERE t.revision > coalesce(m.revision, 0) OR m.floor > 0
         """;
 
-    private const string Behind = "SELECT count(*) FROM topics t LEFT JOIN search_marks m ON m.topic_id = t.id WHERE t.revision > coalesce(m.revision, 0)";
+    private const string Behind = "SELECT count(*) FROM topics t LEFT JOIN search_marks m ON m.topic_id = t.id WHERE t.revision > coalesce(m.revision, 0) OR m.floor > 0";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 

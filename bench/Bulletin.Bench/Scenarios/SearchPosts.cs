@@ -35,7 +35,7 @@ internal static class SearchPosts
             new("not indexed", async () =>
             {
                 await Postgres.Execute(database, $"""
-                    INSERT INTO search_marks (topic_id, revision, version, rebuild) SELECT t.id, {FarAhead}, {TextAnalyzer.Version}, 0 FROM topics t WHERE {posted}
+                    INSERT INTO search_marks (topic_id, floor, revision, version, rebuild) SELECT t.id, 0, {FarAhead}, {TextAnalyzer.Version}, 0 FROM topics t WHERE {posted}
                     ON CONFLICT (topic_id) DO UPDATE SET revision = excluded.revision
                     """);
                 return await Rate();

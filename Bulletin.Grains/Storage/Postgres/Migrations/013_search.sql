@@ -11,8 +11,10 @@ CREATE TABLE message_search (
 -- Without a list of pending entries: each search would read it, and now and then a write would wait while it is merged.
 CREATE INDEX message_search_terms ON message_search USING gin (terms) WITH (fastupdate = off);
 
--- How far each topic is indexed, by which version of the analyzer, and for which rebuild: when that was asked for, or 0.
+-- Which revisions of each topic are indexed: those after the floor, up to the revision. By which version of the analyzer, and for which rebuild: when that
+-- was asked for, or 0.
 CREATE TABLE search_marks (
+  floor    bigint  NOT NULL,
   revision bigint  NOT NULL,
   rebuild  bigint  NOT NULL,
   topic_id uuid    NOT NULL PRIMARY KEY,

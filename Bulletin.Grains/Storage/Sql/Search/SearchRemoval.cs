@@ -6,7 +6,7 @@ internal static class SearchRemoval
     /// <summary>Who indexes the topic is waited for, and waits. Otherwise an entry might be added after all were removed.</summary>
     public static SqlStatement Lock(Guid topicId) => new(
         """
-        INSERT INTO search_marks (topic_id, revision, version, rebuild) VALUES (@topic, 0, 0, 0)
+        INSERT INTO search_marks (topic_id, floor, revision, version, rebuild) VALUES (@topic, 0, 0, 0, 0)
         ON CONFLICT (topic_id) DO UPDATE SET revision = search_marks.revision
         RETURNING topic_id
         """,

@@ -9,16 +9,23 @@ internal sealed partial class SqlSearchStore
 
     private const string LastRebuild = "(SELECT coalesce(max(asked_at), 0) FROM search_rebuilds)";
 
-    /// <summary>Of topics <c>t</c> and their marks <c>f</c>: how far they are indexed as they should be now.</summary>
+    /// <summary>Of marks <c>f</c>: whether they are of the last rebuild and of this version of the analyzer, or of a later one.</summary>
     /// <remarks>A topic that a later version has indexed is left to it, so that two versions beside each other do not undo each other's work. After going back
     /// to an earlier version, a rebuild takes them over.</remarks>
-    private static readonly string Marked = $"""
-        CASE WHEN f.rebuild < {LastRebuild} THEN 0 WHEN f.version > {TextAnalyzer.Version} THEN t.revision WHEN f.version = {TextAnalyzer.Version} THEN f.revision ELSE 0 END
-        """;
+    private static readonly string
+        IsCurrent = $"f.rebuild >= {LastRebuild} AND f.version = {TextAnalyzer.Version}",
+        IsLater = $"f.rebuild >= {LastRebuild} AND f.version > {TextAnalyzer.Version}";
+
+    /// <summary>Of topics <c>t</c> and their marks <c>f</c>: which revisions are not yet indexed. Those after the mark are recent; those up to the floor are
+    /// history, which is indexed from its end. Without a mark that counts, all is history.</summary>
+    private static readonly string
+        Marked = $"CASE WHEN {IsCurrent} THEN f.revision ELSE t.revision END",
+        Floor = $"CASE WHEN {IsCurrent} THEN f.floor WHEN {IsLater} THEN 0 ELSE t.revision END";
 
     private readonly SqlTopicsBehind behind = Topics(database);
 
-    internal static SqlTopicsBehind Topics(SqlDatabase database) => new(database, "search_marks", $"t.revision > {Marked}");
+    internal static SqlTopicsBehind Topics(SqlDatabase database) => new(
+        database, "search_marks", isAhead: $"t.revision > CASE WHEN {IsCurrent} THEN f.revision WHEN {IsLater} THEN t.revision ELSE 0 END", hasHistory: $"{Floor} > 0");
 
     public Task<IReadOnlyList<Guid>> Behind(DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
         behind.Behind(since, until, limit, cancellationToken);

@@ -11,10 +11,16 @@ internal sealed partial class SqlSearchStore
 
     private const int Attempts = 5;
 
-    /// <summary>A mark of an earlier rebuild or version of the analyzer.</summary>
-    private const string IsLate = "(excluded.rebuild < search_marks.rebuild OR excluded.rebuild = search_marks.rebuild AND excluded.version < search_marks.version)";
+    /// <summary>Whether a new mark is of the same rebuild and version of the analyzer as the old one.</summary>
+    private const string IsSame = "(excluded.rebuild = search_marks.rebuild AND excluded.version = search_marks.version)";
 
-    private static readonly IndexedTopic NoTopic = new(Guid.Empty, IsPublic: false, -1, -1, []);
+    /// <summary>Whether a new mark does not count: it is of an earlier rebuild or version, or there would be a gap between the two.</summary>
+    private const string IsLeftOut = $"""
+        (excluded.rebuild < search_marks.rebuild OR excluded.rebuild = search_marks.rebuild AND excluded.version < search_marks.version
+        OR {IsSame} AND (excluded.floor > search_marks.revision OR excluded.revision < search_marks.floor))
+        """;
+
+    private static readonly IndexedTopic NoTopic = new(Guid.Empty, IsPublic: false, -1, -1, -1, []);
 
     public async Task Write(IReadOnlyList<IndexedTopic> topics, CancellationToken cancellationToken)
     {
@@ -46,24 +52,23 @@ internal sealed partial class SqlSearchStore
         .. entries.Where(entry => !entry.IsDeleted).OrderBy(entry => entry.Place).Chunk(RowsAtOnce).SelectMany(some => terms.Add(Padded(some, SearchEntry.Nothing))),
     ];
 
-    /// <summary>A mark moves forward within a rebuild, and begins anew with the next one, or with the next version of the analyzer.</summary>
+    /// <summary>A mark grows within a rebuild, and begins anew with the next one, or with the next version of the analyzer.</summary>
     private static SqlStatement Mark(IReadOnlyList<IndexedTopic> topics) => new(
         $"""
-        INSERT INTO search_marks (topic_id, revision, version, rebuild)
-        SELECT v.column1, v.column2, {TextAnalyzer.Version}, v.column3
-        FROM (VALUES {SqlValues.Rows(topics.Count, "topic", "revision", "rebuild")}) v
-        WHERE v.column2 >= 0
+        INSERT INTO search_marks (topic_id, floor, revision, version, rebuild)
+        SELECT v.column1, v.column2, v.column3, {TextAnalyzer.Version}, v.column4
+        FROM (VALUES {SqlValues.Rows(topics.Count, "topic", "floor", "revision", "rebuild")}) v
+        WHERE v.column3 >= 0
         ON CONFLICT (topic_id) DO UPDATE SET
-          revision = CASE
-            WHEN {IsLate} THEN search_marks.revision
-            WHEN excluded.rebuild = search_marks.rebuild AND excluded.version = search_marks.version AND excluded.revision < search_marks.revision THEN search_marks.revision
-            ELSE excluded.revision END,
-          version = CASE WHEN {IsLate} THEN search_marks.version ELSE excluded.version END,
-          rebuild = CASE WHEN {IsLate} THEN search_marks.rebuild ELSE excluded.rebuild END
+          floor = CASE WHEN {IsLeftOut} OR {IsSame} AND search_marks.floor < excluded.floor THEN search_marks.floor ELSE excluded.floor END,
+          revision = CASE WHEN {IsLeftOut} OR {IsSame} AND search_marks.revision > excluded.revision THEN search_marks.revision ELSE excluded.revision END,
+          version = CASE WHEN {IsLeftOut} THEN search_marks.version ELSE excluded.version END,
+          rebuild = CASE WHEN {IsLeftOut} THEN search_marks.rebuild ELSE excluded.rebuild END
         RETURNING topic_id
         """,
         SqlValues.Of(
             ("topic", topics.Select(topic => (object)topic.TopicId)),
+            ("floor", topics.Select(topic => (object)topic.Floor)),
             ("revision", topics.Select(topic => (object)topic.Revision)),
             ("rebuild", topics.Select(topic => (object)topic.Rebuild))));
 
@@ -85,7 +90,7 @@ internal sealed partial class SqlSearchStore
     {
         HashSet<long> places = [.. taken];
         List<SearchEntry> placed = [];
-        foreach (var entry in entries)
+        foreach (var entry in entries.OrderBy(entry => entry.Place))
         {
             var place = entry.Place;
             while (!places.Add(place)) place = SearchPlaces.Next(place);

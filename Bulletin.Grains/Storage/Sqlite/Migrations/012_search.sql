@@ -16,9 +16,11 @@ CREATE TRIGGER message_search_removed AFTER DELETE ON message_search BEGIN
   DELETE FROM message_terms WHERE rowid = old.place;
 END;
 
--- How far each topic is indexed, by which version of the analyzer, and for which rebuild: when that was asked for, or 0.
+-- Which revisions of each topic are indexed: those after the floor, up to the revision. By which version of the analyzer, and for which rebuild: when that
+-- was asked for, or 0.
 CREATE TABLE search_marks (
   topic_id TEXT    NOT NULL PRIMARY KEY,
+  floor    INTEGER NOT NULL,
   revision INTEGER NOT NULL,
   version  INTEGER NOT NULL,
   rebuild  INTEGER NOT NULL

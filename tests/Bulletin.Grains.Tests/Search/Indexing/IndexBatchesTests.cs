@@ -27,6 +27,18 @@ public sealed class IndexBatchesTests
     }
 
     [Fact]
+    public void The_parts_of_a_topic_adjoin_each_other_from_its_floor_to_its_revision()
+    {
+        var topic = Topic([.. Enumerable.Range(4, 1_200).Select(revision => revision * 2L)], revision: 3_000) with { Floor = 5 };
+        var history = topic with { Changes = [.. topic.Changes.Reverse()], IsHistory = true };
+
+        Assert.Equal([(5, 1_006), (1_006, 2_006), (2_006, 3_000)], Marks(topic));
+        Assert.Equal([(1_407, 3_000), (407, 1_407), (5, 407)], Marks(history));
+
+        static IEnumerable<(long, long)> Marks(TopicToIndex topic) => IndexBatches.Of([topic]).SelectMany(batch => batch).Select(part => (part.Floor, part.Revision));
+    }
+
+    [Fact]
     public void Long_texts_are_written_a_few_at_a_time()
     {
         var topic = Topic([1, 2, 3], text: new string('x', IndexBatches.MostCharacters / 2));
@@ -48,5 +60,5 @@ public sealed class IndexBatchesTests
     private static TopicToIndex Topic(long[] revisions, long? revision = null, string text = "tea") => new(
         Guid.CreateVersion7(), IsPublic: true, Rebuild: 0,
         [.. revisions.Select(at => new MessageToIndex(at, at, Sample.Noon, Guid.Empty, text, [], HasReactions: false))],
-        revision ?? revisions[^1], More: false);
+        Floor: 0, revision ?? revisions[^1], More: false);
 }

@@ -27,6 +27,31 @@ public abstract partial class IndexerContract
     }
 
     [Fact]
+    public async Task What_is_posted_and_edited_while_a_new_index_is_made_does_not_wait_for_the_history_of_its_topic()
+    {
+        var ada = await cluster.SignUp("ada");
+        var topic = await cluster.NewTopic(ada);
+        for (var i = 0; i < 3; i++) await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Post(topic, ada, "kettle")));
+        await Index(topic);
+        await Store.Rebuild(TimeProvider.System.GetUtcNow(), Cancel);
+        using var indexer = NewIndexer();
+        indexer.Found(topic.GetPrimaryKey());
+        Assert.True(await indexer.Follow(Cancel));
+
+        await Post(topic, ada, "teapot");
+        Assert.NotNull((await topic.Edit(new(1, ada, "teapot"), Cancel)).Value);
+        indexer.Changed(topic.GetPrimaryKey());
+        var changes = (await Store.Read([topic.GetPrimaryKey()], 100, Cancel)).Single();
+        Assert.Equal((2, true), (changes.Changes.Count, changes.HasHistory));
+        Assert.True(await indexer.Follow(Cancel));
+
+        Assert.Equal([1501, 1], await Found(topic, "teapot"));
+        await IndexAll(indexer);
+        Assert.Equal(Enumerable.Range(1, 1_501), await Indexed(topic));
+        Assert.Empty(await Store.Read([topic.GetPrimaryKey()], 100, Cancel));
+    }
+
+    [Fact]
     public async Task A_new_index_that_is_made_while_people_post_edit_and_delete_is_as_it_should_be()
     {
         var ada = await cluster.SignUp("ada");

@@ -174,7 +174,7 @@ public abstract partial class SearchStoreContract
     public async Task Any_term_is_found_and_none_is_taken_for_syntax(string term)
     {
         var topic = await NewTopicOf("one", "two");
-        await Store.Write([new(topic.Id, IsPublic: true, 0, 2, [Indexed(1, [term, "next"], ["other" + term]), Indexed(2, ["next"], [term])])], Cancel);
+        await Store.Write([new(topic.Id, IsPublic: true, 0, 0, 2, [Indexed(1, [term, "next"], ["other" + term]), Indexed(2, ["next"], [term])])], Cancel);
 
         Assert.Equal([2, 1], await FindTerms(topic, new SearchCondition.Term(term)));
         Assert.Equal([2, 1], await FindTerms(topic, new SearchCondition.Term(term, IsPrefix: true)));
@@ -194,7 +194,7 @@ public abstract partial class SearchStoreContract
         string[] distinct = [.. Enumerable.Range(0, 10_000).Select(n => $"word{n}")];
         string[] same = [.. Enumerable.Repeat("same", 20_000), "end"];
         await Store.Write(
-            [new(topic.Id, IsPublic: true, 0, 3, [Indexed(1, distinct, []), Indexed(2, same, ["other"]), Indexed(3, [new string('x', 70_000), "beside", .. Enumerable.Range(0, 700).Select(n => $"{n:d3}{new string('y', 1_900)}{n}")], [])])], Cancel);
+            [new(topic.Id, IsPublic: true, 0, 0, 3, [Indexed(1, distinct, []), Indexed(2, same, ["other"]), Indexed(3, [new string('x', 70_000), "beside", .. Enumerable.Range(0, 700).Select(n => $"{n:d3}{new string('y', 1_900)}{n}")], [])])], Cancel);
 
         Assert.Equal([1], await FindTerms(topic, new SearchCondition.Term("word9999")));
         Assert.Equal([1], await FindTerms(topic, new SearchCondition.Phrase(["word9998", "word9999"])));
@@ -207,7 +207,7 @@ public abstract partial class SearchStoreContract
     public async Task A_message_without_words_is_found_by_the_rest()
     {
         var topic = await NewTopicOf("one");
-        await Store.Write([new(topic.Id, IsPublic: true, 0, 1, [Indexed(1, [], [])])], Cancel);
+        await Store.Write([new(topic.Id, IsPublic: true, 0, 0, 1, [Indexed(1, [], [])])], Cancel);
 
         Assert.Equal([1], await Find(topic, "", query => query with { Authors = [Sample.Ada.Id] }));
         Assert.Empty(await Find(topic, "one"));

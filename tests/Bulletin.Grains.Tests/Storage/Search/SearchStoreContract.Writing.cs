@@ -123,11 +123,28 @@ public abstract partial class SearchStoreContract
         // In one millisecond, and more than seqs are told apart.
         await topic.Post("kettle", times: 600, at: Sample.Noon.AddDays(-3));
         var changes = (await topic.Read(limit: 600))!;
-        foreach (var part in changes.Changes.Chunk(200)) await topic.Write(changes with { Changes = part, Revision = part[^1].Revision });
+        for (var from = 0; from < 600; from += 200) await topic.Write(changes.Part(from, from + 200));
 
         Assert.Equal(600, (await Find(topic, "kettle", limit: 1_000)).Distinct().Count());
         var places = await Sql.Query("SELECT place FROM message_search WHERE topic_id = @topic", row => row.GetInt64(0), Cancel, ("topic", topic.Id));
         Assert.All(places, place => Assert.Equal(SearchPlaces.First(Sample.Noon.AddDays(-3)), place / SearchPlaces.PerMillisecond * SearchPlaces.PerMillisecond));
+    }
+
+    [Fact]
+    public async Task Messages_that_are_written_again_keep_their_order_when_a_place_of_others_is_taken()
+    {
+        var (calm, crowded) = (await NewTopic(), await NewTopic());
+        await calm.Post("kettle", times: 3, at: Sample.Noon.AddDays(-5));
+        var again = (await calm.Read())!;
+        await calm.Write(again);
+        await crowded.Post("kettle", times: 300, at: Sample.Noon.AddDays(-6));
+        var changes = (await crowded.Read(limit: 300))!;
+        await crowded.Write(changes.Part(0, 200));
+
+        await Store.Write([SearchedTopic.Analyzed(again), SearchedTopic.Analyzed(changes.Part(200, 300))], Cancel);
+
+        Assert.Equal([3, 2, 1], await Find(calm, "kettle"));
+        Assert.Equal(300, (await Find(crowded, "kettle", limit: 1_000)).Distinct().Count());
     }
 
     [Fact]
