@@ -40,6 +40,7 @@ internal sealed class FaultRun(RunOptions options, Action<string> say)
         await new Settling(traffic, crowd, options.Seed).Do();
         await mine.ListMentions();
         var stored = await ledger.All(history.Topics);
+        await new SearchAtRest(traffic, crowd.Anybody, options.Bounds.Told, options.Seed).Do(stored);
         // Before anything is checked, which may fail: what is missing, and whether anybody had been told that it was there.
         var unstored = Unstored.Of(history, stored);
         say($"{history.Clock.Now:mm\\:ss} {history.Posts.Count} posts asked for, {stored.Messages.Count} messages stored; {unstored}; checking");

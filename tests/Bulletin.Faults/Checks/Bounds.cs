@@ -25,8 +25,8 @@ internal sealed record Bounds
     public TimeSpan Written { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long everybody may take to be shown and notified of what is theirs, once nobody writes: what could not be delivered is tried
-    /// again after a minute at the latest.
+    /// How long everybody may take to be shown and notified of what is theirs, and to find what was posted, once nobody writes: what could
+    /// not be delivered or indexed is tried again after a minute at the latest.
     /// </summary>
     public TimeSpan Told { get; init; } = TimeSpan.FromSeconds(75);
 }

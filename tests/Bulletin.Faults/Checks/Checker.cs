@@ -17,6 +17,7 @@ internal static class Checker
         ("reads", "A read through any gateway shows what was acknowledged before it began, and no reader goes back.", Reads.Check),
         ("private", "What was posted after a removal was answered is not shown to the removed person before they are added again; no member is told that there is no such topic.", Private.Check),
         ("mine", "Everybody is shown what is stored of theirs, on each gateway and device; a position that was answered is kept; each mention notifies once.", Mine.Check),
+        ("search", "In the end, a search finds every message that is not deleted, once, by its text as it is.", Findable.Check),
         ("real time", "If one post was acknowledged before another in its topic began, its seq is lower.", RealTime.Check),
         ("quiet", "Once nobody posts, all clients hold the same, and the directory is in order of last activity.", Quietness.Check),
         ("recovers", "Some seconds after a fault is over and everything is ready, every post and change is answered at the first attempt.", Recovers.Check),

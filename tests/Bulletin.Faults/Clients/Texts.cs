@@ -15,4 +15,7 @@ internal static class Texts
         for (var i = 0; i < pieces; i++) text.Append(i == 0 ? "" : " ").Append(Pieces[random.Next(Pieces.Length)]);
         return text.Append(" #").Append(random.NextInt64()).ToString();
     }
+
+    /// <summary>The number at the end, which no other text has.</summary>
+    public static string NumberOf(string text) => string.Concat(text[(text.LastIndexOf('#') + 1)..].TakeWhile(char.IsAsciiDigit));
 }

@@ -23,6 +23,8 @@ internal sealed class History
     public ConcurrentQueue<MineQuiet> MineQuiets { get; } = new();
     public ConcurrentQueue<NotifiedOf> NotifiedOf { get; } = new();
 
+    public ConcurrentQueue<Found> Found { get; } = new();
+
     /// <summary>Who was about to mute which topic, whatever became of it.</summary>
     public ConcurrentQueue<(Guid Person, int Topic)> Mutes { get; } = new();
 

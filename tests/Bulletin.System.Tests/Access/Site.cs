@@ -25,7 +25,7 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>A conversation has ten people, of whom three shall be in it.</summary>
     private const int MostCompany = 7;
 
-    private const int FreshOfEach = 5;
+    private const int FreshOfEach = 10;
 
     private Site(BulletinServer[] servers) => _servers = servers;
 
@@ -85,11 +85,10 @@ internal sealed class Site : IAsyncDisposable
         {
             foreach (var name in new[] { "owner", "member", "other", "outsider", "invited", "former", "newcomer" }) _cast[name] = await Newcomer(name);
             _company = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Newcomer("company")));
+            _cast["admin"] = await FirstAdmin(storage);
+            _cast["moderator"] = await Appointed("moderator");
             foreach (var (role, fresh) in _fresh)
-            {
-                _cast[role] = await Appointed(role, storage);
-                for (var i = 0; i < FreshOfEach; i++) fresh.Enqueue(await Appointed(role, storage));
-            }
+                foreach (var person in await Task.WhenAll(Enumerable.Range(0, FreshOfEach).Select(_ => Appointed(role)))) fresh.Enqueue(person);
             return this;
         }
         catch
@@ -99,17 +98,30 @@ internal sealed class Site : IAsyncDisposable
         }
     }
 
-    /// <summary>Given a role by the operator's command, beside the running servers.</summary>
-    private async Task<Everywhere> Appointed(string role, string storage)
+    /// <summary>Made an admin by the operator's command, beside the running servers.</summary>
+    private async Task<Everywhere> FirstAdmin(string storage)
+    {
+        var person = await Newcomer("admin");
+        await ChildProcess.Run("dotnet", [Built.Silo, "admin", "grant", person.Username, storage], "/");
+        await Has(person, "admin");
+        return person;
+    }
+
+    private async Task<Everywhere> Appointed(string role)
     {
         var person = await Newcomer(role);
-        await ChildProcess.Run("dotnet", [Built.Silo, role, "grant", person.Username, storage], "/");
+        (await this["admin"].At(0).Api.Patch($"admin/users/{person.Id}", new { role })).Is(HttpStatusCode.OK);
+        await Has(person, role);
+        return person;
+    }
+
+    private async Task Has(Everywhere person, string role)
+    {
         for (var i = 0; i < _servers.Length; i++)
         {
             var api = person.At(i).Api;
             await Eventually.That(async () => (await api.Get("users/me")).Json.Text("role") == role, $"{person.Username} is a {role}");
         }
-        return person;
     }
 
     public async ValueTask DisposeAsync()
