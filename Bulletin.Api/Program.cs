@@ -14,7 +14,18 @@ using Bulletin.Api.Site;
 using Bulletin.Api.Topics;
 using Bulletin.Operations;
 
-return await ProcessRunner.Run(async () =>
+const string Help = """
+    Usage: Bulletin.Api [--SETTING VALUE …]
+      Runs Bulletin: everything in one process with a SQLite database, or a gateway (--Cluster:Role Gateway).
+      --urls http://0.0.0.0:8080                    where to listen
+      --Data DIR                                    the folder of the database
+      --ConnectionStrings:Postgres 'Host=…;…'       a Postgres database in its place
+      --version                                     prints the version
+    docs/operations.md has all settings. Each can also be an environment variable: Cluster__Role for Cluster:Role.
+    Commands for operators are Bulletin.Silo's: Bulletin.Silo --help.
+    """;
+
+return await ProcessRunner.Run(args, Help, async stopping =>
 {
     // Bulletin's files are next to the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -36,10 +47,11 @@ return await ProcessRunner.Run(async () =>
     builder.Services.AddBulletinSite();
     builder.Services.AddBulletinAdmin();
 
-    await using var app = builder.Build();
+    var app = builder.Build();
+    app.LogVersion();
     // Storage must be migrated and locked before endpoints are built: they use keys and grains that depend on it.
     app.RequireFreePorts();
-    await app.PrepareStorage();
+    await app.PrepareStorage(stopping);
 
     app.UseConnectionClose();
     app.UseOperationsPort();
@@ -83,5 +95,5 @@ return await ProcessRunner.Run(async () =>
     app.MapBulletinHub();
 
     app.AnnounceWhenReady();
-    await app.RunAsync();
+    return app;
 });

@@ -1,11 +1,13 @@
+using Bulletin.Grains.Cluster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Bulletin.Operations;
 
 /// <summary>Adds what operators need in each process: metrics, traces and Orleans' dashboard.</summary>
-public static class BulletinOperations
+public static partial class BulletinOperations
 {
     /// <param name="service">The service name of this process in traces.</param>
     public static void AddBulletinOperations(this WebApplicationBuilder builder, OperationsPort port, string service)
@@ -22,4 +24,10 @@ public static class BulletinOperations
         app.MapPrometheusScrapingEndpoint("/metrics").ForOperators();
         app.MapBulletinDashboard();
     }
+
+    /// <summary>Logs which version starts.</summary>
+    public static void LogVersion(this WebApplication app) => LogVersion(app.Logger, ProductVersion.Current);
+
+    [LoggerMessage(LogLevel.Information, "Bulletin {Version} is starting")]
+    private static partial void LogVersion(ILogger logger, string version);
 }

@@ -16,9 +16,16 @@ public static class OperationsEndpoints
         return endpoints;
     }
 
+    /// <summary>Has public endpoints served on the operations port too.</summary>
+    public static TBuilder AlsoForOperators<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder
+    {
+        endpoints.Add(endpoint => endpoint.Metadata.Add(new OperatorsToo()));
+        return endpoints;
+    }
+
     /// <summary>
-    /// Serves operator endpoints only on the operations port, and nothing else there; on other ports they don't exist. Runs
-    /// first, so that no other middleware sees these requests.
+    /// Serves operator endpoints only on the operations port, where no others exist but those that are for operators too; on other
+    /// ports they don't exist. Runs first, so that no other middleware sees these requests.
     /// </summary>
     public static void UseOperationsPort(this WebApplication app)
     {
@@ -38,6 +45,7 @@ public static class OperationsEndpoints
                 BrowserHeaders.Set(((HttpResponse)state).Headers, Policy);
                 return Task.CompletedTask;
             }, context.Response);
+            if (endpoint?.Metadata.GetMetadata<OperatorsToo>() is not null) return next(context);
             if (who is null || endpoint!.RequestDelegate is not { } answer)
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -49,4 +57,6 @@ public static class OperationsEndpoints
     }
 
     private sealed record OperatorsOnly(bool WithPassword);
+
+    private sealed record OperatorsToo;
 }

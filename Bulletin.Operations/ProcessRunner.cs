@@ -1,5 +1,8 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Bulletin.Grains;
+using Bulletin.Grains.Cluster;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 
 namespace Bulletin.Operations;
@@ -12,20 +15,56 @@ public static class ProcessRunner
     /// </summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(2);
 
-    /// <returns>0 after a clean shutdown, 1 after a failed start.</returns>
-    public static async Task<int> Run(Func<Task> run)
+    /// <summary>Runs a server, unless it was only asked for its version or for help.</summary>
+    /// <param name="build">Makes the server ready to run. Its token is cancelled when the process is told to stop, so that what waits ends at once.</param>
+    /// <returns>0 after a clean shutdown, also of a start that was not finished; 1 after a failed start.</returns>
+    public static async Task<int> Run(string[] args, string help, Func<CancellationToken, Task<WebApplication>> build)
     {
+        if (Answer(args, help) is { } answer)
+        {
+            Console.WriteLine(answer);
+            return 0;
+        }
+        using CancellationTokenSource stopping = new();
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        // A start that is not finished is cancelled by the host, which hears the signal before this does.
+        var cancelled = stopping.Token;
         try
         {
-            await run();
+            await using var server = await build(stopping.Token);
+            cancelled = server.Lifetime.ApplicationStopping;
+            await server.RunAsync();
+            return 0;
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        {
             return 0;
         }
         catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync($"Bulletin can't start: {Reason(exception) ?? exception.ToString()}");
-            return 1;
+            return await Failed(exception);
+        }
+
+        // The host, once it runs, stops by itself.
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stopping.Cancel();
         }
     }
+
+    /// <summary>Says why a process ends.</summary>
+    /// <returns>The exit code 1.</returns>
+    public static async Task<int> Failed(Exception exception)
+    {
+        await Console.Error.WriteLineAsync($"Bulletin can't start: {Reason(exception) ?? exception.ToString()}");
+        return 1;
+    }
+
+    /// <summary>What to print if the process is asked for its version or for help; otherwise null.</summary>
+    public static string? Answer(string[] args, string help) =>
+        args is ["--version"] ? $"Bulletin {ProductVersion.Current}" : args.Any(arg => arg is "--help" or "-h" or "-?") ? help : null;
 
     /// <returns>Null if the reason is unknown, so that the full exception must be shown.</returns>
     private static string? Reason(Exception exception) => exception switch

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bulletin.Grains;
+using Bulletin.Grains.Cluster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,7 @@ public static class Telemetry
         var exports = !string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         if (!port.IsOn && !exports) return;
 
-        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(service));
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(service, serviceVersion: ProductVersion.Current));
         telemetry.WithMetrics(meters =>
         {
             meters.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter(Meters);

@@ -11,8 +11,8 @@ namespace Bulletin.Silo;
 /// <summary>Operator commands on storage. The process ends when the command does.</summary>
 internal static class Commands
 {
-    private const string Usage = """
-        Unknown command.
+    public const string Help = """
+        Usage:
           Bulletin.Silo                            runs a silo
           Bulletin.Silo migrate                    migrates the database to this version
           Bulletin.Silo backup FILE|DIR            copies the SQLite database, whether or not a server is using it
@@ -31,11 +31,17 @@ internal static class Commands
           Bulletin.Silo members owner TOPIC NAME   gives a private topic that has lost its owners a new one
         All accept settings such as --ConnectionStrings:Postgres '…' or --Data DIR. A backup into a folder deletes older ones there:
         --keep-hourly 24 and --keep-daily 14 set how many to keep. --textfile FILE records the time of the backup for Prometheus.
+        --version prints the version. docs/operations.md has the settings.
         """;
 
     /// <returns>The exit code: 0, or 1 with the reason on standard error.</returns>
     public static async Task<int> Run(string[] args)
     {
+        if (ProcessRunner.Answer(args, Help) is { } answer)
+        {
+            Console.WriteLine(answer);
+            return 0;
+        }
         try
         {
             await Find(args);
@@ -48,7 +54,7 @@ internal static class Commands
         }
         catch (Exception fault)
         {
-            return await ProcessRunner.Run(() => Task.FromException(fault));
+            return await ProcessRunner.Failed(fault);
         }
     }
 
@@ -69,7 +75,7 @@ internal static class Commands
         ["reindex", .. var rest] when rest is [] || rest[0].StartsWith('-') => SearchCommands.Reindex(rest),
         ["members", "list", var topic, .. var rest] => ListMembers(topic, rest),
         ["members", "owner", var topic, var username, .. var rest] => MakeOwner(topic, username, rest),
-        _ => throw new StartFailedException(Usage),
+        _ => throw new StartFailedException($"Unknown command.\n{Help}"),
     };
 
     private static async Task Migrate(string[] args)

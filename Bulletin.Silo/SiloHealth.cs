@@ -21,9 +21,10 @@ internal static class SiloHealth
 
     public static void MapSiloHealth(this WebApplication app)
     {
-        app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).ForOperators();
-        app.MapGet("/health/ready", Ready).ForOperators();
-        app.MapGet("/health/storage", Storage).ForOperators();
+        var health = app.MapGroup("/health").ForOperators().AnswersHead();
+        health.MapGet("/live", () => Healthy("live"));
+        health.MapGet("/ready", Ready);
+        health.MapGet("/storage", Storage);
     }
 
     /// <summary>
@@ -37,6 +38,8 @@ internal static class SiloHealth
     private static Task<IResult> Storage(IGrainFactory grains, CancellationToken cancellationToken) =>
         Answer("available", grains.GetGrain<IStorageHealthGrain>(0).Check(CancellationToken.None), cancellationToken);
 
+    private static IResult Healthy(string status) => Results.Ok(new { status, version = ProductVersion.Current });
+
     private static IResult Unavailable => Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Any failure of the call counts as unavailable.</summary>
@@ -45,7 +48,7 @@ internal static class SiloHealth
         try
         {
             await call.WaitAsync(Patience, cancellationToken);
-            return Results.Ok(new { status });
+            return Healthy(status);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

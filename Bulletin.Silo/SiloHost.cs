@@ -8,7 +8,7 @@ namespace Bulletin.Silo;
 /// <summary>A silo without a gateway: grains and storage, plus endpoints for health checks and Prometheus.</summary>
 internal static class SiloHost
 {
-    public static async Task Run(string[] args)
+    public static async Task<WebApplication> Build(string[] args, CancellationToken stopping)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var storage = SiloStorage.From(builder.Configuration);
@@ -21,16 +21,17 @@ internal static class SiloHost
         builder.AddBulletinDashboard();
         builder.AddBulletinOperations(builder.ListenForOperators(), service: "bulletin-silo");
 
-        await using var app = builder.Build();
+        var app = builder.Build();
+        app.LogVersion();
         app.UseOperationsPort();
         app.MapBulletinOperations();
         app.MapSiloHealth();
-        await StorageCommands.Migrate(app.Services);
+        await StorageCommands.Migrate(app.Services, stopping);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             Console.WriteLine("Bulletin's silo is ready");
             _ = AdminNotice.PrintIfThereIsNone(app.Services, "Bulletin.Silo admin create NAME, with the same settings as this silo", app.Lifetime.ApplicationStopping);
         });
-        await app.RunAsync();
+        return app;
     }
 }

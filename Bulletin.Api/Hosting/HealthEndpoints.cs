@@ -1,5 +1,6 @@
 using Bulletin.Api.Http;
 using Bulletin.Grains.Cluster;
+using Bulletin.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulletin.Api.Hosting;
@@ -11,7 +12,7 @@ public static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").WithTags("Operations").AllowAnonymous();
+        var health = routes.MapGroup("/health").WithTags("Operations").AllowAnonymous().AnswersHead().AlsoForOperators();
         health.MapGet("/live", Live).WithName(nameof(Live)).WithSummary("Check whether the process is running")
             .WithDescription("Depends on nothing outside the process, since a restart would not fix the database.");
         health.MapGet("/ready", Ready).WithName(nameof(Ready)).WithSummary("Check whether this server can take traffic")
@@ -41,4 +42,8 @@ public static class HealthEndpoints
 }
 
 /// <param name="Status"><c>live</c>, <c>ready</c> or <c>available</c>.</param>
-public sealed record HealthView(string Status);
+public sealed record HealthView(string Status)
+{
+    /// <summary>The version of Bulletin that answers.</summary>
+    public string Version => ProductVersion.Current;
+}

@@ -30,7 +30,13 @@ public static class KestrelHosting
         {
             var services = kestrel.ApplicationServices;
             var addresses = ActivatorUtilities.CreateInstance<ConnectionsPerAddress>(services, perAddress, services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value);
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => addresses.Admit(connection, next)));
+            var operations = services.GetRequiredService<OperationsPort>();
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                // Probes must get through, however many connections clients have.
+                if (operations.IsOn && endpoint.IPEndPoint?.Port == operations.Port) return;
+                endpoint.Use(next => connection => addresses.Admit(connection, next));
+            });
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = HttpServices.MaxBodyBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;

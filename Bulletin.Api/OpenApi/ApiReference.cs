@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Bulletin.Api.Responses;
+using Bulletin.Operations;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
@@ -16,7 +17,7 @@ public static class ApiReference
     {
         document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         // The reference covers the public API only: neither the reference page nor the files of the web client.
-        document.ShouldInclude = description => description.RelativePath is { } path
+        document.ShouldInclude = description => description.HttpMethod != HttpMethods.Head && description.RelativePath is { } path
             && (path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("health/", StringComparison.Ordinal));
         document.AddDocumentTransformer<DescribeApi>();
         document.AddOperationTransformer<DescribeOperation>();
@@ -27,7 +28,7 @@ public static class ApiReference
     {
         RenderedJson? document = null;
         routes.MapGet($"/openapi/{DocumentName}.json", async (IServiceProvider services) =>
-            new ETagResult<object>(document ??= await Document(services)) { CacheControl = "public, max-age=300" }).AllowAnonymous().ExcludeFromDescription();
+            new ETagResult<object>(document ??= await Document(services)) { CacheControl = "public, max-age=300" }).AnswersHead().AllowAnonymous().ExcludeFromDescription();
         routes.MapScalarApiReference("/docs", (page, context) =>
         {
             var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
@@ -37,7 +38,7 @@ public static class ApiReference
             page.Telemetry = false;
             page.Agent = new() { Disabled = true };
             page.Mcp = new() { Disabled = true };
-        }).AllowAnonymous().Add(ServeCompressed);
+        }).AnswersHead().AllowAnonymous().Add(ServeCompressed);
     }
 
     /// <summary>The page's script is stored compressed, and every browser accepts it. Decompressing its five megabytes per request is too expensive.</summary>

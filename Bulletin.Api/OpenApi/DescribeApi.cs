@@ -1,3 +1,4 @@
+using Bulletin.Grains.Cluster;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -21,7 +22,7 @@ internal sealed class DescribeApi : IOpenApiDocumentTransformer
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        document.Info = new() { Title = "Bulletin", Version = "v1", Description = Introduction };
+        document.Info = new() { Title = "Bulletin", Version = ProductVersion.Current, Description = Introduction };
         // Relative to the document's own address, so that its bytes are the same on every server.
         document.Servers = [new() { Url = "/" }];
         document.Components ??= new();

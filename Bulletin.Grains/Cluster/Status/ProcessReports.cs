@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,11 +10,7 @@ public sealed partial class ProcessReports(IEnumerable<IReportPart> parts, IGrai
     private static readonly TimeSpan Patience = ClusterStatus.ReportEvery;
 
     private readonly ProcessReport bare = new(
-        $"{Environment.MachineName}/{Environment.ProcessId}", Version, Milliseconds.Cut(clock.GetUtcNow()), Silo: null, Gateway: null);
-
-    /// <summary>Without what the build adds to it.</summary>
-    private static string Version =>
-        typeof(ProcessReports).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+        $"{Environment.MachineName}/{Environment.ProcessId}", ProductVersion.Current, Milliseconds.Cut(clock.GetUtcNow()), Silo: null, Gateway: null);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1592,6 +1592,8 @@ export interface components {
         HealthView: {
             /** @description `live`, `ready` or `available`. */
             status: string;
+            /** @description The version of Bulletin that answers. */
+            version?: null | string;
         };
         /** @description The earlier texts of a message, oldest first. */
         HistoryPageView: {

@@ -15,6 +15,16 @@ public sealed class OperationsContract(Shared shared) : SystemTest(shared)
         (await nobody.Get("/health/storage")).Is(HttpStatusCode.OK);
     }
 
+    [Theory, InlineData("/health/live"), InlineData("/health/ready"), InlineData("/health/storage"), InlineData("/openapi/v1.json"), InlineData("/docs/")]
+    public async Task What_uptime_checkers_ask_for_is_answered_without_its_body_too(string path)
+    {
+        var server = await One();
+        var answer = await RawHttp.Send(server.Url, [$"HEAD {path} HTTP/1.1"], "");
+
+        Assert.StartsWith("HTTP/1.1 200 ", answer.Answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", answer.Answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_api_describes_itself()
     {
