@@ -37,10 +37,12 @@ const model = {
   bytesPerMessage: 420, // a row with a text of that size and its three indexes, estimated; script/drill postgres prints yours
   walPerMessage: 650, // bytes of WAL per message with group commit, estimated
 
-  // Headroom and pod sizes.
+  // Headroom and pod sizes, as in k8s/base.
   utilisation: 0.5, // of a core in normal operation, so that a zone may fail
-  podCores: 2, podGigabytes: 4, connectionsPerPod: 15_000,
-  silosAtLeast: 3, gatewaysAtLeast: 3,
+  podCores: 1, // requested; there is no limit
+  podGigabytes: 2, // the limit
+  connectionsPerPod: 5_000, // in normal operation
+  silosAtLeast: 3, gatewaysAtLeast: 3, // one per zone
 }
 
 for (let i = 2; i < process.argv.length; i += 2) {
@@ -66,7 +68,7 @@ const cores = {
 }
 const pods = needed => Math.ceil(needed / m.utilisation / m.podCores)
 const memory = connections * m.kilobytesPerConnection / 1e6
-const gateways = Math.max(m.gatewaysAtLeast, pods(cores.gateway), Math.ceil(connections / m.connectionsPerPod) + 1, Math.ceil(memory / m.podGigabytes * 2))
+const gateways = Math.max(m.gatewaysAtLeast, pods(cores.gateway), Math.ceil(connections / m.connectionsPerPod), Math.ceil(memory / m.podGigabytes * 2))
 const silos = Math.max(m.silosAtLeast, pods(cores.silo))
 const databaseCores = [2, 4, 8, 16, 32, 64].find(size => size * m.utilisation >= cores.database) ?? Infinity
 const yearly = daily * m.days * m.bytesPerMessage / 1e9
@@ -85,7 +87,7 @@ console.log()
 line('cores in use: gateways', n(cores.gateway, 2))
 line('              silos', n(cores.silo, 2))
 line('              Postgres', n(cores.database, 2))
-line('gateways', `${gateways} of ${m.podCores} cores, ${m.podGigabytes} GB`)
+line('gateways', `${gateways} of ${m.podCores} ${m.podCores === 1 ? 'core' : 'cores'}, ${m.podGigabytes} GB`)
 line('silos', `${silos} of the same size`)
 line('Postgres', `${databaseCores} cores, ${n(storage)} GB (${n(yearly, 1)} GB per year), plus a standby in another zone`)
 line('WAL to archive', `${n(walDaily, 1)} GB per day`)

@@ -1,3 +1,4 @@
+using k8s;
 using k8s.Models;
 
 namespace Bulletin.Deployment.Tests;
@@ -37,5 +38,40 @@ public sealed class ComponentTests
             Assert.Equal(Convert.ToInt32("440", 8), volume.Secret.DefaultMode);
             Assert.Equal(server.Pod.SecurityContext.RunAsGroup, server.Pod.SecurityContext.FsGroup);
         }
+    }
+
+    [Theory]
+    [InlineData("local")]
+    [InlineData("production")]
+    [InlineData("cohosted")]
+    public void With_GitOps_the_migration_is_replaced_with_each_version_and_not_run_again_in_between(string overlay)
+    {
+        var job = Manifests.With(overlay, "gitops").The<V1Job>("bulletin-migrate");
+
+        Assert.Equal("Sync", job.GetAnnotation("argocd.argoproj.io/hook"));
+        Assert.Equal("BeforeHookCreation", job.GetAnnotation("argocd.argoproj.io/hook-delete-policy"));
+        Assert.Equal("enabled", job.GetAnnotation("kustomize.toolkit.fluxcd.io/force"));
+        Assert.Null(job.Spec.TtlSecondsAfterFinished);
+    }
+
+    [Theory]
+    [InlineData("local")]
+    [InlineData("production")]
+    [InlineData("cohosted")]
+    public void With_Argo_CD_what_the_migration_needs_comes_first_and_gateways_come_after_silos(string overlay)
+    {
+        var manifests = Manifests.With(overlay, "gitops");
+
+        Assert.All(manifests.All, one => Assert.Equal(
+            one switch
+            {
+                V1Job => "1",
+                V2HorizontalPodAutoscaler => "4",
+                _ when one.GetLabel("app.kubernetes.io/component") == "silo" => "2",
+                _ when one.GetLabel("app.kubernetes.io/component") == "gateway" => "3",
+                _ => null,
+            },
+            one.GetAnnotation("argocd.argoproj.io/sync-wave")));
+        Assert.All(manifests.Servers, server => Assert.Contains(server.Component, new[] { "silo", "gateway" }));
     }
 }

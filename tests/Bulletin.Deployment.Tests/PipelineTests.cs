@@ -38,11 +38,17 @@ public sealed partial class PipelineTests
         Assert.Equal(["production"], Jobs.Select(job => Map(job.Value).GetValueOrDefault("environment")).OfType<string>());
 
         var commands = Commands("rollout");
-        Assert.True(commands.IndexOf("cosign verify", StringComparison.Ordinal) < commands.IndexOf("kubectl apply", StringComparison.Ordinal));
-        Assert.True(commands.IndexOf("job/bulletin-migrate", StringComparison.Ordinal) < commands.IndexOf("rollout status", StringComparison.Ordinal));
+        Assert.InRange(commands.IndexOf("cosign verify", StringComparison.Ordinal), 0, commands.IndexOf("k8s/rollout", StringComparison.Ordinal));
         Assert.Contains("cosign sign", Commands("images"), StringComparison.Ordinal);
-        Assert.Contains("rollout undo", commands, StringComparison.Ordinal);
         Assert.Contains(Steps(Map(Release["jobs"])["images"]), step => step.TryGetValue("with", out var with) && Map(with).GetValueOrDefault("fail-build") as string == "true");
+    }
+
+    [Fact]
+    public void The_pipeline_and_the_readme_roll_out_in_one_order()
+    {
+        Assert.Contains("k8s/rollout bulletin.yaml", Commands("rollout"), StringComparison.Ordinal);
+        Assert.DoesNotContain("kubectl", Commands("rollout"), StringComparison.Ordinal);
+        Assert.Contains("k8s/rollout bulletin.yaml", Repository.Text("k8s", "README.md"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,6 +70,21 @@ public sealed partial class RolloutTests : OverlayTests
         Assert.True(server.Is(zones.LabelSelector));
     });
 
+    [Theory]
+    [InlineData("production")]
+    [InlineData("cohosted")]
+    public void In_production_a_pod_waits_rather_than_share_a_zone_that_has_more_than_another(string overlay) => Assert.All(Manifests.Of(overlay).Servers, server =>
+    {
+        var zones = Assert.Single(server.Pod.TopologySpreadConstraints);
+        Assert.Equal("DoNotSchedule", zones.WhenUnsatisfiable);
+        Assert.Equal(1, zones.MaxSkew);
+        // Or a lost zone would keep its pods from starting in the others.
+        Assert.Equal("Honor", zones.NodeTaintsPolicy);
+        Assert.Null(zones.MinDomains);
+        // Or the pods of the previous version would take the places of the next.
+        Assert.Equal(["pod-template-hash"], zones.MatchLabelKeys);
+    });
+
     [Theory, MemberData(nameof(Overlays))]
     public void Servers_scale_and_nothing_else_says_how_many_there_are(string overlay)
     {
