@@ -34,6 +34,7 @@ internal sealed class DescribeApi : IOpenApiDocumentTransformer
             BearerFormat = "JWT",
             Description = "The access token returned by sign-in.",
         };
+        document.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
         return Task.CompletedTask;
     }
 }

@@ -22,11 +22,9 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
         if (takesBody) statuses.AddRange([413, 415]);
         if (metadata.OfType<LimitedBy>().Any()) statuses.Add(429);
         if (!isHealth) statuses.Add(503);
-        if (!metadata.OfType<IAllowAnonymous>().Any())
-        {
-            statuses.Add(401);
-            operation.Security = [new() { [new OpenApiSecuritySchemeReference(DescribeApi.Bearer, context.Document)] = [] }];
-        }
+        if (!metadata.OfType<IAllowAnonymous>().Any()) statuses.Add(401);
+        // An empty list says that nothing is needed.
+        else operation.Security = [];
 
         operation.Responses ??= [];
         foreach (var status in statuses.Order()) await AddProblem(operation.Responses, status, context, cancellationToken);
@@ -35,7 +33,7 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
                 described.Description = Problems.OfStatus(code).Title;
         foreach (var status in (string[])["429", "503"])
             if (operation.Responses.GetValueOrDefault(status) is OpenApiResponse later)
-                later.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait before retrying.", Schema = Text() } };
+                later.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait before retrying.", Schema = Seconds() } };
         if (metadata.OfType<ETagMetadata>().Any()) AddTag(operation);
 
         var sorted = new OpenApiResponses();
@@ -57,6 +55,8 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
             Schema = Text(),
         });
     }
+
+    private static OpenApiSchema Seconds() => new() { Type = JsonSchemaType.Integer, Minimum = "0" };
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 

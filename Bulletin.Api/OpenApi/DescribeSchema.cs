@@ -15,6 +15,9 @@ internal static class DescribeSchema
         if (type == typeof(DateTimeOffset)) schema.Type = JsonSchemaType.String;
         if (type == typeof(DateTimeOffset?)) schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
 
+        // Requests take them as text, so that a validator can say what is wrong.
+        if (context.JsonPropertyInfo is { Name: "clientId" } && schema.Type?.HasFlag(JsonSchemaType.String) == true) schema.Format = "uuid";
+
         // Any fields: without this, generated clients take it for an object that has none.
         if (type == typeof(JsonObject)) schema.AdditionalProperties = new OpenApiSchema();
 

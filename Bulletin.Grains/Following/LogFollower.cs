@@ -26,6 +26,9 @@ internal abstract partial class LogFollower : IDisposable
     private readonly Backoff putOff;
     private readonly ReportRounds rounds;
 
+    /// <summary>The topics of the round that were found, and not hinted at.</summary>
+    private HashSet<Guid> foundOfRound = [];
+
     protected LogFollower(FollowerPace pace, FollowingMetrics metrics, TimeProvider clock, ILogger logger)
     {
         (this.pace, this.logger) = (pace, logger);
@@ -76,8 +79,9 @@ internal abstract partial class LogFollower : IDisposable
     {
         if (IsFull) return false;
         var recent = hinted.Take(TopicsAtOnce - Math.Min(FoundAtLeast, found.Count));
+        foundOfRound = [.. found.Take(TopicsAtOnce - recent.Count).Except(recent)];
         // Those that are put off are followed by themselves, when it is time.
-        Guid[] topicIds = [.. recent.Union(found.Take(TopicsAtOnce - recent.Count)).Where(topicId => !putOff.Contains(topicId))];
+        Guid[] topicIds = [.. recent.Union(foundOfRound).Where(topicId => !putOff.Contains(topicId))];
         var followed = topicIds.Length == 0 || await TryFollow(topicIds, cancellationToken) is null || await FollowEach(topicIds, cancellationToken);
         if (Waiting > 0) rounds.Signal();
         return followed;
@@ -86,7 +90,14 @@ internal abstract partial class LogFollower : IDisposable
     /// <summary>Tries again what has failed, if it is time.</summary>
     internal virtual Task Retry(CancellationToken cancellationToken) => FollowEach(putOff.Due(MostPutOff), cancellationToken);
 
-    /// <summary>Deals with what has happened in topics. What there is no time for is hinted at again.</summary>
+    /// <summary>A topic of this round must wait for another: again among those that were hinted at, or those that were found.</summary>
+    protected void NotYet(Guid topicId)
+    {
+        if (foundOfRound.Contains(topicId)) Found(topicId);
+        else Changed(topicId);
+    }
+
+    /// <summary>Deals with what has happened in topics: those that were hinted at come first. What there is no time for is <see cref="NotYet"/>.</summary>
     protected abstract Task Follow(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken);
 
     /// <summary>Follows topics one by one: one of them may be what fails, and must not hold up the others.</summary>

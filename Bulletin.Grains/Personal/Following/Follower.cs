@@ -46,7 +46,7 @@ internal sealed partial class Follower : LogFollower
     protected override async Task Follow(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
     {
         var found = await search.Find(parked.From(topicIds), cancellationToken);
-        foreach (var topicId in topicIds.Except(found.Select(topic => topic.TopicId))) Changed(topicId);
+        foreach (var topicId in topicIds.Except(found.Select(topic => topic.TopicId))) NotYet(topicId);
 
         var parcels = Parcel.Of(found).ToLookup(parcel => parked.Has(parcel.UserId));
         var failed = await deliveries.Send([.. parcels[false]], cancellationToken);
@@ -58,7 +58,7 @@ internal sealed partial class Follower : LogFollower
         foreach (var topic in found)
         {
             if (topic.OldestPost is { } posted && marked.Contains(topic.TopicId)) metrics.Followed(clock.GetUtcNow() - posted);
-            if (topic.More) Changed(topic.TopicId);
+            if (topic.More) NotYet(topic.TopicId);
         }
     }
 

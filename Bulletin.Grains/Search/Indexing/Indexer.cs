@@ -14,7 +14,7 @@ internal sealed class Indexer : LogFollower
     private const int TopicsOfPart = 100;
 
     /// <summary>About how many changes one round indexes. A part reads as many: of few topics many of each, of many topics at least a few.</summary>
-    private const int ChangesAtOnce = 1_000;
+    private const int ChangesAtOnce = 500;
 
     /// <summary>Posts and searches have half of the time, also while a new index is made.</summary>
     private static readonly FollowerPace Pace = new(LeavesRoom: 1, MostRoom: TimeSpan.FromMilliseconds(300), MostFound: 200);
@@ -56,7 +56,7 @@ internal sealed class Indexer : LogFollower
         foreach (var part in topicIds.Chunk(TopicsOfPart))
         {
             if (indexed < ChangesAtOnce) indexed += await Index(part, history, cancellationToken);
-            else foreach (var topicId in part) Changed(topicId);
+            else foreach (var topicId in part) NotYet(topicId);
         }
         foreach (var part in history.Chunk(TopicsOfPart))
         {

@@ -18,6 +18,9 @@ internal sealed class PostgresSearchTerms(PostgresDatabase database) : SqlSearch
 
     private const string Columns = "s.place, s.topic_id, s.seq, s.revision";
 
+    /// <summary>Word for word the predicates of the two indexes.</summary>
+    private const string IsPublic = $"s.terms @@ '''{OwnTerms.Public}'''::tsquery";
+
     public override IEnumerable<SqlStatement> Add(IReadOnlyList<SearchEntry> entries)
     {
         yield return new(
@@ -89,17 +92,22 @@ internal sealed class PostgresSearchTerms(PostgresDatabase database) : SqlSearch
     internal static SqlStatement Indexed(SearchedRange range)
     {
         var (condition, areFew) = (range.Condition!, range.Days <= MaxDays);
-        // What may be read narrows nothing down: by itself it would be most of the index.
-        List<string> sure = [TsQuery.Of(TsQuery.Sure(condition, withBeginnings: !areFew) ?? condition)];
-        if (range.Readable is { } readable) sure.Add(TsQuery.Of(readable));
-        if (areFew) sure.Add(TsQuery.OneOf(OwnTerms.Days(range.From, range.Until)));
-        return new(
-            $"""
-            SELECT {Columns}
-            FROM message_search s
-            WHERE s.terms @@ CAST(@sure AS tsquery) AND s.place + 0 >= @from AND s.place + 0 < @until AND (s.terms @@ CAST(@all AS tsquery)) IS TRUE
-            ORDER BY s.place DESC OFFSET 0
-            """,
-            [.. range.Places, ("all", TsQuery.Of(range.Whole!)), ("sure", string.Join(" & ", sure))]);
+        var sure = TsQuery.Of(TsQuery.Sure(condition, withBeginnings: !areFew) ?? condition);
+        if (areFew) sure += $" & {TsQuery.OneOf(OwnTerms.Days(range.From, range.Until))}";
+        List<(string, object?)> parameters = [.. range.Places, ("all", TsQuery.Of(condition)), ("public", sure)];
+        List<string> parts = [In(IsPublic, "@public")];
+        // Whoever has no private topics looks at none.
+        if (range.Own is not [])
+        {
+            parts.Add(In($"NOT {IsPublic}", "@private"));
+            parameters.Add(("private", range.Own is { } own ? $"{sure} & {TsQuery.Of(OwnTerms.In(own)!)}" : sure));
+        }
+        return new($"SELECT * FROM ({string.Join(" UNION ALL ", parts)}) s ORDER BY s.place DESC OFFSET 0", [.. parameters]);
     }
+
+    private static string In(string index, string sure) => $"""
+        SELECT {Columns}
+        FROM message_search s
+        WHERE {index} AND s.terms @@ CAST({sure} AS tsquery) AND s.place + 0 >= @from AND s.place + 0 < @until AND (s.terms @@ CAST(@all AS tsquery)) IS TRUE
+        """;
 }

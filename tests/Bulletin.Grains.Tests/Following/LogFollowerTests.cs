@@ -38,6 +38,21 @@ public sealed class LogFollowerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_walk_has_found_and_a_round_had_no_time_for_waits_for_what_has_just_happened()
+    {
+        using RecordingFollower follower = new(services, most: 1);
+        var found = Ids(3);
+        foreach (var topicId in found) follower.Found(topicId);
+        Assert.True(await follower.Follow(Cancel));
+
+        var hinted = Ids(2);
+        foreach (var topicId in hinted) follower.Changed(topicId);
+        while (follower.Waiting > 0) Assert.True(await follower.Follow(Cancel));
+
+        Assert.Equal([found[0], .. hinted, .. found[1..]], follower.Followed);
+    }
+
+    [Fact]
     public async Task A_walk_waits_while_enough_of_what_it_has_found_waits()
     {
         using RecordingFollower follower = new(services);

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Bulletin.Grains.Tests.Following;
 
 /// <summary>A follower that notes which topics it was to follow. A walk should wait once more than ten wait that it has found.</summary>
-internal sealed class RecordingFollower(IServiceProvider services) : LogFollower(
+/// <param name="most">How many topics a round has time for.</param>
+internal sealed class RecordingFollower(IServiceProvider services, int most = int.MaxValue) : LogFollower(
     new(LeavesRoom: 0, MostRoom: TimeSpan.Zero, MostFound: 10), new IndexerMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System, NullLogger.Instance)
 {
     public List<Guid> Followed { get; } = [];
@@ -16,7 +17,8 @@ internal sealed class RecordingFollower(IServiceProvider services) : LogFollower
 
     protected override Task Follow(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
     {
-        Followed.AddRange(topicIds);
+        Followed.AddRange(topicIds.Take(most));
+        foreach (var topicId in topicIds.Skip(most)) NotYet(topicId);
         return Task.CompletedTask;
     }
 }

@@ -9,7 +9,7 @@ namespace Bulletin.Grains.Storage.Sql.Search;
 /// </summary>
 internal static class OwnTerms
 {
-    private const string Public = "=p";
+    public const string Public = "=p";
 
     private static readonly MessageFeatures[] Features =
         [.. Enum.GetValues<MessageFeatures>().Where(feature => feature != MessageFeatures.None)];
@@ -41,6 +41,9 @@ internal static class OwnTerms
     /// <summary>What is public, or in one of these topics.</summary>
     public static SearchCondition Readable(IEnumerable<Guid> own) =>
         new SearchCondition.Any([new SearchCondition.Term(Public), .. own.Select(id => new SearchCondition.Term(Topic(id)))]);
+
+    /// <summary>What is in one of these topics. Null: in any.</summary>
+    public static SearchCondition? In(IReadOnlyList<Guid> topics) => OneOf(topics, Topic);
 
     /// <summary>What somebody has written.</summary>
     public static SearchCondition By(Guid authorId) => new SearchCondition.Term(Author(authorId));

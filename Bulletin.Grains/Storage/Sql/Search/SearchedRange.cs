@@ -4,13 +4,16 @@ namespace Bulletin.Grains.Storage.Sql.Search;
 
 /// <summary>A part of the index that is searched.</summary>
 /// <param name="Condition">On its terms. Null: every message.</param>
-/// <param name="Readable">On its terms as well: what the viewer may read. Null: no such condition.</param>
+/// <param name="Own">The viewer's private topics and conversations. Null: they read everything, or have too many for a condition.</param>
 /// <param name="IsNarrow">It asks for authors, topics or mentioned people, who are seldom among the newest messages.</param>
 /// <param name="Viewer">Null: whoever reads everything.</param>
 /// <param name="From">The first place.</param>
 /// <param name="Until">The place after the last.</param>
-internal sealed record SearchedRange(SearchCondition? Condition, SearchCondition? Readable, bool IsNarrow, Guid? Viewer, long From, long Until)
+internal sealed record SearchedRange(SearchCondition? Condition, IReadOnlyList<Guid>? Own, bool IsNarrow, Guid? Viewer, long From, long Until)
 {
+    /// <summary>On its terms as well: what the viewer may read. Null: no such condition.</summary>
+    public SearchCondition? Readable => Own is null ? null : OwnTerms.Readable(Own);
+
     /// <summary>Both conditions as one list, so that exclusions stay beside what they narrow down. Null: every message.</summary>
     public SearchCondition? Whole => Readable is null || Condition is null ? Condition
         : new SearchCondition.All([.. Condition is SearchCondition.All { Parts: var parts } ? parts : [Condition], Readable]);

@@ -13,19 +13,19 @@ internal sealed partial class SqlSearchStore(SqlDatabase database, SqlSearchTerm
         var until = criteria.Until is { } time ? SearchPlaces.First(time) : long.MaxValue;
         var from = criteria.From is { } start ? SearchPlaces.First(start) : 0;
         var isNarrow = criteria.Authors.Count + criteria.Topics.Count + criteria.Mentioned.Count > 0;
-        var readable = viewer is { } person ? await Readable(person, cancellationToken) : null;
-        return await terms.Find(new(OwnTerms.Of(criteria), readable, isNarrow, viewer, from, Math.Min(until, before ?? long.MaxValue)), limit, cancellationToken);
+        var own = viewer is { } person ? await Own(person, cancellationToken) : null;
+        return await terms.Find(new(OwnTerms.Of(criteria), own, isNarrow, viewer, from, Math.Min(until, before ?? long.MaxValue)), limit, cancellationToken);
     }
 
     /// <summary>
-    /// What is public or in the person's own private topics and conversations. What others say in theirs is not even looked at, so that the time which a search
-    /// takes tells nothing of it. Who may read what is found is decided by the statement that finds it.
+    /// The person's private topics and conversations. Only these and what is public are looked at, so that the time which a search takes tells nothing of what
+    /// others say in theirs. Who may read what is found is decided by the statement that finds it.
     /// </summary>
     /// <returns>Null if the person has too many topics for a query.</returns>
-    private async Task<SearchCondition?> Readable(Guid viewer, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Guid>?> Own(Guid viewer, CancellationToken cancellationToken)
     {
         var own = await database.Query(
             "SELECT topic_id FROM topic_members WHERE user_id = @viewer LIMIT @most", row => row.GetGuid(0), cancellationToken, ("viewer", viewer), ("most", MostOwn + 1));
-        return own.Count > MostOwn ? null : OwnTerms.Readable(own);
+        return own.Count > MostOwn ? null : own;
     }
 }

@@ -9,7 +9,7 @@ public sealed class PostgresSearchPlanTests(PostgresStorage storage) : IClassFix
 {
     private static readonly SearchCondition kettle = new SearchCondition.Term("kettle");
 
-    private static readonly SearchedRange everything = new(kettle, OwnTerms.Readable([]), IsNarrow: false, Sample.Anybody, 0, long.MaxValue);
+    private static readonly SearchedRange everything = new(kettle, [Guid.CreateVersion7()], IsNarrow: false, Sample.Anybody, 0, long.MaxValue);
 
     [Fact]
     public async Task Terms_are_looked_up_in_their_index_and_messages_and_topics_by_their_keys()
@@ -17,7 +17,8 @@ public sealed class PostgresSearchPlanTests(PostgresStorage storage) : IClassFix
         var (sql, parameters) = FoundRows.Of(PostgresSearchTerms.Indexed(everything), Sample.Anybody, 20);
         var plan = await storage.Plan(sql, parameters);
 
-        Assert.Contains("message_search_terms", plan, StringComparison.Ordinal);
+        Assert.Contains("message_search_public", plan, StringComparison.Ordinal);
+        Assert.Contains("message_search_private", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("message_search_pkey", plan, StringComparison.Ordinal);
         Assert.Contains("messages_pkey", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
@@ -28,10 +29,14 @@ public sealed class PostgresSearchPlanTests(PostgresStorage storage) : IClassFix
     {
         var begun = everything with { Condition = new SearchCondition.Term("ke", IsPrefix: true) };
 
-        var sure = (string)PostgresSearchTerms.Indexed(begun).Parameters.Single(parameter => parameter.Name == "sure").Value!;
+        var sure = (string)PostgresSearchTerms.Indexed(begun).Parameters.Single(parameter => parameter.Name == "private").Value!;
 
         Assert.StartsWith("'ke':* & ", sure, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Whoever_has_no_private_topics_looks_at_nothing_private() =>
+        Assert.DoesNotContain("private", PostgresSearchTerms.Indexed(everything with { Own = [] }).Parameters.Select(parameter => parameter.Name));
 
     [Fact]
     public async Task The_newest_messages_are_walked_in_order_of_their_places()
