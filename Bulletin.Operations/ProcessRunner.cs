@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Bulletin.Grains;
 using Bulletin.Grains.Cluster;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Bulletin.Operations;
@@ -28,16 +29,16 @@ public static class ProcessRunner
         using CancellationTokenSource stopping = new();
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        // A start that is not finished is cancelled by the host, which hears the signal before this does.
-        var cancelled = stopping.Token;
+        // The host may hear a signal before this does, or, if it has not begun to start, not at all.
+        var hosted = CancellationToken.None;
         try
         {
             await using var server = await build(stopping.Token);
-            cancelled = server.Lifetime.ApplicationStopping;
-            await server.RunAsync();
+            hosted = server.Lifetime.ApplicationStopping;
+            await server.RunAsync(stopping.Token);
             return 0;
         }
-        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || hosted.IsCancellationRequested)
         {
             return 0;
         }
@@ -46,7 +47,6 @@ public static class ProcessRunner
             return await Failed(exception);
         }
 
-        // The host, once it runs, stops by itself.
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = true;

@@ -55,10 +55,13 @@ internal sealed record TopicToIndex(
     /// <param name="until">The first that does not belong to them.</param>
     public TopicToIndex Part(int from, int until)
     {
-        var (floor, revision) = (Floor, Revision);
-        if (from > 0) _ = IsHistory ? revision = Changes[from - 1].Revision - 1 : floor = Changes[from - 1].Revision;
-        if (until < Changes.Count) _ = IsHistory ? floor = Changes[until - 1].Revision - 1 : revision = Changes[until - 1].Revision;
-        return this with { Changes = [.. Changes.Take(from..until)], Floor = floor, Revision = revision };
+        long? before = from == 0 ? null : Changes[from - 1].Revision, last = until == Changes.Count ? null : Changes[until - 1].Revision;
+        return this with
+        {
+            Changes = [.. Changes.Take(from..until)],
+            Floor = (IsHistory ? last - 1 : before) ?? Floor,
+            Revision = (IsHistory ? before - 1 : last) ?? Revision,
+        };
     }
 }
 

@@ -7,6 +7,8 @@ namespace Bulletin.SystemTests.Administration;
 [Collection(nameof(AdministeredSites))]
 public sealed class SiteSettings(Shared shared, AdministeredSites sites) : AdministrationTest(shared, sites)
 {
+    private static readonly TimeSpan Seconds = TimeSpan.FromSeconds(5);
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task The_name_of_the_site_is_told_by_every_gateway(Engine engine)
     {
@@ -33,11 +35,11 @@ public sealed class SiteSettings(Shared shared, AdministeredSites sites) : Admin
         for (var gateway = 0; gateway < site.Servers.Count; gateway++)
         {
             using var api = site.Server(gateway).Client();
-            await Eventually.That(() => IsRefused(api, "0123456789012345678901234567890123456789012"), "nobody signs up with an invitation that there is not");
+            await Eventually.That(() => IsRefused(api, "0123456789012345678901234567890123456789012"), Seconds, "nobody signs up with an invitation that there is not");
             (await SignUp(api, invitation)).Is(HttpStatusCode.Created);
         }
         // Each sign-up has spent a use, and made a member.
-        await Eventually.That(() => IsRefused(site.Chief.Api, invitation), "nobody signs up with an invitation that is used up");
+        await Eventually.That(() => IsRefused(site.Chief.Api, invitation), Seconds, "nobody signs up with an invitation that is used up");
         Assert.Equal(site.Servers.Count + 1, (await owner.Api.Get($"topics/{topic}/members")).Json.GetProperty("items").GetArrayLength());
 
         await Set(site, new { registration = "closed" });
@@ -66,7 +68,7 @@ public sealed class SiteSettings(Shared shared, AdministeredSites sites) : Admin
         await HistoryIs();
         await author.Edit(topic, 1, "Third");
         await Set(site, new { keepsHistory = true });
-        await Eventually.That(IsKept, "the text before an edit is kept");
+        await Eventually.That(IsKept, Seconds, "the text before an edit is kept");
         await author.Edit(topic, 1, "Fourth");
 
         // What was overwritten in between was not kept, and what was kept before may be deleted by now.
@@ -81,7 +83,7 @@ public sealed class SiteSettings(Shared shared, AdministeredSites sites) : Admin
 
         async Task HistoryIs(params string[] texts)
         {
-            foreach (var reader in readers) await Eventually.Get(() => History(reader, topic), read => read.SequenceEqual(texts), Eventually.Patience, $"the earlier texts are [{string.Join(", ", texts)}]");
+            foreach (var reader in readers) await Eventually.Get(() => History(reader, topic), read => read.SequenceEqual(texts), Seconds, $"the earlier texts are [{string.Join(", ", texts)}]");
         }
     }
 
@@ -95,7 +97,7 @@ public sealed class SiteSettings(Shared shared, AdministeredSites sites) : Admin
         foreach (var server in site.Servers)
         {
             using var api = server.Client();
-            await Eventually.That(() => holds(api), what);
+            await Eventually.That(() => holds(api), Seconds, what);
         }
     }
 

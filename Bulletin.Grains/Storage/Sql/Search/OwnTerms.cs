@@ -42,7 +42,7 @@ internal static class OwnTerms
     public static SearchCondition Readable(IEnumerable<Guid> own) =>
         new SearchCondition.Any([new SearchCondition.Term(Public), .. own.Select(id => new SearchCondition.Term(Topic(id)))]);
 
-    /// <summary>What is in one of these topics. Null: in any.</summary>
+    /// <summary>What is in one of these topics. Null if there are none.</summary>
     public static SearchCondition? In(IReadOnlyList<Guid> topics) => OneOf(topics, Topic);
 
     /// <summary>What somebody has written.</summary>

@@ -11,12 +11,9 @@ namespace Bulletin.Grains.Storage.Sql.Search;
 /// <param name="Until">The place after the last.</param>
 internal sealed record SearchedRange(SearchCondition? Condition, IReadOnlyList<Guid>? Own, bool IsNarrow, Guid? Viewer, long From, long Until)
 {
-    /// <summary>On its terms as well: what the viewer may read. Null: no such condition.</summary>
-    public SearchCondition? Readable => Own is null ? null : OwnTerms.Readable(Own);
-
-    /// <summary>Both conditions as one list, so that exclusions stay beside what they narrow down. Null: every message.</summary>
-    public SearchCondition? Whole => Readable is null || Condition is null ? Condition
-        : new SearchCondition.All([.. Condition is SearchCondition.All { Parts: var parts } ? parts : [Condition], Readable]);
+    /// <summary>Also what the viewer may read, in one list, so that exclusions stay beside what they narrow down. Null: every message.</summary>
+    public SearchCondition? Whole => Own is null || Condition is null ? Condition
+        : new SearchCondition.All([.. Condition is SearchCondition.All { Parts: var parts } ? parts : [Condition], OwnTerms.Readable(Own)]);
 
     /// <summary>How many days it touches.</summary>
     public long Days => (Until - 1) / SearchPlaces.PerDay - From / SearchPlaces.PerDay + 1;
