@@ -10,12 +10,15 @@ internal sealed class Manifests
 {
     private static readonly ConcurrentDictionary<string, Lazy<Manifests>> Rendered = new();
 
-    private Manifests(string folder)
+    public Manifests(string text)
     {
-        Text = Render(folder);
+        Text = text;
         All = [.. KubernetesYaml.LoadAllFromString(Text, strict: true).Cast<IKubernetesObject<V1ObjectMeta>>()];
         Workloads = [.. All.Select(Workload.Of).OfType<Workload>()];
     }
+
+    /// <summary>The program that renders.</summary>
+    public static Lazy<string> Kubectl { get; } = new(() => Run(Repository.Path("script", "lib", "kubectl")).Trim());
 
     public string Text { get; }
 
@@ -26,7 +29,7 @@ internal sealed class Manifests
     /// <summary>Silos and gateways: what is rolled out, scaled and probed.</summary>
     public IEnumerable<Workload> Servers => Workloads.Where(workload => workload.Deployment is not null);
 
-    public static Manifests Of(string overlay) => Rendered.GetOrAdd(overlay, name => new(() => new(Repository.Path("k8s", "overlays", name)))).Value;
+    public static Manifests Of(string overlay) => Rendered.GetOrAdd(overlay, name => new(() => new(Render(Repository.Path("k8s", "overlays", name))))).Value;
 
     /// <summary>An overlay with one more component, as an operator's own would have it.</summary>
     public static Manifests With(string overlay, string component)
@@ -36,7 +39,7 @@ internal sealed class Manifests
         File.WriteAllText(Path.Combine(folder, "kustomization.yaml"), $"resources: [../../../k8s/overlays/{overlay}]\ncomponents: [../../../k8s/components/{component}]\n");
         try
         {
-            return new(folder);
+            return new(Render(folder));
         }
         finally
         {
@@ -57,13 +60,9 @@ internal sealed class Manifests
 
     private static V1Container Container(Workload workload) => workload.Pod.Containers[0];
 
-    private static string Render(string folder)
-    {
-        var kubectl = Run(Repository.Path("script", "lib", "kubectl")).Trim();
-        return Run(kubectl, "kustomize", folder);
-    }
+    public static string Render(string folder) => Run(Kubectl.Value, "kustomize", folder);
 
-    private static string Run(string program, params string[] arguments)
+    public static string Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
