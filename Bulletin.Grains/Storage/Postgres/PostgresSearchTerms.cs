@@ -13,8 +13,14 @@ internal sealed class PostgresSearchTerms(PostgresDatabase database) : SqlSearch
 {
     internal const int Walked = 2_000;
 
-    /// <summary>How many days are searched first, and at most by their terms. For more of them, the lists of rare terms are shorter than theirs.</summary>
-    private const int FewDays = 2, MaxDays = 16;
+    /// <summary>How many days are searched first.</summary>
+    private const int FewDays = 2;
+
+    /// <summary>How many days are searched by the terms of days, and by those of months. More are searched as a whole.</summary>
+    private const int MaxByDay = 16, MaxByMonth = 384;
+
+    /// <summary>How many times as many days are searched when there was nothing in the last ones.</summary>
+    private const int Growth = 16;
 
     private const string Columns = "s.place, s.topic_id, s.seq, s.revision";
 
@@ -53,13 +59,13 @@ internal sealed class PostgresSearchTerms(PostgresDatabase database) : SqlSearch
         range = range with { Until = newest.From };
         for (long days = FewDays; ;)
         {
-            var part = range.LastDays(days > MaxDays ? long.MaxValue : days);
+            var part = range.LastDays(days > MaxByMonth ? long.MaxValue : days);
             var more = await Found(Indexed(part), range.Viewer, limit - found.Count, cancellationToken);
             found.AddRange(more);
             if (found.Count == limit || part.From == range.From) return found;
 
             range = range with { Until = part.From };
-            days = more.Count == 0 ? long.MaxValue : Math.Max(2 * days, 2 * days * (limit - found.Count) / more.Count);
+            days = more.Count == 0 ? Growth * days : Math.Max(2 * days, 2 * days * (limit - found.Count) / more.Count);
         }
     }
 
@@ -91,19 +97,30 @@ internal sealed class PostgresSearchTerms(PostgresDatabase database) : SqlSearch
     /// they may be read is asked in their order, and not of all of them before they are sorted.</remarks>
     internal static SqlStatement Indexed(SearchedRange range)
     {
-        var (condition, areFew) = (range.Condition!, range.Days <= MaxDays);
-        var sure = TsQuery.Of(TsQuery.Sure(condition, withBeginnings: !areFew) ?? condition);
-        if (areFew) sure += $" & {TsQuery.OneOf(OwnTerms.Days(range.From, range.Until))}";
+        var condition = range.Condition!;
+        var when = When(range);
+        var sure = TsQuery.Of(TsQuery.Sure(condition, WithBeginnings(range, when)) ?? condition);
+        var index = when is null ? "" : "s.terms @@ CAST(@when AS tsquery) AND ";
         List<(string, object?)> parameters = [.. range.Places, ("all", TsQuery.Of(condition)), ("public", sure)];
-        List<string> parts = [In(IsPublic, "@public")];
+        if (when is not null) parameters.Add(("when", when));
+        List<string> parts = [In($"{index}{IsPublic}", "@public")];
         // Whoever has no private topics looks at none.
         if (range.Own is not [])
         {
-            parts.Add(In($"NOT {IsPublic}", "@private"));
+            parts.Add(In($"{index}NOT {IsPublic}", "@private"));
             parameters.Add(("private", range.Own is { } own ? $"{sure} & {TsQuery.Of(OwnTerms.In(own)!)}" : sure));
         }
         return new($"SELECT * FROM ({string.Join(" UNION ALL ", parts)}) s ORDER BY s.place DESC OFFSET 0", [.. parameters]);
     }
+
+    /// <summary>Not if the rest is rare anyway: the index collects the messages of each word that begins so, from all times.</summary>
+    private static bool WithBeginnings(SearchedRange range, string? when) => when is null && !(range.IsNarrow && TsQuery.HasWord(range.Condition!));
+
+    /// <summary>The terms of when a message of the range was posted. Null: they would not shorten a search.</summary>
+    private static string? When(SearchedRange range) =>
+        range.Days <= MaxByDay ? TsQuery.OneOf(OwnTerms.Days(range.From, range.Until))
+        : range.Days <= MaxByMonth ? TsQuery.OneOf(OwnTerms.Months(range.From, range.Until))
+        : null;
 
     private static string In(string index, string sure) => $"""
         SELECT {Columns}

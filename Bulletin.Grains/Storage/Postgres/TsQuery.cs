@@ -37,6 +37,16 @@ internal static class TsQuery
         _ => null,
     };
 
+    /// <summary>Whether every message that fits has a whole word of the text searched for.</summary>
+    public static bool HasWord(SearchCondition condition) => condition switch
+    {
+        SearchCondition.Term(var text, var isPrefix) => !isPrefix && !OwnTerms.IsOwn(text),
+        SearchCondition.Phrase(var words, var isPrefix) => !isPrefix || words.Count > 1,
+        SearchCondition.All(var parts) => parts.Any(HasWord),
+        SearchCondition.Any(var parts) => parts.All(HasWord),
+        _ => false,
+    };
+
     private static SearchCondition[] Sure(IReadOnlyList<SearchCondition> parts, bool withBeginnings) =>
         [.. parts.Select(part => Sure(part, withBeginnings)).OfType<SearchCondition>()];
 

@@ -14,12 +14,16 @@ internal static class OwnTerms
     private static readonly MessageFeatures[] Features =
         [.. Enum.GetValues<MessageFeatures>().Where(feature => feature != MessageFeatures.None)];
 
+    /// <summary>Whether it is none of a text.</summary>
+    public static bool IsOwn(string term) => term.StartsWith('=');
+
     public static IEnumerable<string> Of(Guid topicId, bool isPublic, IndexedMessage message) =>
     [
         .. isPublic ? [Public] : Array.Empty<string>(),
         Topic(topicId),
         Author(message.AuthorId),
-        Day(SearchPlaces.First(message.CreatedAt)),
+        Day(SearchPlaces.First(message.CreatedAt) / SearchPlaces.PerDay),
+        Month(SearchPlaces.First(message.CreatedAt) / SearchPlaces.PerMonth),
         .. message.Mentions.Distinct().Select(Mentioned),
         .. Features.Where(feature => message.Has.HasFlag(feature)).Select(Feature),
     ];
@@ -49,9 +53,14 @@ internal static class OwnTerms
     public static SearchCondition By(Guid authorId) => new SearchCondition.Term(Author(authorId));
 
     /// <summary>The days that have places in a range.</summary>
-    public static IEnumerable<string> Days(long from, long until)
+    public static IEnumerable<string> Days(long from, long until) => Periods(from, until, SearchPlaces.PerDay).Select(Day);
+
+    /// <summary>The months that have places in a range.</summary>
+    public static IEnumerable<string> Months(long from, long until) => Periods(from, until, SearchPlaces.PerMonth).Select(Month);
+
+    private static IEnumerable<long> Periods(long from, long until, long length)
     {
-        for (var day = from / SearchPlaces.PerDay; day * SearchPlaces.PerDay < until; day++) yield return Day(day * SearchPlaces.PerDay);
+        for (var period = from / length; period * length < until; period++) yield return period;
     }
 
     private static SearchCondition? OneOf(IReadOnlyList<Guid> ids, Func<Guid, string> term) => ids switch
@@ -69,5 +78,7 @@ internal static class OwnTerms
 
     private static string Feature(MessageFeatures feature) => string.Create(CultureInfo.InvariantCulture, $"=h{(int)feature}");
 
-    private static string Day(long place) => string.Create(CultureInfo.InvariantCulture, $"=d{place / SearchPlaces.PerDay}");
+    private static string Day(long day) => string.Create(CultureInfo.InvariantCulture, $"=d{day}");
+
+    private static string Month(long month) => string.Create(CultureInfo.InvariantCulture, $"=n{month}");
 }

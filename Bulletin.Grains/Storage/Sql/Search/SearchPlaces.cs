@@ -16,6 +16,9 @@ internal static class SearchPlaces
 
     public const long PerDay = 24 * 60 * 60 * 1000 * PerMillisecond;
 
+    /// <summary>Of 32 days, whatever the calendar says.</summary>
+    public const long PerMonth = 32 * PerDay;
+
     private const long LastMillisecond = long.MaxValue / PerMillisecond - 1;
 
     /// <summary>The first place of a millisecond. Times that have no places count as the first or last that has.</summary>

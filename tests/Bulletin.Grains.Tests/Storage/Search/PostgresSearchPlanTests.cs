@@ -11,10 +11,13 @@ public sealed class PostgresSearchPlanTests(PostgresStorage storage) : IClassFix
 
     private static readonly SearchedRange everything = new(kettle, [Guid.CreateVersion7()], IsNarrow: false, Sample.Anybody, 0, long.MaxValue);
 
-    [Fact]
-    public async Task Terms_are_looked_up_in_their_index_and_messages_and_topics_by_their_keys()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(64)]
+    [InlineData(long.MaxValue)]
+    public async Task Terms_are_looked_up_in_their_index_and_messages_and_topics_by_their_keys(long days)
     {
-        var (sql, parameters) = FoundRows.Of(PostgresSearchTerms.Indexed(everything), Sample.Anybody, 20);
+        var (sql, parameters) = FoundRows.Of(PostgresSearchTerms.Indexed((everything with { Until = SearchPlaces.First(Sample.Noon) }).LastDays(days)), Sample.Anybody, 20);
         var plan = await storage.Plan(sql, parameters);
 
         Assert.Contains("message_search_public", plan, StringComparison.Ordinal);
@@ -32,6 +35,19 @@ public sealed class PostgresSearchPlanTests(PostgresStorage storage) : IClassFix
         var sure = (string)PostgresSearchTerms.Indexed(begun).Parameters.Single(parameter => parameter.Name == "private").Value!;
 
         Assert.StartsWith("'ke':* & ", sure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_beginning_of_a_word_is_not_looked_up_where_an_author_and_a_word_leave_little()
+    {
+        var author = OwnTerms.By(Sample.Anybody);
+        var begun = new SearchCondition.Term("kettle", IsPrefix: true);
+
+        Assert.DoesNotContain(":*", Sure(new SearchCondition.All([kettle, begun, author])), StringComparison.Ordinal);
+        Assert.Contains(":*", Sure(new SearchCondition.All([begun, author])), StringComparison.Ordinal);
+
+        string Sure(SearchCondition condition) => (string)PostgresSearchTerms.Indexed(everything with { Condition = condition, IsNarrow = true })
+            .Parameters.Single(parameter => parameter.Name == "public").Value!;
     }
 
     [Fact]

@@ -138,7 +138,8 @@ public abstract partial class SearchStoreContract
     {
         var (topic, others) = (await NewTopic(), await NewTopic());
         string[] texts = ["rare kettle", "kettle", "getKettleById", "kettle"];
-        for (var at = 0; at < texts.Length; at++) await topic.Post(texts[at], ada, Sample.Noon.AddDays(-at * 40));
+        int[] daysAgo = [0, 40, 300, 700];
+        for (var at = 0; at < texts.Length; at++) await topic.Post(texts[at], ada, Sample.Noon.AddDays(-daysAgo[at]));
         await topic.Index();
         for (var i = 0; i < 5; i++) await others.Post($"kettle {i}", times: 1_000, bob);
         await others.Index();
