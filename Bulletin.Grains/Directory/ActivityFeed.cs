@@ -28,7 +28,7 @@ internal sealed partial class ActivityFeed : BackgroundService, IActivityFeed
         (this.grains, this.logger) = (grains, logger);
         personal = new(grains, clock, Capacity);
         rounds = new(Flush, clock);
-        personalRounds = new(FlushPersonal, clock, leavesRoom: 1);
+        personalRounds = new(FlushPersonal, clock, leavesRoom: () => 1);
     }
 
     public void Changed(Topic topic, IReadOnlyList<Guid> members)

@@ -4,7 +4,7 @@ namespace Bulletin.Grains.Directory;
 /// <param name="report">Reports all that waits. False if some of it could not be reported, and waits still.</param>
 /// <param name="leavesRoom">How many times as long as the round took to pause at least: with 1, others have half of the time.</param>
 /// <param name="mostRoom">The longest that it pauses for this.</param>
-internal sealed class ReportRounds(Func<CancellationToken, Task<bool>> report, TimeProvider clock, double leavesRoom = 0, TimeSpan? mostRoom = null) : IDisposable
+internal sealed class ReportRounds(Func<CancellationToken, Task<bool>> report, TimeProvider clock, Func<double>? leavesRoom = null, TimeSpan? mostRoom = null) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
@@ -30,7 +30,7 @@ internal sealed class ReportRounds(Func<CancellationToken, Task<bool>> report, T
                 var reported = await report(stopping);
                 if (!reported) Signal();
                 var pause = reported ? Pause : PauseAfterFailure;
-                var took = clock.GetElapsedTime(began) * leavesRoom;
+                var took = clock.GetElapsedTime(began) * (leavesRoom?.Invoke() ?? 0);
                 if (took > mostRoom) took = mostRoom.Value;
                 await Task.Delay(took > pause ? took : pause, clock, stopping);
             }

@@ -34,7 +34,7 @@ internal abstract partial class LogFollower : IDisposable
         (this.pace, this.logger) = (pace, logger);
         (hinted, found) = (new(pace.Capacity, metrics), new(pace.Capacity, metrics));
         putOff = new(clock);
-        rounds = new(Follow, clock, pace.LeavesRoom, pace.MostRoom);
+        rounds = new(Follow, clock, () => hinted.Count > 0 ? pace.LeavesRoom : pace.LeavesRoomWhenQuiet, pace.MostRoom);
     }
 
     /// <summary>Finds the topics that nobody has hinted at.</summary>

@@ -16,8 +16,8 @@ internal sealed class Indexer : LogFollower
     /// <summary>About how many changes one round indexes. A part reads as many: of few topics many of each, of many topics at least a few.</summary>
     private const int ChangesAtOnce = 500;
 
-    /// <summary>Posts and searches have half of the time, also while a new index is made.</summary>
-    private static readonly FollowerPace Pace = new(LeavesRoom: 1, MostRoom: TimeSpan.FromMilliseconds(300), MostFound: 200);
+    /// <summary>While people post, the database's time is theirs: an entry costs it as much as several posts. Otherwise a new index takes half of it.</summary>
+    private static readonly FollowerPace Pace = new(LeavesRoom: 4, LeavesRoomWhenQuiet: 1, MostRoom: TimeSpan.FromSeconds(2), MostFound: 200);
 
     private readonly ISearchStore store;
     private readonly IndexerMetrics metrics;

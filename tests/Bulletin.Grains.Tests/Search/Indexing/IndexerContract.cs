@@ -313,7 +313,7 @@ public abstract partial class IndexerContract(TopicCluster cluster)
     private Indexer NewIndexer(
         ISearchStore? store = null, TimeProvider? clock = null, Func<string, AnalyzedText>? analyze = null, int capacity = 100_000, IServiceProvider? meters = null) => new(
         store ?? Store, new((meters ?? cluster.Services).GetRequiredService<IMeterFactory>()), clock ?? TimeProvider.System, NullLogger<Indexer>.Instance,
-        analyze ?? TextAnalyzer.Analyze, new(LeavesRoom: 0, MostRoom: TimeSpan.Zero, MostFound: capacity, capacity));
+        analyze ?? TextAnalyzer.Analyze, new(LeavesRoom: 0, LeavesRoomWhenQuiet: 0, MostRoom: TimeSpan.Zero, MostFound: capacity, capacity));
 
     /// <summary>A sweep leaves to others what has just happened.</summary>
     private static FakeTimeProvider AMinuteLater() => new(TimeProvider.System.GetUtcNow().AddMinutes(1));
