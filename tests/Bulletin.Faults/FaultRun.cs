@@ -13,7 +13,7 @@ internal sealed class FaultRun(RunOptions options, Action<string> say)
     {
         var network = (options.OnLoopback ? null : await Namespaces.Open() as INetwork) ?? new Loopback();
         say($"Network: {network.Description}");
-        await using var cluster = await Cluster.Started(options.Layout, network, options.Programs, say);
+        await using var cluster = await Cluster.Started(options.Layout, network, options.Previous ?? options.Programs, say);
         say("The cluster is ready");
 
         var history = new History();
@@ -52,8 +52,8 @@ internal sealed class FaultRun(RunOptions options, Action<string> say)
     private async Task Strike(INetwork network, Arena arena, History history, RestPoint rest)
     {
         var executor = new Executor(arena, history, rest, options.Pace, say);
-        var faults = options.Minutes is null
-            ? Schedule.Short(network.CanCut)
+        var faults = options.Previous is { } previous ? Schedule.Upgrades(previous, options.Programs, isEndless: options.Minutes is not null)
+            : options.Minutes is null ? Schedule.Short(network.CanCut)
             : Schedule.Endless(options.Seed, options.Layout, network.CanCut, isLong: options.Minutes >= 15);
         var passedOver = 0;
         foreach (var fault in faults)

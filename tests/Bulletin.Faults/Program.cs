@@ -8,7 +8,7 @@ try
 }
 catch (Exception wrong) when (wrong is ArgumentException or FormatException)
 {
-    Console.Error.WriteLine($"faults: {wrong.Message}. It takes [--minutes N] [--seed S] [--layout split|cohosted] [--network namespaces|loopback] [--only NAME] [--slack SECONDS] [--programs DIR] [--out DIR].");
+    Console.Error.WriteLine($"faults: {wrong.Message}. It takes [--minutes N] [--seed S] [--layout split|cohosted] [--network namespaces|loopback] [--only NAME] [--slack SECONDS] [--programs DIR] [--previous DIR] [--out DIR].");
     return 2;
 }
 

@@ -17,6 +17,9 @@ internal sealed record RunOptions
     public Layout Layout { get; init; } = Layout.Split;
     public Programs Programs { get; init; } = Programs.Built;
 
+    /// <summary>The version that the run begins with, is upgraded from, and is set back to. Null: faults are made instead.</summary>
+    public Programs? Previous { get; init; }
+
     /// <summary>Whether processes stay on the loopback address even where each could have a network of its own.</summary>
     public bool OnLoopback { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed record RunOptions
                 "--network" => options with { OnLoopback = value switch { "loopback" => true, "namespaces" => false, _ => throw new ArgumentException($"there is no network '{value}'") } },
                 "--slack" => options.WithSlack(TimeSpan.FromSeconds(double.Parse(value, CultureInfo.InvariantCulture))),
                 "--programs" => options with { Programs = Programs.Published(Path.GetFullPath(value)) },
+                "--previous" => options with { Previous = Programs.Published(Path.GetFullPath(value)) },
                 "--only" => options with { Only = value },
                 "--out" => options with { Out = Path.GetFullPath(value) },
                 _ => throw new ArgumentException($"{arguments[i]} is not known"),

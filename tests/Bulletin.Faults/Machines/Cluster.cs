@@ -101,7 +101,7 @@ internal sealed class Cluster : IAsyncDisposable
             .. isGateway ? ClusterSettings.Gateway(url) : [],
         ];
         var ready = new Uri(isGateway ? url : metrics, "/health/ready");
-        nodes.Add(new Node(name, place, program, arguments, ready, relay, data) { Url = isGateway ? url : null, HostsGrains = isSilo });
+        nodes.Add(new Node(name, place, arguments, ready, relay, data) { Program = program, Url = isGateway ? url : null, HostsGrains = isSilo });
     }
 
     private static string LastWords(Node node) =>

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Bulletin.Faults.Machines;
 
 /// <summary>A silo or a gateway: a process that is started again when it ends.</summary>
-internal sealed class Node(string name, Place place, string program, IReadOnlyList<string> arguments, Uri ready, Relay database, string folder) : IDisposable
+internal sealed class Node(string name, Place place, IReadOnlyList<string> arguments, Uri ready, Relay database, string folder) : IDisposable
 {
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(1) };
     private ChildProcess? process;
@@ -16,6 +16,9 @@ internal sealed class Node(string name, Place place, string program, IReadOnlyLi
 
     /// <summary>The latest lines that it logged as errors.</summary>
     public IEnumerable<string> Errors => Log.Tail(lines: 300).Split('\n').Where(line => line.Contains("Z error ", StringComparison.Ordinal) || line.Contains("Z critical ", StringComparison.Ordinal));
+
+    /// <summary>What it runs from its next start on.</summary>
+    public required string Program { get; set; }
 
     /// <summary>Where clients call it; null for a silo alone.</summary>
     public Uri? Url { get; init; }
@@ -33,7 +36,7 @@ internal sealed class Node(string name, Place place, string program, IReadOnlyLi
     public void Start()
     {
         process?.Dispose();
-        process = ChildProcess.Start("dotnet", [program, .. arguments], folder, Log, place: place);
+        process = ChildProcess.Start("dotnet", [Program, .. arguments], folder, Log, place: place);
         (Wanted, StartedAt) = (true, Environment.TickCount64);
     }
 

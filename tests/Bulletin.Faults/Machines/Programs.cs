@@ -3,6 +3,9 @@ namespace Bulletin.Faults.Machines;
 /// <summary>The programs under test.</summary>
 internal sealed record Programs(string Server, string Silo)
 {
+    /// <summary>What a node runs.</summary>
+    public string Of(Node node) => node.Url is null ? Silo : Server;
+
     /// <summary>As the build has left them beside the tests.</summary>
     public static Programs Built => new(Processes.Built.Server, Processes.Built.Silo);
 

@@ -43,15 +43,18 @@ internal sealed record Frozen(string Name, Func<Arena, Node> Choose, TimeSpan La
 }
 
 /// <summary>Every process replaced, one after the other: told to stop, and the next only when it is ready again.</summary>
-internal sealed record RollingRestart() : Fault("rolling restart", TimeSpan.Zero)
+/// <param name="To">By these programs. Null: by the same.</param>
+internal sealed record RollingRestart(string Name = "rolling restart", Programs? To = null, bool GatewaysFirst = false) : Fault(Name, TimeSpan.Zero)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60), ReadyWithin = TimeSpan.FromSeconds(60);
 
     public override async Task<Target> Begin(Arena arena)
     {
-        foreach (var node in arena.Cluster.Nodes)
+        IReadOnlyList<Node> nodes = arena.Cluster.Nodes;
+        foreach (var node in GatewaysFirst ? nodes.Reverse() : nodes)
         {
             await node.Stop(Grace);
+            if (To is not null) node.Program = To.Of(node);
             node.Start();
             try
             {

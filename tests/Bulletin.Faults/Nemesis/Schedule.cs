@@ -17,6 +17,17 @@ internal static class Schedule
         }
     }
 
+    /// <summary>From one version to the next, silos first, and back, silos last.</summary>
+    public static IEnumerable<Fault> Upgrades(Programs from, Programs to, bool isEndless)
+    {
+        do
+        {
+            yield return new RollingRestart("rolling upgrade", to);
+            yield return new RollingRestart("rolling upgrade undone", from, GatewaysFirst: true);
+        }
+        while (isEndless);
+    }
+
     /// <summary>A few that together strike every kind of process: for a run of a minute.</summary>
     public static IEnumerable<Fault> Short(bool canCut) =>
     [
