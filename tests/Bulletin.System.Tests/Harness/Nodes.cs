@@ -23,12 +23,17 @@ internal static class Nodes
         return key.ExportPkcs8PrivateKeyPem();
     }
 
-    public static async Task<BulletinServer[]> Started(string connectionString, int count)
+    /// <param name="settings">More of them, for all.</param>
+    public static async Task<BulletinServer[]> Started(string connectionString, int count, params (string Key, string Value)[] settings)
     {
         var signingKey = NewSigningKey();
         var servers = new List<BulletinServer>();
         for (var i = 0; i < count; i++)
-            servers.Add(await BulletinServer.Started(new Dictionary<string, string>(OnPostgres(connectionString)) { ["Auth:SigningKeys:0"] = signingKey }));
+        {
+            Dictionary<string, string> all = new(OnPostgres(connectionString)) { ["Auth:SigningKeys:0"] = signingKey };
+            foreach (var (key, value) in settings) all[key] = value;
+            servers.Add(await BulletinServer.Started(all));
+        }
         return [.. servers];
     }
 }
