@@ -76,12 +76,12 @@ public sealed partial class DockerfileTests
         new[] { "title", "description", "licenses", "version", "revision" },
         label => Assert.Contains($"org.opencontainers.image.{label}=", Dockerfile.Of(role).Last.Single(one => one.Word == "LABEL").Arguments, StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^\$\{([A-Z_]+)\}")]
+    [GeneratedRegex(@"^(?:--platform=\S+ )?\$\{([A-Z_]+)\}")]
     private static partial Regex BaseImage();
 
-    [GeneratedRegex(@"--mount|<<|# ?syntax=|TARGETARCH|TARGETPLATFORM|--link|--parents", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"--mount|<<|# ?syntax=|--link|--parents", RegexOptions.IgnoreCase)]
     private static partial Regex OnlyBuildKit();
 
-    [GeneratedRegex(@"(?<=\s)(--configuration \w+|--use-current-runtime|--self-contained \w+|-p:\w+=\w+)")]
+    [GeneratedRegex(@"(?<=\s)(--configuration \w+|--self-contained \w+|-p:\w+=\w+)")]
     private static partial Regex Flags();
 }

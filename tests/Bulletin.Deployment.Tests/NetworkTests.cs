@@ -42,8 +42,8 @@ public sealed class NetworkTests : OverlayTests
     public void Who_may_talk_to_whom(string overlay, string[] edges)
     {
         var manifests = Manifests.Of(overlay);
-        var outgoing = manifests.Workloads.SelectMany(source => Outgoing(manifests, source)).ToHashSet();
-        var incoming = manifests.Workloads.SelectMany(to => Incoming(manifests, to)).ToHashSet();
+        var outgoing = manifests.Workloads.SelectMany(source => Traffic.From(manifests, source)).ToHashSet();
+        var incoming = manifests.Workloads.SelectMany(to => Traffic.To(manifests, to)).ToHashSet();
         var inside = manifests.Workloads.Select(workload => workload.Component).ToHashSet();
 
         // Between two of our pods both ends have to allow it; with others, our own end does.
@@ -75,35 +75,21 @@ public sealed class NetworkTests : OverlayTests
     {
         var dns = Manifests.Of(overlay).The<V1NetworkPolicy>("dns").Spec;
 
-        var rule = Assert.Single(dns.Egress);
-        var peer = Assert.Single(rule.To);
-        Assert.Equal("kube-system", peer.NamespaceSelector.MatchLabels["kubernetes.io/metadata.name"]);
-        Assert.Equal("kube-dns", peer.PodSelector.MatchLabels["k8s-app"]);
-        Assert.Equal(["TCP 53", "UDP 53"], rule.Ports.Select(port => $"{port.Protocol} {port.Port.Value}").Order());
+        Assert.Equal(
+            [
+                "169.254.20.10/32: TCP 53, UDP 53",
+                "kube-system k8s-app In kube-dns, node-local-dns: TCP 53, UDP 53",
+                "openshift-dns dns.operator.openshift.io/daemonset-dns In default: TCP 5353, UDP 5353",
+            ],
+            dns.Egress.SelectMany(rule => rule.To.Select(peer => $"{Who(peer)}: {string.Join(", ", rule.Ports.Select(port => $"{port.Protocol} {port.Port.Value}").Order())}")).Order());
     }
 
-    private static IEnumerable<string> Outgoing(Manifests manifests, Workload source) =>
-        from policy in manifests.Each<V1NetworkPolicy>()
-        where policy.Name() != "dns" && policy.Spec.PolicyTypes.Contains("Egress") && source.Is(policy.Spec.PodSelector)
-        from rule in policy.Spec.Egress ?? []
-        from peer in rule.To
-        from port in rule.Ports
-        from name in NamesOf(manifests, peer)
-        select $"{source.Component} → {name} {port.Port.Value}";
+    private static string Who(V1NetworkPolicyPeer peer) => peer.IpBlock is { } block ? block.Cidr
+        : $"{peer.NamespaceSelector.MatchLabels["kubernetes.io/metadata.name"]} {string.Join("; ", Labels(peer.PodSelector))}";
 
-    private static IEnumerable<string> Incoming(Manifests manifests, Workload to) =>
-        from policy in manifests.Each<V1NetworkPolicy>()
-        where policy.Spec.PolicyTypes.Contains("Ingress") && to.Is(policy.Spec.PodSelector)
-        from rule in policy.Spec.Ingress ?? []
-        from peer in rule.FromProperty
-        from port in rule.Ports
-        from name in NamesOf(manifests, peer)
-        select $"{name} → {to.Component} {to.PortOf(port.Port)}";
-
-    private static IEnumerable<string> NamesOf(Manifests manifests, V1NetworkPolicyPeer peer) =>
-        peer.IpBlock is { } block ? [block.Cidr]
-        : peer.NamespaceSelector is { } space ? [space.MatchLabels["kubernetes.io/metadata.name"]]
-        : manifests.Workloads.Where(workload => workload.Is(peer.PodSelector)).Select(workload => workload.Component);
+    private static IEnumerable<string> Labels(V1LabelSelector pods) =>
+        (pods.MatchLabels ?? new Dictionary<string, string>()).Select(label => $"{label.Key} In {label.Value}")
+        .Concat((pods.MatchExpressions ?? []).Select(one => $"{one.Key} {one.OperatorProperty} {string.Join(", ", one.Values)}"));
 
     private static (string From, string To) Ends(string edge) => edge.Split(' ') is [var from, _, var to, _] ? (from, to) : throw new FormatException(edge);
 }
