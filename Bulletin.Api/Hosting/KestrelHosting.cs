@@ -18,6 +18,8 @@ public static class KestrelHosting
     /// <summary>One address may hold a quarter of all connections.</summary>
     private const int ShareOfOneAddress = 4;
 
+    private const int DefaultKeepAliveSeconds = 120;
+
     public static WebApplicationBuilder AddBulletinServer(this WebApplicationBuilder builder)
     {
         var connections = builder.Configuration.GetValue("Http:MaxConnections", DefaultMaxConnections);
@@ -26,27 +28,29 @@ public static class KestrelHosting
         var perAddress = builder.Configuration.GetValue("Http:MaxConnectionsPerAddress", Math.Max(1, connections / ShareOfOneAddress));
         if (perAddress < 1) throw new StartFailedException("Http:MaxConnectionsPerAddress must be at least 1.");
 
+        var keepAlive = builder.Configuration.GetValue("Http:KeepAliveSeconds", DefaultKeepAliveSeconds);
+        if (keepAlive < 1) throw new StartFailedException("Http:KeepAliveSeconds must be at least 1.");
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             var services = kestrel.ApplicationServices;
-            var addresses = ActivatorUtilities.CreateInstance<ConnectionsPerAddress>(services, perAddress, services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value);
+            ConnectionsPerAddress addresses = new(perAddress, services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value);
+            var limit = ActivatorUtilities.CreateInstance<ConnectionLimit>(services, connections, addresses, ActivatorUtilities.CreateInstance<ConnectionRefusals>(services));
             var operations = services.GetRequiredService<OperationsPort>();
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {
                 // Probes must get through, however many connections clients have.
                 if (operations.IsOn && endpoint.IPEndPoint?.Port == operations.Port) return;
-                endpoint.Use(next => connection => addresses.Admit(connection, next));
+                endpoint.Use(next => connection => limit.Admit(connection, next));
             });
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = HttpServices.MaxBodyBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(keepAlive);
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
             // Slow readers are disconnected too: the default rate would let one stay for hours.
             kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 4 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
-            kestrel.Limits.MaxConcurrentConnections = connections;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = connections;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProcessRunner.ShutdownTimeout);
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, Urls(builder.Configuration));
@@ -71,8 +75,12 @@ public static class KestrelHosting
         IPAddress[] addresses = [.. proxies.Select(proxy => IPAddress.TryParse(proxy, out var address) ? address : throw Wrong("KnownProxies", proxy, "an IP address"))];
         System.Net.IPNetwork[] ranges =
             [.. networks.Select(network => System.Net.IPNetwork.TryParse(network, out var range) ? range : throw Wrong("KnownNetworks", network, "a network such as 10.0.0.0/8"))];
+        var limit = configuration.GetValue("ForwardedHeaders:Limit", 1);
+        if (limit < 1) throw new StartFailedException("ForwardedHeaders:Limit must be at least 1.");
+
         services.Configure<ForwardedHeadersOptions>(headers =>
         {
+            headers.ForwardLimit = limit;
             headers.KnownProxies.Clear();
             headers.KnownIPNetworks.Clear();
             if (addresses.Length + ranges.Length == 0) return;
@@ -90,8 +98,8 @@ public static class KestrelHosting
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy =>
         {
             if (origins.Length == 0) return;
-            policy.WithOrigins(origins).AllowAnyMethod().WithHeaders("Authorization", "Content-Type", "If-None-Match", "X-Requested-With", "X-SignalR-User-Agent")
-                .WithExposedHeaders("ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate")
+            policy.WithOrigins(origins).AllowAnyMethod().WithHeaders("Authorization", "Content-Type", "If-None-Match", "Prefer", "X-Requested-With", "X-SignalR-User-Agent")
+                .WithExposedHeaders("ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate", "Preference-Applied")
                 .AllowCredentials().SetPreflightMaxAge(TimeSpan.FromHours(1));
         }));
     }

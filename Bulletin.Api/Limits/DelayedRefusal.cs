@@ -11,10 +11,13 @@ internal static class DelayedRefusal
     public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Refuses a request. Writes the response directly: throwing would unwind the whole pipeline, which costs more than the response.</summary>
-    public static async Task Answer(LimitAnswer refused, HttpContext context)
+    public static Task Answer(LimitAnswer refused, HttpContext context) => Answer(refused.Problem, context);
+
+    /// <inheritdoc cref="Answer(LimitAnswer, HttpContext)"/>
+    public static async Task Answer(Problem refused, HttpContext context)
     {
         await Task.Delay(Delay, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!context.RequestAborted.IsCancellationRequested) await new ProblemResult(refused.Problem).ExecuteAsync(context);
+        if (!context.RequestAborted.IsCancellationRequested) await new ProblemResult(refused).ExecuteAsync(context);
     }
 
     /// <summary>Refuses a hub call.</summary>

@@ -15,7 +15,7 @@ internal sealed class HeldRefusals(TimeProvider clock) : IEndpointFilter
     /// <summary>When the time of a call begins: once all of it has arrived, so that a slow sender can't use it up.</summary>
     public long Begin() => clock.GetTimestamp();
 
-    public static bool AreHeld(ProblemException refused) => refused.Problem.Code == Problems.TopicNotFoundCode;
+    public static bool AreHeld(ProblemException refused) => refused.Problem.Code == ProblemCodes.TopicNotFound;
 
     /// <summary>Ends when the refusal may be sent. Takes steps of <see cref="HeldFor"/>, so that little is told by a slow database either.</summary>
     public Task Hold(long began, CancellationToken cancellationToken) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Bulletin.SystemTests.Harness;
 using Microsoft.AspNetCore.SignalR;
 
@@ -158,55 +157,5 @@ public sealed class CostsContract(Shared shared) : SystemTest(shared)
         Assert.Equal(HttpStatusCode.OK, script.StatusCode);
         Assert.Equal(["gzip"], script.Content.Headers.ContentEncoding);
         Assert.NotNull(script.Content.Headers.ContentLength);
-    }
-
-    [Fact]
-    public async Task One_address_can_hold_only_its_share_of_the_connections()
-    {
-        var server = await OwnServer(("Http:MaxConnections", "40"), ("Http:MaxConnectionsPerAddress", "5"));
-        List<Socket> held = [];
-        try
-        {
-            var refused = 0;
-            for (var i = 0; i < 8; i++)
-            {
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-                held.Add(socket);
-                if (!await IsAnswered(socket, server.Url)) refused++;
-            }
-            Assert.InRange(refused, 3, 8);
-        }
-        finally
-        {
-            foreach (var socket in held) socket.Dispose();
-        }
-        using var again = server.Client();
-        await Eventually.That(async () =>
-        {
-            try
-            {
-                return (await again.Get("/health/live")).Status == HttpStatusCode.OK;
-            }
-            catch (Exception e) when (e is HttpRequestException or SocketException)
-            {
-                // A connection that is hung up on as it is made escapes HttpClient as the socket's own exception.
-                return false;
-            }
-        }, "connections that were closed make room");
-    }
-
-    private static async Task<bool> IsAnswered(Socket socket, Uri server)
-    {
-        try
-        {
-            // A connection that is hung up on fails in any of the three.
-            await socket.ConnectAsync(server.Host, server.Port, Cancelled);
-            await socket.SendAsync("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), Cancelled);
-            return await socket.ReceiveAsync(new byte[64], Cancelled) > 0;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

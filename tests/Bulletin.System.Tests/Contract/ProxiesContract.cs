@@ -46,6 +46,20 @@ public sealed class ProxiesContract(Shared shared) : SystemTest(shared)
     }
 
     [Fact]
+    public async Task A_load_balancer_that_adds_its_own_address_is_believed_about_the_one_before()
+    {
+        var server = await OwnServer(
+            ("ForwardedHeaders:KnownProxies:0", "127.0.0.1"), ("ForwardedHeaders:KnownProxies:1", "198.51.100.1"), ("ForwardedHeaders:Limit", "2"),
+            ("Limits:SignUp:PerSecond", "0.01"), ("Limits:SignUp:Burst", "1"));
+
+        (await SignUp(server, "203.0.113.1, 198.51.100.1")).Is(HttpStatusCode.Created);
+        (await SignUp(server, "203.0.113.1, 198.51.100.1")).IsProblem(HttpStatusCode.TooManyRequests, "rate_limited");
+        (await SignUp(server, "203.0.113.2, 198.51.100.1")).Is(HttpStatusCode.Created);
+        // What a client puts there itself still is not believed.
+        (await SignUp(server, "203.0.113.3, 203.0.113.1, 198.51.100.1")).IsProblem(HttpStatusCode.TooManyRequests, "rate_limited");
+    }
+
+    [Fact]
     public async Task Nobody_else_is_believed_about_addresses()
     {
         var server = await OwnServer(("Limits:SignUp:PerSecond", "0.01"), ("Limits:SignUp:Burst", "1"));
