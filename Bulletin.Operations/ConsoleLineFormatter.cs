@@ -27,7 +27,7 @@ internal sealed class ConsoleLineFormatter(TimeProvider clock) : ConsoleFormatte
         long more = 0;
         if (isExpected && !repeats.GetOrAdd((logEntry.Category, logEntry.EventId.Id), _ => new()).MayShow(clock, out more)) return;
 
-        textWriter.Write(clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", CultureInfo.InvariantCulture));
+        textWriter.Write(clock.GetUtcNow().ToString(Notices.TimeFormat + " ", CultureInfo.InvariantCulture));
         textWriter.Write($"{Word(logEntry.LogLevel)} {Source(logEntry.Category)}: {OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception))}");
         if (logEntry.Exception is { } reason)
             textWriter.Write(isExpected ? $": {OneLine(Short(reason))}" : $" {OneLine(reason.ToString())}");

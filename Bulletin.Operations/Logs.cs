@@ -24,15 +24,16 @@ public static class Logs
     public static IHostApplicationBuilder AddBulletinLogging(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Notices.From(builder.Configuration));
         // Console only: log collectors read from there.
         builder.Logging.ClearProviders()
             .AddConsole(console => console.FormatterName = ConsoleLineFormatter.FormatName)
             .AddConsoleFormatter<ConsoleLineFormatter, ConsoleFormatterOptions>();
-        if (string.Equals(builder.Configuration["Logging:Console:FormatterName"], ConsoleFormatterNames.Json, StringComparison.OrdinalIgnoreCase))
+        if (Notices.IsJson(builder.Configuration))
             builder.Logging.AddJsonConsole(console =>
             {
                 console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+                console.TimestampFormat = Notices.TimeFormat;
             });
 
         foreach (var category in Indiscreet)

@@ -44,7 +44,7 @@ public static class ProcessRunner
         }
         catch (Exception exception)
         {
-            return await Failed(exception);
+            return await Failed(exception, Notices.From(args));
         }
 
         void Stop(PosixSignalContext signal)
@@ -56,9 +56,9 @@ public static class ProcessRunner
 
     /// <summary>Says why a process ends.</summary>
     /// <returns>The exit code 1.</returns>
-    public static async Task<int> Failed(Exception exception)
+    public static async Task<int> Failed(Exception exception, Notices notices)
     {
-        await Console.Error.WriteLineAsync($"Bulletin can't start: {Reason(exception) ?? exception.ToString()}");
+        await notices.Fail($"Bulletin can't start: {Reason(exception) ?? exception.ToString()}");
         return 1;
     }
 
@@ -75,6 +75,8 @@ public static class ProcessRunner
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => "a port of the cluster (Cluster:SiloPort, Cluster:GatewayPort) is in use by another process.",
         IOException { InnerException: { } inner } address when inner.GetType().Name == "AddressInUseException" => address.Message,
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } setting => setting.Message,
+        FormatException { Source: "Microsoft.Extensions.Configuration.CommandLine" } argument => argument.Message,
+        InvalidDataException { Source: "Microsoft.Extensions.Configuration.FileExtensions" } file => $"{file.Message} {file.GetBaseException().Message}",
         ArgumentException { Source: "Npgsql" or "System.Data.Common" } text => $"ConnectionStrings:Postgres can't be read. {text.Message}",
         // Orleans and the host wrap exceptions thrown during the start.
         { InnerException: { } inner } => Reason(inner),

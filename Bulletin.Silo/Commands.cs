@@ -49,12 +49,12 @@ internal static class Commands
         }
         catch (StartFailedException refused)
         {
-            await Console.Error.WriteLineAsync($"Bulletin.Silo: {refused.Message}");
+            await Notices.From(args).Fail($"Bulletin.Silo: {refused.Message}");
             return 1;
         }
         catch (Exception fault)
         {
-            return await ProcessRunner.Failed(fault);
+            return await ProcessRunner.Failed(fault, Notices.From(args));
         }
     }
 
@@ -86,7 +86,7 @@ internal static class Commands
 
     private static async Task Backup(string target, string[] args)
     {
-        var configuration = Builder(args).Configuration;
+        var configuration = Builder(args, "keep-hourly", "keep-daily", "textfile").Configuration;
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
         var made = await StorageCommands.Backup(SiloStorage.From(configuration), new BackupRequest(
@@ -152,6 +152,12 @@ internal static class Commands
         return Grains.Storage.SharedStorage.Open(builder.Services, SiloStorage.From(builder.Configuration), mayCreate);
     }
 
-    public static HostApplicationBuilder Builder(string[] args) =>
-        Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    /// <param name="options">What the command accepts besides settings.</param>
+    private static HostApplicationBuilder Builder(string[] args, params string[] options)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // A mistyped --Data would make the command work on another database.
+        UnknownSettings.RequireKnownArguments(builder.Configuration, options);
+        return builder;
+    }
 }

@@ -11,6 +11,7 @@ internal static class SiloHost
     public static async Task<WebApplication> Build(string[] args, CancellationToken stopping)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        UnknownSettings.RequireKnownArguments(builder.Configuration);
         var storage = SiloStorage.From(builder.Configuration);
         if (string.IsNullOrWhiteSpace(storage.PostgresConnectionString))
             throw new StartFailedException("a silo requires ConnectionStrings:Postgres. To run a single process, use Bulletin.Api.");
@@ -19,18 +20,22 @@ internal static class SiloHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProcessRunner.ShutdownTimeout);
         builder.UseOrleans(silo => silo.AddBulletinGrains(BulletinClusterOptions.From(builder.Configuration), storage));
         builder.AddBulletinDashboard();
-        builder.AddBulletinOperations(builder.ListenForOperators(), service: "bulletin-silo");
+        var port = builder.ListenForOperators();
+        builder.AddBulletinOperations(port, service: "bulletin-silo");
 
         var app = builder.Build();
         app.LogVersion();
+        app.LogUnknownSettings();
+        FreePort.Require(port);
         app.UseOperationsPort();
         app.MapBulletinOperations();
         app.MapSiloHealth();
-        await StorageCommands.Migrate(app.Services, stopping);
+        await StorageCommands.MigrateOrWait(app.Services, stopping);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
-            Console.WriteLine("Bulletin's silo is ready");
-            _ = AdminNotice.PrintIfThereIsNone(app.Services, "Bulletin.Silo admin create NAME, with the same settings as this silo", app.Lifetime.ApplicationStopping);
+            var notices = app.Services.GetRequiredService<Notices>();
+            notices.Say("Bulletin's silo is ready");
+            _ = AdminNotice.SayIfThereIsNone(app.Services, "Bulletin.Silo admin create NAME, with the same settings as this silo", notices.Say, app.Lifetime.ApplicationStopping);
         });
         return app;
     }

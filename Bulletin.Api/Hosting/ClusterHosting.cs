@@ -26,5 +26,5 @@ public static class ClusterHosting
 
     /// <summary>Migrates storage before anything uses it. A gateway without a silo has no storage.</summary>
     public static Task PrepareStorage(this WebApplication app, CancellationToken cancellationToken) =>
-        app.Services.GetRequiredService<ServerOptions>().Role is ServerRole.Gateway ? Task.CompletedTask : StorageCommands.Migrate(app.Services, cancellationToken);
+        app.Services.GetRequiredService<ServerOptions>().Role is ServerRole.Gateway ? Task.CompletedTask : StorageCommands.MigrateOrWait(app.Services, cancellationToken);
 }

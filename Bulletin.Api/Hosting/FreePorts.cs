@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Bulletin.Grains;
+using Bulletin.Operations;
 
 namespace Bulletin.Api.Hosting;
 
@@ -10,8 +10,12 @@ public static class FreePorts
     /// <exception cref="StartFailedException">Another process listens on a port.</exception>
     public static void RequireFreePorts(this WebApplication app)
     {
+        var operations = app.Services.GetRequiredService<OperationsPort>();
         var urls = app.Configuration[WebHostDefaults.ServerUrlsKey]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        foreach (var address in urls.Select(Parse).Where(address => address is { Port: > 0, IsUnixPipe: false })) Require(address);
+        if (urls.Count(operations.IsAt) > 1) throw new StartFailedException($"Metrics:Port must not be a port of urls, but {operations.Port} is both.");
+
+        foreach (var address in urls.Where(url => !operations.IsAt(url)).Select(Parse).Where(address => address is { Port: > 0, IsUnixPipe: false })) Require(address);
+        FreePort.Require(operations);
     }
 
     private static BindingAddress Parse(string url)
@@ -31,15 +35,6 @@ public static class FreePorts
         var ip = IPAddress.TryParse(address.Host.Trim('[', ']'), out var parsed) ? parsed
             : address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
             : IPAddress.Any;
-        try
-        {
-            using var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(ip, address.Port));
-            socket.Listen(1);
-        }
-        catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied or SocketError.AddressNotAvailable)
-        {
-            throw new StartFailedException($"can't listen on {address}: {taken.Message.ToLowerInvariant()}. Choose another with --urls.", taken);
-        }
+        FreePort.Require(new IPEndPoint(ip, address.Port), address.ToString(), "urls");
     }
 }

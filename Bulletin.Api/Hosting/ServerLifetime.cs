@@ -12,10 +12,12 @@ internal static class ServerLifetime
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var operations = app.Services.GetRequiredService<OperationsPort>();
-            Console.WriteLine($"Bulletin is ready at {string.Join(", ", app.Urls.Where(url => !operations.IsAt(url)))}");
+            var notices = app.Services.GetRequiredService<Notices>();
+            notices.Say($"Bulletin is ready at {string.Join(", ", app.Urls.Where(url => !operations.IsAt(url)))}");
             // A gateway without a silo has no storage to look into.
             if (app.Services.GetRequiredService<ServerOptions>().Role is not ServerRole.Gateway)
-                _ = AdminNotice.PrintIfThereIsNone(app.Services, "script/createsuperuser, or Bulletin.Silo admin create NAME, with the same settings as this server", app.Lifetime.ApplicationStopping);
+                _ = AdminNotice.SayIfThereIsNone(
+                    app.Services, "script/createsuperuser, or Bulletin.Silo admin create NAME, with the same settings as this server", notices.Say, app.Lifetime.ApplicationStopping);
         });
     }
 

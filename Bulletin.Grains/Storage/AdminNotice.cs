@@ -5,14 +5,15 @@ namespace Bulletin.Grains.Storage;
 /// <summary>Tells an operator how to create the first admin.</summary>
 public static class AdminNotice
 {
-    /// <summary>Prints a line if there is no admin. Runs beside the start of a server, and never makes it fail.</summary>
+    /// <summary>Says so if there is no admin. Runs beside the start of a server, and never makes it fail.</summary>
     /// <param name="command">What the operator runs to create one.</param>
-    public static async Task PrintIfThereIsNone(IServiceProvider services, string command, CancellationToken cancellationToken = default)
+    /// <param name="say">Prints a line.</param>
+    public static async Task SayIfThereIsNone(IServiceProvider services, string command, Action<string> say, CancellationToken cancellationToken = default)
     {
         try
         {
             if (await StaffCommands.ListAdmins(services, cancellationToken) is [])
-                Console.WriteLine($"There is no admin yet in {services.GetRequiredService<StorageOptions>().Place}. Create one with: {command}");
+                say($"There is no admin yet in {services.GetRequiredService<StorageOptions>().Place}. Create one with: {command}");
         }
         catch (Exception unknown) when (unknown is StorageUnavailableException or OperationCanceledException or ObjectDisposedException)
         {

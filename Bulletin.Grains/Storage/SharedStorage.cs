@@ -16,7 +16,7 @@ public static class SharedStorage
     public static async Task<ServiceProvider> Open(
         IServiceCollection services, StorageOptions options, bool mayCreate = false, CancellationToken cancellationToken = default)
     {
-        var isServed = !options.UsesPostgres && IsLocked(options.DataFolder);
+        var isServed = !options.UsesPostgres && SqliteFolderLock.IsHeld(options.DataFolder);
         if (!mayCreate || isServed) await StorageCommands.RequireFile(options);
         services.AddBulletinStorage(options).AddAccounts();
         // The last registration counts. This one does not take the lock.
@@ -32,20 +32,6 @@ public static class SharedStorage
         {
             await storage.DisposeAsync();
             throw;
-        }
-    }
-
-    private static bool IsLocked(string folder)
-    {
-        if (!File.Exists(Path.Combine(folder, SqliteFolderLock.FileName))) return false;
-        try
-        {
-            SqliteFolderLock.Take(folder).Dispose();
-            return false;
-        }
-        catch (InvalidOperationException taken) when (taken.InnerException is IOException)
-        {
-            return true;
         }
     }
 }

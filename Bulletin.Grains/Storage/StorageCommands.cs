@@ -13,12 +13,20 @@ namespace Bulletin.Grains.Storage;
 public static class StorageCommands
 {
     /// <summary>Migrates the database to this version's schema; waits a while for a database that is still starting.</summary>
-    /// <exception cref="StartFailedException">The data folder is not usable.</exception>
-    public static async Task Migrate(IServiceProvider services, CancellationToken cancellationToken = default)
+    /// <exception cref="StartFailedException">The data folder is not usable, or the database can't be migrated.</exception>
+    public static Task Migrate(IServiceProvider services, CancellationToken cancellationToken = default) =>
+        OnSchema(services.MigrateBulletinStorageNow(cancellationToken));
+
+    /// <summary>The same for a server. It also waits a while for whoever migrates the database if its own role may not do that.</summary>
+    /// <exception cref="StartFailedException">As of <see cref="Migrate"/>.</exception>
+    public static Task MigrateOrWait(IServiceProvider services, CancellationToken cancellationToken) =>
+        OnSchema(services.MigrateBulletinStorage(cancellationToken));
+
+    private static async Task OnSchema(Task migration)
     {
         try
         {
-            await services.MigrateBulletinStorage(cancellationToken);
+            await migration;
         }
         catch (InvalidOperationException locked)
         {

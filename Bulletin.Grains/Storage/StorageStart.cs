@@ -13,17 +13,25 @@ public static partial class StorageStart
 
     /// <summary>
     /// Migrates the database to this version's schema. Waits up to 60 s for a database that is not available yet, as it may be
-    /// starting at the same time.
+    /// starting at the same time, and for the process that migrates it if this one may not.
     /// </summary>
     /// <exception cref="StorageUnavailableException">The database did not become available.</exception>
-    /// <exception cref="InvalidOperationException">Another process uses the data folder, or the database is not compatible with
-    /// this program.</exception>
-    public static async Task MigrateBulletinStorage(this IServiceProvider services, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidOperationException">The data folder is not usable, or the database is not compatible with this
+    /// program or not migrated.</exception>
+    public static Task MigrateBulletinStorage(this IServiceProvider services, CancellationToken cancellationToken = default) =>
+        Migrate(services, waited => waited is StorageUnavailableException or MigrationPendingException, cancellationToken);
+
+    /// <summary>The same, but does not wait for another process to migrate it.</summary>
+    internal static Task MigrateBulletinStorageNow(this IServiceProvider services, CancellationToken cancellationToken) =>
+        Migrate(services, waited => waited is StorageUnavailableException, cancellationToken);
+
+    private static async Task Migrate(IServiceProvider services, Func<Exception, bool> mayPass, CancellationToken cancellationToken)
     {
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bulletin.Storage");
         var clock = services.GetRequiredService<TimeProvider>();
         var migrator = services.GetRequiredService<IMigrator>();
         var started = clock.GetTimestamp();
+        SparseLines lines = new(clock);
         while (true)
         {
             try
@@ -34,9 +42,9 @@ public static partial class StorageStart
                 LogReady(logger);
                 return;
             }
-            catch (StorageUnavailableException away) when (clock.GetElapsedTime(started) < Patience)
+            catch (Exception fault) when (mayPass(fault) && clock.GetElapsedTime(started) < Patience)
             {
-                LogWaiting(logger, away.Message, Patience - clock.GetElapsedTime(started));
+                if (lines.IsDue(fault.Message)) LogWaiting(logger, Math.Ceiling((Patience - clock.GetElapsedTime(started)).TotalSeconds), fault.Message);
                 await Task.Delay(Pause, clock, cancellationToken);
             }
         }
@@ -48,6 +56,6 @@ public static partial class StorageStart
     [LoggerMessage(LogLevel.Information, "Indexed the names of {People} people and {Topics} topics for search without accents")]
     private static partial void LogFolded(ILogger logger, int people, int topics);
 
-    [LoggerMessage(LogLevel.Warning, "Waiting for storage, {Remaining} left: {Reason}")]
-    private static partial void LogWaiting(ILogger logger, string reason, TimeSpan remaining);
+    [LoggerMessage(LogLevel.Warning, "Waiting for storage, another {Seconds} s: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, double seconds, string reason);
 }

@@ -25,6 +25,9 @@ internal static class PostgresFaults
         _ => false,
     };
 
+    /// <summary>The role is unknown, its password is wrong, or it may not connect from here: at start, a mistake in the settings.</summary>
+    public static bool IsRefusedSignIn(Exception exception) => exception is PostgresException { SqlState: ['2', '8', ..] };
+
     /// <summary>Nothing was written because of a conflict on the same rows; a retry may succeed.</summary>
     public static bool IsContention(Exception exception) => exception is PostgresException
     {

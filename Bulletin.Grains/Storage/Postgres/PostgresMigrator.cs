@@ -30,6 +30,14 @@ internal sealed partial class PostgresMigrator(string connectionString, TimeProv
             foreach (var script in scripts.ExceptBy(taken.Select(record => record.Number), script => script.Number))
                 await Apply(connection, script, cancellationToken);
         }
+        catch (PostgresException fault) when (PostgresFaults.IsRefusedSignIn(fault))
+        {
+            throw new InvalidOperationException($"Postgres refuses the connection: {fault.MessageText}. Check ConnectionStrings:Postgres.", fault);
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new MigrationPendingException(fault.MessageText, fault);
+        }
         catch (Exception fault) when (PostgresFaults.IsUnavailable(fault))
         {
             throw new StorageUnavailableException($"Postgres is unavailable: {fault.Message}", fault);

@@ -17,13 +17,16 @@ internal sealed class SqliteDataSource : DbDataSource
     public SqliteDataSource(string folder)
     {
         SqliteFolder.Prepare(folder);
+        File = Path.Combine(folder, FileName);
         ConnectionString = new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(folder, FileName),
+            DataSource = File,
             ForeignKeys = true,
             DefaultTimeout = 3,
         }.ConnectionString;
     }
+
+    public string File { get; }
 
     public override string ConnectionString { get; }
 

@@ -22,5 +22,13 @@ internal static class SqliteFaults
         _ => false,
     };
 
+    /// <summary>No wait makes the file usable: somebody has to repair it, or its permissions.</summary>
+    public static bool IsPermanent(SqliteException fault) => fault.SqliteErrorCode is Corrupt or NotADatabase or ReadOnly or CantOpen;
+
+    /// <summary>Says what is wrong with the file, and what to do.</summary>
+    public static string Sentence(string file, SqliteException fault) => fault.SqliteErrorCode is Corrupt or NotADatabase
+        ? $"the database '{file}' is damaged, or is no SQLite database ({fault.Message}). Restore a backup of it."
+        : $"the database '{file}' can't be opened for writing by this user ({fault.Message}). Check the owner and the permissions of this file and of its folder.";
+
     public static bool IsUniqueViolation(Exception exception) => exception is SqliteException { SqliteErrorCode: Constraint };
 }

@@ -14,6 +14,10 @@ internal sealed partial class SqliteMigrator(SqliteDataSource source, TimeProvid
         {
             await Task.Run(Migrate, cancellationToken);
         }
+        catch (SqliteException fault) when (SqliteFaults.IsPermanent(fault))
+        {
+            throw new InvalidOperationException(SqliteFaults.Sentence(source.File, fault), fault);
+        }
         catch (Exception fault) when (SqliteFaults.IsUnavailable(fault))
         {
             throw new StorageUnavailableException($"SQLite is unavailable: {fault.Message}", fault);
@@ -42,6 +46,8 @@ internal sealed partial class SqliteMigrator(SqliteDataSource source, TimeProvid
         // Version 0.1.0 created the table without this column and leaves it empty.
         if (!RecordsCompatibility(connection))
             Execute(connection, "ALTER TABLE bulletin_migrations ADD COLUMN compatible_from INTEGER");
+        // If the file can't be written to, this fails; otherwise the first post would.
+        Execute(connection, "DELETE FROM bulletin_migrations WHERE false");
         transaction.Commit();
     }
 

@@ -1,5 +1,6 @@
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Storage;
+using Bulletin.Grains.Storage.Migrations;
 using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Members;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,18 @@ public sealed class PostgresRoleTests(SharedPostgres server) : IAsyncLifetime
         var topic = new Topic(Guid.CreateVersion7(), "Tea", null, at, new User(Guid.CreateVersion7(), "ada", "Ada", at), at, 0, 0, null);
         await silo.GetRequiredService<ITopicStore>().Create(topic, TopicMembers.Everybody, Cancel);
         Assert.NotNull(await silo.GetRequiredService<IMessageLog>().Claim(topic.Id, Cancel));
+    }
+
+    [Fact]
+    public async Task A_role_that_may_not_make_tables_says_who_has_to_bring_an_old_schema_up_to_date()
+    {
+        await using (var migration = Host(_owner)) await migration.MigrateBulletinStorage(Cancel);
+        await PostgresServer.Execute(_owner, $"DELETE FROM bulletin_migrations WHERE number = {MigrationScript.Of("Postgres")[^1].Number}");
+        await using var silo = Host(new NpgsqlConnectionStringBuilder(_owner) { Username = _role, Password = "only-here" }.ConnectionString);
+
+        var pending = await Assert.ThrowsAsync<MigrationPendingException>(() => silo.MigrateBulletinStorageNow(Cancel));
+
+        Assert.Contains("Run 'Bulletin.Silo migrate' as the tables' owner.", pending.Message, StringComparison.Ordinal);
     }
 
     private static ServiceProvider Host(string connectionString) => new ServiceCollection().AddLogging()

@@ -84,7 +84,8 @@ public sealed class OperatorCommands(Shared shared) : SystemTest(shared)
             ("exists and is not an admin", "a good password\n", ["admin", "create", member.Username]),
             ("must have 8 to 256 characters", "short\n", ["admin", "create", Person.NewName()]),
             // A password in an argument, which others on the machine could read, is none.
-            ("There is no password on standard input", "", ["admin", "create", Person.NewName(), $"--password={Person.Password}"]),
+            ("Unknown setting password", "", ["admin", "create", Person.NewName(), $"--password={Person.Password}"]),
+            ("There is no password on standard input", "", ["admin", "create", Person.NewName(), "--password-stdin"]),
             ("Unknown command", "", ["admin", "crown", member.Username]),
         ];
 

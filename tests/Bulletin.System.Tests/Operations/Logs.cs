@@ -15,7 +15,7 @@ public sealed class Logs(Shared shared) : SystemTest(shared)
     {
         // Every category that appsettings.json quietens, made as loud as the rest.
         string[] categories = ["Default", "Microsoft.AspNetCore", "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", "Microsoft.AspNetCore.Hosting.Diagnostics", "Orleans", "Microsoft.Orleans", "Npgsql", "Polly"];
-        var both = Own(await GatewayAndSilo.Started(await (await Postgres).NewDatabase(), [.. categories.Select(category => ($"Logging:LogLevel:{category}", level))]));
+        var both = Own(await GatewayAndSilo.Started(await (await Postgres).NewDatabase(), [("Logging:Requests", "true"), .. categories.Select(category => ($"Logging:LogLevel:{category}", level))]));
         var gateway = both.Gateway;
         var person = await Somebody(gateway);
         var topic = await person.NewTopic();
@@ -54,14 +54,62 @@ public sealed class Logs(Shared shared) : SystemTest(shared)
         Assert.Equal(0, await both.Silo.Terminate());
 
         foreach (var log in new[] { both.Gateway.Log, both.Silo.Log })
+            Assert.Contains(EventsIn(log), happened => happened.Text("Message")!.Contains("is ready", StringComparison.Ordinal));
+        Assert.Contains(EventsIn(both.Silo.Log), happened => happened.Text("Message")!.Contains("There is no admin yet", StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData("Silo"), InlineData("Gateway")]
+    public async Task As_json_a_failed_start_is_an_event_too(string role)
+    {
+        using TempFolder folder = new();
+        using var process = ChildProcess.Start("dotnet", [Built.Server, $"--Cluster:Role={role}", "--Logging:Console:FormatterName=json"], folder.Path);
+
+        Assert.Equal(1, await process.Exit(Eventually.Patience));
+
+        Assert.Contains(EventsIn(process.Log), happened => happened.Text("LogLevel") == "Critical" && happened.Text("Message")!.StartsWith("Bulletin can't start: Cluster:Role", StringComparison.Ordinal));
+    }
+
+    private static JsonElement[] EventsIn(ProcessLog log)
+    {
+        JsonElement[] events = [.. log.Tail().Split('\n').Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+        Assert.NotEmpty(events);
+        foreach (var happened in events)
         {
-            var events = log.Tail().Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
-            Assert.NotEmpty(events);
-            foreach (var happened in events)
-            {
-                Assert.EndsWith("Z", happened.Text("Timestamp")!, StringComparison.Ordinal);
-                foreach (var part in new[] { "LogLevel", "Category", "Message" }) Assert.False(string.IsNullOrEmpty(happened.Text(part)), part);
-            }
+            Assert.EndsWith("Z", happened.Text("Timestamp")!, StringComparison.Ordinal);
+            foreach (var part in new[] { "LogLevel", "Category", "Message" }) Assert.False(string.IsNullOrEmpty(happened.Text(part)), part);
         }
+        return events;
+    }
+
+    [Fact]
+    public async Task Requests_are_logged_by_their_routes_if_asked_for()
+    {
+        var server = await OwnServer(("Logging:Requests", "true"));
+        var person = await Somebody(server);
+        var topic = await person.NewPrivateTopic();
+        var invitation = (await person.Api.Post($"topics/{topic}/invitations", new { })).Is(System.Net.HttpStatusCode.Created).Json.GetProperty("token").GetString()!;
+        (await person.Api.Get($"invitations/{invitation}")).Is(System.Net.HttpStatusCode.OK);
+        (await person.Api.Get("search?query=something-secret")).Is(System.Net.HttpStatusCode.OK);
+        (await person.Api.Get($"nowhere/{invitation}")).Is(System.Net.HttpStatusCode.NotFound);
+        await (await Hub(person)).Join(topic);
+
+        Assert.Equal(0, await server.Terminate());
+
+        var log = server.Log.Tail(int.MaxValue);
+        foreach (var line in new[] { "POST /api/v1/users 201 in ", "GET /api/v1/invitations/{token} 200 in ", "GET (no route) 404 in ", "GET /hubs/bulletin 101 in " })
+            Assert.Contains($" info Requests: {line}", log, StringComparison.Ordinal);
+        foreach (var secret in new[] { invitation, "something-secret", person.Token })
+            Assert.DoesNotContain(secret, log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Requests_are_not_logged_otherwise()
+    {
+        var server = await OwnServer();
+        await Somebody(server);
+
+        Assert.Equal(0, await server.Terminate());
+
+        Assert.DoesNotContain(" Requests: ", server.Log.Tail(int.MaxValue), StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,9 @@ using Bulletin.SystemTests.Harness;
 
 namespace Bulletin.SystemTests.Operations;
 
-/// <summary>A process that is told to stop while it waits for others ends at once, and not as a failure.</summary>
+/// <summary>
+/// A process that starts before what it needs waits for it. If it is told to stop meanwhile, it ends at once, and not as a failure.
+/// </summary>
 public sealed class UnfinishedStarts(Shared shared) : SystemTest(shared)
 {
     private const string NoDatabase = "Host=127.0.0.1;Port=9;Username=nobody;Timeout=1";
@@ -17,6 +19,23 @@ public sealed class UnfinishedStarts(Shared shared) : SystemTest(shared)
     public async Task A_gateway_that_waits_for_silos_can_be_stopped()
     {
         await Stops([Built.Server, .. Listening(), "--Cluster:Role=Gateway"], "Waiting for a silo", await (await Postgres).NewDatabase());
+    }
+
+    public static TheoryData<string> Programs => [Built.Server, Built.Silo];
+
+    [Theory, MemberData(nameof(Programs))]
+    public async Task A_process_that_may_not_migrate_waits_until_somebody_has(string program)
+    {
+        using TempFolder folder = new();
+        var owner = await (await Postgres).NewDatabase();
+        var role = await RestrictedRole.On(owner);
+        string[] settings = [.. program == Built.Server ? Listening() : [$"--Metrics:Port={Ports.Free()}"], .. Nodes.OnPostgres(role.ConnectionString).Select(setting => $"--{setting.Key}={setting.Value}")];
+        using var process = ChildProcess.Start("dotnet", [program, .. settings], folder.Path);
+        await Eventually.That(() => process.Log.Tail().Contains("Run 'Bulletin.Silo migrate' as the tables' owner.", StringComparison.Ordinal), "it says what it waits for");
+
+        await ChildProcess.Run("dotnet", [Built.Silo, "migrate", $"--ConnectionStrings:Postgres={owner}"], folder.Path);
+
+        await Eventually.That(() => process.Log.Tail().Contains(" is ready", StringComparison.Ordinal), "it is ready");
     }
 
     private static string[] Listening() => [$"--urls=http://127.0.0.1:{Ports.Free()}", $"--Auth:SigningKeys:0={Nodes.NewSigningKey()}"];
