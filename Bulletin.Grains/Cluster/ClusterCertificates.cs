@@ -42,6 +42,13 @@ internal sealed class ClusterCertificates
         tls.LocalCertificate = own;
     }
 
+    /// <summary>When the own certificate or the last of the authorities expires, whichever is first.</summary>
+    public DateTimeOffset Expire()
+    {
+        Refresh();
+        return authorities.Select(authority => authority.NotAfter).DefaultIfEmpty(DateTime.UnixEpoch).Max() is var last && last < own.NotAfter ? last : own.NotAfter;
+    }
+
     private X509Certificate2 Own()
     {
         Refresh();

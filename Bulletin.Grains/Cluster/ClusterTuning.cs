@@ -28,7 +28,7 @@ public static class ClusterTuning
         else silo.UseBulletinClustering().Configure<EndpointOptions>(endpoints => Configure(endpoints, cluster)).RebalanceActivations().WarmUpStorage();
 
         if (cluster.IsTraced) silo.AddActivityPropagation();
-        if (cluster.Certificates is { } certificates) silo.UseTls(certificates.Apply);
+        if (cluster.Certificates is { } certificates) silo.UseTls(certificates.Apply).ConfigureServices(services => CertificateMetrics.Add(services, certificates));
         if (cluster.SiloName is { Length: > 0 } name) silo.Configure<SiloOptions>(options => options.SiloName = name);
         return silo
             .Configure<Orleans.Configuration.ClusterOptions>(options => Configure(options, cluster))
@@ -86,7 +86,8 @@ public static class ClusterTuning
     }
 
     private static IClientBuilder Secured(IClientBuilder client, BulletinClusterOptions cluster) =>
-        cluster.Certificates is { } certificates ? client.UseTls(certificates.Apply) : client;
+        cluster.Certificates is { } certificates
+            ? client.UseTls(certificates.Apply).ConfigureServices(services => CertificateMetrics.Add(services, certificates)) : client;
 
     private static void Configure(Orleans.Configuration.ClusterOptions options, BulletinClusterOptions cluster)
     {

@@ -7,9 +7,11 @@ internal sealed partial class ConnectionRetryFilter(TimeProvider clock, ILogger<
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private readonly SparseLines _lines = new(clock);
+
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        LogWaiting(exception.Message);
+        if (_lines.IsDue(exception.Message)) LogWaiting(exception.Message);
         await Task.Delay(Pause, clock, cancellationToken);
         return !cancellationToken.IsCancellationRequested;
     }

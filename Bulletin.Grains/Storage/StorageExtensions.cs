@@ -68,6 +68,7 @@ public static class StorageExtensions
                 .Build());
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<SqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddHostedService<DatabaseClock>();
         services.AddSingleton<SqlTopicNames, PostgresTopicNames>();
         services.AddSingleton<SqlSearchTerms, PostgresSearchTerms>();
         services.AddSingleton<IBatchCommitter, PostgresCommitter>();

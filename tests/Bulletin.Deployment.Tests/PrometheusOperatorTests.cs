@@ -1,7 +1,6 @@
 using System.Text.Json;
 using k8s;
 using k8s.Models;
-using YamlDotNet.Serialization;
 
 namespace Bulletin.Deployment.Tests;
 
@@ -9,7 +8,7 @@ namespace Bulletin.Deployment.Tests;
 public sealed class PrometheusOperatorTests : OverlayTests
 {
     private static readonly Custom<PodMonitor> Monitor = Read<Custom<PodMonitor>>(Component("pod-monitor.yml"));
-    private static readonly Custom<PrometheusRule> Rule = Read<Custom<PrometheusRule>>(Component("prometheus-rule.yml"));
+    private static readonly Custom<PrometheusRule> Rules = Read<Custom<PrometheusRule>>(Component("prometheus-rule.yml"));
     private static readonly string Alerts = Repository.Text("deploy", "monitoring", "alerts.yml");
 
     [Fact]
@@ -19,7 +18,7 @@ public sealed class PrometheusOperatorTests : OverlayTests
 
         Assert.Equal(["pod-monitor.yml", "prometheus-rule.yml"], (List<object>)kustomization["resources"]);
         Assert.Equal(("monitoring.coreos.com/v1", "PodMonitor"), (Monitor.ApiVersion, Monitor.Kind));
-        Assert.Equal(("monitoring.coreos.com/v1", "PrometheusRule"), (Rule.ApiVersion, Rule.Kind));
+        Assert.Equal(("monitoring.coreos.com/v1", "PrometheusRule"), (Rules.ApiVersion, Rules.Kind));
     }
 
     [Fact]
@@ -28,7 +27,7 @@ public sealed class PrometheusOperatorTests : OverlayTests
         var alerts = Read<PrometheusRule>(Alerts);
 
         Assert.True(alerts.Groups.Sum(group => group.Rules.Count) >= 20);
-        Assert.Equal(JsonSerializer.Serialize(alerts), JsonSerializer.Serialize(Rule.Spec));
+        Assert.Equal(JsonSerializer.Serialize(alerts), JsonSerializer.Serialize(Rules.Spec));
     }
 
     [Theory, MemberData(nameof(Overlays))]
@@ -87,13 +86,13 @@ public sealed class PrometheusOperatorTests : OverlayTests
     internal sealed class Group
     {
         public string Name { get; set; } = "";
-        public List<Alert> Rules { get; set; } = [];
+        public List<Rule> Rules { get; set; } = [];
     }
 
-    internal sealed class Alert
+    internal sealed class Rule
     {
-        [YamlMember(Alias = "alert")]
-        public string Name { get; set; } = "";
+        public string? Record { get; set; }
+        public string? Alert { get; set; }
         public string Expr { get; set; } = "";
         public string? For { get; set; }
         public Dictionary<string, string> Labels { get; set; } = [];
