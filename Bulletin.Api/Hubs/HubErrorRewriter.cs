@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Bulletin.Api.Connections;
+using MessagePack;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -30,10 +31,23 @@ internal sealed class HubErrorRewriter(IHubProtocol protocol) : IHubProtocol
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (!protocol.TryParseMessage(ref input, binder, out message)) return false;
+        if (!TryParse(ref input, binder, out message)) return false;
         // A response's memory is released when it is written, so calls that want no response are replaced by a no-op ping.
         if (message is InvocationMessage { InvocationId: null or "" } sent && Answering.Contains(sent.Target)) message = PingMessage.Instance;
         return true;
+    }
+
+    /// <summary>Invalid MessagePack fails as invalid JSON does: otherwise SignalR would take it for a failure of its own.</summary>
+    private bool TryParse(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        try
+        {
+            return protocol.TryParseMessage(ref input, binder, out message);
+        }
+        catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException)
+        {
+            throw new InvalidDataException("The MessagePack is invalid.", e);
+        }
     }
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
@@ -59,8 +73,12 @@ internal sealed class HubErrorRewriter(IHubProtocol protocol) : IHubProtocol
         }
     }
 
-    private static HubMessage Plain(HubMessage message) =>
-        message is CompletionMessage { Error: { } error } completion ? new CompletionMessage(completion.InvocationId!, Plain(error), result: null, hasResult: false) : message;
+    private static HubMessage Plain(HubMessage message) => message switch
+    {
+        CompletionMessage { Error: { } error } completion => new CompletionMessage(completion.InvocationId!, Plain(error), result: null, hasResult: false),
+        CloseMessage closing => ProtocolErrors.Plain(closing),
+        _ => message,
+    };
 
     private static string Plain(string error)
     {

@@ -24,6 +24,7 @@ internal static class HubServices
         services.AddSingleton<PostsInFlight>();
         services.AddSingleton<ConnectionDrainer>();
         services.AddSingleton<LiveMetrics>();
+        services.AddSingleton<ProtocolErrors>();
         services.AddSingleton<LiveConnections>().AddHostedService<EagerStart<LiveConnections>>();
         services.AddSingleton<HubLifetimeManager<BulletinHub>, HubConnections>();
         services.AddSingleton<TopicReplicas>().AddSingleton<IFollowedTopics>(s => s.GetRequiredService<TopicReplicas>());
@@ -35,6 +36,9 @@ internal static class HubServices
             {
                 options.MaximumReceiveMessageSize = MaxHubMessage;
                 options.HandshakeTimeout = TimeSpan.FromSeconds(5);
+                // Otherwise the reason for which SignalR closes a connection is lost. Clients get only codes: HubErrorRewriter replaces every error.
+                options.EnableDetailedErrors = true;
+                options.AddFilter<ProtocolErrors>();
                 options.AddFilter<HubErrorFilter>();
                 options.AddFilter<HubCallFilter>();
             })
