@@ -29,6 +29,7 @@ return await ProcessRunner.Run(args, Help, async stopping =>
 {
     // Bulletin's files are next to the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    UnknownSettings.RequireKnownArguments(builder.Configuration);
     builder.AddBulletinLogging();
     builder.AddBulletinServer();
     builder.AddBulletinCluster();
@@ -49,16 +50,19 @@ return await ProcessRunner.Run(args, Help, async stopping =>
 
     var app = builder.Build();
     app.LogVersion();
+    app.LogUnknownSettings();
     // Storage must be migrated and locked before endpoints are built: they use keys and grains that depend on it.
     app.RequireFreePorts();
     await app.PrepareStorage(stopping);
 
     app.UseConnectionClose();
     app.UseOperationsPort();
+    app.UseRequestLog();
     app.UseForwardedHeaders();
     app.UseBulletinHttp();
     // CORS comes first: no route handles preflight OPTIONS requests, and scripts of other origins must see refusals too.
     app.UseCors();
+    app.UseRefusedConnections();
     app.UseKnownCallers();
     app.UseAnonymousLimit();
     app.UseWebClient();

@@ -9,7 +9,10 @@ namespace Bulletin.Api.Accounts;
 /// <param name="DisplayName">1–64 characters of any script. Defaults to the username.</param>
 /// <param name="Invitation">The token of an invitation to a private topic, which the site may require. It is accepted at once.</param>
 public sealed record SignUpRequest(
-    [property: Required] string? Username = null, [property: Required] string? Password = null, string? DisplayName = null, string? Invitation = null)
+    [property: Required, Length(Usernames.MinLength, Usernames.MaxLength), RegularExpression(AccountValidation.UsernamePattern)] string? Username = null,
+    [property: Required, Length(PasswordLength.Min, PasswordLength.Max)] string? Password = null,
+    [property: Length(1, AccountValidation.MaxDisplayName)] string? DisplayName = null,
+    string? Invitation = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public SignUp ToCommand()
@@ -24,7 +27,8 @@ public sealed record SignUpRequest(
     }
 }
 
-public sealed record LogInRequest([property: Required] string? Username = null, [property: Required] string? Password = null)
+public sealed record LogInRequest(
+    [property: Required, MaxLength(PasswordLength.Max)] string? Username = null, [property: Required, MaxLength(PasswordLength.Max)] string? Password = null)
 {
     /// <returns>The credentials to try. Does not reveal whether they can be valid.</returns>
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
@@ -52,10 +56,11 @@ public sealed record RefreshRequest([property: Required] string? RefreshToken = 
 }
 
 /// <param name="DisplayName">1–64 characters of any script. Unchanged if not given.</param>
-public sealed record ChangeMeRequest(string? DisplayName = null);
+public sealed record ChangeMeRequest([property: Length(1, AccountValidation.MaxDisplayName)] string? DisplayName = null);
 
 /// <param name="NewPassword">8–256 characters. Common passwords are refused.</param>
-public sealed record ChangePasswordRequest([property: Required] string? CurrentPassword = null, [property: Required] string? NewPassword = null)
+public sealed record ChangePasswordRequest(
+    [property: Required, MaxLength(PasswordLength.Max)] string? CurrentPassword = null, [property: Required, Length(PasswordLength.Min, PasswordLength.Max)] string? NewPassword = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public (string Current, string New) Passwords(string username)

@@ -8,6 +8,9 @@ public static class AccountValidation
 {
     public const int MaxDisplayName = 64;
 
+    /// <summary>What <see cref="Usernames.IsValid"/> accepts, but for the length.</summary>
+    internal const string UsernamePattern = "^[A-Za-z0-9._-]+$";
+
     /// <returns>The password, if no error was added. Passwords are hashed as typed, without Unicode normalization, so two encodings of an
     /// accented letter are two passwords: normalization needs ICU, which not every machine has, and all gateways must agree.</returns>
     public static string NewPassword(string? password, string? username, string field, ValidationErrors fields)

@@ -34,7 +34,7 @@ public static class PasswordResetEndpoints
 
 /// <param name="Token">What follows the <c>#</c> in the link.</param>
 /// <param name="NewPassword">8–256 characters. Common passwords are refused.</param>
-public sealed record PasswordResetRequest([property: Required] string? Token = null, [property: Required] string? NewPassword = null)
+public sealed record PasswordResetRequest([property: Required] string? Token = null, [property: Required, Length(PasswordLength.Min, PasswordLength.Max)] string? NewPassword = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c> if the token is missing, <c>reset_not_found</c> if it can't be one.</exception>
     public byte[] TokenHash()

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Auth;
 using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
@@ -50,7 +51,7 @@ public static class UserEndpoints
     /// <param name="limit">1–100. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
     private static async Task<ETagResult<UserPageView>> ListUsers(
-        IGrainFactory grains, CancellationToken cancellationToken, string? query = null, int? limit = null, string? cursor = null)
+        IGrainFactory grains, CancellationToken cancellationToken, [MaxLength(AccountValidation.MaxDisplayName)] string? query = null, [Range(1, MaxLimit)] int? limit = null, string? cursor = null)
     {
         var prefix = query?.Trim() ?? "";
         var fields = new ValidationErrors();

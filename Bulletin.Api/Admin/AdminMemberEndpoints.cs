@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Directory;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
@@ -28,7 +29,7 @@ internal sealed class AdminMemberEndpoints(IGrainFactory grains, MemberLookup pe
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
     public async Task<ETagResult<MemberPageView>> ListAnyMembers(
-        Guid topicId, HttpContext context, CancellationToken cancellationToken, int? limit = null, string? cursor = null) =>
+        Guid topicId, HttpContext context, CancellationToken cancellationToken, [Range(1, MemberPages.MaxLimit)] int? limit = null, string? cursor = null) =>
         ETagResult.Of(MemberPages.Cut(topicId, await Members(topicId, AdminCaller.Of(context), cancellationToken), limit, cursor));
 
     public async Task<Results<Created<MemberView>, Ok<MemberView>>> PutAnyMember(

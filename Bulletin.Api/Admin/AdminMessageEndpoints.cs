@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
@@ -50,8 +51,8 @@ internal sealed class AdminMessageEndpoints(IGrainFactory grains, AdminPeople pe
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
     public async Task<ETagResult<AdminMessagePageView>> ListAllMessages(
-        HttpContext context, CancellationToken cancellationToken, string? query = null, string? author = null, string? topic = null, string? after = null,
-        string? before = null, string? deleted = null, int? limit = null, string? cursor = null)
+        HttpContext context, CancellationToken cancellationToken, string? query = null, string? author = null, [Format(FormatAttribute.Uuid)] string? topic = null,
+        [Format(FormatAttribute.DateTime)] string? after = null, [Format(FormatAttribute.DateTime)] string? before = null, [AllowedValues("true", "false")] string? deleted = null, [Range(1, AdminQuery.MaxLimit)] int? limit = null, string? cursor = null)
     {
         var fields = new ValidationErrors();
         var text = string.IsNullOrWhiteSpace(query) ? null : SearchText.Read(query, fields);

@@ -17,7 +17,7 @@ public sealed record AdminMessagePageView(IReadOnlyList<AdminMessageView> Items,
 /// <param name="Author">The username of who has posted the messages, or their id.</param>
 /// <param name="Since">The time from which on their messages are deleted (RFC 3339).</param>
 /// <param name="Cursor">The <c>next</c> of the call before.</param>
-public sealed record DeleteMessagesRequest([property: Required] string? Author = null, [property: Required] string? Since = null, string? Cursor = null);
+public sealed record DeleteMessagesRequest([property: Required] string? Author = null, [property: Required, Format(FormatAttribute.DateTime)] string? Since = null, string? Cursor = null);
 
 /// <param name="Deleted">How many messages this call has deleted.</param>
 /// <param name="More">Whether there may be more to delete. Repeat the call, with <c>next</c> as its cursor.</param>

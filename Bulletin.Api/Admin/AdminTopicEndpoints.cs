@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Directory;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
@@ -44,8 +46,9 @@ internal sealed class AdminTopicEndpoints(IGrainFactory grains, AdminPeople peop
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
     public async Task<ETagResult<AdminTopicPageView>> ListAllTopics(
-        HttpContext context, CancellationToken cancellationToken, string? query = null, string? access = null, string? state = null, string? creator = null,
-        string? sort = null, int? limit = null, string? cursor = null)
+        HttpContext context, CancellationToken cancellationToken, [MaxLength(AdminQuery.MaxText)] string? query = null,
+        [AllowedValues(TopicView.Public, TopicView.Private, TopicView.Direct)] string? access = null, [AllowedValues("active", "locked", "resolved", "removed")] string? state = null, string? creator = null,
+        [AllowedValues("-activity", "-created", "created")] string? sort = null, [Range(1, AdminQuery.MaxLimit)] int? limit = null, string? cursor = null)
     {
         var fields = new ValidationErrors();
         var search = AdminQuery.Text(query, "query", fields);

@@ -17,7 +17,7 @@ namespace Bulletin.Api.Admin;
 /// <param name="Restorable">Whether it was removed and its messages are still there.</param>
 /// <param name="RetentionDays">After how many days its messages are deleted. 0: never. Null: as the site says.</param>
 public sealed record AdminTopicView(
-    Guid Id, string? Name, string? Description, string Access, DateTimeOffset CreatedAt, UserView CreatedBy, DateTimeOffset LastActivityAt, long LastSeq,
+    Guid Id, string? Name, string? Description, [property: AllowedValues(TopicView.Public, TopicView.Private, TopicView.Direct)] string Access, DateTimeOffset CreatedAt, UserView CreatedBy, DateTimeOffset LastActivityAt, long LastSeq,
     bool Locked, DateTimeOffset? ResolvedAt, int? MemberCount, DateTimeOffset? RemovedAt, bool Restorable, int? RetentionDays)
 {
     public static AdminTopicView Of(ListedTopic listed)
@@ -40,7 +40,7 @@ public sealed record AdminTopicPageView(IReadOnlyList<AdminTopicView> Items, str
 /// <param name="Locked">Whether nobody may post or edit.</param>
 /// <param name="Resolved">Whether it is marked as resolved.</param>
 public sealed record AdminChangeTopicRequest(
-    [property: MaxLength(TopicValidation.MaxName)] string? Name = null,
+    [property: Length(1, TopicValidation.MaxName)] string? Name = null,
     [property: MaxLength(TopicValidation.MaxDescription)] string? Description = null,
     bool? Locked = null,
     bool? Resolved = null)

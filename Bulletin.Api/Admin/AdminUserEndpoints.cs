@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Accounts;
 using Bulletin.Api.Auth;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Responses;
@@ -43,8 +45,9 @@ internal sealed class AdminUserEndpoints(IGrainFactory grains, PasswordLinks lin
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="cursor">The `next` of the previous page.</param>
     public async Task<ETagResult<AdminUserPageView>> ListAccounts(
-        CancellationToken cancellationToken, string? query = null, string? role = null, string? state = null, string? createdAfter = null,
-        string? sort = null, int? limit = null, string? cursor = null)
+        CancellationToken cancellationToken, [MaxLength(AdminQuery.MaxText)] string? query = null,
+        [NamesOf(typeof(SiteRoles))] string? role = null, [NamesOf(typeof(AccountStates))] string? state = null, [Format(FormatAttribute.DateTime)] string? createdAfter = null,
+        [AllowedValues("username", "-username", "created", "-created", "lastSeen", "-lastSeen")] string? sort = null, [Range(1, AdminQuery.MaxLimit)] int? limit = null, string? cursor = null)
     {
         var list = AdminCursor.List("users", query, role, state, createdAfter, sort);
         var asked = Query(query, role, state, createdAfter, sort, limit) with { After = AdminCursor.Decode(list, cursor) };

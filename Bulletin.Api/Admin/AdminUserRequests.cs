@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.Mail;
 using Bulletin.Api.Accounts;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Grains.Accounts;
 
@@ -9,7 +10,10 @@ namespace Bulletin.Api.Admin;
 /// <param name="Username">3–32 ASCII letters, digits, <c>.</c>, <c>_</c> or <c>-</c>. Unique, ignoring case.</param>
 /// <param name="DisplayName">1–64 characters of any script. Defaults to the username.</param>
 /// <param name="Role"><c>member</c> (the default), <c>moderator</c> or <c>admin</c>.</param>
-public sealed record CreateUserRequest([property: Required] string? Username = null, string? DisplayName = null, string? Role = null)
+public sealed record CreateUserRequest(
+    [property: Required, Length(Usernames.MinLength, Usernames.MaxLength), RegularExpression(AccountValidation.UsernamePattern)] string? Username = null,
+    [property: Length(1, AccountValidation.MaxDisplayName)] string? DisplayName = null,
+    [property: NamesOf(typeof(SiteRoles))] string? Role = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public CreateAccount ToCommand(Actor actor, byte[] tokenHash, DateTimeOffset expiresAt)
@@ -26,7 +30,8 @@ public sealed record CreateUserRequest([property: Required] string? Username = n
 /// <summary>Missing fields stay unchanged.</summary>
 /// <param name="DisplayName">1–64 characters of any script.</param>
 /// <param name="Role"><c>member</c>, <c>moderator</c> or <c>admin</c>.</param>
-public sealed record ChangeUserRequest(string? DisplayName = null, string? Role = null)
+public sealed record ChangeUserRequest(
+    [property: Length(1, AccountValidation.MaxDisplayName)] string? DisplayName = null, [property: NamesOf(typeof(SiteRoles))] string? Role = null)
 {
     /// <summary>Suspends the account, or changes its suspension. Null lifts it.</summary>
     public SuspendRequest? Suspended
@@ -56,7 +61,8 @@ public sealed record ChangeUserRequest(string? DisplayName = null, string? Role 
 
 /// <param name="Until">When the suspension ends (RFC 3339). When it is lifted, if not given.</param>
 /// <param name="Reason">1–500 characters. Shown to the person when they try to sign in.</param>
-public sealed record SuspendRequest(string? Until = null, [property: Required, MaxLength(SuspendRequest.MaxReason)] string? Reason = null)
+public sealed record SuspendRequest(
+    [property: Format(FormatAttribute.DateTime)] string? Until = null, [property: Required, Length(1, SuspendRequest.MaxReason)] string? Reason = null)
 {
     internal const int MaxReason = 500;
 
@@ -71,7 +77,7 @@ public sealed record SuspendRequest(string? Until = null, [property: Required, M
 }
 
 /// <param name="SendTo">An e-mail address to send the link to. It is not stored.</param>
-public sealed record MakePasswordLinkRequest([property: MaxLength(MakePasswordLinkRequest.MaxAddress)] string? SendTo = null)
+public sealed record MakePasswordLinkRequest([property: Format(FormatAttribute.Email), MaxLength(MakePasswordLinkRequest.MaxAddress)] string? SendTo = null)
 {
     internal const int MaxAddress = 254;
 

@@ -11,7 +11,8 @@ namespace Bulletin.Api.Admin;
 /// <param name="LastSeenAt">When they last signed in or refreshed a session, to some minutes. Null if never.</param>
 /// <param name="HasPassword">False until the owner of an account that an admin has created sets one.</param>
 public sealed record AdminUserView(
-    Guid Id, string Username, string DisplayName, DateTimeOffset CreatedAt, string Role, string State, SuspensionView? Suspension, DateTimeOffset? LastSeenAt, bool HasPassword)
+    Guid Id, string Username, string DisplayName, DateTimeOffset CreatedAt,
+    [property: NamesOf(typeof(SiteRoles))] string Role, [property: NamesOf(typeof(AccountStates))] string State, SuspensionView? Suspension, DateTimeOffset? LastSeenAt, bool HasPassword)
 {
     public static AdminUserView Of(ListedUser listed, DateTimeOffset now)
     {
@@ -57,4 +58,4 @@ public sealed record AdminUserCreatedView(AdminUserView User, PasswordLinkView L
 /// <summary>A link by which a password can be set, once. It is shown only here.</summary>
 /// <param name="Url">The page of the web client. Relative to the server's address, unless its operator has configured that.</param>
 /// <param name="Sent">Whether it was sent by mail.</param>
-public sealed record PasswordLinkView(string Url, DateTimeOffset ExpiresAt, bool Sent);
+public sealed record PasswordLinkView([property: Format(FormatAttribute.RelativeUri)] string Url, DateTimeOffset ExpiresAt, bool Sent);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Contract;
 using Bulletin.Grains.Reports;
 using Bulletin.Grains.Topics;
@@ -8,7 +9,7 @@ namespace Bulletin.Api.Admin;
 /// <summary>Where something is.</summary>
 /// <param name="Name">Null for a direct conversation.</param>
 /// <param name="Access"><c>public</c>, <c>private</c> or <c>direct</c>.</param>
-public sealed record AdminTopicRefView(Guid Id, string? Name, string Access)
+public sealed record AdminTopicRefView(Guid Id, string? Name, [property: AllowedValues(TopicView.Public, TopicView.Private, TopicView.Direct)] string Access)
 {
     public static AdminTopicRefView Of(Topic topic) => Of(topic.Id, topic.Name, topic.Access);
 

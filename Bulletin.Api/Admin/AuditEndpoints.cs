@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
@@ -32,8 +33,8 @@ internal sealed class AuditEndpoints(IGrainFactory grains, AdminPeople people, T
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="cursor">The `next` of the previous page.</param>
     public async Task<ETagResult<AuditPageView>> ListAudit(
-        HttpContext context, CancellationToken cancellationToken, string? actor = null, string? action = null, string? target = null,
-        string? after = null, string? before = null, int? limit = null, string? cursor = null)
+        HttpContext context, CancellationToken cancellationToken, string? actor = null, string? action = null, [Format(FormatAttribute.Uuid)] string? target = null,
+        [Format(FormatAttribute.DateTime)] string? after = null, [Format(FormatAttribute.DateTime)] string? before = null, [Range(1, AdminQuery.MaxLimit)] int? limit = null, string? cursor = null)
     {
         var list = AdminCursor.List("audit", actor, action, target, after, before);
         var query = Query(action, target, after, before, limit) with { After = AdminCursor.Decode(list, cursor) };
@@ -49,8 +50,8 @@ internal sealed class AuditEndpoints(IGrainFactory grains, AdminPeople people, T
     /// <param name="after">As in the list.</param>
     /// <param name="before">As in the list.</param>
     public async Task ExportAudit(
-        HttpContext context, CancellationToken cancellationToken, string? format = null, string? actor = null, string? action = null, string? target = null,
-        string? after = null, string? before = null)
+        HttpContext context, CancellationToken cancellationToken, [AllowedValues("jsonl", "csv")] string? format = null, string? actor = null, string? action = null,
+        [Format(FormatAttribute.Uuid)] string? target = null, [Format(FormatAttribute.DateTime)] string? after = null, [Format(FormatAttribute.DateTime)] string? before = null)
     {
         var file = Format(format);
         var query = Query(action, target, after, before, AdminQuery.MaxLimit);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Bulletin.Api.Contract;
 using Bulletin.Grains.Administration;
@@ -31,7 +32,7 @@ public sealed record AuditView(
 /// <param name="Id">Of a user, topic or report; of a message, that of its topic. Zeros for the settings.</param>
 /// <param name="Seq">Of a message; otherwise null.</param>
 /// <param name="Name">The username, or the name of the topic, at that time. Empty if there is none.</param>
-public sealed record AuditTargetView(string Kind, Guid Id, long? Seq, string Name)
+public sealed record AuditTargetView([property: AllowedValues(AuditTarget.UserKind, AuditTarget.TopicKind, AuditTarget.MessageKind, AuditTarget.ReportKind, AuditTarget.SettingsKind)] string Kind, Guid Id, long? Seq, string Name)
 {
     public static AuditTargetView Of(AuditTarget target) => new(target.Kind, target.Id, target.Seq, target.Name);
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Responses;
@@ -30,7 +32,7 @@ internal sealed class ReportEndpoints(IGrainFactory grains, AdminPeople people, 
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="cursor">The `next` of the previous page.</param>
     public async Task<ETagResult<ReportPageView>> ListReports(
-        HttpContext context, CancellationToken cancellationToken, string? state = null, string? assignee = null, int? limit = null, string? cursor = null)
+        HttpContext context, CancellationToken cancellationToken, [NamesOf(typeof(ReportStates))] string? state = null, string? assignee = null, [Range(1, AdminQuery.MaxLimit)] int? limit = null, string? cursor = null)
     {
         var actor = AdminCaller.Of(context);
         var fields = new ValidationErrors();

@@ -13,8 +13,8 @@ namespace Bulletin.Api.Admin;
 /// <param name="Assignee">Who looks into it. Null if nobody does.</param>
 /// <param name="Resolution">What was done, in the words of who closed it.</param>
 public sealed record ReportView(
-    Guid Id, DateTimeOffset CreatedAt, AdminTopicRefView Topic, long Seq, UserView Author, string Text, UserView Reporter, string Reason, string? Comment,
-    string State, UserView? Assignee, string? Resolution, DateTimeOffset? ClosedAt, UserView? ClosedBy)
+    Guid Id, DateTimeOffset CreatedAt, AdminTopicRefView Topic, long Seq, UserView Author, string Text, UserView Reporter,
+    [property: NamesOf(typeof(ReportReasons))] string Reason, string? Comment, [property: NamesOf(typeof(ReportStates))] string State, UserView? Assignee, string? Resolution, DateTimeOffset? ClosedAt, UserView? ClosedBy)
 {
     public static ReportView Of(Report report)
     {
@@ -38,7 +38,7 @@ public sealed record ReportedView(Guid Id);
 /// <summary>The states of a report as clients see them.</summary>
 internal static class ReportStates
 {
-    private const string Open = "open", Resolved = "resolved", Dismissed = "dismissed";
+    public const string Open = "open", Resolved = "resolved", Dismissed = "dismissed";
 
     public static string Text(ReportState state) => state switch
     {
@@ -54,7 +54,8 @@ internal static class ReportStates
 
 /// <param name="Reason"><c>spam</c>, <c>harassment</c>, <c>illegal</c> or <c>other</c>.</param>
 /// <param name="Comment">Up to 1,000 characters.</param>
-public sealed record ReportMessageRequest([property: Required] string? Reason = null, [property: MaxLength(ReportMessageRequest.MaxComment)] string? Comment = null)
+public sealed record ReportMessageRequest(
+    [property: Required, NamesOf(typeof(ReportReasons))] string? Reason = null, [property: MaxLength(ReportMessageRequest.MaxComment)] string? Comment = null)
 {
     internal const int MaxComment = 1000;
 
@@ -74,7 +75,8 @@ public sealed record ReportMessageRequest([property: Required] string? Reason = 
 /// <summary>Missing fields stay unchanged.</summary>
 /// <param name="State"><c>open</c>, <c>resolved</c> or <c>dismissed</c>.</param>
 /// <param name="Resolution">Up to 1,000 characters: what was done.</param>
-public sealed record ChangeReportRequest(string? State = null, [property: MaxLength(ReportMessageRequest.MaxComment)] string? Resolution = null)
+public sealed record ChangeReportRequest(
+    [property: NamesOf(typeof(ReportStates))] string? State = null, [property: MaxLength(ReportMessageRequest.MaxComment)] string? Resolution = null)
 {
     /// <summary>The username of who looks into it, or `me`. Null for nobody.</summary>
     public string? Assignee

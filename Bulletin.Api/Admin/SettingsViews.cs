@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Site;
 using Bulletin.Grains.Accounts;
@@ -13,7 +14,7 @@ namespace Bulletin.Api.Admin;
 /// <param name="RetentionDays">After how many days messages are deleted, in topics without a setting of their own. Null: never.</param>
 /// <param name="RemovedTopicDays">For how many days a removed topic can be restored. 0: its messages are deleted at once.</param>
 /// <param name="Version">Grows with every change.</param>
-public sealed record SettingsView(string Name, string Registration, bool KeepsHistory, int? RetentionDays, int RemovedTopicDays, long Version)
+public sealed record SettingsView(string Name, [property: NamesOf(typeof(Registrations))] string Registration, bool KeepsHistory, int? RetentionDays, int RemovedTopicDays, long Version)
 {
     public static SettingsView Of(SiteSettings settings) => new(
         settings.Name, Registrations.Text(settings.Registration), settings.KeepsHistory, settings.RetentionDays, settings.RemovedTopicDays, settings.Version);
@@ -25,7 +26,9 @@ public sealed record SettingsView(string Name, string Registration, bool KeepsHi
 /// <param name="KeepsHistory">Whether earlier texts of edited messages are kept.</param>
 /// <param name="RemovedTopicDays">0–365.</param>
 public sealed record ChangeSettingsRequest(
-    [property: MaxLength(ChangeSettingsRequest.MaxName)] string? Name = null, string? Registration = null, bool? KeepsHistory = null,
+    [property: Length(1, ChangeSettingsRequest.MaxName)] string? Name = null,
+    [property: NamesOf(typeof(Registrations))] string? Registration = null,
+    bool? KeepsHistory = null,
     [property: Range(0, ChangeSettingsRequest.MaxRemovedDays)] int? RemovedTopicDays = null)
 {
     internal const int MaxName = 64;
@@ -36,6 +39,7 @@ public sealed record ChangeSettingsRequest(
     private const int ForEver = 0;
 
     /// <summary>1–36,500. Null keeps messages for ever.</summary>
+    [Range(1, MaxRetentionDays)]
     public int? RetentionDays
     {
         get;

@@ -64,7 +64,8 @@ public static class AuthServices
         {
             context.Response.Headers.CacheControl = "public, max-age=300";
             return TypedResults.Ok(PublicKeys.Of(keys));
-        }).AllowAnonymous().WithName("GetSigningKeys").WithTags("Accounts").WithSummary("The keys that access tokens are signed with (RFC 7517)");
+        }).AllowAnonymous().WithName("GetSigningKeys").WithTags("Sign-in").WithSummary("Get the keys that access tokens are signed with")
+            .WithDescription("A JSON Web Key Set (RFC 7517). Other services can check access tokens with it.");
 
     private sealed class KeysAtStart(SigningKeys keys) : IHostedService
     {

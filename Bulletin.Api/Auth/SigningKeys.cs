@@ -16,7 +16,7 @@ public sealed class SigningKeys : IDisposable
     {
         var auth = options.Value;
         string[] given = [.. auth.SigningKeys, .. auth.SigningKeyFiles.Select(Text)];
-        _keys = [.. (given.Length > 0 ? given : [KeyFolder.ReadOrCreate(auth.KeyFolder)]).Select(Read)];
+        _keys = [.. (given.Length > 0 ? given : [Kept(auth.KeyFolder)]).Select(Read)];
         All = [.. _keys.Select(Named)];
     }
 
@@ -36,6 +36,18 @@ public sealed class SigningKeys : IDisposable
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new StartFailedException($"the signing key '{file}' (Auth:SigningKeyFiles) can't be read. {refused.Message}", refused);
+        }
+    }
+
+    private static string Kept(string folder)
+    {
+        try
+        {
+            return KeyFolder.ReadOrCreate(folder);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailedException($"the signing key in the folder '{folder}' (Auth:KeyFolder, by default in Data) can't be read or created. {refused.Message}", refused);
         }
     }
 

@@ -2,6 +2,7 @@ using Bulletin.Grains.Topics;
 using Bulletin.Grains.Topics.Members;
 using Bulletin.Grains.Topics.Memory;
 using MessagePack;
+using AllowedValuesAttribute = System.ComponentModel.DataAnnotations.AllowedValuesAttribute;
 
 namespace Bulletin.Api.Contract;
 
@@ -29,7 +30,7 @@ public sealed record TopicView(
     [property: Key("lastSeq")] long LastSeq,
     [property: Key("revision")] long Revision,
     [property: Key("lastMessage")] LastMessageView? LastMessage,
-    [property: Key("access")] string Access,
+    [property: Key("access"), AllowedValues(TopicView.Public, TopicView.Private, TopicView.Direct)] string Access,
     [property: Key("locked")] bool Locked,
     [property: Key("resolvedAt"), MessagePackFormatter(typeof(OptionalRfc3339Formatter))] DateTimeOffset? ResolvedAt,
     [property: Key("memberCount")] int? MemberCount,

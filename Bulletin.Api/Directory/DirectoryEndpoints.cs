@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Auth;
 using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
@@ -19,8 +20,8 @@ internal sealed class DirectoryEndpoints(Directories directories, FollowedTopics
     /// <param name="access">Only topics of this kind: `public`, `private` or `direct`.</param>
     /// <param name="following">`true`: only topics that you follow. Not together with <c>query</c> or <c>access</c>.</param>
     public async Task<ETagResult<TopicPageView>> ListTopics(
-        HttpContext context, CancellationToken cancellationToken, int? limit = null, string? cursor = null, string? query = null, string? access = null,
-        string? following = null)
+        HttpContext context, CancellationToken cancellationToken, [Range(1, MaxLimit)] int? limit = null, string? cursor = null, [MaxLength(MaxQuery)] string? query = null,
+        [AllowedValues(TopicView.Public, TopicView.Private, TopicView.Direct)] string? access = null, [AllowedValues("true", "false")] string? following = null)
     {
         var fields = new ValidationErrors();
         fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 100.");
@@ -46,7 +47,7 @@ internal sealed class DirectoryEndpoints(Directories directories, FollowedTopics
 
     private static Access? Only(string? access, ValidationErrors fields)
     {
-        Access? only = access switch { "public" => Access.Public, "private" => Access.Private, "direct" => Access.Direct, _ => null };
+        Access? only = access switch { TopicView.Public => Access.Public, TopicView.Private => Access.Private, TopicView.Direct => Access.Direct, _ => null };
         fields.Require(only is not null || access is null, "access", "Must be public, private or direct.");
         return only;
     }

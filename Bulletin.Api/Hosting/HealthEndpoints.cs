@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Http;
 using Bulletin.Grains.Cluster;
 using Bulletin.Operations;
@@ -42,7 +43,7 @@ public static class HealthEndpoints
 }
 
 /// <param name="Status"><c>live</c>, <c>ready</c> or <c>available</c>.</param>
-public sealed record HealthView(string Status)
+public sealed record HealthView([property: AllowedValues("live", "ready", "available")] string Status)
 {
     /// <summary>The version of Bulletin that answers.</summary>
     public string Version => ProductVersion.Current;

@@ -8,7 +8,8 @@ namespace Bulletin.Api.Http;
 
 /// <summary>
 /// A request body, parsed strictly: JSON in UTF-8, a single object, no duplicate properties, no lone surrogates. Anything else is
-/// a client error and returns 400, 413 or 415, whichever exception the reader throws.
+/// a client error and returns 400, 413 or 415, whichever exception the reader throws. Unknown properties are ignored, unless the
+/// client prefers <see cref="StrictHandling"/>.
 /// </summary>
 /// <typeparam name="T">A record whose properties are all nullable; its validator reports missing ones.</typeparam>
 public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider
@@ -19,7 +20,9 @@ public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>
         if (!IsJson(context.Request.ContentType) || context.Request.Headers.ContentEncoding.Count > 0) throw new ProblemException(Problems.UnsupportedMediaType());
         try
         {
-            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.BodyReader, BulletinJson.Options, context.RequestAborted);
+            var value = StrictHandling.IsAskedFor(context.Request)
+                ? await ReadStrictly(context)
+                : await JsonSerializer.DeserializeAsync<T>(context.Request.BodyReader, BulletinJson.Options, context.RequestAborted);
             return new(value ?? throw new ProblemException(Problems.Malformed("The body must not be null.")));
         }
         catch (JsonException exception)
@@ -31,6 +34,15 @@ public sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>
         {
             throw new ProblemException(Problems.Malformed("The body must be well-formed Unicode."));
         }
+    }
+
+    private static async ValueTask<T?> ReadStrictly(HttpContext context)
+    {
+        var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.BodyReader, BulletinJson.Options, context.RequestAborted);
+        var unknown = new UnknownNames();
+        unknown.AddFrom(body, BulletinJson.Options.GetTypeInfo(typeof(T)));
+        unknown.ThrowIfAny();
+        return body.Deserialize<T>(BulletinJson.Options);
     }
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>

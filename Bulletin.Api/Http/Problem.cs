@@ -11,7 +11,7 @@ namespace Bulletin.Api.Http;
 /// <param name="Detail">Its meaning in this case. Never contains client input or server internals.</param>
 public sealed record Problem(int Status, string Code, string Title, string Detail)
 {
-    /// <summary>For <c>validation_failed</c>: the errors of each field.</summary>
+    /// <summary>For <c>validation_failed</c> and <c>unknown_field</c>: the errors of each field.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
     /// <summary>When to retry. Sent in whole seconds, rounded up.</summary>

@@ -24,10 +24,7 @@ public sealed class ProblemResult(Problem problem) : IResult
         if (problem.RetryAfter is { } retryAfter)
             response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-        var body = new ProblemBody(
-            $"urn:bulletin:problem:{problem.Code}", problem.Title, problem.Status, problem.Detail,
-            TraceOf(httpContext), problem.Code, problem.Errors, problem.Limit, problem.Draft);
-        return response.WriteAsJsonAsync(body, BulletinJson.Options, ContentType, httpContext.RequestAborted);
+        return response.WriteAsJsonAsync(ProblemBody.Of(problem, TraceOf(httpContext)), BulletinJson.Options, ContentType, httpContext.RequestAborted);
     }
 }
 
@@ -35,16 +32,20 @@ public sealed class ProblemResult(Problem problem) : IResult
 /// <param name="Type">A URN ending in the code.</param>
 /// <param name="TraceId">Identifies this request in the server's logs and traces.</param>
 /// <param name="Code">A stable snake_case identifier for programs.</param>
-/// <param name="Errors">For <c>validation_failed</c>: the errors of each field.</param>
+/// <param name="Errors">For <c>validation_failed</c> and <c>unknown_field</c>: the errors of each field.</param>
 /// <param name="Limit">For <c>rate_limited</c>: the limit that was reached.</param>
 /// <param name="Draft">For <c>draft_changed</c>: the newer draft. Null if there is none.</param>
 public sealed record ProblemBody(
-    string Type,
+    [property: Format(FormatAttribute.Uri)] string Type,
     string Title,
     int Status,
     string Detail,
     string TraceId,
-    string Code,
+    [property: NamesOf(typeof(ProblemCodes))] string Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Limit = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Draft = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Draft = null)
+{
+    public static ProblemBody Of(Problem problem, string traceId) => new(
+        $"urn:bulletin:problem:{problem.Code}", problem.Title, problem.Status, problem.Detail, traceId, problem.Code, problem.Errors, problem.Limit, problem.Draft);
+}

@@ -8,153 +8,163 @@ namespace Bulletin.Api.Http;
 /// <summary>Every problem that Bulletin returns, with its stable code.</summary>
 public static class Problems
 {
-    public const string TopicNotFoundCode = "topic_not_found";
-
     public static Problem ValidationFailed(IReadOnlyDictionary<string, string[]> errors) =>
-        new(400, "validation_failed", "The request is not valid.", Summary(errors)) { Errors = errors };
+        new(400, ProblemCodes.ValidationFailed, "The request is not valid.", Summary(errors)) { Errors = errors };
 
     public static Problem ValidationFailed(string field, string message) =>
         ValidationFailed(new Dictionary<string, string[]> { [field] = [message] });
 
+    /// <summary>A client that asked for strict handling has sent what the call does not know.</summary>
+    /// <param name="errors">The unknown names, and what may have been meant.</param>
+    public static Problem UnknownField(IReadOnlyDictionary<string, string[]> errors) =>
+        new(400, ProblemCodes.UnknownField, "The request has an unknown field.", "Strict handling was asked for, and this call does not know what errors names.") { Errors = errors };
+
     /// <summary>The request as a whole cannot be parsed, so no field is named.</summary>
     public static Problem Malformed(string detail) =>
-        new(400, "validation_failed", "The request is not valid.", detail) { Errors = new Dictionary<string, string[]>() };
+        new(400, ProblemCodes.ValidationFailed, "The request is not valid.", detail) { Errors = new Dictionary<string, string[]>() };
 
     public static Problem Unauthorized() =>
-        new(401, "unauthorized", "Authentication is required.", "The access token is missing, expired or invalid.");
+        new(401, ProblemCodes.Unauthorized, "Authentication is required.", "The access token is missing, expired or invalid.");
 
     public static Problem InvalidCredentials() =>
-        new(401, "invalid_credentials", "Sign-in failed.", "The credentials are invalid.");
+        new(401, ProblemCodes.InvalidCredentials, "Sign-in failed.", "The credentials are invalid.");
 
     /// <param name="detail">Until when, and why.</param>
     public static Problem AccountSuspended(string? detail) =>
-        new(403, "account_suspended", "The account is suspended.", detail ?? "This account is suspended.");
+        new(403, ProblemCodes.AccountSuspended, "The account is suspended.", detail ?? "This account is suspended.");
 
     /// <param name="detail">Who may sign up.</param>
     public static Problem RegistrationClosed(string? detail) =>
-        new(403, "registration_closed", "Registration is closed.", detail ?? "This site takes no new accounts.");
+        new(403, ProblemCodes.RegistrationClosed, "Registration is closed.", detail ?? "This site takes no new accounts.");
 
     public static Problem NotAllowed() =>
-        new(403, "not_allowed", "This is not allowed.", "You don't have permission to do this.");
+        new(403, ProblemCodes.NotAllowed, "This is not allowed.", "You don't have permission to do this.");
 
     public static Problem NotFound() =>
-        new(404, "not_found", "Not found.", "This resource does not exist.");
+        new(404, ProblemCodes.NotFound, "Not found.", "This resource does not exist.");
 
     public static Problem TopicNotFound() =>
-        new(404, TopicNotFoundCode, "Topic not found.", "This topic does not exist or has been removed.");
+        new(404, ProblemCodes.TopicNotFound, "Topic not found.", "This topic does not exist or has been removed.");
 
     public static Problem MessageNotFound() =>
-        new(404, "message_not_found", "Message not found.", "This topic has no message with this seq.");
+        new(404, ProblemCodes.MessageNotFound, "Message not found.", "This topic has no message with this seq.");
 
     public static Problem UserNotFound() =>
-        new(404, "user_not_found", "User not found.", "No user has this username.");
+        new(404, ProblemCodes.UserNotFound, "User not found.", "No user has this username.");
 
     public static Problem InvitationNotFound() =>
-        new(404, "invitation_not_found", "Invitation not found.", "This invitation does not exist, has expired, or is used up.");
+        new(404, ProblemCodes.InvitationNotFound, "Invitation not found.", "This invitation does not exist, has expired, or is used up.");
 
     public static Problem ReportNotFound() =>
-        new(404, "report_not_found", "Report not found.", "This report does not exist, or you may not see it.");
+        new(404, ProblemCodes.ReportNotFound, "Report not found.", "This report does not exist, or you may not see it.");
 
     public static Problem ResetNotFound() =>
-        new(404, "reset_not_found", "Link not found.", "This link does not exist, has expired, or was used. Ask for another one.");
+        new(404, ProblemCodes.ResetNotFound, "Link not found.", "This link does not exist, has expired, or was used. Ask for another one.");
 
     public static Problem SessionNotFound() =>
-        new(404, "session_not_found", "Session not found.", "You have no such session, or it has ended.");
+        new(404, ProblemCodes.SessionNotFound, "Session not found.", "You have no such session, or it has ended.");
 
     public static Problem MethodNotAllowed() =>
-        new(405, "method_not_allowed", "Method not allowed.", "This resource does not support this method. See the Allow header.");
+        new(405, ProblemCodes.MethodNotAllowed, "Method not allowed.", "This resource does not support this method. See the Allow header.");
 
     public static Problem RequestTimeout() =>
-        new(408, "request_timeout", "The request timed out.", "The request took too long to arrive. Send it without pausing.");
+        new(408, ProblemCodes.RequestTimeout, "The request timed out.", "The request took too long to arrive. Send it without pausing.");
 
     public static Problem ClientIdReused() =>
-        new(409, "client_id_reused", "The clientId is already in use.", "You have already posted a different text with this clientId in this topic.");
+        new(409, ProblemCodes.ClientIdReused, "The clientId is already in use.", "You have already posted a different text with this clientId in this topic.");
 
     public static Problem MessageDeleted() =>
-        new(409, "message_deleted", "The message has been deleted.", "A deleted message can't be edited, reported, pinned or reacted to.");
+        new(409, ProblemCodes.MessageDeleted, "The message has been deleted.", "A deleted message can't be edited, reported, pinned or reacted to.");
 
     public static Problem MessageChanged() =>
-        new(409, "message_changed", "The message has been changed.", "The revision you gave is no longer current. Fetch the message again before you change it.");
+        new(409, ProblemCodes.MessageChanged, "The message has been changed.", "The revision you gave is no longer current. Fetch the message again before you change it.");
 
     public static Problem TopicLocked() =>
-        new(409, "topic_locked", "The topic is locked.", "Nobody can post, edit or react in a locked topic.");
+        new(409, ProblemCodes.TopicLocked, "The topic is locked.", "Nobody can post, edit or react in a locked topic.");
 
     public static Problem TooManyReactions() =>
-        new(409, "too_many_reactions", "Too many reactions.", "A message has at most 20 kinds of reactions, and 1,000 reactions altogether.");
+        new(409, ProblemCodes.TooManyReactions, "Too many reactions.", "A message has at most 20 kinds of reactions, and 1,000 reactions altogether.");
 
     public static Problem TooManyPins() =>
-        new(409, "too_many_pins", "Too many pins.", "A topic has at most 50 pinned messages. Unpin one first.");
+        new(409, ProblemCodes.TooManyPins, "Too many pins.", "A topic has at most 50 pinned messages. Unpin one first.");
 
     public static Problem TooManyDrafts() =>
-        new(409, "too_many_drafts", "Too many drafts.", "You may have at most 500 drafts. Post or delete one first.");
+        new(409, ProblemCodes.TooManyDrafts, "Too many drafts.", "You may have at most 500 drafts. Post or delete one first.");
 
     public static Problem TooManyTopics() =>
-        new(409, "too_many_topics", "Too many topics.", "You may follow, pin, or have a level or a draft in, at most 10,000 topics. Unfollow or reset one first.");
+        new(409, ProblemCodes.TooManyTopics, "Too many topics.", "You may follow, pin, or have a level or a draft in, at most 10,000 topics. Unfollow or reset one first.");
 
     public static Problem TooManyPinned() =>
-        new(409, "too_many_pinned", "Too many pinned topics.", "You may pin at most 100 topics. Unpin one first.");
+        new(409, ProblemCodes.TooManyPinned, "Too many pinned topics.", "You may pin at most 100 topics. Unpin one first.");
 
     /// <param name="people">How many people an <c>@all</c> mentions. Counted up to a little more than 1,000.</param>
     public static Problem ConfirmAll(int people) =>
-        new(409, "confirm_all", "Please confirm.", people > 1_000
+        new(409, ProblemCodes.ConfirmAll, "Please confirm.", people > 1_000
             ? "This would notify more than 1,000 people."
             : string.Create(CultureInfo.InvariantCulture, $"This would notify {people:N0} people."));
 
     /// <param name="newer">The view of the draft as it is now; null if there is none.</param>
     public static Problem DraftChanged(object? newer) =>
-        new(409, "draft_changed", "The draft has been changed.", "Another device has changed or deleted this draft meanwhile.")
+        new(409, ProblemCodes.DraftChanged, "The draft has been changed.", "Another device has changed or deleted this draft meanwhile.")
         {
             Draft = JsonSerializer.SerializeToElement(newer, BulletinJson.Options),
         };
 
     public static Problem LastOwner() =>
-        new(409, "last_owner", "The topic needs an owner.", "Make somebody else an owner first.");
+        new(409, ProblemCodes.LastOwner, "The topic needs an owner.", "Make somebody else an owner first.");
 
     public static Problem LastAdmin() =>
-        new(409, "last_admin", "The site needs an admin.", "Make somebody else an admin first.");
+        new(409, ProblemCodes.LastAdmin, "The site needs an admin.", "Make somebody else an admin first.");
 
     public static Problem TopicEmptied() =>
-        new(409, "topic_emptied", "The topic is empty.", "The messages of this topic have been deleted for good, so it can't be restored.");
+        new(409, ProblemCodes.TopicEmptied, "The topic is empty.", "The messages of this topic have been deleted for good, so it can't be restored.");
 
     public static Problem Conflict() =>
-        new(409, "conflict", "Conflict.", "Somebody else has changed this meanwhile. Fetch it again before you change it.");
+        new(409, ProblemCodes.Conflict, "Conflict.", "Somebody else has changed this meanwhile. Fetch it again before you change it.");
 
     public static Problem MailNotConfigured() =>
-        new(409, "mail_not_configured", "Mail is not configured.", "This server can't send links by mail. Ask your operator to configure mail and Site:PublicUrl.");
+        new(409, ProblemCodes.MailNotConfigured, "Mail is not configured.", "This server can't send links by mail. Ask your operator to configure mail and Site:PublicUrl.");
 
     public static Problem TooManyInvitations() =>
-        new(409, "too_many_invitations", "Too many invitations.", "A private topic has at most 100 invitations that can be used. Revoke one first.");
+        new(409, ProblemCodes.TooManyInvitations, "Too many invitations.", "A private topic has at most 100 invitations that can be used. Revoke one first.");
 
     public static Problem TooManyMembers() =>
-        new(409, "too_many_members", "The topic is full.", "A private topic has at most 5,000 members.");
+        new(409, ProblemCodes.TooManyMembers, "The topic is full.", "A private topic has at most 5,000 members.");
 
     public static Problem UsernameTaken() =>
-        new(409, "username_taken", "The username is not available.", "This username, or one that looks like it, is already taken.");
+        new(409, ProblemCodes.UsernameTaken, "The username is not available.", "This username, or one that looks like it, is already taken.");
 
     public static Problem UsernameReserved() => UsernameTaken() with { Detail = "This username is reserved." };
 
     public static Problem DisplayNameTaken() =>
-        new(409, "display_name_taken", "The display name is not available.", "This display name looks like another user's username.");
+        new(409, ProblemCodes.DisplayNameTaken, "The display name is not available.", "This display name looks like another user's username.");
 
     public static Problem PayloadTooLarge() =>
-        new(413, "payload_too_large", "The request is too large.", "The body must not exceed 64 KiB.");
+        new(413, ProblemCodes.PayloadTooLarge, "The request is too large.", "The body must not exceed 64 KiB.");
 
     public static Problem UnsupportedMediaType() =>
-        new(415, "unsupported_media_type", "Unsupported media type.", "Send the body as uncompressed application/json in UTF-8.");
+        new(415, ProblemCodes.UnsupportedMediaType, "Unsupported media type.", "Send the body as uncompressed application/json in UTF-8.");
 
     /// <param name="limit">The limit that was reached, as named in the <c>RateLimit</c> header.</param>
     public static Problem RateLimited(string limit, TimeSpan retryAfter) =>
-        new(429, "rate_limited", "Too many requests.", $"The limit '{limit}' has been reached. Try again later.") { Limit = limit, RetryAfter = retryAfter };
+        new(429, ProblemCodes.RateLimited, "Too many requests.", $"The limit '{limit}' has been reached. Try again later.") { Limit = limit, RetryAfter = retryAfter };
+
+    /// <summary>One of <see cref="RateLimited"/>, so that clients which know that one wait.</summary>
+    public static Problem TooManyConnectionsOfAddress() =>
+        RateLimited("connections", TimeSpan.FromSeconds(5)) with { Detail = "Your address has as many connections as one address may have. Close some, or try again later." };
 
     public static Problem InternalError() =>
-        new(500, "internal_error", "Internal server error.", "An unexpected error occurred. Please report it with the traceId.");
+        new(500, ProblemCodes.InternalError, "Internal server error.", "An unexpected error occurred. Please report it with the traceId.");
 
     /// <summary>Storage or a silo is unavailable or timed out. The requested change may or may not have been made.</summary>
     public static Problem Unavailable() =>
-        new(503, "unavailable", "Bulletin is temporarily unavailable.", "Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
+        new(503, ProblemCodes.Unavailable, "Bulletin is temporarily unavailable.", "Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
     public static Problem SearchBusy() =>
-        new(503, "search_busy", "Search is busy.", "The search took too long, or too many are running. Try again in a moment, or ask for something more specific.") { RetryAfter = TimeSpan.FromSeconds(1) };
+        new(503, ProblemCodes.SearchBusy, "Search is busy.", "The search took too long, or too many are running. Try again in a moment, or ask for something more specific.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static Problem TooManyConnections() =>
+        new(503, ProblemCodes.TooManyConnections, "Too many connections.", "This server has as many connections as it takes. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(5) };
 
     /// <summary>The only place where a grain's refusal becomes a problem.</summary>
     /// <param name="retryAfter">When to retry, if the grain has said so.</param>
@@ -217,7 +227,7 @@ public static class Problems
         429 => RateLimited("requests", TimeSpan.FromSeconds(1)),
         503 => Unavailable(),
         >= 500 => InternalError() with { Status = status },
-        _ => new(status, "refused", "The request was refused.", "The request can't be processed."),
+        _ => new(status, ProblemCodes.Refused, "The request was refused.", "The request can't be processed."),
     };
 
     private static string Summary(IReadOnlyDictionary<string, string[]> errors) =>

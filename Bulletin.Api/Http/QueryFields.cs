@@ -3,9 +3,19 @@ using System.Reflection;
 
 namespace Bulletin.Api.Http;
 
-/// <summary>The query parameters of an endpoint by name, ignoring case. Unknown parameters are ignored.</summary>
+/// <summary>The query parameters of an endpoint by name, ignoring case.</summary>
 internal sealed record QueryFields(IReadOnlyDictionary<string, ParameterInfo> Taken)
 {
+    /// <exception cref="ProblemException">With <c>unknown_field</c>, naming each parameter that is none of them.</exception>
+    public void RefuseUnknown(IQueryCollection query)
+    {
+        var unknown = new UnknownNames();
+        foreach (var given in query.Keys)
+            if (!Taken.ContainsKey(given)) unknown.Add(path: "", given, Taken.Values.Select(parameter => parameter.Name!));
+        unknown.ThrowIfAny();
+    }
+
+    /// <summary>Ignores parameters that are none of them.</summary>
     /// <exception cref="ProblemException">With <c>validation_failed</c>, naming each parameter that is repeated or is not a number.</exception>
     public void Check(IQueryCollection query)
     {
@@ -31,7 +41,7 @@ internal sealed record QueryFields(IReadOnlyDictionary<string, ParameterInfo> Ta
             && (number == typeof(long) || value is >= int.MinValue and <= int.MaxValue);
 }
 
-/// <summary>Validates queries as strictly as bodies. Errors from model binding alone would not name the field.</summary>
+/// <summary>Validates queries as strictly as bodies, and says so if the client prefers <see cref="StrictHandling"/>. Errors from model binding alone would not name the field.</summary>
 internal static class StrictQueries
 {
     /// <summary>Attaches to each endpoint its query parameters, taken from its handler.</summary>
@@ -44,7 +54,7 @@ internal static class StrictQueries
             var inQuery = handler.GetParameters()
                 .Where(parameter => !inPath.Contains(parameter.Name!) && (parameter.ParameterType == typeof(string) || QueryFields.NumberOf(parameter) is not null))
                 .ToDictionary(parameter => parameter.Name!, StringComparer.OrdinalIgnoreCase);
-            if (inQuery.Count > 0) route.Metadata.Add(new QueryFields(inQuery));
+            route.Metadata.Add(new QueryFields(inQuery));
         });
         return endpoints;
     }
@@ -52,8 +62,12 @@ internal static class StrictQueries
     /// <summary>Must run last, just before the endpoints: callers without access must not learn what is wrong with the request.</summary>
     public static IApplicationBuilder UseStrictQueries(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Request.QueryString.HasValue && context.GetEndpoint()?.Metadata.GetMetadata<QueryFields>() is { } fields)
-            fields.Check(context.Request.Query);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<QueryFields>() is not { } fields) return next(context);
+        var isStrict = StrictHandling.IsAskedFor(context.Request);
+        if (isStrict) StrictHandling.SayApplied(context.Response);
+        if (!context.Request.QueryString.HasValue) return next(context);
+        if (isStrict) fields.RefuseUnknown(context.Request.Query);
+        fields.Check(context.Request.Query);
         return next(context);
     });
 }

@@ -41,7 +41,7 @@ internal sealed class DirectEndpoints(IGrainFactory grains, MemberLookup people,
 }
 
 /// <param name="Usernames">1–9 other people. Your own username is ignored, and so are repetitions.</param>
-public sealed record OpenDirectRequest([property: Required, MaxLength(MemberLookup.Most)] IReadOnlyList<string?>? Usernames = null)
+public sealed record OpenDirectRequest([property: Required, Length(1, MemberLookup.Most)] IReadOnlyList<string?>? Usernames = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     internal IReadOnlyList<string> UsernameKeys(Actor actor)

@@ -41,7 +41,7 @@ public sealed record InvitationView(Guid Id, DateTimeOffset? ExpiresAt, int? Max
 /// <summary>A new invitation. This is the only time its token is shown.</summary>
 /// <param name="Url">The page that shows the invitation, relative to the server's address.</param>
 public sealed record NewInvitationView(
-    Guid Id, string Token, string Url, DateTimeOffset? ExpiresAt, int? MaxUses, int Uses, DateTimeOffset CreatedAt, UserView CreatedBy)
+    Guid Id, string Token, [property: Format(FormatAttribute.RelativeUri)] string Url, DateTimeOffset? ExpiresAt, int? MaxUses, int Uses, DateTimeOffset CreatedAt, UserView CreatedBy)
 {
     /// <remarks>Browsers don't send what follows the #, so the token reaches servers in API calls only.</remarks>
     public static NewInvitationView Of(Invitation invitation, string token) => new(

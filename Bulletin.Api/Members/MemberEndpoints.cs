@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Auth;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Directory;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
@@ -32,7 +34,7 @@ internal sealed class MemberEndpoints(IGrainFactory grains, MemberLookup people,
     /// <param name="limit">1–200. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
     public async Task<ETagResult<MemberPageView>> ListMembers(
-        Guid topicId, HttpContext context, CancellationToken cancellationToken, int? limit = null, string? cursor = null)
+        Guid topicId, HttpContext context, CancellationToken cancellationToken, [Range(1, MemberPages.MaxLimit)] int? limit = null, string? cursor = null)
     {
         var members = await Members(topicId, Caller.Required(context.User).UserId, cancellationToken);
         return ETagResult.Of(MemberPages.Cut(topicId, members, limit, cursor));
@@ -97,7 +99,7 @@ internal sealed class MemberEndpoints(IGrainFactory grains, MemberLookup people,
 }
 
 /// <param name="Role"><c>member</c> or <c>owner</c>. A member's role stays as it is if not given; somebody new becomes a member.</param>
-public sealed record PutMemberRequest(string? Role = null)
+public sealed record PutMemberRequest([property: NamesOf(typeof(MemberRoles))] string? Role = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public Role? ToRole()

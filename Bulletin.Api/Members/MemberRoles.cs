@@ -6,8 +6,7 @@ namespace Bulletin.Api.Members;
 /// <summary>Roles as clients see them.</summary>
 internal static class MemberRoles
 {
-    private const string OwnerText = "owner";
-    private const string MemberText = "member";
+    public const string MemberText = "member", OwnerText = "owner";
 
     public static string Text(Role role) => role == Role.Owner ? OwnerText : MemberText;
 

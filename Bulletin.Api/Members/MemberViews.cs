@@ -6,7 +6,7 @@ namespace Bulletin.Api.Members;
 /// <summary>Somebody who may see a private topic or is in a direct conversation.</summary>
 /// <param name="Role"><c>owner</c> or <c>member</c>.</param>
 /// <param name="Since">When they were added.</param>
-public sealed record MemberView(UserView User, string Role, DateTimeOffset Since)
+public sealed record MemberView(UserView User, [property: NamesOf(typeof(MemberRoles))] string Role, DateTimeOffset Since)
 {
     public static MemberView Of(Member member) => new(UserView.Of(member.User), MemberRoles.Text(member.Role), member.Since);
 }

@@ -13,13 +13,16 @@ public static class ApiReference
 {
     private const string DocumentName = "v1";
 
+    private static readonly string[] Documented = ["api/", "health/", ".well-known/"];
+
     public static IServiceCollection AddBulletinApiReference(this IServiceCollection services) => services.AddOpenApi(DocumentName, document =>
     {
         document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         // The reference covers the public API only: neither the reference page nor the files of the web client.
         document.ShouldInclude = description => description.HttpMethod != HttpMethods.Head && description.RelativePath is { } path
-            && (path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("health/", StringComparison.Ordinal));
+            && Documented.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
         document.AddDocumentTransformer<DescribeApi>();
+        document.AddDocumentTransformer<DescribeExamples>();
         document.AddOperationTransformer<DescribeOperation>();
         document.AddSchemaTransformer(DescribeSchema.Transform);
     });

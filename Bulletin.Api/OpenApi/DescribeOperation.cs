@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bulletin.Api.Http;
-using Bulletin.Api.Limits;
 using Bulletin.Api.Responses;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -18,9 +17,11 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
         var isHealth = context.Description.RelativePath!.StartsWith("health/", StringComparison.Ordinal);
         var takesBody = metadata.OfType<IAcceptsMetadata>().Any();
         var statuses = new List<int>();
-        if (takesBody || operation.Parameters is { Count: > 0 }) statuses.Add(400);
+        var canBeStrict = metadata.OfType<QueryFields>().Any();
+        if (takesBody || canBeStrict || operation.Parameters is { Count: > 0 }) statuses.Add(400);
         if (takesBody) statuses.AddRange([413, 415]);
-        if (metadata.OfType<LimitedBy>().Any()) statuses.Add(429);
+        // Whatever has no limit of its own has the one for callers without a token.
+        statuses.Add(429);
         if (!isHealth) statuses.Add(503);
         if (!metadata.OfType<IAllowAnonymous>().Any()) statuses.Add(401);
         // An empty list says that nothing is needed.
@@ -35,6 +36,7 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
             if (operation.Responses.GetValueOrDefault(status) is OpenApiResponse later)
                 later.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "Seconds to wait before retrying.", Schema = Seconds() } };
         if (metadata.OfType<ETagMetadata>().Any()) AddTag(operation);
+        if (canBeStrict) AddStrictness(operation, context.Document!);
 
         var sorted = new OpenApiResponses();
         foreach (var (status, response) in operation.Responses.OrderBy(response => response.Key, StringComparer.Ordinal)) sorted[status] = response;
@@ -54,6 +56,20 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
             Description = "The ETag of your copy.",
             Schema = Text(),
         });
+    }
+
+    private static void AddStrictness(OpenApiOperation operation, OpenApiDocument document)
+    {
+        document.AddComponent(StrictHandling.Header, new OpenApiParameter
+        {
+            Name = StrictHandling.Header,
+            In = ParameterLocation.Header,
+            Description = $"`{StrictHandling.Preference}`: refuse fields and query parameters that this call does not know, with `{ProblemCodes.UnknownField}`. Otherwise they are ignored. The answer says `{StrictHandling.AppliedHeader}` (RFC 7240).",
+            Schema = Text(),
+            Example = StrictHandling.Preference,
+        });
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameterReference(StrictHandling.Header, document));
     }
 
     private static OpenApiSchema Seconds() => new() { Type = JsonSchemaType.Integer, Minimum = "0" };

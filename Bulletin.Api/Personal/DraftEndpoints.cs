@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Auth;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Topics;
@@ -53,7 +54,7 @@ internal sealed class DraftEndpoints(IGrainFactory grains, SeenTopics seen, Time
 /// <param name="ReplyTo">The seq of the message it replies to.</param>
 /// <param name="Version">The version of the draft that this replaces; 0 if there was none.</param>
 public sealed record SaveDraftRequest(
-    [property: Required, MaxLength(MessageValidation.MaxText)] string? Text = null, long? ReplyTo = null, [property: Required] long? Version = null)
+    [property: Required, Length(1, MessageValidation.MaxText)] string? Text = null, [property: AtLeast(1)] long? ReplyTo = null, [property: Required, AtLeast(0)] long? Version = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public (DraftText Draft, long Version) ToDraft()

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Auth;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Grains.Personal;
@@ -53,7 +54,7 @@ internal sealed class LevelEndpoints(IGrainFactory grains, SeenTopics seen, Time
 }
 
 /// <param name="Level"><c>all</c>, <c>mentions</c> (and replies), <c>muted</c> (nothing) or <c>default</c>: every message of a direct conversation, otherwise mentions and replies.</param>
-public sealed record SetLevelRequest([property: Required] string? Level = null)
+public sealed record SetLevelRequest([property: Required, NamesOf(typeof(NotificationLevels))] string? Level = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public NotificationLevel ToLevel()

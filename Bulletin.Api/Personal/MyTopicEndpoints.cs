@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Auth;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
@@ -30,7 +31,7 @@ internal sealed class MyTopicEndpoints(MyTopics topics, IGrainFactory grains)
     /// <param name="ids">Only these topics, up to 100, separated by commas. Those that you have nothing of, or may not see, are left out. Not together with the others.</param>
     public async Task<ETagResult<MyTopicPageView>> ListMyTopics(
         HttpContext context, CancellationToken cancellationToken,
-        string? unread = null, string? pinned = null, int? limit = null, string? cursor = null, string? ids = null)
+        [AllowedValues("true", "false")] string? unread = null, [AllowedValues("true", "false")] string? pinned = null, [Range(1, MaxLimit)] int? limit = null, string? cursor = null, string? ids = null)
     {
         var fields = new ValidationErrors();
         fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 100.");

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Auth;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Api.Responses;
@@ -27,7 +28,7 @@ internal sealed class NotificationEndpoints(IGrainFactory grains, TimeProvider c
     /// <param name="limit">1–100. Defaults to 50.</param>
     /// <param name="cursor">The <c>next</c> of the previous page.</param>
     public async Task<ETagResult<NotificationPageView>> ListNotifications(
-        HttpContext context, CancellationToken cancellationToken, string? unread = null, int? limit = null, string? cursor = null)
+        HttpContext context, CancellationToken cancellationToken, [AllowedValues("true", "false")] string? unread = null, [Range(1, MaxLimit)] int? limit = null, string? cursor = null)
     {
         var fields = new ValidationErrors();
         fields.Require(limit is null or (>= 1 and <= MaxLimit), "limit", "Must be between 1 and 100.");
@@ -54,7 +55,7 @@ internal sealed class NotificationEndpoints(IGrainFactory grains, TimeProvider c
 }
 
 /// <param name="UpTo">The id of the last notification that was read.</param>
-public sealed record MarkNotificationsReadRequest([property: Required] long? UpTo = null)
+public sealed record MarkNotificationsReadRequest([property: Required, AtLeast(1)] long? UpTo = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public long Read()

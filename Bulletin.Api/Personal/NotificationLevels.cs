@@ -6,7 +6,7 @@ namespace Bulletin.Api.Personal;
 /// <summary>Notification levels as clients see them.</summary>
 internal static class NotificationLevels
 {
-    private const string DefaultText = "default", MutedText = "muted", MentionsText = "mentions", AllText = "all";
+    public const string DefaultText = "default", MutedText = "muted", MentionsText = "mentions", AllText = "all";
 
     public static string Text(NotificationLevel level) => level switch
     {

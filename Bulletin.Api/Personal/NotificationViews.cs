@@ -14,7 +14,7 @@ namespace Bulletin.Api.Personal;
 [MessagePackObject]
 public sealed record NotificationView(
     [property: Key("id")] long Id,
-    [property: Key("kind")] string Kind,
+    [property: Key("kind"), NamesOf(typeof(NotificationKinds))] string Kind,
     [property: Key("topic")] TopicView Topic,
     [property: Key("message")] MessageView? Message,
     [property: Key("actor")] UserView Actor,
@@ -25,21 +25,27 @@ public sealed record NotificationView(
     private const int BesideMessage = 1_500;
 
     internal static NotificationView Of(Notification notification) => new(
-        notification.Id, Named(notification.Kind), TopicView.Of(notification.Topic), notification.Message is { } message ? MessageView.Of(message) : null,
+        notification.Id, NotificationKinds.Text(notification.Kind), TopicView.Of(notification.Topic), notification.Message is { } message ? MessageView.Of(message) : null,
         UserView.Of(notification.Actor), notification.Emoji, notification.CreatedAt, notification.ReadAt);
 
     /// <summary>The approximate size in bytes.</summary>
     internal static int RoughBytes(Notification notification) =>
         BesideMessage + (notification.Message is { } message ? MessageView.RoughBytes([message]) : 0);
+}
 
-    private static string Named(NotificationKind kind) => kind switch
+/// <summary>Kinds of notifications as clients see them.</summary>
+internal static class NotificationKinds
+{
+    public const string Mention = "mention", Reply = "reply", Direct = "direct", Message = "message", Invitation = "invitation", Reaction = "reaction";
+
+    public static string Text(NotificationKind kind) => kind switch
     {
-        NotificationKind.Mention => "mention",
-        NotificationKind.Reply => "reply",
-        NotificationKind.Direct => "direct",
-        NotificationKind.Invitation => "invitation",
-        NotificationKind.Reaction => "reaction",
-        _ => "message",
+        NotificationKind.Mention => Mention,
+        NotificationKind.Reply => Reply,
+        NotificationKind.Direct => Direct,
+        NotificationKind.Invitation => Invitation,
+        NotificationKind.Reaction => Reaction,
+        _ => Message,
     };
 }
 

@@ -13,7 +13,7 @@ internal static class PersonalEvents
         { State: { } state, What: StateChange.Level } => LevelChanged(state, change.Version),
         { State: { } state, What: StateChange.Draft } => DraftChanged(state, change.Version),
         { Notified: { } notification } => Notified(notification, change.UnreadNotifications ?? 0, change.Version),
-        { NotificationsRead: { } read } => new(HubEvents.Of("NotificationsRead", new NotificationsReadView(read.UpTo, read.TopicId, read.Seq, read.Unread, change.Version)), change.Version),
+        { NotificationsRead: { } read } => NotificationsRead(read, change.Version),
         _ => CountsChanged(change.Stale ?? [], change.Version),
     };
 
@@ -42,6 +42,9 @@ internal static class PersonalEvents
 
     private static HubEvent Notified(Notification notification, int unread, long version) =>
         new(HubEvents.Of(nameof(Notified), new NotifiedView(NotificationView.Of(notification), unread, version)), version, Length: notification.Message?.Text?.Length ?? 0);
+
+    private static HubEvent NotificationsRead(NotificationsRead read, long version) =>
+        new(HubEvents.Of(nameof(NotificationsRead), new NotificationsReadView(read.UpTo, read.TopicId, read.Seq, read.Unread, version)), version);
 
     private static HubEvent CountsChanged(IReadOnlyList<Guid> topicIds, long version) =>
         new(HubEvents.Of(nameof(CountsChanged), new CountsChangedView(topicIds, version)), version);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Auth;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
 using Bulletin.Grains.Topics.Members;
@@ -35,7 +36,7 @@ internal sealed class ReadEndpoints(IGrainFactory grains, SeenTopics seen, TimeP
 
 /// <param name="Seq">The last message that was read.</param>
 /// <param name="Unread">True: this message is the first that is unread.</param>
-public sealed record MarkReadRequest([property: Required] long? Seq = null, bool? Unread = null)
+public sealed record MarkReadRequest([property: Required, AtLeast(1)] long? Seq = null, bool? Unread = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
     public (long Seq, bool Unread) Read()

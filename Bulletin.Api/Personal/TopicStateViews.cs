@@ -19,7 +19,7 @@ public sealed record TopicStateView(
     [property: Key("readSeq")] long ReadSeq,
     [property: Key("unread")] int Unread,
     [property: Key("mentions")] int Mentions,
-    [property: Key("level")] string Level,
+    [property: Key("level"), NamesOf(typeof(NotificationLevels))] string Level,
     [property: Key("following")] bool Following,
     [property: Key("pinned")] bool Pinned,
     [property: Key("draft")] DraftView? Draft,
@@ -58,7 +58,7 @@ public sealed record DraftView(
 /// <param name="Draft">Null if there is none.</param>
 /// <param name="Version">Your version at which this last changed.</param>
 public sealed record MyTopicView(
-    TopicView Topic, long ReadSeq, int Unread, int Mentions, string Level, bool Following, bool Pinned, DraftView? Draft, long Version)
+    TopicView Topic, long ReadSeq, int Unread, int Mentions, [property: NamesOf(typeof(NotificationLevels))] string Level, bool Following, bool Pinned, DraftView? Draft, long Version)
 {
     internal static MyTopicView Of(PersonalTopic mine) => new(
         TopicView.Of(mine.Topic), mine.State.ReadSeq, mine.State.Unread, mine.State.Mentions, NotificationLevels.Text(mine.State.Level), mine.State.Following,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Auth;
 using Bulletin.Api.Http;
 using Bulletin.Api.Limits;
@@ -31,7 +32,7 @@ internal sealed class SearchEndpoints(SearchedNames names, HeldRefusals held, IG
     /// <param name="cursor">The <c>next</c> of the previous page. It is valid only with the same <c>query</c> and <c>timeZone</c>.</param>
     /// <param name="timeZone">Whose days <c>before:</c> and <c>after:</c> mean: the id of an IANA time zone, such as `Europe/Paris`. Defaults to `UTC`.</param>
     public async Task<ETagResult<SearchPageView>> SearchMessages(
-        HttpContext context, CancellationToken cancellationToken, string? query = null, int? limit = null, string? cursor = null, string? timeZone = null)
+        HttpContext context, CancellationToken cancellationToken, [Length(1, SearchText.MaxCharacters)] string? query = null, [Range(1, MaxLimit)] int? limit = null, string? cursor = null, string? timeZone = null)
     {
         var began = held.Begin();
         var fields = new ValidationErrors();

@@ -1,3 +1,4 @@
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Responses;
 using Bulletin.Grains.Settings;
@@ -16,7 +17,7 @@ public static class SiteEndpoints
 
 /// <param name="Name">The name of the site.</param>
 /// <param name="Registration"><c>open</c>: anybody may sign up; <c>invite</c>: whoever has an invitation to a private topic; <c>closed</c>: nobody.</param>
-public sealed record SiteView(string Name, string Registration)
+public sealed record SiteView(string Name, [property: NamesOf(typeof(Registrations))] string Registration)
 {
     public static SiteView Of(SiteSettings settings) => new(settings.Name, Registrations.Text(settings.Registration));
 }

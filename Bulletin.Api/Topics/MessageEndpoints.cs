@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Bulletin.Api.Auth;
 using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
@@ -60,7 +61,7 @@ internal sealed class MessageEndpoints(
     /// <param name="cursor">The <c>next</c> of the previous page. Replaces all of the above except the limit.</param>
     public async Task<ETagResult<MessagePageView>> ListMessages(
         Guid topicId, HttpContext context, CancellationToken cancellationToken,
-        int? limit = null, long? before = null, long? after = null, long? around = null, string? cursor = null)
+        [Range(1, MessagePosition.MaxLimit)] int? limit = null, [AtLeast(1)] long? before = null, [AtLeast(0)] long? after = null, [AtLeast(1)] long? around = null, string? cursor = null)
     {
         var query = MessagePosition.Read(topicId, limit, before, after, around, cursor);
         var (viewer, began) = (Caller.Required(context.User).UserId, held.Begin());
@@ -102,7 +103,7 @@ internal sealed class MessageEndpoints(
     /// <param name="after">The last revision you have, or 0.</param>
     /// <param name="limit">1–200. Defaults to 50.</param>
     public async Task<ETagResult<ChangesView>> ListChanges(
-        Guid topicId, HttpContext context, CancellationToken cancellationToken, long after = 0, int? limit = null)
+        Guid topicId, HttpContext context, CancellationToken cancellationToken, [AtLeast(0)] long after = 0, [Range(1, MessagePosition.MaxLimit)] int? limit = null)
     {
         var fields = new ValidationErrors();
         fields.Require(after >= 0, "after", "Must be at least 0.");

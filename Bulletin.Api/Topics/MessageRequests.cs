@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Grains.Accounts;
 using Bulletin.Grains.Topics;
@@ -13,9 +14,9 @@ namespace Bulletin.Api.Topics;
 /// <param name="ConfirmAll">Whether you are sure about an <c>@all</c> that mentions more than 20 people.</param>
 [MessagePackFormatter(typeof(PostMessageRequestFormatter))]
 public sealed record PostMessageRequest(
-    [property: Required, MaxLength(MessageValidation.MaxText)] string? Text = null,
-    string? ClientId = null,
-    long? ReplyTo = null,
+    [property: Required, Length(1, MessageValidation.MaxText)] string? Text = null,
+    [property: Format(FormatAttribute.Uuid)] string? ClientId = null,
+    [property: AtLeast(1)] long? ReplyTo = null,
     bool? ConfirmAll = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
@@ -37,7 +38,7 @@ public sealed record PostMessageRequest(
 /// <param name="Revision">The revision that your edit is based on. A message that has changed since is not overwritten.</param>
 /// <param name="ConfirmAll">Whether you are sure about an <c>@all</c> that the message did not have before, and that mentions more than 20 people.</param>
 public sealed record EditMessageRequest(
-    [property: Required, MaxLength(MessageValidation.MaxText)] string? Text = null,
+    [property: Required, Length(1, MessageValidation.MaxText)] string? Text = null,
     long? Revision = null,
     bool? ConfirmAll = null)
 {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Bulletin.Api.Contract;
 using Bulletin.Api.Http;
 using Bulletin.Api.Members;
 using Bulletin.Grains.Accounts;
@@ -11,9 +12,9 @@ namespace Bulletin.Api.Topics;
 /// <param name="Access"><c>public</c> (the default) or <c>private</c>. It never changes.</param>
 /// <param name="Members">For a private topic: the usernames of its first members besides you. Up to 50.</param>
 public sealed record CreateTopicRequest(
-    [property: Required, MaxLength(TopicValidation.MaxName)] string? Name = null,
+    [property: Required, Length(1, TopicValidation.MaxName)] string? Name = null,
     [property: MaxLength(TopicValidation.MaxDescription)] string? Description = null,
-    string? Access = null,
+    [property: AllowedValues(TopicView.Public, TopicView.Private)] string? Access = null,
     [property: MaxLength(MemberLookup.Most)] IReadOnlyList<string?>? Members = null)
 {
     /// <exception cref="ProblemException">With <c>validation_failed</c>.</exception>
@@ -37,7 +38,7 @@ public sealed record CreateTopicRequest(
 /// <param name="Locked">Whether nobody may post or edit.</param>
 /// <param name="Resolved">Whether it is marked as resolved.</param>
 public sealed record ChangeTopicRequest(
-    [property: MaxLength(TopicValidation.MaxName)] string? Name = null,
+    [property: Length(1, TopicValidation.MaxName)] string? Name = null,
     [property: MaxLength(TopicValidation.MaxDescription)] string? Description = null,
     bool? Locked = null,
     bool? Resolved = null)

@@ -46,7 +46,9 @@ public enum ReportState
 /// <summary>Why people report a message. The names are stored and public.</summary>
 public static class ReportReasons
 {
-    public static readonly IReadOnlyList<string> All = ["spam", "harassment", "illegal", "other"];
+    public const string Spam = "spam", Harassment = "harassment", Illegal = "illegal", Other = "other";
+
+    public static readonly IReadOnlyList<string> All = [Spam, Harassment, Illegal, Other];
 }
 
 /// <param name="Message">As the reporter was shown it just now.</param>

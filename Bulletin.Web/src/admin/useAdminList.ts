@@ -153,3 +153,6 @@ export function momentOf(date: string | undefined): string | undefined {
 
 /** The value of a filter for a call: undefined if it is not set. */
 export const given = (value: string | undefined): string | undefined => value?.trim() || undefined
+
+/** The value of a filter that is one of some names, for a call: undefined if it is not set, or none of them. */
+export const oneOf = <Name extends string>(value: string | undefined, names: readonly Name[]): Name | undefined => names.find((name) => name === value)

@@ -43,6 +43,6 @@ export const personalApi = {
   saveDraft,
   deleteDraft: (topicId: string, keepalive = false) => doneOf(api.DELETE('/api/v1/topics/{topicId}/draft', { ...at(topicId), keepalive })),
   notifications: (unread: boolean, limit: number, cursor: string | null) =>
-    resultOf(api.GET('/api/v1/notifications', { params: { query: { unread: String(unread), limit, ...(cursor !== null && { cursor }) } } })),
+    resultOf(api.GET('/api/v1/notifications', { params: { query: { unread: unread ? 'true' : 'false', limit, ...(cursor !== null && { cursor }) } } })),
   readNotifications: (upTo: number) => resultOf(api.PUT('/api/v1/notifications/read', { body: { upTo } })),
 }

@@ -30,7 +30,7 @@ export type NotificationPage = Schemas['NotificationPageView']
 export type SearchHit = Schemas['SearchHitView']
 
 /** What the user may choose to be notified of in a topic. */
-export type NotificationLevel = 'all' | 'mentions' | 'muted' | 'default'
+export type NotificationLevel = Schemas['SetLevelRequest']['level']
 
 export interface Page<T> {
   items: T[]

@@ -116,7 +116,7 @@ public sealed class AcceptanceCriteria(Shared shared) : SystemTest(shared)
     public async Task Every_operation_needs_a_bearer_token_but_those_that_lead_to_one()
     {
         using var nobody = (await One()).Client();
-        string[] open = ["post /api/v1/users", "post /api/v1/auth/login", "post /api/v1/auth/refresh", "post /api/v1/password-resets", "get /api/v1/site"];
+        string[] open = ["post /api/v1/users", "post /api/v1/auth/login", "post /api/v1/auth/refresh", "post /api/v1/password-resets", "get /api/v1/site", "get /.well-known/jwks.json"];
         var closed = 0;
         foreach (var path in (await nobody.Get("/openapi/v1.json")).Is(HttpStatusCode.OK).Json.GetProperty("paths").EnumerateObject())
         {

@@ -51,7 +51,7 @@ internal static class Asking
 
         var body = BodyOf(other.Body);
         var link = body?.Contains("{resetToken}", StringComparison.Ordinal) == true ? await site.PasswordLink(about, made) : "";
-        return await Ask(HttpMethod.Parse(method), Fill(path.StartsWith("/health", StringComparison.Ordinal) ? path : $"/api/v1{path}"), body is null ? null : Fill(body), who, site, asked);
+        return await Ask(HttpMethod.Parse(method), Fill(path.StartsWith("/health", StringComparison.Ordinal) || path.StartsWith("/.well-known", StringComparison.Ordinal) ? path : $"/api/v1{path}"), body is null ? null : Fill(body), who, site, asked);
 
         string Fill(string text) => text
             .Replace("{self}", about.Username, StringComparison.Ordinal).Replace("{other}", site["other"].Username, StringComparison.Ordinal)

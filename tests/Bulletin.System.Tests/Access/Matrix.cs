@@ -122,6 +122,7 @@ internal static class Matrix
         new("GET /health/live",            "200      200       200"),
         new("GET /health/ready",           "200      200       200"),
         new("GET /health/storage",         "200      200       200"),
+        new("GET /.well-known/jwks.json",  "200      200       200"),
         new("hub WatchDirectory",          "401      200       401"),
         new("hub WatchMe",                 "401      200       401"),
     ];

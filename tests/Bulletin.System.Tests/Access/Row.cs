@@ -32,7 +32,7 @@ internal sealed partial record Row(string Call, string Private, string Public, s
     public static string OperationOf(string call) => $"{call.Split(' ')[0]} {Placeholders(Query().Replace(call.Split(' ')[1], ""))}" switch
     {
         ['h', 'u', 'b', ..] hub => hub,
-        var operation when operation.Contains(" /health", StringComparison.Ordinal) => operation,
+        var operation when operation.Contains(" /health", StringComparison.Ordinal) || operation.Contains(" /.well-known", StringComparison.Ordinal) => operation,
         var operation => operation.Replace(" /", " /api/v1/", StringComparison.Ordinal),
     };
 

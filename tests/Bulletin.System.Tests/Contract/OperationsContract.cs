@@ -42,7 +42,7 @@ public sealed class OperationsContract(Shared shared) : SystemTest(shared)
     public async Task Every_operation_says_what_it_does_what_it_takes_and_how_it_refuses()
     {
         using var nobody = (await One()).Client();
-        string[] open = ["GET /api/v1/site", "POST /api/v1/users", "POST /api/v1/password-resets", "POST /api/v1/auth/login", "POST /api/v1/auth/refresh", "GET /health/live", "GET /health/ready", "GET /health/storage"];
+        string[] open = ["GET /api/v1/site", "POST /api/v1/users", "POST /api/v1/password-resets", "POST /api/v1/auth/login", "POST /api/v1/auth/refresh", "GET /health/live", "GET /health/ready", "GET /health/storage", "GET /.well-known/jwks.json"];
 
         var document = (await nobody.Get("/openapi/v1.json")).Is(HttpStatusCode.OK).Json;
 
@@ -83,6 +83,8 @@ public sealed class OperationsContract(Shared shared) : SystemTest(shared)
     [InlineData("Auth:SigningKeyFiles:0", "", "Auth:SigningKeyFiles")]
     [InlineData("Accounts:PasswordIterations", "1", "PasswordIterations")]
     [InlineData("ForwardedHeaders:KnownProxies:0", "proxy.local", "ForwardedHeaders:KnownProxies")]
+    [InlineData("ForwardedHeaders:Limit", "0", "ForwardedHeaders:Limit must be")]
+    [InlineData("Http:KeepAliveSeconds", "0", "Http:KeepAliveSeconds must be")]
     [InlineData("ConnectionStrings:Postgres", "nonsense", "ConnectionStrings:Postgres")]
     [InlineData("ConnectionStrings:Postgres", "", "ConnectionStrings:Postgres is set but empty")]
     [InlineData("ConnectionStrings:Postgres", " ", "ConnectionStrings:Postgres is set but empty")]

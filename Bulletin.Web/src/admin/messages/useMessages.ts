@@ -3,7 +3,7 @@ import type { Result } from '../../api/problem'
 import type { Message } from '../../api/types'
 import type { FilterField } from '../filterFields'
 import type { AdminMessage } from '../types'
-import { given, momentOf, useAdminList } from '../useAdminList'
+import { given, momentOf, oneOf, useAdminList } from '../useAdminList'
 
 export const messageFields: readonly FilterField[] = [
   { name: 'query', label: 'Search', kind: 'search', isRecorded: true },
@@ -22,7 +22,7 @@ export const useMessages = () =>
     defaults: { query: '', author: '', topic: '', after: '', before: '', deleted: '' },
     keyOf,
     read: ({ query, author, topic, after, before, deleted }, page, signal) => {
-      const filters = { query: given(query), author: given(author), topic: given(topic), after: momentOf(after), before: momentOf(before), deleted: given(deleted) }
+      const filters = { query: given(query), author: given(author), topic: given(topic), after: momentOf(after), before: momentOf(before), deleted: oneOf(deleted, ['true', 'false']) }
       return resultOf(api.GET('/api/v1/admin/messages', { params: { query: { ...page, ...filters } }, signal }))
     },
   })

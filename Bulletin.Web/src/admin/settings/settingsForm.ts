@@ -3,7 +3,7 @@ import type { Settings } from '../types'
 /** The settings as they are typed: a number of days is a text, and empty for no limit. */
 export interface SettingsForm {
   name: string
-  registration: string
+  registration: Settings['registration']
   keepsHistory: boolean
   retentionDays: string
   removedTopicDays: string

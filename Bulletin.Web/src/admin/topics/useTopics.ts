@@ -2,12 +2,16 @@ import { api, doneOf, resultOf } from '../../api/client'
 import type { Result } from '../../api/problem'
 import { optionsOf, type FilterField } from '../filterFields'
 import type { AdminTopic } from '../types'
-import { given, useAdminList } from '../useAdminList'
+import { given, oneOf, useAdminList } from '../useAdminList'
+
+const accesses: readonly AdminTopic['access'][] = ['public', 'private', 'direct']
+const states = ['active', 'locked', 'resolved', 'removed'] as const
+const sorts = ['-activity', '-created', 'created'] as const
 
 export const topicFields: readonly FilterField[] = [
   { name: 'query', label: 'Search by name', kind: 'search' },
-  { name: 'access', label: 'Access', kind: 'select', options: optionsOf('public', 'private', 'direct') },
-  { name: 'state', label: 'State', kind: 'select', options: optionsOf('active', 'locked', 'resolved', 'removed') },
+  { name: 'access', label: 'Access', kind: 'select', options: optionsOf(...accesses) },
+  { name: 'state', label: 'State', kind: 'select', options: optionsOf(...states) },
   { name: 'creator', label: 'Creator (username)', kind: 'text' },
 ]
 
@@ -17,7 +21,7 @@ export const useTopics = () =>
     defaults: { query: '', access: '', state: '', creator: '', sort: '-activity' },
     keyOf: ({ id }) => id,
     read: ({ query, access, state, creator, sort }, page, signal) => {
-      const filters = { query: given(query), access: given(access), state: given(state), creator: given(creator), sort: given(query) ? undefined : given(sort) }
+      const filters = { query: given(query), access: oneOf(access, accesses), state: oneOf(state, states), creator: given(creator), sort: given(query) ? undefined : oneOf(sort, sorts) }
       return resultOf(api.GET('/api/v1/admin/topics', { params: { query: { ...page, ...filters } }, signal }))
     },
   })

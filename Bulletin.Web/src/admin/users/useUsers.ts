@@ -2,12 +2,16 @@ import { api, doneOf, resultOf } from '../../api/client'
 import type { Result } from '../../api/problem'
 import { optionsOf, type FilterField } from '../filterFields'
 import type { AdminUser } from '../types'
-import { given, momentOf, useAdminList } from '../useAdminList'
+import { given, momentOf, oneOf, useAdminList } from '../useAdminList'
+
+const roles: readonly AdminUser['role'][] = ['member', 'moderator', 'admin']
+const states: readonly AdminUser['state'][] = ['active', 'suspended', 'closed']
+const sorts = ['username', '-username', 'created', '-created', 'lastSeen', '-lastSeen'] as const
 
 export const userFields: readonly FilterField[] = [
   { name: 'query', label: 'Search by name', kind: 'search' },
-  { name: 'role', label: 'Role', kind: 'select', options: optionsOf('member', 'moderator', 'admin') },
-  { name: 'state', label: 'State', kind: 'select', options: optionsOf('active', 'suspended', 'closed') },
+  { name: 'role', label: 'Role', kind: 'select', options: optionsOf(...roles) },
+  { name: 'state', label: 'State', kind: 'select', options: optionsOf(...states) },
   { name: 'createdAfter', label: 'Created after', kind: 'date' },
 ]
 
@@ -17,7 +21,7 @@ export const useUsers = () =>
     defaults: { query: '', role: '', state: '', createdAfter: '', sort: 'username' },
     keyOf: ({ id }) => id,
     read: ({ query, role, state, createdAfter, sort }, page, signal) => {
-      const filters = { query: given(query), role: given(role), state: given(state), createdAfter: momentOf(createdAfter), sort: given(query) ? undefined : given(sort) }
+      const filters = { query: given(query), role: oneOf(role, roles), state: oneOf(state, states), createdAfter: momentOf(createdAfter), sort: given(query) ? undefined : oneOf(sort, sorts) }
       return resultOf(api.GET('/api/v1/admin/users', { params: { query: { ...page, ...filters } }, signal }))
     },
   })
