@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the keys that access tokens are signed with
+         * @description A JSON Web Key Set (RFC 7517). Other services can check access tokens with it.
+         */
+        get: operations["GetSigningKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1245,8 +1265,11 @@ export interface components {
             id: string;
             /** @description Null for a direct conversation. */
             name: null | string;
-            /** @description `public`, `private` or `direct`. */
-            access: string;
+            /**
+             * @description `public`, `private` or `direct`.
+             * @enum {string}
+             */
+            access: "public" | "private" | "direct";
         };
         /** @description A topic as admins see it, without any text of its messages. */
         AdminTopicView: {
@@ -1255,8 +1278,11 @@ export interface components {
             /** @description Null for a direct conversation. */
             name: null | string;
             description: null | string;
-            /** @description `public`, `private` or `direct`. */
-            access: string;
+            /**
+             * @description `public`, `private` or `direct`.
+             * @enum {string}
+             */
+            access: "public" | "private" | "direct";
             /** Format: date-time */
             createdAt: string;
             createdBy: components["schemas"]["UserView"];
@@ -1311,10 +1337,16 @@ export interface components {
             displayName: string;
             /** Format: date-time */
             createdAt: string;
-            /** @description `member`, `moderator` or `admin`. */
-            role: string;
-            /** @description `active`, `suspended`, or `closed`: only an anonymous name is left. */
-            state: string;
+            /**
+             * @description `member`, `moderator` or `admin`.
+             * @enum {string}
+             */
+            role: "member" | "moderator" | "admin";
+            /**
+             * @description `active`, `suspended`, or `closed`: only an anonymous name is left.
+             * @enum {string}
+             */
+            state: "active" | "suspended" | "closed";
             suspension: null | components["schemas"]["SuspensionView"];
             /**
              * Format: date-time
@@ -1332,8 +1364,11 @@ export interface components {
         };
         /** @description What an act was about. */
         AuditTargetView: {
-            /** @description `user`, `topic`, `message`, `report` or `settings`. */
-            kind: string;
+            /**
+             * @description `user`, `topic`, `message`, `report` or `settings`.
+             * @enum {string}
+             */
+            kind: "user" | "topic" | "message" | "report" | "settings";
             /**
              * Format: uuid
              * @description Of a user, topic or report; of a message, that of its topic. Zeros for the settings.
@@ -1390,8 +1425,11 @@ export interface components {
         };
         /** @description Missing fields stay unchanged. */
         ChangeReportRequest: {
-            /** @description `open`, `resolved` or `dismissed`. */
-            state?: null | string;
+            /**
+             * @description `open`, `resolved` or `dismissed`.
+             * @enum {null|string}
+             */
+            state?: "open" | "resolved" | "dismissed" | null;
             /** @description Up to 1,000 characters: what was done. */
             resolution?: null | string;
             /** @description The username of who looks into it, or `me`. Null for nobody. */
@@ -1401,8 +1439,11 @@ export interface components {
         ChangeSettingsRequest: {
             /** @description 1–64 characters on one line. */
             name?: null | string;
-            /** @description `open`, `invite` or `closed`. */
-            registration?: null | string;
+            /**
+             * @description `open`, `invite` or `closed`.
+             * @enum {null|string}
+             */
+            registration?: "open" | "invite" | "closed" | null;
             /** @description Whether earlier texts of edited messages are kept. */
             keepsHistory?: null | boolean;
             /**
@@ -1431,8 +1472,11 @@ export interface components {
         ChangeUserRequest: {
             /** @description 1–64 characters of any script. */
             displayName?: null | string;
-            /** @description `member`, `moderator` or `admin`. */
-            role?: null | string;
+            /**
+             * @description `member`, `moderator` or `admin`.
+             * @enum {null|string}
+             */
+            role?: "member" | "moderator" | "admin" | null;
             suspended?: null | components["schemas"]["SuspendRequest"];
         };
         /** @description Each new or changed message since a revision, ordered by its last change. */
@@ -1518,8 +1562,11 @@ export interface components {
             name: string;
             /** @description Up to 1,000 characters. */
             description?: null | string;
-            /** @description `public` (the default) or `private`. It never changes. */
-            access?: null | string;
+            /**
+             * @description `public` (the default) or `private`. It never changes.
+             * @enum {null|string}
+             */
+            access?: "public" | "private" | null;
             /** @description For a private topic: the usernames of its first members besides you. Up to 50. */
             members?: null | string[];
         };
@@ -1528,13 +1575,19 @@ export interface components {
             username: string;
             /** @description 1–64 characters of any script. Defaults to the username. */
             displayName?: null | string;
-            /** @description `member` (the default), `moderator` or `admin`. */
-            role?: null | string;
+            /**
+             * @description `member` (the default), `moderator` or `admin`.
+             * @enum {null|string}
+             */
+            role?: "member" | "moderator" | "admin" | null;
         };
         DeleteMessagesRequest: {
             /** @description The username of who has posted the messages, or their id. */
             author: string;
-            /** @description The time from which on their messages are deleted (RFC 3339). */
+            /**
+             * Format: date-time
+             * @description The time from which on their messages are deleted (RFC 3339).
+             */
             since: string;
             /** @description The `next` of the call before. */
             cursor?: null | string;
@@ -1590,8 +1643,11 @@ export interface components {
             confirmAll?: null | boolean;
         };
         HealthView: {
-            /** @description `live`, `ready` or `available`. */
-            status: string;
+            /**
+             * @description `live`, `ready` or `available`.
+             * @enum {string}
+             */
+            status: "live" | "ready" | "available";
             /** @description The version of Bulletin that answers. */
             version?: null | string;
         };
@@ -1657,7 +1713,10 @@ export interface components {
             password: string;
         };
         MakePasswordLinkRequest: {
-            /** @description An e-mail address to send the link to. It is not stored. */
+            /**
+             * Format: email
+             * @description An e-mail address to send the link to. It is not stored.
+             */
             sendTo?: null | string;
         };
         MarkNotificationsReadRequest: {
@@ -1686,8 +1745,11 @@ export interface components {
             createdAt: string;
             /** @description Whether they are a moderator or an admin. */
             moderator: boolean;
-            /** @description `member`, `moderator` or `admin`: what they may do on the whole site. */
-            role: string;
+            /**
+             * @description `member`, `moderator` or `admin`: what they may do on the whole site.
+             * @enum {string}
+             */
+            role: "member" | "moderator" | "admin";
         };
         /** @description Members, in the order in which they came. */
         MemberPageView: {
@@ -1698,8 +1760,11 @@ export interface components {
         /** @description Somebody who may see a private topic or is in a direct conversation. */
         MemberView: {
             user: components["schemas"]["UserView"];
-            /** @description `owner` or `member`. */
-            role: string;
+            /**
+             * @description `owner` or `member`.
+             * @enum {string}
+             */
+            role: "member" | "owner";
             /**
              * Format: date-time
              * @description When they were added.
@@ -1782,8 +1847,11 @@ export interface components {
              * @description How many of the messages after it mention you or reply to you. 99 means 99 or more.
              */
             mentions: number;
-            /** @description What you are notified of: `all`, `mentions` (and replies), `muted` (nothing) or `default`. */
-            level: string;
+            /**
+             * @description What you are notified of: `all`, `mentions` (and replies), `muted` (nothing) or `default`.
+             * @enum {string}
+             */
+            level: "default" | "muted" | "mentions" | "all";
             /** @description Whether it counts towards what is unread altogether. */
             following: boolean;
             /** @description Whether you have pinned it to the top of your own list. */
@@ -1800,7 +1868,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             token: string;
-            /** @description The page that shows the invitation, relative to the server's address. */
+            /**
+             * Format: uri-reference
+             * @description The page that shows the invitation, relative to the server's address.
+             */
             url: string;
             /** Format: date-time */
             expiresAt: null | string;
@@ -1830,8 +1901,11 @@ export interface components {
              * @description Later ones have greater ids.
              */
             id: number;
-            /** @description `mention`, `reply`, `direct`, `message`, `invitation` (into a private topic) or `reaction`. */
-            kind: string;
+            /**
+             * @description `mention`, `reply`, `direct`, `message`, `invitation` (into a private topic) or `reaction`.
+             * @enum {string}
+             */
+            kind: "mention" | "reply" | "direct" | "message" | "invitation" | "reaction";
             topic: components["schemas"]["TopicView"];
             message: null | components["schemas"]["MessageView"];
             /** @description Who wrote, added them or reacted. */
@@ -1873,7 +1947,10 @@ export interface components {
         };
         /** @description A link by which a password can be set, once. It is shown only here. */
         PasswordLinkView: {
-            /** @description The page of the web client. Relative to the server's address, unless its operator has configured that. */
+            /**
+             * Format: uri-reference
+             * @description The page of the web client. Relative to the server's address, unless its operator has configured that.
+             */
             url: string;
             /** Format: date-time */
             expiresAt: string;
@@ -1909,7 +1986,10 @@ export interface components {
         };
         /** @description The answer to every refused call. */
         ProblemBody: {
-            /** @description A URN ending in the code. */
+            /**
+             * Format: uri
+             * @description A URN ending in the code.
+             */
             type: string;
             title: string;
             /** Format: int32 */
@@ -1917,9 +1997,12 @@ export interface components {
             detail: string;
             /** @description Identifies this request in the server's logs and traces. */
             traceId: string;
-            /** @description A stable snake_case identifier for programs. */
-            code: string;
-            /** @description For `validation_failed`: the errors of each field. */
+            /**
+             * @description A stable snake_case identifier for programs.
+             * @enum {string}
+             */
+            code: "validation_failed" | "unknown_field" | "unauthorized" | "invalid_credentials" | "account_suspended" | "registration_closed" | "not_allowed" | "not_found" | "topic_not_found" | "message_not_found" | "user_not_found" | "invitation_not_found" | "report_not_found" | "reset_not_found" | "session_not_found" | "method_not_allowed" | "request_timeout" | "client_id_reused" | "message_deleted" | "message_changed" | "topic_locked" | "too_many_reactions" | "too_many_pins" | "too_many_drafts" | "too_many_topics" | "too_many_pinned" | "confirm_all" | "draft_changed" | "last_owner" | "last_admin" | "topic_emptied" | "conflict" | "mail_not_configured" | "too_many_invitations" | "too_many_members" | "username_taken" | "display_name_taken" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "unavailable" | "search_busy" | "too_many_connections" | "refused";
+            /** @description For `validation_failed` and `unknown_field`: the errors of each field. */
             errors?: null | {
                 [key: string]: string[];
             };
@@ -1928,9 +2011,27 @@ export interface components {
             /** @description For `draft_changed`: the newer draft. Null if there is none. */
             draft?: unknown;
         };
+        /** @description The public half of one signing key (RFC 7517, RFC 7518). */
+        PublicKey: {
+            kty: string;
+            use: string;
+            alg: string;
+            /** @description The RFC 7638 thumbprint. */
+            kid: string;
+            crv: string;
+            x: string;
+            y: string;
+        };
+        /** @description A JSON Web Key Set. */
+        PublicKeys: {
+            keys: components["schemas"]["PublicKey"][];
+        };
         PutMemberRequest: {
-            /** @description `member` or `owner`. A member's role stays as it is if not given; somebody new becomes a member. */
-            role?: null | string;
+            /**
+             * @description `member` or `owner`. A member's role stays as it is if not given; somebody new becomes a member.
+             * @enum {null|string}
+             */
+            role?: "member" | "owner" | null;
         };
         /** @description The people who have reacted to a message with an emoji, in the order in which they did. */
         ReactedPeopleView: {
@@ -1953,8 +2054,11 @@ export interface components {
             refreshToken: string;
         };
         ReportMessageRequest: {
-            /** @description `spam`, `harassment`, `illegal` or `other`. */
-            reason: string;
+            /**
+             * @description `spam`, `harassment`, `illegal` or `other`.
+             * @enum {string}
+             */
+            reason: "spam" | "harassment" | "illegal" | "other";
             /** @description Up to 1,000 characters. */
             comment?: null | string;
         };
@@ -1977,12 +2081,18 @@ export interface components {
             /** @description The message as it was when it was reported. */
             text: string;
             reporter: components["schemas"]["UserView"];
-            /** @description `spam`, `harassment`, `illegal` or `other`. */
-            reason: string;
+            /**
+             * @description `spam`, `harassment`, `illegal` or `other`.
+             * @enum {string}
+             */
+            reason: "spam" | "harassment" | "illegal" | "other";
             /** @description What the reporter added. Null if nothing. */
             comment: null | string;
-            /** @description `open`; `resolved`: something was done; `dismissed`: nothing had to be done. */
-            state: string;
+            /**
+             * @description `open`; `resolved`: something was done; `dismissed`: nothing had to be done.
+             * @enum {string}
+             */
+            state: "open" | "resolved" | "dismissed";
             assignee: null | components["schemas"]["UserView"];
             /** @description What was done, in the words of who closed it. */
             resolution: null | string;
@@ -2047,19 +2157,28 @@ export interface components {
             user: components["schemas"]["UserView"];
             /** @description Whether the owner is a moderator or an admin. */
             moderator: boolean;
-            /** @description `member`, `moderator` or `admin`: what the owner may do on the whole site. */
-            role: string;
+            /**
+             * @description `member`, `moderator` or `admin`: what the owner may do on the whole site.
+             * @enum {string}
+             */
+            role: "member" | "moderator" | "admin";
         };
         SetLevelRequest: {
-            /** @description `all`, `mentions` (and replies), `muted` (nothing) or `default`: every message of a direct conversation, otherwise mentions and replies. */
-            level: string;
+            /**
+             * @description `all`, `mentions` (and replies), `muted` (nothing) or `default`: every message of a direct conversation, otherwise mentions and replies.
+             * @enum {string}
+             */
+            level: "default" | "muted" | "mentions" | "all";
         };
         /** @description The settings of the site. */
         SettingsView: {
             /** @description The name that the web client shows. */
             name: string;
-            /** @description `open`: anybody may sign up; `invite`: whoever has an invitation to a private topic; `closed`: nobody. */
-            registration: string;
+            /**
+             * @description `open`: anybody may sign up; `invite`: whoever has an invitation to a private topic; `closed`: nobody.
+             * @enum {string}
+             */
+            registration: "open" | "invite" | "closed";
             /** @description Whether earlier texts of edited messages are kept. */
             keepsHistory: boolean;
             /**
@@ -2091,11 +2210,17 @@ export interface components {
         SiteView: {
             /** @description The name of the site. */
             name: string;
-            /** @description `open`: anybody may sign up; `invite`: whoever has an invitation to a private topic; `closed`: nobody. */
-            registration: string;
+            /**
+             * @description `open`: anybody may sign up; `invite`: whoever has an invitation to a private topic; `closed`: nobody.
+             * @enum {string}
+             */
+            registration: "open" | "invite" | "closed";
         };
         SuspendRequest: {
-            /** @description When the suspension ends (RFC 3339). When it is lifted, if not given. */
+            /**
+             * Format: date-time
+             * @description When the suspension ends (RFC 3339). When it is lifted, if not given.
+             */
             until?: null | string;
             /** @description 1–500 characters. Shown to the person when they try to sign in. */
             reason: string;
@@ -2136,8 +2261,11 @@ export interface components {
              * @description How many of the messages after it mention them or reply to them. 99 means 99 or more.
              */
             mentions: number;
-            /** @description What they are notified of: `all`, `mentions` (and replies), `muted` (nothing) or `default`. */
-            level: string;
+            /**
+             * @description What they are notified of: `all`, `mentions` (and replies), `muted` (nothing) or `default`.
+             * @enum {string}
+             */
+            level: "default" | "muted" | "mentions" | "all";
             /** @description Whether it counts towards what is unread altogether. */
             following: boolean;
             /** @description Whether they have pinned it to the top of their own list. */
@@ -2176,8 +2304,11 @@ export interface components {
              */
             revision: number;
             lastMessage: null | components["schemas"]["LastMessageView"];
-            /** @description Who may see it: `public` (everybody), `private` (its members) or `direct` (a conversation of a few people, for ever). */
-            access: string;
+            /**
+             * @description Who may see it: `public` (everybody), `private` (its members) or `direct` (a conversation of a few people, for ever).
+             * @enum {string}
+             */
+            access: "public" | "private" | "direct";
             /** @description Whether nobody may post or edit. */
             locked: boolean;
             /**
@@ -2238,13 +2369,61 @@ export interface components {
         };
     };
     responses: never;
-    parameters: never;
+    parameters: {
+        /**
+         * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+         * @example handling=strict
+         */
+        Prefer: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    GetSigningKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicKeys"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before retrying. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Bulletin is temporarily unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before retrying. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     Live: {
         parameters: {
             query?: never;
@@ -2261,6 +2440,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before retrying. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -2281,6 +2471,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before retrying. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
             /** @description Bulletin is temporarily unavailable. */
@@ -2314,6 +2515,17 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before retrying. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
@@ -2333,6 +2545,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -2357,6 +2574,26 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before retrying. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Bulletin is temporarily unavailable. */
             503: {
                 headers: {
@@ -2373,7 +2610,13 @@ export interface operations {
     ResetPassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2458,6 +2701,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 topicId: string;
@@ -2539,7 +2787,13 @@ export interface operations {
     OpenDirect: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2630,7 +2884,13 @@ export interface operations {
     ReportMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 seq: number;
@@ -2740,6 +3000,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -2809,7 +3074,13 @@ export interface operations {
     SignUp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2903,6 +3174,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -2926,6 +3202,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
             };
             /** @description Authentication is required. */
             401: {
@@ -2963,7 +3248,13 @@ export interface operations {
     CloseMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2975,6 +3266,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
             };
             /** @description Authentication is required. */
             401: {
@@ -3021,7 +3321,13 @@ export interface operations {
     ChangeMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3112,7 +3418,13 @@ export interface operations {
     ChangePassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3204,6 +3516,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 username: string;
@@ -3287,6 +3604,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -3310,6 +3632,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
             };
             /** @description Authentication is required. */
             401: {
@@ -3347,7 +3678,13 @@ export interface operations {
     EndSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 sessionId: string;
             };
@@ -3416,7 +3753,13 @@ export interface operations {
     LogIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3507,7 +3850,13 @@ export interface operations {
     Refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3589,7 +3938,13 @@ export interface operations {
     LogOut: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3676,13 +4031,18 @@ export interface operations {
                 /** @description Only topics whose names contain each of these words, ignoring case and accents. If there are none, those with words that they abbreviate. */
                 query?: string;
                 /** @description Only topics of this kind: `public`, `private` or `direct`. */
-                access?: string;
+                access?: "public" | "private" | "direct";
                 /** @description `true`: only topics that you follow. Not together with `query` or `access`. */
-                following?: string;
+                following?: "true" | "false";
             };
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -3752,7 +4112,13 @@ export interface operations {
     CreateTopic: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3837,6 +4203,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 topicId: string;
@@ -3917,7 +4288,13 @@ export interface operations {
     RemoveTopic: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -3995,7 +4372,13 @@ export interface operations {
     ChangeTopic: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -4111,6 +4494,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 topicId: string;
@@ -4191,7 +4579,13 @@ export interface operations {
     PostMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -4305,6 +4699,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 topicId: string;
@@ -4386,7 +4785,13 @@ export interface operations {
     DeleteMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 seq: number;
@@ -4465,7 +4870,13 @@ export interface operations {
     EditMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 seq: number;
@@ -4585,6 +4996,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 topicId: string;
@@ -4668,6 +5084,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 topicId: string;
@@ -4751,7 +5172,13 @@ export interface operations {
     AddReaction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 seq: number;
@@ -4843,7 +5270,13 @@ export interface operations {
     RemoveReaction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 seq: number;
@@ -4935,7 +5368,13 @@ export interface operations {
     PinMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 seq: number;
@@ -5025,7 +5464,13 @@ export interface operations {
     UnpinMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 seq: number;
@@ -5118,6 +5563,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 topicId: string;
@@ -5206,6 +5656,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 topicId: string;
@@ -5286,7 +5741,13 @@ export interface operations {
     PutMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 username: string;
@@ -5407,7 +5868,13 @@ export interface operations {
     RemoveMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 username: string;
@@ -5495,7 +5962,13 @@ export interface operations {
     HideDirect: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -5576,6 +6049,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 topicId: string;
@@ -5665,7 +6143,13 @@ export interface operations {
     CreateInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -5776,7 +6260,13 @@ export interface operations {
     RevokeInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 invitationId: string;
@@ -5858,6 +6348,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 token: string;
@@ -5938,7 +6433,13 @@ export interface operations {
     AcceptInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 token: string;
             };
@@ -6019,9 +6520,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `true`: only topics that you follow, have not muted, and in which something is unread. */
-                unread?: string;
+                unread?: "true" | "false";
                 /** @description `true`: only topics that you have pinned. Not together with `unread=true`. */
-                pinned?: string;
+                pinned?: "true" | "false";
                 /** @description 1–100. Defaults to 50. */
                 limit?: number;
                 /** @description The `next` of the previous page. */
@@ -6032,6 +6533,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -6101,7 +6607,13 @@ export interface operations {
     MarkAllRead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6113,6 +6625,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
             };
             /** @description Authentication is required. */
             401: {
@@ -6151,7 +6672,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `true`: only unread ones. */
-                unread?: string;
+                unread?: "true" | "false";
                 /** @description 1–100. Defaults to 50. */
                 limit?: number;
                 /** @description The `next` of the previous page. */
@@ -6160,6 +6681,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -6229,7 +6755,13 @@ export interface operations {
     MarkNotificationsRead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6311,7 +6843,13 @@ export interface operations {
     MarkRead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -6404,7 +6942,13 @@ export interface operations {
     SetLevel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -6506,7 +7050,13 @@ export interface operations {
     FollowTopic: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -6584,7 +7134,13 @@ export interface operations {
     UnfollowTopic: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -6653,7 +7209,13 @@ export interface operations {
     PinTopic: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -6733,7 +7295,13 @@ export interface operations {
     UnpinTopic: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -6804,7 +7372,13 @@ export interface operations {
     SaveDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -6906,7 +7480,13 @@ export interface operations {
     DeleteDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -6978,6 +7558,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -7050,13 +7635,13 @@ export interface operations {
                 /** @description The beginning of a username, a display name or a word of one, ignoring case and accents. */
                 query?: string;
                 /** @description `member`, `moderator` or `admin`. */
-                role?: string;
+                role?: "member" | "moderator" | "admin";
                 /** @description `active`, `suspended` or `closed`. */
-                state?: string;
+                state?: "active" | "suspended" | "closed";
                 /** @description An RFC 3339 time. */
                 createdAfter?: string;
                 /** @description `username` (the default), `created` or `lastSeen`; with a `-` in front in descending order. Not together with `query`. */
-                sort?: string;
+                sort?: "username" | "-username" | "created" | "-created" | "lastSeen" | "-lastSeen";
                 /** @description 1–200. Defaults to 50. */
                 limit?: number;
                 /** @description The `next` of the previous page. */
@@ -7065,6 +7650,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -7143,7 +7733,13 @@ export interface operations {
     CreateAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7246,6 +7842,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 userId: string;
@@ -7335,7 +7936,13 @@ export interface operations {
     RemoveAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 userId: string;
             };
@@ -7422,7 +8029,13 @@ export interface operations {
     ChangeAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 userId: string;
             };
@@ -7533,7 +8146,13 @@ export interface operations {
     EndSessions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 userId: string;
             };
@@ -7611,7 +8230,13 @@ export interface operations {
     MakePasswordLink: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 userId: string;
             };
@@ -7725,13 +8350,13 @@ export interface operations {
                 /** @description Words of the name, in any order. */
                 query?: string;
                 /** @description `public`, `private` or `direct`. */
-                access?: string;
+                access?: "public" | "private" | "direct";
                 /** @description `active`, `locked`, `resolved` or `removed`. */
-                state?: string;
+                state?: "active" | "locked" | "resolved" | "removed";
                 /** @description The username of who created it, or their id. */
                 creator?: string;
                 /** @description `-activity` (the default), `-created` or `created`. */
-                sort?: string;
+                sort?: "-activity" | "-created" | "created";
                 /** @description 1–200. Defaults to 50. */
                 limit?: number;
                 /** @description The `next` of the previous page. */
@@ -7740,6 +8365,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -7821,6 +8451,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 topicId: string;
@@ -7910,7 +8545,13 @@ export interface operations {
     RemoveAnyTopic: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -7988,7 +8629,13 @@ export interface operations {
     ChangeAnyTopic: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -8090,7 +8737,13 @@ export interface operations {
     RestoreTopic: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
             };
@@ -8187,6 +8840,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 topicId: string;
@@ -8276,7 +8934,13 @@ export interface operations {
     PutAnyMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 username: string;
@@ -8397,7 +9061,13 @@ export interface operations {
     RemoveAnyMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 username: string;
@@ -8496,7 +9166,7 @@ export interface operations {
                 /** @description Posted before this time (RFC 3339). */
                 before?: string;
                 /** @description `true` for deleted messages only, `false` for the others only. */
-                deleted?: string;
+                deleted?: "true" | "false";
                 /** @description 1–200. Defaults to 50. */
                 limit?: number;
                 /** @description The `next` of the previous page. */
@@ -8505,6 +9175,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -8583,7 +9258,13 @@ export interface operations {
     DeleteMessagesOf: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8683,7 +9364,13 @@ export interface operations {
     DeleteAnyMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 seq: number;
@@ -8762,7 +9449,13 @@ export interface operations {
     EditAnyMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 topicId: string;
                 seq: number;
@@ -8892,6 +9585,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -8971,7 +9669,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `jsonl` (the default): one JSON object a line. `csv`: a table. */
-                format?: string;
+                format?: "jsonl" | "csv";
                 /** @description As in the list. */
                 actor?: string;
                 /** @description As in the list. */
@@ -8983,7 +9681,13 @@ export interface operations {
                 /** @description As in the list. */
                 before?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9056,6 +9760,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -9079,6 +9788,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
             };
             /** @description Authentication is required. */
             401: {
@@ -9125,7 +9843,13 @@ export interface operations {
     ChangeSettings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9228,6 +9952,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -9251,6 +9980,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
             };
             /** @description Authentication is required. */
             401: {
@@ -9298,7 +10036,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `open`, `resolved` or `dismissed`. */
-                state?: string;
+                state?: "open" | "resolved" | "dismissed";
                 /** @description A username or user id, or `me`. */
                 assignee?: string;
                 /** @description 1–200. Defaults to 50. */
@@ -9309,6 +10047,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path?: never;
             cookie?: never;
@@ -9390,6 +10133,11 @@ export interface operations {
             header?: {
                 /** @description The ETag of your copy. */
                 "If-None-Match"?: string;
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
             };
             path: {
                 reportId: string;
@@ -9479,7 +10227,13 @@ export interface operations {
     ChangeReport: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description `handling=strict`: refuse fields and query parameters that this call does not know, with `unknown_field`. Otherwise they are ignored. The answer says `Preference-Applied` (RFC 7240).
+                 * @example handling=strict
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
                 reportId: string;
             };

@@ -69,7 +69,7 @@ interface Versioned {
 /** The hub's events about what is the user's own. */
 export interface PersonalEvents {
   ReadMoved: Versioned & { topicId: string; readSeq: number; unread: number; mentions: number }
-  LevelChanged: Versioned & { topicId: string; level: string; following: boolean; pinned: boolean }
+  LevelChanged: Versioned & { topicId: string; level: NotificationLevel; following: boolean; pinned: boolean }
   DraftChanged: Versioned & { topicId: string; draft: SavedDraft | null }
   Notified: Versioned & { notification: Notification; unread: number }
   NotificationsRead: Versioned & { upTo: number; topicId: string | null; seq: number; unread: number }

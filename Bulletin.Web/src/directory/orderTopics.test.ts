@@ -21,7 +21,7 @@ test('a fresh first page takes away what is gone and leaves what lies beyond it 
 })
 
 test('after an absence a list with private topics beyond the page is cut to it, and one without is not', () => {
-  const held = [named('heard', 6), named('kept', 4), named('public', 2), { ...named('secret', 1), access: 'private' }]
+  const held = [named('heard', 6), named('kept', 4), named('public', 2), topic('secret', { ...named('secret', 1), access: 'private' })]
   const page = { items: [named('kept', 4)], next: 'more' }
   const merge = (topics: typeof held, absence: boolean) => mergeFirstPage(topics, page, new Set(['heard']), absence)
   expect([merge(held, true).cut, ids(merge(held, true).topics), merge(held, true).gone]).toEqual([true, ['heard', 'kept'], []])

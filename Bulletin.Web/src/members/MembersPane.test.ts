@@ -16,7 +16,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const member = (name: string, role = 'member'): Member => ({ user: user(name), role, since: '2026-02-03T10:00:00.000Z' })
+const member = (name: string, role: Member['role'] = 'member'): Member => ({ user: user(name), role, since: '2026-02-03T10:00:00.000Z' })
 
 /** The open pane of a topic with these members, as Ada sees it. */
 async function paneOf(...members: Member[]) {

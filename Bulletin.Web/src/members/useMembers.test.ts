@@ -12,7 +12,7 @@ let asked: string[]
 /** Holds back the next answer until it is called. */
 let release: (() => void) | null
 let held: Promise<void> | null
-const member = (name: string, role = 'member'): Member => ({ user: user(name), role, since: '2026-02-03T10:00:00.000Z' })
+const member = (name: string, role: Member['role'] = 'member'): Member => ({ user: user(name), role, since: '2026-02-03T10:00:00.000Z' })
 const pages = [member('ben'), member('ada', 'owner'), member('cleo')]
 
 /** Longer than the delay before members are read again. */

@@ -82,7 +82,7 @@ export function useMembers(topic: () => Topic | null) {
   const path = (username: string) => ({ params: { path: { topicId: topic()?.id ?? '', username } } })
 
   /** Adds a member, or changes their role. */
-  async function put(username: string, role?: string): Promise<Result<Member>> {
+  async function put(username: string, role?: Member['role']): Promise<Result<Member>> {
     const result = await resultOf(api.PUT('/api/v1/topics/{topicId}/members/{username}', { ...path(username), body: role === undefined ? {} : { role } }))
     if (result.ok) {
       const { value } = result

@@ -1,6 +1,7 @@
 import { createApp, h } from 'vue'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
+import type { Topic } from '../api/types'
 import { topic } from '../testing'
 import { createRoom } from './room/room'
 import TopicNotice from './TopicNotice.vue'
@@ -12,7 +13,7 @@ afterEach(() => {
 })
 
 /** The notice in place of a topic that was seen before and then removed. */
-async function noticeOf(access: string, words = '', discard = () => {}) {
+async function noticeOf(access: Topic['access'], words = '', discard = () => {}) {
   const refused = () => Promise.reject(new Error('nobody is asked'))
   const room = createRoom('tea', {
     topic: () => Promise.resolve({ ok: true, value: topic('tea', { access }) }),

@@ -47,15 +47,16 @@ public sealed class AlertsOfProcesses(Shared shared) : AlertTest(shared)
         Assert.Empty((await prometheus.Firing()).Intersect(["BulletinSilosDisagree"]));
     }
 
-    [Theory, InlineData("Http:MaxConnections"), InlineData("Http:MaxConnectionsPerAddress")]
-    public async Task Connections_that_are_refused_are_a_ticket(string limit)
+    private const int Few = 3;
+
+    [Theory, InlineData(Few, 100), InlineData(100, Few)]
+    public async Task Connections_that_are_refused_are_a_ticket(int most, int perAddress)
     {
         string[] alerts = ["BulletinConnectionsRefused"];
-        const int most = 3;
-        var server = await OwnServer((limit, $"{most}"));
+        var server = await OwnServer(("Http:MaxConnections", $"{most}"), ("Http:MaxConnectionsPerAddress", $"{perAddress}"));
         var prometheus = await Watching(alerts, server.MetricsUrl);
 
-        using var held = await HeldConnections.Of(server.Url, most);
+        using var held = await HeldConnections.Of(server.Url, Few);
         await Raised(prometheus, alerts, async () =>
         {
             using var client = server.Client();

@@ -11,17 +11,20 @@ export const queryOf = (filters: Filters) => ({
   before: momentOf(filters['before']),
 })
 
+/** A newer server may know of more kinds. */
+type Target = Omit<AuditEntry['target'], 'kind'> & { kind: string }
+
 const pages: Readonly<Record<string, string>> = { user: 'admin-user', topic: 'admin-topic', message: 'admin-topic', report: 'admin-report' }
 
 /** The page of what an act was about; null if there is none. */
-export function placeOf({ kind, id }: AuditEntry['target']): RouteLocationRaw | null {
+export function placeOf({ kind, id }: Target): RouteLocationRaw | null {
   if (kind === 'settings') return { name: 'admin-settings' }
   const name = pages[kind]
   return name === undefined ? null : { name, params: { id } }
 }
 
 /** What an act was about, in words. */
-export function targetInWords({ kind, name, seq }: AuditEntry['target']): string {
+export function targetInWords({ kind, name, seq }: Target): string {
   if (kind === 'settings') return 'Settings'
   if (kind === 'report') return 'Report'
   if (kind === 'user') return name ? `@${name}` : 'User'

@@ -2,6 +2,7 @@ import { createApp, h } from 'vue'
 import { afterEach, expect, test, vi } from 'vitest'
 import { useTokens } from '../../api/client'
 import { message } from '../../testing'
+import type { AdminMessage } from '../types'
 import MessageEditor from './MessageEditor.vue'
 
 let app: { unmount: () => void } | undefined
@@ -18,7 +19,7 @@ test('an edit names the revision that it is based on, and its text stays if the 
     sent.push(await request.json())
     return Response.json({ code: 'message_changed', detail: 'No.' }, { status: 409 })
   })
-  const item = { message: message(3, { revision: 8 }), topic: { id: 'tea', name: 'Tea', access: 'public' } }
+  const item: AdminMessage = { message: message(3, { revision: 8 }), topic: { id: 'tea', name: 'Tea', access: 'public' } }
   const made = createApp(() => h(MessageEditor, { modelValue: item }))
   made.mount(document.body.appendChild(document.createElement('div')))
   app = made

@@ -38,7 +38,7 @@ async function pageOf(role: 'moderator' | 'admin', reports: Report[], refusal?: 
     if (path === '/admin/audit') return Response.json({ items: [], next: null })
     if (path === '/admin/reports') return Response.json({ items: reports, next: null })
     if (request.method !== 'PATCH') return Response.json(first)
-    const { assignee, ...rest }: { assignee?: string | null; state?: string; resolution?: string } = await request.json()
+    const { assignee, ...rest }: { assignee?: string | null; state?: Report['state']; resolution?: string } = await request.json()
     sent.push(assignee === undefined ? rest : { assignee, ...rest })
     if (refusal) return refusal()
     first = { ...first, ...rest, ...(assignee === undefined ? {} : { assignee: assignee === null ? null : user(assignee) }) }

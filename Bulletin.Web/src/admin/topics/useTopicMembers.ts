@@ -30,7 +30,7 @@ export function useTopicMembers(topicId: () => string) {
   const path = (username: string) => ({ params: { path: { topicId: topicId(), username } } })
 
   /** Adds a member, or changes their role. */
-  async function put(username: string, role: string): Promise<Result<Member>> {
+  async function put(username: string, role: Member['role']): Promise<Result<Member>> {
     const result = await resultOf(api.PUT('/api/v1/admin/topics/{topicId}/members/{username}', { ...path(username), body: { role } }))
     if (!result.ok) return result
     const { value } = result

@@ -3,6 +3,7 @@ import { expect, vi } from 'vitest'
 import { useSession } from '../../accounts/session'
 import { useTokens } from '../../api/client'
 import { Hub } from '../../api/hub'
+import type { Topic } from '../../api/types'
 import { useConnection } from '../../connection/connection'
 import { useDirectory } from '../../directory/directory'
 import { usePersonal } from '../../personal/personal'
@@ -21,7 +22,7 @@ interface Server {
 }
 
 /** The open private topic “tea”, a list that holds it and the public topic “pub”, and the events of the server. */
-export async function openPrivate(access = 'private') {
+export async function openPrivate(access: Topic['access'] = 'private') {
   setActivePinia(createPinia())
   localStorage.clear()
   useSession().user = user('ada')
