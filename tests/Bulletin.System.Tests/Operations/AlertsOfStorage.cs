@@ -26,25 +26,6 @@ public sealed class AlertsOfStorage(Shared shared) : AlertTest(shared)
     }
 
     [Fact]
-    public async Task A_database_that_takes_seconds_is_a_page_since_posts_are_slow_and_come_late()
-    {
-        string[] alerts = ["BulletinPostsSlow", "BulletinDeliverySlow", "BulletinCommitsSlow"];
-        var database = await (await Postgres).NewDatabase();
-        var both = Own(await GatewayAndSilo.Started(database));
-        var (person, topic) = await SomebodyWithTopic(both);
-        var hub = await Hub(person);
-        await hub.Join(topic);
-        var prometheus = await Watching(alerts, both.Gateway.MetricsUrl, both.Silo.OperationsUrl);
-
-        await Raised(prometheus, alerts, async () =>
-        {
-            var released = await Locked(database, "topics", seconds: 3);
-            await PostMany(person, topic);
-            await released;
-        });
-    }
-
-    [Fact]
     public async Task What_follows_the_messages_and_cannot_is_a_ticket()
     {
         string[] alerts = ["BulletinSearchIsBehind", "BulletinNotificationsLate"];
