@@ -26,11 +26,12 @@ public sealed class BehindBalancer(Shared shared) : SystemTest(shared)
         foreach (var hub in hubs) await hub.Message(topic, 1);
         // What is read while the database is away was read before.
         foreach (var gateway in gateways)
-        {
-            using var direct = await people[0].Again(gateway.Url);
-            await direct.ReadAll(topic);
-            (await direct.Api.Get("topics")).Is(HttpStatusCode.OK);
-        }
+            foreach (var person in people)
+            {
+                using var direct = await person.Again(gateway.Url);
+                await direct.ReadAll(topic);
+                (await direct.Api.Get("topics")).Is(HttpStatusCode.OK);
+            }
         var page = (await people[0].Api.Get("/")).Status;
 
         await postgres.StopAtOnce();
