@@ -60,7 +60,8 @@ public static class AuthServices
 
     /// <summary>The public keys, for clients that verify tokens themselves.</summary>
     public static IEndpointConventionBuilder MapSigningKeys(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/.well-known/jwks.json", (HttpContext context, SigningKeys keys) =>
+        // In a group, because routes outside of groups are described before or after those in groups, depending on what else is mapped.
+        routes.MapGroup("/.well-known").MapGet("/jwks.json", (HttpContext context, SigningKeys keys) =>
         {
             context.Response.Headers.CacheControl = "public, max-age=300";
             return TypedResults.Ok(PublicKeys.Of(keys));

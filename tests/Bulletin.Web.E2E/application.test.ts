@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { lostLine, newName } from './browser'
 import { suite } from './suite'
@@ -96,9 +94,4 @@ test('times, directions and motion are those of the person', async () => {
   expect(await words.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl')
   expect(await ada.message('مرحبا').locator('time').getAttribute('title')).toMatch(/\d{1,2}\. \p{L}+ 20\d\d/u)
   expect(await ada.message('مرحبا').evaluate((row) => getComputedStyle(row).transitionDuration)).toBe('0s')
-})
-
-test('the types are made from the OpenAPI document that the server answers', async () => {
-  const held = readFileSync(fileURLToPath(new URL('../../Bulletin.Web/src/api/openapi.json', import.meta.url)), 'utf8')
-  expect(await (await fetch(`${url()}/openapi/v1.json`)).text()).toBe(held)
 })
