@@ -29,12 +29,15 @@ internal abstract partial class LogFollower : IDisposable
     /// <summary>The topics of the round that were found, and not hinted at.</summary>
     private HashSet<Guid> foundOfRound = [];
 
+    /// <summary>Whether something has happened since the last round began.</summary>
+    private volatile bool happened;
+
     protected LogFollower(FollowerPace pace, FollowingMetrics metrics, TimeProvider clock, ILogger logger)
     {
         (this.pace, this.logger) = (pace, logger);
         (hinted, found) = (new(pace.Capacity, metrics), new(pace.Capacity, metrics));
         putOff = new(clock);
-        rounds = new(Follow, clock, () => hinted.Count > 0 ? pace.LeavesRoom : pace.LeavesRoomWhenQuiet, pace.MostRoom);
+        rounds = new(Follow, clock, () => LeavesRoom, pace.MostRoom);
     }
 
     /// <summary>Finds the topics that nobody has hinted at.</summary>
@@ -49,12 +52,19 @@ internal abstract partial class LogFollower : IDisposable
     /// <summary>Whether a walk should wait before it finds more.</summary>
     public bool HasEnough => found.Count > pace.MostFound;
 
+    /// <summary>How many times as long as the last round took to pause after it.</summary>
+    internal double LeavesRoom => !happened ? pace.LeavesRoomWhenQuiet : IsBehind ? pace.LeavesRoomWhenBehind : pace.LeavesRoom;
+
+    /// <summary>Whether the last round ended because it had done enough, and not because nothing was left.</summary>
+    protected virtual bool IsBehind => false;
+
     /// <summary>Whether no more is followed until something is retried.</summary>
     protected virtual bool IsFull => false;
 
     /// <summary>Something has just happened in a topic.</summary>
     public void Changed(Guid topicId)
     {
+        happened = true;
         hinted.Add(topicId);
         rounds.Signal();
     }
@@ -78,6 +88,7 @@ internal abstract partial class LogFollower : IDisposable
     internal async Task<bool> Follow(CancellationToken cancellationToken)
     {
         if (IsFull) return false;
+        happened = false;
         var recent = hinted.Take(TopicsAtOnce - Math.Min(FoundAtLeast, found.Count));
         foundOfRound = [.. found.Take(TopicsAtOnce - recent.Count).Except(recent)];
         // Those that are put off are followed by themselves, when it is time.
@@ -94,7 +105,7 @@ internal abstract partial class LogFollower : IDisposable
     protected void NotYet(Guid topicId)
     {
         if (foundOfRound.Contains(topicId)) Found(topicId);
-        else Changed(topicId);
+        else hinted.Add(topicId);
     }
 
     /// <summary>Deals with what has happened in topics: those that were hinted at come first. What there is no time for is <see cref="NotYet"/>.</summary>

@@ -8,7 +8,8 @@ namespace Bulletin.Grains.Personal.Following;
 /// </summary>
 internal sealed partial class Follower : LogFollower
 {
-    private static readonly FollowerPace Pace = new(LeavesRoom: 9, LeavesRoomWhenQuiet: 9, MostRoom: TimeSpan.FromMilliseconds(600), MostFound: 10_000);
+    private static readonly FollowerPace Pace =
+        new(LeavesRoom: 9, LeavesRoomWhenBehind: 9, LeavesRoomWhenQuiet: 9, MostRoom: TimeSpan.FromMilliseconds(600), MostFound: 10_000);
 
     private readonly IFollowerLog log;
     private readonly FollowerMetrics metrics;

@@ -16,8 +16,10 @@ internal sealed class Indexer : LogFollower
     /// <summary>About how many changes one round indexes. A part reads as many: of few topics many of each, of many topics at least a few.</summary>
     private const int ChangesAtOnce = 500;
 
-    /// <summary>While people post, the database's time is theirs: an entry costs it as much as several posts. Otherwise a new index takes half of it.</summary>
-    private static readonly FollowerPace Pace = new(LeavesRoom: 4, LeavesRoomWhenQuiet: 1, MostRoom: TimeSpan.FromSeconds(2), MostFound: 200);
+    /// <summary>An entry costs the database as much as several posts. So the indexer takes a fifth of its time, a twentieth if it cannot keep up,
+    /// and half of it when only what is old waits.</summary>
+    private static readonly FollowerPace Pace =
+        new(LeavesRoom: 4, LeavesRoomWhenBehind: 19, LeavesRoomWhenQuiet: 1, MostRoom: TimeSpan.FromSeconds(5), MostFound: 200);
 
     private readonly ISearchStore store;
     private readonly IndexerMetrics metrics;
@@ -25,6 +27,7 @@ internal sealed class Indexer : LogFollower
     private readonly MessageAnalysis analysis;
     private readonly DateTimeOffset started;
     private DateTimeOffset? rebuild;
+    private int indexedInRound;
 
     public Indexer(ISearchStore store, IndexerMetrics metrics, TimeProvider clock, ILogger<Indexer> logger)
         : this(store, metrics, clock, logger, TextAnalyzer.Analyze, Pace)
@@ -40,6 +43,8 @@ internal sealed class Indexer : LogFollower
     }
 
     public override ITopicsBehind Log => store;
+
+    protected override bool IsBehind => indexedInRound >= ChangesAtOnce;
 
     /// <summary>Once after a new index was asked for.</summary>
     public override async Task<bool> MustWalk(CancellationToken cancellationToken)
@@ -63,6 +68,7 @@ internal sealed class Indexer : LogFollower
             if (indexed < ChangesAtOnce) indexed += await Index(part, later: null, cancellationToken);
             else foreach (var topicId in part) Found(topicId);
         }
+        indexedInRound = indexed;
     }
 
     /// <summary>A few changes of each topic at first, so that no topic waits for another; then more of those that have more.</summary>

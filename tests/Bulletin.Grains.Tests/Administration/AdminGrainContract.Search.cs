@@ -136,7 +136,7 @@ public abstract partial class AdminGrainContract
 
         using Indexer indexer = new(
             cluster.Services.GetRequiredService<ISearchStore>(), new(cluster.Services.GetRequiredService<IMeterFactory>()), TimeProvider.System, NullLogger<Indexer>.Instance,
-            TextAnalyzer.Analyze, new(LeavesRoom: 0, LeavesRoomWhenQuiet: 0, MostRoom: TimeSpan.Zero, MostFound: 100));
+            TextAnalyzer.Analyze, new(LeavesRoom: 0, LeavesRoomWhenBehind: 0, LeavesRoomWhenQuiet: 0, MostRoom: TimeSpan.Zero, MostFound: 100));
         indexer.Changed(id);
         while (indexer.Waiting > 0) Assert.True(await indexer.Follow(Cancel));
     }

@@ -9,7 +9,7 @@ namespace Bulletin.Grains.Tests.Following;
 /// <summary>A follower that notes which topics it was to follow. A walk should wait once more than ten wait that it has found.</summary>
 /// <param name="most">How many topics a round has time for.</param>
 internal sealed class RecordingFollower(IServiceProvider services, int most = int.MaxValue) : LogFollower(
-    new(LeavesRoom: 0, LeavesRoomWhenQuiet: 0, MostRoom: TimeSpan.Zero, MostFound: 10), new IndexerMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System, NullLogger.Instance)
+    new(LeavesRoom: 0, LeavesRoomWhenBehind: 0, LeavesRoomWhenQuiet: 0, MostRoom: TimeSpan.Zero, MostFound: 10), new IndexerMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System, NullLogger.Instance)
 {
     public List<Guid> Followed { get; } = [];
 
