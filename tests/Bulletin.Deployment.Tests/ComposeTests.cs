@@ -98,7 +98,12 @@ public sealed partial class ComposeTests
     [Fact]
     public void Gateways_share_a_key_and_only_the_web_reaches_them_from_outside()
     {
-        Assert.All(new[] { "gateway-1", "gateway-2" }, name => Assert.Contains("keys:" + Dockerfile.Of("gateway").Environment["Data"], Compose.Services[name].Volumes));
+        var data = Dockerfile.Of("gateway").Environment["Data"];
+        Assert.All(new[] { "gateway-1", "gateway-2" }, name =>
+        {
+            Assert.Contains("keys:" + data, Compose.Services[name].Volumes);
+            Assert.Equal(data + "/keys", Compose.Services[name].Environment["Auth__KeyFolder"]);
+        });
         Assert.True(Compose.Networks["back"].Internal);
         Assert.Equal(["web"], Compose.Services.Where(one => one.Value.Ports.Count > 0).Select(one => one.Key));
         Assert.Equal(["front"], Compose.Services["web"].IsIn.Keys);
