@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -16,8 +17,17 @@ internal sealed class Api(Uri server, string username, string password) : IDispo
     /// <summary>The settings, all from the environment.</summary>
     public static Api FromEnvironment() => new(
         new Uri(Environment.GetEnvironmentVariable("BULLETIN_SERVER") ?? "http://127.0.0.1:8080"),
-        Environment.GetEnvironmentVariable("BULLETIN_USERNAME") ?? throw new InvalidOperationException("BULLETIN_USERNAME is not set."),
-        Environment.GetEnvironmentVariable("BULLETIN_PASSWORD") ?? File.ReadAllText(Environment.GetEnvironmentVariable("BULLETIN_PASSWORD_FILE")!).TrimEnd());
+        Required("BULLETIN_USERNAME"),
+        Environment.GetEnvironmentVariable("BULLETIN_PASSWORD") ?? File.ReadAllText(Required("BULLETIN_PASSWORD_FILE")).TrimEnd());
+
+    /// <summary>A setting that the bot cannot do without.</summary>
+    public static string Required(string name)
+    {
+        if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value) return value;
+        Console.Error.WriteLine($"Set {name}.");
+        Environment.Exit(1);
+        throw new UnreachableException();
+    }
 
     public Uri Server => server;
 
@@ -86,7 +96,7 @@ internal sealed class Api(Uri server, string username, string password) : IDispo
         if (session is null) return;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try { await Send<JsonElement>(HttpMethod.Post, "auth/logout", new { refreshToken = session.RefreshToken }, session.AccessToken, limit.Token); }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException) { }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException) { }
     }
 
     public void Dispose()

@@ -11,7 +11,7 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
 using var api = Api.FromEnvironment();
-var topic = Environment.GetEnvironmentVariable("BULLETIN_TOPIC") ?? throw new InvalidOperationException("BULLETIN_TOPIC is not set.");
+var topic = Api.Required("BULLETIN_TOPIC");
 try
 {
     await new Bot(api, topic, stop.Token).Run();

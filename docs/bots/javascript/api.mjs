@@ -3,9 +3,17 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const { env } = process
+
+/** A setting that the bot cannot do without. */
+export function required(name) {
+  if (env[name]) return env[name]
+  console.error(`Set ${name}.`)
+  process.exit(1)
+}
+
 export const server = (env.BULLETIN_SERVER ?? 'http://127.0.0.1:8080').replace(/\/+$/, '')
-const password = env.BULLETIN_PASSWORD ?? readFileSync(env.BULLETIN_PASSWORD_FILE, 'utf8').trimEnd()
-const account = { username: env.BULLETIN_USERNAME, password }
+const password = env.BULLETIN_PASSWORD ?? readFileSync(required('BULLETIN_PASSWORD_FILE'), 'utf8').trimEnd()
+const account = { username: required('BULLETIN_USERNAME'), password }
 
 const stop = new AbortController()
 export const stopping = stop.signal

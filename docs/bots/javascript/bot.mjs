@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { HttpTransportType, HubConnectionBuilder, LogLevel } from '@microsoft/signalr'
-import { accessToken, call, fail, logOut, retry, server, stopping } from './api.mjs'
+import { HttpTransportType, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr'
+import { accessToken, call, fail, logOut, required, retry, server, stopping } from './api.mjs'
 
 const command = '!echo '
+const topicName = required('BULLETIN_TOPIC')
 
 async function findTopic(name) {
   for (let cursor = ''; ; ) {
@@ -72,6 +73,7 @@ async function join() {
       take(page.items)
     }
   } else take(joined.messages)
+  if (hub.state !== HubConnectionState.Connected) throw new Error('The connection ended') // onclose leaves it to the connect() under way
   revision = joined.revision
   const held = early
   early = null
@@ -85,11 +87,13 @@ const connect = () => (connecting ??= retry(async () => {
   await hub.start()
   await join()
 }).finally(() => (connecting = null)))
-hub.onclose(() => sleep(1000 * Math.random(), null, { signal: stopping }).then(connect).catch(fail))
+hub.onclose(() => sleep(1000 * Math.random(), null, { signal: stopping })
+  .then(() => hub.state === HubConnectionState.Disconnected && connect()) // by now another attempt may have connected it
+  .catch(fail))
 
 try {
   me = await retry(() => call('GET', '/users/me'))
-  topic = await retry(() => findTopic(process.env.BULLETIN_TOPIC))
+  topic = await retry(() => findTopic(topicName))
   await retry(() => call('PUT', `/topics/${topic.id}/follow`)) // the first time, from the end of the topic on
   seq = (await retry(() => call('GET', `/users/me/topics?ids=${topic.id}`))).items[0].readSeq
   await connect()

@@ -4,6 +4,17 @@ import http.client, json, os, random, sys, time, urllib.error, urllib.request
 SERVER = os.environ.get("BULLETIN_SERVER", "http://127.0.0.1:8080").rstrip("/")
 LOST = (OSError, http.client.HTTPException)  # the connection or the server failed
 
+
+def required(name):
+    """A setting that the bot cannot do without."""
+    return os.environ.get(name) or sys.exit(f"Set {name}.")
+
+
+_username, _password = required("BULLETIN_USERNAME"), os.environ.get("BULLETIN_PASSWORD")
+if _password is None:
+    with open(required("BULLETIN_PASSWORD_FILE"), encoding="utf-8") as file:
+        _password = file.read().rstrip()
+
 _session = None
 _renew_at = 0.0
 
@@ -16,27 +27,22 @@ class Problem(Exception):
         self.status, self.retry_after = status, retry_after
 
 
-def _account():
-    password = os.environ.get("BULLETIN_PASSWORD")
-    if password is None:
-        with open(os.environ["BULLETIN_PASSWORD_FILE"], encoding="utf-8") as file:
-            password = file.read().rstrip()
-    return {"username": os.environ["BULLETIN_USERNAME"], "password": password}
-
-
 def _request(method, path, body=None, token=None, timeout=30):
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
     data = None if body is None else json.dumps(body).encode()
     try:
         with urllib.request.urlopen(urllib.request.Request(f"{SERVER}/api/v1{path}", data, headers, method=method), timeout=timeout) as answer:
-            text = answer.read()
-            return json.loads(text) if text else None
+            try:
+                return None if answer.status == 204 else json.loads(answer.read())
+            except ValueError:  # from a proxy, while the server is away
+                raise ConnectionError("The answer is not JSON") from None
     except urllib.error.HTTPError as refused:
         try:
             problem = json.loads(refused.read())
         except ValueError:  # a proxy may answer something else
             problem = {}
-        raise Problem(refused.code, problem, int(refused.headers.get("Retry-After") or 0)) from None
+        retry_after = refused.headers.get("Retry-After", "")  # the server sends seconds, a proxy perhaps a date
+        raise Problem(refused.code, problem, int(retry_after) if retry_after.isdecimal() else 0) from None
 
 
 def access_token():
@@ -51,19 +57,21 @@ def access_token():
             renewed = _request("POST", "/auth/refresh", {"refreshToken": last["refreshToken"]})
         except (Problem, *LOST):
             pass
-    _session = renewed or _request("POST", "/auth/login", _account())
+    _session = renewed or _request("POST", "/auth/login", {"username": _username, "password": _password})
     _renew_at = time.monotonic() + 0.9 * _session["expiresIn"]
     return _session["accessToken"]
 
 
 def call(method, path, body=None):
     global _renew_at
+    used = access_token()
     try:
-        return _request(method, path, body, access_token())
+        return _request(method, path, body, used)
     except Problem as problem:
         if problem.status != 401:
             raise
-        _renew_at = 0  # the session has ended, or the signing key was replaced
+        if _session and _session["accessToken"] == used:
+            _renew_at = 0  # the session has ended, or the signing key was replaced
         return _request(method, path, body, access_token())
 
 

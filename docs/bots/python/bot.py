@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Answers "!echo …" in one topic, each message exactly once, whatever restarts in between."""
-import hashlib, os, random, signal, sys, time, urllib.parse, uuid
-from api import LOST, SERVER, Problem, access_token, call, log_out, retry
+import hashlib, random, signal, sys, time, urllib.parse, uuid
+from api import LOST, SERVER, Problem, access_token, call, log_out, required, retry
 from hub import Hub
 
 COMMAND = "!echo "
@@ -90,7 +90,7 @@ class Bot:
 for ending in (signal.SIGTERM, signal.SIGINT):
     signal.signal(ending, lambda *_: sys.exit(0))
 try:
-    Bot(os.environ["BULLETIN_TOPIC"]).run()
+    Bot(required("BULLETIN_TOPIC")).run()
 except Problem as refused:
     sys.exit(f"Given up: {refused}")
 finally:

@@ -85,6 +85,20 @@ public sealed class EchoBots(Shared shared) : SystemTest(shared)
         await asker.EachIsAnsweredOnce();
     }
 
+    [Theory]
+    [InlineData("javascript"), InlineData("python"), InlineData("csharp")]
+    public async Task A_bot_names_a_setting_that_it_lacks(string language)
+    {
+        var server = await One();
+        var account = await Somebody(server);
+        foreach (var setting in new[] { "BULLETIN_USERNAME", "BULLETIN_PASSWORD_FILE", "BULLETIN_TOPIC" })
+        {
+            var bot = Own(new RunningBot(server, account, language));
+            Assert.Equal(1, await bot.StartWithout(setting));
+            Assert.Equal($"Set {setting}.", bot.Log.Tail());
+        }
+    }
+
     /// <summary>How often somebody has connected to the hub. Nobody but the bots does.</summary>
     private static async Task<double> Connected(BulletinServer server) => (await Metrics.Of(server.MetricsUrl))["bulletin_live_connected_total"];
 }

@@ -41,14 +41,7 @@ internal sealed class RunningBot : IDisposable
     public async Task Start()
     {
         var joined = Log.Next(new("^Answering in "));
-        var (program, argument) = _language switch
-        {
-            "javascript" => ("node", Path.Combine(_folder.Path, "bot.mjs")),
-            "python" => ("python3", Path.Combine(In("python"), "bot.py")),
-            _ => ("dotnet", Path.Combine(Built.Root, "artifacts", "bin", "EchoBot", new DirectoryInfo(AppContext.BaseDirectory).Name, "EchoBot.dll")),
-        };
-        _process?.Dispose();
-        _process = ChildProcess.Start(program, [argument], _folder.Path, Log, _environment);
+        Launch();
         try
         {
             await joined.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
@@ -57,6 +50,15 @@ internal sealed class RunningBot : IDisposable
         {
             Assert.Fail($"The bot in {_language} did not join:\n{Log.Tail()}");
         }
+    }
+
+    /// <summary>Starts it without a setting that it needs.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> StartWithout(string setting)
+    {
+        _environment[setting] = "";
+        Launch();
+        return _process!.Exit(Eventually.Patience);
     }
 
     /// <summary>Ends it as a service manager does.</summary>
@@ -71,6 +73,18 @@ internal sealed class RunningBot : IDisposable
     {
         _process!.Kill();
         return _process.Exit(Eventually.Patience);
+    }
+
+    private void Launch()
+    {
+        var (program, argument) = _language switch
+        {
+            "javascript" => ("node", Path.Combine(_folder.Path, "bot.mjs")),
+            "python" => ("python3", Path.Combine(In("python"), "bot.py")),
+            _ => ("dotnet", Path.Combine(Built.Root, "artifacts", "bin", "EchoBot", new DirectoryInfo(AppContext.BaseDirectory).Name, "EchoBot.dll")),
+        };
+        _process?.Dispose();
+        _process = ChildProcess.Start(program, [argument], _folder.Path, Log, _environment);
     }
 
     private static string In(string language) => Path.Combine(Built.Root, "docs", "bots", language);
