@@ -29,8 +29,8 @@ internal abstract partial class LogFollower : IDisposable
     /// <summary>The topics of the round that were found, and not hinted at.</summary>
     private HashSet<Guid> foundOfRound = [];
 
-    /// <summary>Whether something has happened since the last round began.</summary>
-    private volatile bool happened;
+    /// <summary>How much has happened since the last round began, and how much was followed in it.</summary>
+    private int came, done;
 
     protected LogFollower(FollowerPace pace, FollowingMetrics metrics, TimeProvider clock, ILogger logger)
     {
@@ -52,11 +52,9 @@ internal abstract partial class LogFollower : IDisposable
     /// <summary>Whether a walk should wait before it finds more.</summary>
     public bool HasEnough => found.Count > pace.MostFound;
 
-    /// <summary>How many times as long as the last round took to pause after it.</summary>
-    internal double LeavesRoom => !happened ? pace.LeavesRoomWhenQuiet : IsBehind ? pace.LeavesRoomWhenBehind : pace.LeavesRoom;
-
-    /// <summary>Whether the last round ended because it had done enough, and not because nothing was left.</summary>
-    protected virtual bool IsBehind => false;
+    /// <summary>How many times as long as the last round took to pause after it. It is behind if more happens than it follows with the usual pauses.</summary>
+    internal double LeavesRoom =>
+        came == 0 ? pace.LeavesRoomWhenQuiet : came * (1 + pace.LeavesRoom) > done ? pace.LeavesRoomWhenBehind : pace.LeavesRoom;
 
     /// <summary>Whether no more is followed until something is retried.</summary>
     protected virtual bool IsFull => false;
@@ -64,7 +62,7 @@ internal abstract partial class LogFollower : IDisposable
     /// <summary>Something has just happened in a topic.</summary>
     public void Changed(Guid topicId)
     {
-        happened = true;
+        Interlocked.Increment(ref came);
         hinted.Add(topicId);
         rounds.Signal();
     }
@@ -88,7 +86,7 @@ internal abstract partial class LogFollower : IDisposable
     internal async Task<bool> Follow(CancellationToken cancellationToken)
     {
         if (IsFull) return false;
-        happened = false;
+        (came, done) = (0, 0);
         var recent = hinted.Take(TopicsAtOnce - Math.Min(FoundAtLeast, found.Count));
         foundOfRound = [.. found.Take(TopicsAtOnce - recent.Count).Except(recent)];
         // Those that are put off are followed by themselves, when it is time.
@@ -109,7 +107,8 @@ internal abstract partial class LogFollower : IDisposable
     }
 
     /// <summary>Deals with what has happened in topics: those that were hinted at come first. What there is no time for is <see cref="NotYet"/>.</summary>
-    protected abstract Task Follow(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken);
+    /// <returns>How much of it was followed.</returns>
+    protected abstract Task<int> Follow(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken);
 
     /// <summary>Follows topics one by one: one of them may be what fails, and must not hold up the others.</summary>
     private async Task<bool> FollowEach(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
@@ -136,7 +135,7 @@ internal abstract partial class LogFollower : IDisposable
     {
         try
         {
-            await Follow(topicIds, cancellationToken);
+            Interlocked.Add(ref done, await Follow(topicIds, cancellationToken));
             return null;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

@@ -44,7 +44,7 @@ internal sealed partial class Follower : LogFollower
         parked.Stored(done);
     }
 
-    protected override async Task Follow(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
+    protected override async Task<int> Follow(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
     {
         var found = await search.Find(parked.From(topicIds), cancellationToken);
         foreach (var topicId in topicIds.Except(found.Select(topic => topic.TopicId))) NotYet(topicId);
@@ -61,6 +61,7 @@ internal sealed partial class Follower : LogFollower
             if (topic.OldestPost is { } posted && marked.Contains(topic.TopicId)) metrics.Followed(clock.GetUtcNow() - posted);
             if (topic.More) NotYet(topic.TopicId);
         }
+        return marked.Count;
     }
 
     [LoggerMessage(LogLevel.Warning, "Could not tell {Count} people what concerns them; retrying")]

@@ -27,7 +27,6 @@ internal sealed class Indexer : LogFollower
     private readonly MessageAnalysis analysis;
     private readonly DateTimeOffset started;
     private DateTimeOffset? rebuild;
-    private int indexedInRound;
 
     public Indexer(ISearchStore store, IndexerMetrics metrics, TimeProvider clock, ILogger<Indexer> logger)
         : this(store, metrics, clock, logger, TextAnalyzer.Analyze, Pace)
@@ -44,8 +43,6 @@ internal sealed class Indexer : LogFollower
 
     public override ITopicsBehind Log => store;
 
-    protected override bool IsBehind => indexedInRound >= ChangesAtOnce;
-
     /// <summary>Once after a new index was asked for.</summary>
     public override async Task<bool> MustWalk(CancellationToken cancellationToken)
     {
@@ -54,7 +51,7 @@ internal sealed class Indexer : LogFollower
         return rebuild != before;
     }
 
-    protected override async Task Follow(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
+    protected override async Task<int> Follow(IReadOnlyList<Guid> topicIds, CancellationToken cancellationToken)
     {
         var indexed = 0;
         List<Guid> history = [];
@@ -68,7 +65,7 @@ internal sealed class Indexer : LogFollower
             if (indexed < ChangesAtOnce) indexed += await Index(part, later: null, cancellationToken);
             else foreach (var topicId in part) Found(topicId);
         }
-        indexedInRound = indexed;
+        return indexed;
     }
 
     /// <summary>A few changes of each topic at first, so that no topic waits for another; then more of those that have more.</summary>

@@ -52,6 +52,22 @@ public sealed class LogFollowerTests : IDisposable
         Assert.Equal([found[0], .. hinted, .. found[1..]], follower.Followed);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 4)]
+    [InlineData(20, 4)]
+    [InlineData(21, 19)]
+    public async Task Posts_have_more_room_while_more_is_posted_than_it_follows_at_its_usual_pace(int posts, double room)
+    {
+        using RecordingFollower follower = new(services);
+        foreach (var topicId in Ids(100)) follower.Changed(topicId);
+        Assert.True(await follower.Follow(Cancel));
+
+        for (var i = 0; i < posts; i++) follower.Changed(Guid.CreateVersion7());
+
+        Assert.Equal(room, follower.LeavesRoom);
+    }
+
     [Fact]
     public async Task A_walk_waits_while_enough_of_what_it_has_found_waits()
     {

@@ -170,25 +170,6 @@ public abstract partial class IndexerContract(TopicCluster cluster)
     }
 
     [Fact]
-    public async Task Posts_have_more_room_while_more_is_posted_than_can_be_indexed()
-    {
-        var ada = await cluster.SignUp("ada");
-        var topic = await cluster.NewTopic(ada);
-        for (var i = 0; i < 2; i++) await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => Post(topic, ada, "kettle")));
-        using var indexer = NewIndexer(pace: new(LeavesRoom: 2, LeavesRoomWhenBehind: 3, LeavesRoomWhenQuiet: 1, MostRoom: TimeSpan.Zero, MostFound: 10));
-        indexer.Changed(topic.GetPrimaryKey());
-
-        Assert.True(await indexer.Follow(Cancel));
-        Assert.Equal(1, indexer.LeavesRoom);
-        indexer.Changed(topic.GetPrimaryKey());
-        Assert.Equal(3, indexer.LeavesRoom);
-
-        await IndexAll(indexer);
-        indexer.Changed(topic.GetPrimaryKey());
-        Assert.Equal(2, indexer.LeavesRoom);
-    }
-
-    [Fact]
     public async Task What_is_more_than_a_round_takes_is_indexed_in_as_many_as_it_takes()
     {
         var ada = await cluster.SignUp("ada");
@@ -330,10 +311,9 @@ public abstract partial class IndexerContract(TopicCluster cluster)
     }
 
     private Indexer NewIndexer(
-        ISearchStore? store = null, TimeProvider? clock = null, Func<string, AnalyzedText>? analyze = null, int capacity = 100_000, IServiceProvider? meters = null,
-        FollowerPace? pace = null) => new(
+        ISearchStore? store = null, TimeProvider? clock = null, Func<string, AnalyzedText>? analyze = null, int capacity = 100_000, IServiceProvider? meters = null) => new(
         store ?? Store, new((meters ?? cluster.Services).GetRequiredService<IMeterFactory>()), clock ?? TimeProvider.System, NullLogger<Indexer>.Instance,
-        analyze ?? TextAnalyzer.Analyze, pace ?? new(LeavesRoom: 0, LeavesRoomWhenBehind: 0, LeavesRoomWhenQuiet: 0, MostRoom: TimeSpan.Zero, MostFound: capacity, capacity));
+        analyze ?? TextAnalyzer.Analyze, new(LeavesRoom: 0, LeavesRoomWhenBehind: 0, LeavesRoomWhenQuiet: 0, MostRoom: TimeSpan.Zero, MostFound: capacity, capacity));
 
     /// <summary>A sweep leaves to others what has just happened.</summary>
     private static FakeTimeProvider AMinuteLater() => new(TimeProvider.System.GetUtcNow().AddMinutes(1));
