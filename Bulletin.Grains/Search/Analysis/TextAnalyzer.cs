@@ -6,8 +6,8 @@ namespace Bulletin.Grains.Search.Analysis;
 /// </summary>
 internal static class TextAnalyzer
 {
-    /// <summary>To be raised with every change of the terms of any text: what was indexed by another version is indexed again.</summary>
-    public const int Version = 1;
+    /// <summary>To be raised with every change of the terms of any text, or of those that the index adds (OwnTerms): what was indexed by another version is indexed again.</summary>
+    public const int Version = 2;
 
     public static AnalyzedText Analyze(string text) => new TermScanner(LetterReader.Read(text)).Scan();
 }

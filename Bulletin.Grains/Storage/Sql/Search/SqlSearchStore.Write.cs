@@ -43,7 +43,7 @@ internal sealed partial class SqlSearchStore
 
     /// <summary>
     /// The marks come first, in one order everywhere: who indexes the same topics waits here, and then sees what the other has written. A message that has
-    /// changed since is left out, as its change is yet to be indexed or was already.
+    /// changed since is left as it is, as its change is yet to be indexed or was already.
     /// </summary>
     private SqlStatement[] Statements(IReadOnlyList<IndexedTopic> topics, IReadOnlyList<SearchEntry> entries) =>
     [
@@ -72,11 +72,15 @@ internal sealed partial class SqlSearchStore
             ("revision", topics.Select(topic => (object)topic.Revision)),
             ("rebuild", topics.Select(topic => (object)topic.Rebuild))));
 
+    /// <summary>Whether an entry's message was changed, and not deleted, after it was read.</summary>
+    private const string HasChanged =
+        "EXISTS (SELECT 1 FROM messages n WHERE n.topic_id = v.column1 AND n.seq = v.column2 AND n.deleted_at IS NULL AND n.revision > v.column4)";
+
     private static SqlStatement Remove(IReadOnlyList<SearchEntry> entries) => new(
         $"""
         DELETE FROM message_search
         WHERE place IN (
-          SELECT {SearchPlaces.Found("v.column1", "v.column2", "v.column3", "AND s.revision <= v.column4")}
+          SELECT {SearchPlaces.Found("v.column1", "v.column2", "v.column3", $"AND s.revision <= v.column4 AND NOT {HasChanged}")}
           FROM (VALUES {SqlValues.Rows(entries.Count, "topic", "seq", "first", "revision")}) v)
         """,
         SqlValues.Of(

@@ -14,7 +14,9 @@ internal sealed partial class SqlSearchStore(SqlDatabase database, SqlSearchTerm
         var from = criteria.From is { } start ? SearchPlaces.First(start) : 0;
         var isNarrow = criteria.Authors.Count + criteria.Topics.Count + criteria.Mentioned.Count > 0;
         var own = viewer is { } person ? await Own(person, cancellationToken) : null;
-        return await terms.Find(new(OwnTerms.Of(criteria), own, isNarrow, viewer, from, Math.Min(until, before ?? long.MaxValue)), limit, cancellationToken);
+        // Even if they ask for days only: others' private messages of these days are not looked at.
+        var condition = OwnTerms.Of(criteria) ?? (own is null ? null : OwnTerms.Readable(own));
+        return await terms.Find(new(condition, own, isNarrow, viewer, from, Math.Min(until, before ?? long.MaxValue)), limit, cancellationToken);
     }
 
     /// <summary>

@@ -7,7 +7,7 @@ namespace Bulletin.Grains.Storage.Sql.Search;
 internal sealed class SqlSearchTopics(SqlDatabase database) : ISearchTopics
 {
     /// <summary>How many topics of one name are looked at, the newest first. Private ones are among them.</summary>
-    private const int Reach = 1_000;
+    private const int Reach = 10_000;
 
     public async Task<IReadOnlyList<Guid>> Find(Guid? viewer, IReadOnlyList<string> names, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
@@ -20,9 +20,9 @@ internal sealed class SqlSearchTopics(SqlDatabase database) : ISearchTopics
         if (parts.Count == 0) return [];
 
         var found = await database.Query(
-            $"{string.Join(" UNION ALL ", parts)} LIMIT @most", row => row.GetGuid(0), cancellationToken,
+            $"SELECT f.id FROM ({string.Join(" UNION ", parts)}) f ORDER BY f.id DESC LIMIT @most", row => row.GetGuid(0), cancellationToken,
             [.. keys, .. topics, .. viewer is { } person ? [("viewer", person)] : Array.Empty<(string, object?)>(), ("most", ISearchTopics.Most)]);
-        return [.. found.Distinct()];
+        return found;
     }
 
     private static string List((string Name, object?)[] parameters) => string.Join(", ", parameters.Select(parameter => $"@{parameter.Name}"));

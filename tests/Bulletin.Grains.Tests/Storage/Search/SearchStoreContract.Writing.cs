@@ -53,6 +53,21 @@ public abstract partial class SearchStoreContract
     }
 
     [Fact]
+    public async Task A_message_stays_found_though_somebody_reacts_while_it_is_indexed()
+    {
+        var topic = await NewTopic();
+        var message = await topic.Post("kettle");
+        await topic.Index();
+        var reacted = await topic.React(message);
+        var read = (await topic.Read())!;
+        await topic.TakeReactionsBack(reacted);
+
+        await topic.Write(read);
+
+        Assert.Equal([1], await Find(topic, "kettle"));
+    }
+
+    [Fact]
     public async Task A_deleted_message_is_not_found_and_leaves_no_entry()
     {
         var topic = await NewTopicOf("tea");
