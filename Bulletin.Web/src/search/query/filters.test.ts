@@ -27,10 +27,10 @@ test.each([
   expect(filter && withoutPart(query, filter)).toBe(rest)
 })
 
-test('an operator is added behind what is there, in quotation marks if it has to be', () => {
-  expect(withFilter('kettle ', 'from', 'ann')).toBe('kettle from:ann')
+test('an operator is added before the words, in quotation marks if it has to be', () => {
+  expect(withFilter('kett', 'from', 'ann')).toBe('from:ann kett')
   expect(withFilter('', 'in', 'Tea club')).toBe('in:"Tea club"')
-  expect(withFilter('from:ann', 'from', 'ben')).toBe('from:ann from:ben')
+  expect(withFilter('from:ann kett', 'from', 'ben')).toBe('from:ann from:ben kett')
 })
 
 test('what is there already is not added again', () => {

@@ -37,12 +37,13 @@ export const written = (operator: Operator, value: string): string => `${operato
 /** Whether an operator can name this: a name between quotation marks has none itself. */
 export const canBeNamed = (name: string): boolean => name.trim() !== '' && !/["“”„]/.test(name)
 
-/** A query with one operator more. A day replaces the one that was there, and nothing is there twice. */
+/** A query with one operator more, before its last words: one of them may be unfinished, which it no longer is if something follows. A day replaces the one that was there, and nothing is there twice. */
 export function withFilter(query: string, operator: Operator, value: string): string {
   const held = filtersOf(query).filter((one) => one.operator === operator)
   const isDay = operator === 'before' || operator === 'after'
   const [first] = held
   if (isDay && first) return query.slice(0, first.start) + written(operator, value) + query.slice(first.end)
   if (held.some((one) => one.value.toLowerCase() === value.toLowerCase())) return query
-  return [query.trimEnd(), written(operator, value)].filter(Boolean).join(' ')
+  const at = filtersOf(query).at(-1)?.end ?? 0
+  return [query.slice(0, at), written(operator, value), query.slice(at).trimStart()].filter(Boolean).join(' ')
 }
