@@ -11,6 +11,12 @@ public sealed class AlertsOfStorage(Shared shared) : AlertTest(shared)
         WHERE t.revision > coalesce(f.revision, 0) OR t.revision > coalesce(s.revision, 0)
         """;
 
+    /// <summary>Too slow for the objectives, and well within the deadline of a commit.</summary>
+    private const string SlowCommits = """
+        CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END';
+        CREATE TRIGGER slow AFTER INSERT ON messages FOR EACH STATEMENT EXECUTE FUNCTION slow()
+        """;
+
     [Fact]
     public async Task A_database_that_stops_is_a_page_and_so_are_the_posts_that_fail()
     {
@@ -21,6 +27,22 @@ public sealed class AlertsOfStorage(Shared shared) : AlertTest(shared)
         var prometheus = await Watching(alerts, both.Gateway.MetricsUrl, both.Silo.OperationsUrl);
 
         await postgres.StopAtOnce();
+
+        await Raised(prometheus, alerts, () => PostMany(person, topic));
+    }
+
+    [Fact]
+    public async Task A_database_that_takes_seconds_is_a_page_since_posts_are_slow_and_come_late()
+    {
+        string[] alerts = ["BulletinPostsSlow", "BulletinDeliverySlow", "BulletinCommitsSlow"];
+        var database = await (await Postgres).NewDatabase();
+        var both = Own(await GatewayAndSilo.Started(database));
+        var (person, topic) = await SomebodyWithTopic(both);
+        var hub = await Hub(person);
+        await hub.Join(topic);
+        var prometheus = await Watching(alerts, both.Gateway.MetricsUrl, both.Silo.OperationsUrl);
+
+        await PostgresServer.Execute(database, SlowCommits);
 
         await Raised(prometheus, alerts, () => PostMany(person, topic));
     }
