@@ -193,10 +193,4 @@ public abstract partial class TopicContract
         await Deactivate(topic);
         return topic;
     }
-
-    /// <summary>A clock that stands still, with timers that run.</summary>
-    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }
