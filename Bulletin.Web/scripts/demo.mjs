@@ -24,6 +24,12 @@ export async function person(url, username, displayName) {
     username,
     password,
     createTopic: (name, description) => as('POST', '/topics', { name, description }),
+    /** Who posts in a topic follows it a moment later, from their post on. */
+    readAll: async (posted) => {
+      const follows = async () => (await as('GET', `/users/me/topics?ids=${[...posted].join()}`)).items.filter(({ following }) => following).length
+      while (await follows() < posted.size) await new Promise((resolve) => setTimeout(resolve, 100))
+      await as('PUT', '/users/me/topics/read')
+    },
     post: (topic, text, replyTo) => as('POST', `/topics/${topic.id}/messages`, { text, replyTo }),
     /** All but the last hundred go out many at a time and land in about their order; those land in order. */
     postMany: async (topic, count, textOf) => {
@@ -69,7 +75,7 @@ const kettle = [
   ['mira', 'Of course! Thursday at four, in the kitchen. Bring a cup. 🫖', 12 * minute],
 ]
 
-/** Answers the people, the topic to look at, all topics by their names, and for each time the server set the one that it stands for. */
+/** Everybody has read everything. Answers the people, the topic to look at, all topics by their names, and for each time the server set the one that it stands for. */
 export async function fill(url) {
   const names = { mira: 'Mira Lindqvist', jonas: 'Jonas Weber', ines: 'Inês Duarte', tomas: 'Tomáš Novák', amal: 'Amal Haddad' }
   const people = {}
@@ -77,12 +83,17 @@ export async function fill(url) {
   const times = new Map()
   const ago = (passed) => new Date(pictured - passed).toISOString()
   const byName = new Map()
+  const posted = new Map()
   let topic
   for (const [name, description, messages] of [...topics, ['Tea & kettles', 'Everything hot in a cup', kettle]]) {
     topic = await people[messages[0][0]].createTopic(name, description ?? undefined)
     byName.set(name, topic)
     times.set(topic.createdAt, ago(messages[0][2] + 5 * minute))
-    for (const [author, text, passed, replyTo] of messages) times.set((await people[author].post(topic, text, replyTo)).createdAt, ago(passed))
+    for (const [author, text, passed, replyTo] of messages) {
+      times.set((await people[author].post(topic, text, replyTo)).createdAt, ago(passed))
+      posted.set(author, (posted.get(author) ?? new Set()).add(topic.id))
+    }
   }
+  await Promise.all([...posted].map(([author, ids]) => people[author].readAll(ids)))
   return { people, topic, byName, times }
 }

@@ -21,7 +21,7 @@ const browser = await chromium.launch({
 
 async function settled(page) {
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
-  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished)).then(() => undefined))
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished.catch(() => undefined))).then(() => undefined))
 }
 
 let times = new Map()
@@ -148,7 +148,7 @@ await visit(desktop, people.amal, async (page) => {
 })
 await visit(phone, people.mira, async (page) => {
   await page.getByRole('link', { name: 'Tea & kettles' }).waitFor()
-  await becomesUnread(page, people.ines, 'Garden share', 'There are still two boxes left.')
+  await becomesUnread(page, people.ines, 'House rules', 'The drums are sold, by the way.')
   await shoot(page, 'phone-topics')
   await openTopic(page, topic)
   await shoot(page, 'phone-chat')
