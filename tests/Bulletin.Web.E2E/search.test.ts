@@ -77,7 +77,7 @@ test('a search is narrowed by chips and a day, and widened again', async () => {
   await ada.page.getByRole('button', { name: 'Filter' }).click()
   await ada.page.getByRole('menuitem', { name: 'Has a link' }).click()
   await expect.poll(() => hits(ada).count()).toBe(1)
-  expect(await field(ada).inputValue()).toBe(`${word} has:link`)
+  expect(await field(ada).inputValue()).toBe(`has:link ${word}`)
   await ada.page.getByRole('button', { name: 'Remove “Has a link”' }).click()
   await expect.poll(() => hits(ada).count()).toBe(2)
 
