@@ -11,7 +11,7 @@ string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at ? ar
 IScenario[] scenarios =
 [
     new StartUp(), new Posts(), new SlowDatabase(), new SqlitePosts(), new Reads(), new FanOut(), new IdleConnections(), new JoinStorm(),
-    new NonReaders(), new ColdTopics(), new SignIn(), new MixedDay(), new SetUps(), new Abuse(TimeSpan.FromMinutes(Number("--minutes", 1))),
+    new NonReaders(), new ColdTopics(), new SignIn(), new MixedDay(), new Office(), new SetUps(), new Abuse(TimeSpan.FromMinutes(Number("--minutes", 1))),
     new AdminLists(Number("--size", 50_000)), new Personal(),
 ];
 IScenario[] scale = [new Scale(Number("--topics", 1_000_000), Number("--messages", 20_000_000))];

@@ -4,15 +4,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 const folder = new URL('../../bench/results/', import.meta.url)
 
-/** The latest result of script/bench. Rates are per core: it serves from half of the machine's cores, database included. */
-function measured(scenario, otherwise, isRate = true) {
+/** What something costs, of the latest results of script/bench --only office, in microseconds of a core; otherwise a round figure. */
+function measured(what, otherwise) {
   if (!existsSync(folder)) return otherwise
-  const latest = readdirSync(folder).filter(name => /^\d.*\.json$/.test(name)).sort().at(-1)
-  if (!latest) return otherwise
-  const { machine, scenarios } = JSON.parse(readFileSync(new URL(latest, folder), 'utf8'))
-  const found = Object.values(scenarios).flatMap(one => one.comparisons).find(one => one.scenario.startsWith(scenario))
-  if (!found || (!isRate && !found.ours.unit.startsWith('µs'))) return otherwise
-  return isRate ? Math.round(found.ours.median / Math.max(1, machine.cores / 2)) : found.ours.median
+  const files = readdirSync(folder).filter(name => /^\d.*\.json$/.test(name)).sort().reverse()
+  for (const file of files) {
+    const { scenarios } = JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
+    const found = scenarios.office?.comparisons.find(one => one.scenario === `an office of 10,000: ${what}`)
+    if (found) return Math.round(found.ours.median)
+  }
+  return otherwise
 }
 
 const model = {
@@ -27,12 +28,13 @@ const model = {
   text: 120, // bytes per message
   days: 250, // working days per year
 
-  // Measured resource usage.
-  postsPerCore: measured('posts, many topics, 256', 6_000), // gateway, silo and database together: script/bench --only posts
-  databaseShare: 0.25, // Postgres' share of that core; the silo's is 0.2 and the rest is the gateway's: docs/performance.md
-  siloShare: 0.2,
-  readsPerCore: measured('latest 50', 17_500), // script/bench --only reads
-  microsPerDelivery: measured('fan-out to 2,000, paced', 15, false), // per connection at low rates; a tenth of it when many messages are batched
+  // Measured: microseconds of a core, at the rates of an office. A server that is full needs less, as then much is dealt with together.
+  microsPerPost: measured('a post', 1_650), // on gateways and silos
+  siloShare: 0.3, // of that
+  microsPerStored: measured('a post, stored', 2_750), // in Postgres, its index entries included
+  microsPerPage: measured('a page', 370),
+  microsPerDelivery: measured('a delivery', 20),
+  microsPerConnection: measured('a connection, each second', 3),
   kilobytesPerConnection: 40, // resident
   bytesPerMessage: 420, // a row with a text of that size and its three indexes, estimated; script/drill postgres prints yours
   walPerMessage: 650, // bytes of WAL per message with group commit, estimated
@@ -59,12 +61,10 @@ const daily = m.users * m.messages
 const peak = (daily * m.busiest / 3600) * m.burst
 const connections = m.users * m.online
 const deliveries = peak * Math.min(m.viewers, connections)
-const coreSeconds = 1 / m.postsPerCore
-
 const cores = {
-  gateway: peak * coreSeconds * (1 - m.databaseShare - m.siloShare) + deliveries * m.microsPerDelivery / 1e6 + peak * m.reads / m.readsPerCore,
-  silo: peak * coreSeconds * m.siloShare,
-  database: peak * coreSeconds * m.databaseShare,
+  gateway: (peak * (m.microsPerPost * (1 - m.siloShare) + m.reads * m.microsPerPage) + deliveries * m.microsPerDelivery + connections * m.microsPerConnection) / 1e6,
+  silo: peak * m.microsPerPost * m.siloShare / 1e6,
+  database: peak * m.microsPerStored / 1e6,
 }
 const pods = needed => Math.ceil(needed / m.utilisation / m.podCores)
 const memory = connections * m.kilobytesPerConnection / 1e6
