@@ -50,7 +50,14 @@ public static class ProcessRunner
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = true;
-            stopping.Cancel();
+            try
+            {
+                stopping.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The host heard it first, and everything has ended meanwhile.
+            }
         }
     }
 
