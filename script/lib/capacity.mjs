@@ -28,7 +28,7 @@ const model = {
   text: 120, // bytes per message
   days: 250, // working days per year
 
-  // Measured: microseconds of a core, at the rates of an office. A server that is full needs less, as then much is dealt with together.
+  // Measured: microseconds of a core, at the rates of an office. A saturated server needs less, since it handles much at once.
   microsPerPost: measured('a post', 1_650), // on gateways and silos
   siloShare: 0.3, // of that
   microsPerStored: measured('a post, stored', 2_750), // in Postgres, its index entries included

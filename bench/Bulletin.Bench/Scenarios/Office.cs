@@ -6,12 +6,12 @@ using Bulletin.Bench.Systems;
 namespace Bulletin.Bench.Scenarios;
 
 /// <summary>
-/// What posts, pages, deliveries and connections cost at the rates of an office in its busiest minute: more each than when a server is full, as then many
-/// are dealt with together. Then whether all of it costs what script/capacity says. An office twice as large costs less than twice as much.
+/// What posts, pages, deliveries and connections cost at the rates of an office in its busiest minute. Each costs more than on a saturated server, which
+/// handles many at once. Then whether everything together costs what script/capacity predicts: the sum. Twice the load costs less than twice as much.
 /// </summary>
 internal sealed class Office : IScenario
 {
-    /// <summary>As script/capacity reckons: a twentieth of a post a second for ten people, of whom three are connected.</summary>
+    /// <summary>As in script/capacity: ten people post once in twenty seconds, and three of them are connected.</summary>
     private const double PostsOfEach = 0.005, Connected = 0.3;
 
     private const int Viewers = 12, PagesOfPost = 3;
@@ -43,7 +43,7 @@ internal sealed class Office : IScenario
         var empty = await Used(() => Task.Delay(during));
         await Grow(people);
         await Day(people, bench.Settling);
-        Measured whole = new("measured", "% of a core", []), reckoned = new("reckoned", "% of a core", []);
+        Measured whole = new("measured", "% of a core", []), predicted = new("predicted", "% of a core", []);
         for (var run = 0; run < bench.Runs; run++)
         {
             var idle = await Used(() => Task.Delay(during));
@@ -61,7 +61,7 @@ internal sealed class Office : IScenario
             bench.Results.Add($"an office of {people:N0}: {what}", cost);
         Report(people, 1 + Tolerance, 1 / (1 - Tolerance));
 
-        (whole, reckoned) = (whole with { Runs = [] }, reckoned with { Runs = [] });
+        (whole, predicted) = (whole with { Runs = [] }, predicted with { Runs = [] });
         await Grow(2 * people);
         await Day(2 * people, bench.Settling);
         for (var run = 0; run < bench.Runs; run++) await Compare(2 * people);
@@ -70,14 +70,14 @@ internal sealed class Office : IScenario
         async Task Compare(int of)
         {
             whole.Runs.Add((await Used(() => Day(of, during))).Both / 1e4);
-            reckoned.Runs.Add((empty.Both + swarm.Count * connection.Median
+            predicted.Runs.Add((empty.Both + swarm.Count * connection.Median
                 + Rate(of) * (post.Median + stored.Median + PagesOfPost * page.Median + Viewers * delivery.Median)) / 1e4);
         }
 
-        void Report(int of, double? most = null, double? mostReckoned = null)
+        void Report(int of, double? most = null, double? mostPredicted = null)
         {
-            bench.Results.Add(new($"an office of {of:N0}: all of it, server and Postgres", whole, reckoned, most, LessIsBetter: true));
-            bench.Results.Add(new($"an office of {of:N0}: what is reckoned", reckoned, whole, mostReckoned, LessIsBetter: true));
+            bench.Results.Add(new($"an office of {of:N0}: all of it, server and Postgres", whole, predicted, most, LessIsBetter: true));
+            bench.Results.Add(new($"an office of {of:N0}: the prediction", predicted, whole, mostPredicted, LessIsBetter: true));
         }
 
         Task Grow(int of) => swarm.Grow((int)(of * Connected) - swarm.Count);
