@@ -23,6 +23,7 @@ internal sealed class SqliteSearchTerms(SqliteDatabase database) : SqlSearchTerm
         ORDER BY rowid DESC LIMIT @some
         """;
 
+    /// <remarks>Both statements add the same entries. FTS5 would take the terms of one that is there already a second time, and delete them only once.</remarks>
     public override IEnumerable<SqlStatement> Add(IReadOnlyList<SearchEntry> entries)
     {
         var values = SqlValues.Of(
@@ -43,8 +44,7 @@ internal sealed class SqliteSearchTerms(SqliteDatabase database) : SqlSearchTerm
             INSERT INTO message_terms (rowid, words, others)
             SELECT v.column1, v.column5, v.column6
             FROM (VALUES {SqlValues.Rows(entries.Count, "place", "topic", "seq", "revision", "words", "others")}) v
-            CROSS JOIN message_search s
-            WHERE s.place = v.column1 AND s.topic_id = v.column2 AND s.seq = v.column3 AND s.revision = v.column4
+            WHERE {IsCurrent("v.column2", "v.column3", "v.column4")}
             """,
             [
                 .. values,
