@@ -23,7 +23,8 @@ public sealed class PostgresSearchPlanTests(PostgresStorage storage) : IClassFix
         Assert.Contains("message_search_public", plan, StringComparison.Ordinal);
         Assert.Contains("message_search_private", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("message_search_pkey", plan, StringComparison.Ordinal);
-        Assert.Contains("messages_pkey", plan, StringComparison.Ordinal);
+        // While the table is empty, any index that begins with the topic is as good to Postgres 17 and later.
+        Assert.Matches("messages_(pkey|revision|client_id)", plan);
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
     }
 
