@@ -82,12 +82,23 @@ public abstract class SearchTopicsContract(StorageFixture storage)
     }
 
     [Fact]
-    public async Task Not_more_than_100_topics_of_a_name_are_found()
+    public async Task Of_more_than_100_topics_of_a_name_the_newest_are_found()
     {
         var ada = await NewUser();
-        for (var i = 0; i < 105; i++) await NewTopic(ada, _word);
+        List<Guid> topics = [];
+        for (var i = 0; i < 105; i++) topics.Add(await NewTopic(ada, _word));
 
-        Assert.Equal(100, (await Topics.Find(ada.Id, [_word], [], Cancel)).Count);
+        Assert.Equal(topics.Order().Skip(5), (await Topics.Find(ada.Id, [_word], [], Cancel)).Reverse());
+    }
+
+    [Fact]
+    public async Task A_public_topic_is_found_though_a_thousand_newer_private_ones_bear_its_name()
+    {
+        var (ada, bob) = (await NewUser(), await NewUser());
+        var topic = await NewTopic(ada, _word);
+        for (var i = 0; i < 1_000; i++) await NewTopic(ada, _word, Access.Private);
+
+        Assert.Equal([topic], await Topics.Find(bob.Id, [_word], [], Cancel));
     }
 
     [Fact]
