@@ -10,7 +10,7 @@ namespace Bulletin.Bench.Systems;
 /// </summary>
 internal sealed class Product : IDisposable
 {
-    private const string Password = "correct horse battery staple";
+    public const string Password = "correct horse battery staple";
 
     // As in a container of 2 GiB: the runtime takes three quarters of it, and the image sets the rest.
     private static readonly string[] s_collector = ["DOTNET_GCHeapHardLimit=0x60000000", "DOTNET_GCgen0size=0x4000000"];
@@ -62,6 +62,17 @@ internal sealed class Product : IDisposable
         Product product = new(folder, [Running.Start("env", [.. s_collector, "dotnet", .. Arguments(folder.Path, url), .. settings])], [url]);
         await product.Process.Ready(new Uri(url, "/health/ready"));
         await product.Populate(people, topics);
+        return product;
+    }
+
+    /// <summary>Starts one process on Postgres with the default limits.</summary>
+    public static async Task<Product> StartedAsShipped(string postgres, int topics, params string[] settings)
+    {
+        TempFolder folder = new();
+        Uri url = new($"http://127.0.0.1:{Ports.Free()}");
+        Product product = new(folder, [Running.Start("dotnet", [.. Arguments(folder.Path, url), $"--ConnectionStrings:Postgres={postgres}", .. settings])], [url]);
+        await product.Process.Ready(new Uri(url, "/health/ready"));
+        await product.Populate(people: 1, topics);
         return product;
     }
 
