@@ -53,8 +53,9 @@ public static class ClusterTuning
                 // A gateway that lost its connection to this silo has others. Answers for it wait here until the silo drops the
                 // connection.
                 messaging.ClientDropTimeout = TimeSpan.FromSeconds(1);
-                // A silo that stops tells gateways to send no more, and answers what is on its way.
-                if (!alone) messaging.ClientGatewayShutdownNotificationTimeout = TimeSpan.FromSeconds(1);
+                // A silo that stops tells gateways to send no more, and answers what is on its way. Gateways forget that they were told after
+                // GatewayListRefreshPeriod, so this is shorter.
+                if (!alone) messaging.ClientGatewayShutdownNotificationTimeout = TimeSpan.FromSeconds(0.5);
                 // An overloaded grain rejects calls instead of queueing without limit.
                 messaging.MaxEnqueuedRequestsSoftLimit = 5_000;
                 messaging.MaxEnqueuedRequestsHardLimit = 10_000;

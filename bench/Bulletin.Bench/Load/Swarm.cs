@@ -24,6 +24,9 @@ internal sealed class Swarm : IDisposable
 
     public int Count => clients.Count;
 
+    /// <summary>How many of them the server has not closed.</summary>
+    public int Connected => clients.Count(client => !client.Listening.IsCompleted);
+
     /// <summary>Adds that many connections.</summary>
     /// <param name="each">Called with each new connection.</param>
     public Task Grow(int by, Action<LiveClient>? each = null)

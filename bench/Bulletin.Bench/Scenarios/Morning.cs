@@ -62,7 +62,7 @@ internal sealed class Morning : IScenario
         Report("is back and has a topic open", second);
         foreach (var connection in connections) connection.Dispose();
         if (!refused.IsEmpty) throw new InvalidOperationException($"Refused: {string.Join(", ", refused.Select(answer => $"{answer.Value} times {answer.Key}"))}");
-        if (swarm.Count != people) throw new InvalidOperationException($"{swarm.Count} of {people} are connected.");
+        if (swarm.Connected != people) throw new InvalidOperationException($"{swarm.Connected} of {people} are still connected.");
 
         async Task<LongHistogram> Arrive(Func<int, TimeSpan> due, Func<int, Task> arrive)
         {
