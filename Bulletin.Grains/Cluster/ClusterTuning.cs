@@ -53,8 +53,8 @@ public static class ClusterTuning
                 // A gateway that lost its connection to this silo has others. Answers for it wait here until the silo drops the
                 // connection.
                 messaging.ClientDropTimeout = TimeSpan.FromSeconds(1);
-                // A silo that stops tells gateways to send no more, and answers what is on its way. Gateways forget that they were told after
-                // GatewayListRefreshPeriod, so this is shorter.
+                // A stopping silo tells gateways to send no more, then waits this long for calls that are on their way. Shorter than
+                // GatewayListRefreshPeriod, after which gateways may send again.
                 if (!alone) messaging.ClientGatewayShutdownNotificationTimeout = TimeSpan.FromSeconds(0.5);
                 // An overloaded grain rejects calls instead of queueing without limit.
                 messaging.MaxEnqueuedRequestsSoftLimit = 5_000;

@@ -23,7 +23,7 @@ internal sealed class SqliteSearchTerms(SqliteDatabase database) : SqlSearchTerm
         ORDER BY rowid DESC LIMIT @some
         """;
 
-    /// <remarks>Both statements add the same entries. FTS5 would take the terms of one that is there already a second time, and delete them only once.</remarks>
+    /// <remarks>Both statements must add the same entries: FTS5 would store the terms of an existing entry a second time, and delete only one copy.</remarks>
     public override IEnumerable<SqlStatement> Add(IReadOnlyList<SearchEntry> entries)
     {
         var values = SqlValues.Of(
