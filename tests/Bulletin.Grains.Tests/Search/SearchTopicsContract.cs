@@ -92,7 +92,7 @@ public abstract class SearchTopicsContract(StorageFixture storage)
     }
 
     [Fact]
-    public async Task A_public_topic_is_found_though_a_thousand_newer_private_ones_bear_its_name()
+    public async Task A_public_topic_is_found_even_if_a_thousand_newer_private_ones_have_its_name()
     {
         var (ada, bob) = (await NewUser(), await NewUser());
         var topic = await NewTopic(ada, _word);

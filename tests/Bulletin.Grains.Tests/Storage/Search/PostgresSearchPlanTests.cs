@@ -1,8 +1,6 @@
 using Bulletin.Grains.Search;
 using Bulletin.Grains.Storage.Postgres;
 using Bulletin.Grains.Storage.Sql.Search;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Bulletin.Grains.Tests.Storage.Search;
 
@@ -19,14 +17,14 @@ public sealed class PostgresSearchPlanTests(PostgresStorage storage) : IClassFix
     [InlineData(long.MaxValue)]
     public async Task Terms_are_looked_up_in_their_index_and_messages_and_topics_by_their_keys(long days)
     {
+        await FillMessages();
         var (sql, parameters) = FoundRows.Of(PostgresSearchTerms.Indexed((everything with { Until = SearchPlaces.First(Sample.Noon) }).LastDays(days)), Sample.Anybody, 20);
         var plan = await storage.Plan(sql, parameters);
 
         Assert.Contains("message_search_public", plan, StringComparison.Ordinal);
         Assert.Contains("message_search_private", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("message_search_pkey", plan, StringComparison.Ordinal);
-        // While the table is empty, any index that begins with the topic is as good to Postgres 17 and later.
-        Assert.Matches(await Version() < 17 ? "messages_pkey" : "messages_(pkey|revision|client_id)", plan);
+        Assert.Contains("messages_pkey", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
     }
 
@@ -67,9 +65,16 @@ public sealed class PostgresSearchPlanTests(PostgresStorage storage) : IClassFix
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
     }
 
-    private async Task<int> Version()
+    /// <summary>To Postgres 17 and later, each index that begins with the topic is equally good for an empty table.</summary>
+    private async Task FillMessages()
     {
-        await using var connection = await storage.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(TestContext.Current.CancellationToken);
-        return connection.PostgreSqlVersion.Major;
+        await storage.Database.Change(
+            """
+            INSERT INTO messages (topic_id, seq, revision, author_id, client_id, created_at, text)
+            SELECT @topic, n, n, @author, gen_random_uuid(), n, 'kettle' FROM generate_series(1, 2000) n
+            RETURNING seq
+            """,
+            _ => true, TestContext.Current.CancellationToken, ("topic", Guid.CreateVersion7()), ("author", Sample.Anybody));
+        await storage.Database.Change("ANALYZE messages", _ => true, TestContext.Current.CancellationToken);
     }
 }

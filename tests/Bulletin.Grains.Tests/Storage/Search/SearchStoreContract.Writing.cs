@@ -84,7 +84,7 @@ public abstract partial class SearchStoreContract
         Assert.Empty(await Find(topic, "kettle"));
         Assert.Equal([1], await Find(topic, "teapot"));
 
-        // SQLite merges the small parts of its index now and then, without the large ones. What these still have is found from then on.
+        // Makes SQLite merge the small segments of its index, without the large first one. A text that was deleted only from a small one is found again then.
         async Task IndexOthers()
         {
             for (var i = 0; i < 20; i++)
