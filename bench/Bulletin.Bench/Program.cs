@@ -15,7 +15,7 @@ IScenario[] scenarios =
     new AdminLists(Number("--size", 50_000)), new Personal(),
 ];
 IScenario[] scale = [new Scale(Number("--topics", 1_000_000), Number("--messages", 20_000_000))];
-// Only by their names: they take long.
+// They take long, so they run only by name.
 IScenario[] named = [new Search(Number("--size", 1_000_000)), new Morning()];
 
 string[] options = ["--quick", "--only", "--scale", "--topics", "--messages", "--minutes", "--size", "--report", "--hold"];

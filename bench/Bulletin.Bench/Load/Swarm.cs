@@ -12,6 +12,7 @@ internal sealed class Swarm : IDisposable
     private readonly ConcurrentQueue<LiveClient> clients = new();
     private readonly CancellationTokenSource stop = new();
     private readonly Task pinging;
+    private int numbers;
 
     /// <param name="open">Opens the connection of this number and joins.</param>
     public Swarm(Func<LiveClient, int, Task> open)
@@ -27,12 +28,12 @@ internal sealed class Swarm : IDisposable
     /// <summary>How many of them the server has not closed.</summary>
     public int Connected => clients.Count(client => !client.Listening.IsCompleted);
 
-    /// <summary>Adds that many connections.</summary>
+    /// <summary>Adds that many connections, with the next numbers.</summary>
     /// <param name="each">Called with each new connection.</param>
     public Task Grow(int by, Action<LiveClient>? each = null)
     {
-        var from = clients.Count;
-        return Parallel.ForAsync(from, from + by, new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce }, async (number, _) =>
+        var until = Interlocked.Add(ref numbers, by);
+        return Parallel.ForAsync(until - by, until, new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce }, async (number, _) =>
         {
             LiveClient client = new(Deliveries);
             await open(client, number);

@@ -54,7 +54,7 @@ internal sealed class Product : IDisposable
         return product;
     }
 
-    /// <summary>Starts one process on SQLite with the default limits, in the heap of a small container.</summary>
+    /// <summary>Starts one process with the default limits, in the heap of a small container. It uses SQLite unless a setting names a Postgres.</summary>
     public static async Task<Product> StartedWithItsLimits(int people, int topics, params string[] settings)
     {
         TempFolder folder = new();
@@ -62,17 +62,6 @@ internal sealed class Product : IDisposable
         Product product = new(folder, [Running.Start("env", [.. s_collector, "dotnet", .. Arguments(folder.Path, url), .. settings])], [url]);
         await product.Process.Ready(new Uri(url, "/health/ready"));
         await product.Populate(people, topics);
-        return product;
-    }
-
-    /// <summary>Starts one process on Postgres with the default limits.</summary>
-    public static async Task<Product> StartedAsShipped(string postgres, int topics, params string[] settings)
-    {
-        TempFolder folder = new();
-        Uri url = new($"http://127.0.0.1:{Ports.Free()}");
-        Product product = new(folder, [Running.Start("dotnet", [.. Arguments(folder.Path, url), $"--ConnectionStrings:Postgres={postgres}", .. settings])], [url]);
-        await product.Process.Ready(new Uri(url, "/health/ready"));
-        await product.Populate(people: 1, topics);
         return product;
     }
 
